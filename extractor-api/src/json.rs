@@ -1,0 +1,293 @@
+//! The rule for `data`: exactly one JSON object that every reader of JSON Lines can take.
+
+use std::fmt;
+
+/// How deep arrays and objects may nest.
+pub const DEPTH_MAX: usize = 64;
+/// Integers lie within ±2^53: beyond it, readers that keep numbers as doubles (jq 1.6, JavaScript) alter them.
+pub const INTEGER_MAX: u64 = 1 << 53;
+
+/// Why a text is not acceptable as `data`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Byte at which the text goes wrong.
+    pub at: usize,
+    /// What was wanted there, or what is not allowed.
+    pub what: &'static str,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at byte {}", self.what, self.at)
+    }
+}
+
+/// Checks that `data` is one JSON object: UTF-8, no raw control bytes, nesting up to [`DEPTH_MAX`], integers within
+/// [`INTEGER_MAX`]. White space before and after it is allowed, except line ends.
+///
+/// # Errors
+/// The first [`Fault`].
+pub fn check(data: &[u8]) -> Result<(), Fault> {
+    if let Err(error) = std::str::from_utf8(data) {
+        return Err(Fault { at: error.valid_up_to(), what: "not UTF-8" });
+    }
+    let mut scan = Scan { data, at: 0 };
+    scan.space();
+    if scan.peek() != Some(b'{') {
+        return scan.fault("an object is wanted");
+    }
+    scan.value(0)?;
+    scan.space();
+    if scan.at == data.len() { Ok(()) } else { scan.fault("nothing may follow the object") }
+}
+
+struct Scan<'a> {
+    data: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Scan<'a> {
+    fn fault<T>(&self, what: &'static str) -> Result<T, Fault> {
+        Err(Fault { at: self.at, what })
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.data.get(self.at).copied()
+    }
+
+    /// Skips blanks and tabs. Line ends are white space to JSON, but would break the line of the log.
+    fn space(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\t')) {
+            self.at += 1;
+        }
+    }
+
+    fn take(&mut self, byte: u8, what: &'static str) -> Result<(), Fault> {
+        if self.peek() == Some(byte) {
+            self.at += 1;
+            Ok(())
+        } else {
+            self.fault(what)
+        }
+    }
+
+    fn value(&mut self, depth: usize) -> Result<(), Fault> {
+        match self.peek() {
+            Some(b'{') => self.group(depth, b'}', |scan| {
+                scan.string()?;
+                scan.space();
+                scan.take(b':', "a colon is wanted")?;
+                scan.space();
+                scan.value(depth + 1)
+            }),
+            Some(b'[') => self.group(depth, b']', |scan| scan.value(depth + 1)),
+            Some(b'"') => self.string(),
+            Some(b'-' | b'0'..=b'9') => self.number(),
+            _ => self.word(),
+        }
+    }
+
+    /// Reads what stands between brackets: items with commas between them.
+    fn group(
+        &mut self,
+        depth: usize,
+        close: u8,
+        mut item: impl FnMut(&mut Self) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        if depth == DEPTH_MAX {
+            return self.fault("nesting deeper than 64");
+        }
+        self.at += 1;
+        self.space();
+        if self.peek() == Some(close) {
+            self.at += 1;
+            return Ok(());
+        }
+        loop {
+            item(self)?;
+            self.space();
+            if self.peek() == Some(close) {
+                self.at += 1;
+                return Ok(());
+            }
+            self.take(b',', "a comma or a closing bracket is wanted")?;
+            self.space();
+        }
+    }
+
+    fn string(&mut self) -> Result<(), Fault> {
+        self.take(b'"', "a string is wanted")?;
+        loop {
+            match self.peek() {
+                Some(b'"') => {
+                    self.at += 1;
+                    return Ok(());
+                }
+                Some(b'\\') => self.escape()?,
+                Some(0..=0x1f) => return self.fault("a raw control byte in a string"),
+                Some(_) => self.at += 1,
+                None => return self.fault("the string does not end"),
+            }
+        }
+    }
+
+    fn escape(&mut self) -> Result<(), Fault> {
+        self.at += 1;
+        match self.peek() {
+            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 1,
+            Some(b'u') => match self.hex4(self.at + 1) {
+                // A lone surrogate cannot be written as UTF-8 by any reader.
+                Some(0xd800..=0xdbff) => {
+                    let low = (self.data.get(self.at + 5..self.at + 7) == Some(b"\\u")).then(|| self.hex4(self.at + 7));
+                    match low.flatten() {
+                        Some(0xdc00..=0xdfff) => self.at += 11,
+                        _ => return self.fault("a lone surrogate"),
+                    }
+                }
+                Some(0xdc00..=0xdfff) => return self.fault("a lone surrogate"),
+                Some(_) => self.at += 5,
+                None => return self.fault("four hex digits are wanted"),
+            },
+            _ => return self.fault("an unknown escape"),
+        }
+        Ok(())
+    }
+
+    fn hex4(&self, at: usize) -> Option<u32> {
+        let digits = self.data.get(at..at + 4)?;
+        digits.iter().try_fold(0, |value, &digit| Some(value * 16 + (digit as char).to_digit(16)?))
+    }
+
+    fn number(&mut self) -> Result<(), Fault> {
+        let start = self.at;
+        let negative = self.peek() == Some(b'-');
+        self.at += usize::from(negative);
+        let integer = self.digits()?;
+        if integer.len() > 1 && integer[0] == b'0' {
+            return self.fault("a number does not begin with 0");
+        }
+        let mut whole = true;
+        if self.peek() == Some(b'.') {
+            self.at += 1;
+            self.digits()?;
+            whole = false;
+        }
+        if matches!(self.peek(), Some(b'e' | b'E')) {
+            self.at += 1;
+            if matches!(self.peek(), Some(b'+' | b'-')) {
+                self.at += 1;
+            }
+            self.digits()?;
+            whole = false;
+        }
+        let text = std::str::from_utf8(integer).unwrap_or_default();
+        if whole && text.parse::<u64>().is_ok_and(|value| value <= INTEGER_MAX) {
+            return Ok(());
+        }
+        // A float that overflows a double has no value in any reader.
+        let text = std::str::from_utf8(&self.data[start..self.at]).unwrap_or_default();
+        match text.parse::<f64>() {
+            Ok(value) if !whole && value.is_finite() => Ok(()),
+            _ => Err(Fault { at: start, what: "a number beyond 2^53 or beyond a double" }),
+        }
+    }
+
+    fn digits(&mut self) -> Result<&'a [u8], Fault> {
+        let start = self.at;
+        while matches!(self.peek(), Some(b'0'..=b'9')) {
+            self.at += 1;
+        }
+        if self.at == start {
+            return self.fault("a digit is wanted");
+        }
+        Ok(&self.data[start..self.at])
+    }
+
+    fn word(&mut self) -> Result<(), Fault> {
+        for word in [&b"true"[..], b"false", b"null"] {
+            if self.data[self.at..].starts_with(word) {
+                self.at += word.len();
+                return Ok(());
+            }
+        }
+        self.fault("a value is wanted")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nested(depth: usize) -> String {
+        format!("{{\"a\":{}{}}}", "[".repeat(depth - 1), "]".repeat(depth - 1))
+    }
+
+    #[test]
+    fn accepts_what_every_reader_can_take() {
+        for data in [
+            "{}",
+            " {\t} ",
+            r#"{"a":[1,-2.5e-3,true,false,null,{"b":[]}],"é":"\n\u00e9\uD83D\ude00"}"#,
+            r#"{"n":9007199254740992,"m":-9007199254740992,"x":1e300,"z":0,"y":-0.0}"#,
+            &nested(DEPTH_MAX),
+        ] {
+            assert_eq!(check(data.as_bytes()), Ok(()), "{data}");
+            assert!(serde_json::from_str::<serde_json::Value>(data).is_ok(), "{data}");
+        }
+    }
+
+    #[test]
+    fn refuses_the_rest_with_place_and_reason() {
+        for (data, at, what) in [
+            ("", 0, "an object"),
+            ("[]", 0, "an object"),
+            ("1", 0, "an object"),
+            ("{}{}", 2, "nothing may follow"),
+            ("{\n}", 1, "a string"),
+            ("{\"a\":1}\n", 7, "nothing may follow"),
+            ("{\"a\":1,}", 7, "a string"),
+            ("{\"a\" 1}", 5, "a colon"),
+            ("{\"a\":01}", 7, "does not begin with 0"),
+            ("{\"a\":.5}", 5, "a value"),
+            ("{\"a\":1.}", 7, "a digit"),
+            ("{\"a\":1e}", 7, "a digit"),
+            ("{\"a\":-}", 6, "a digit"),
+            ("{\"a\":9007199254740993}", 5, "beyond 2^53"),
+            ("{\"a\":123456789012345678901234567890}", 5, "beyond 2^53"),
+            ("{\"a\":1e999}", 5, "beyond a double"),
+            ("{\"a\":tru}", 5, "a value"),
+            ("{\"a\":\"\u{1}\"}", 6, "raw control"),
+            ("{\"a\":\"\\x\"}", 7, "unknown escape"),
+            ("{\"a\":\"\\ud800\"}", 7, "lone surrogate"),
+            ("{\"a\":\"\\udc00\"}", 7, "lone surrogate"),
+            ("{\"a\":\"\\u12\"}", 7, "four hex digits"),
+            ("{\"a\":\"", 6, "does not end"),
+            ("{\"a\":[1", 7, "a comma"),
+            (&nested(DEPTH_MAX + 1), 68, "nesting deeper"),
+        ] {
+            let fault = check(data.as_bytes()).unwrap_err();
+            assert!(fault.at == at && fault.what.contains(what), "{data}: {fault}");
+        }
+        assert_eq!(check(b"{\"a\":\"\xff\"}"), Err(Fault { at: 6, what: "not UTF-8" }));
+    }
+
+    #[test]
+    fn never_accepts_what_serde_json_refuses() {
+        // Every cut and every single-byte change of a text that holds all constructs.
+        let text = br#"{"a":[1,-2.5e-3,true,false,null,{"b":[]}],"c":"\n\u00e9\uD83D\ude00"}"#;
+        let mut cases: Vec<Vec<u8>> = (0..text.len()).map(|end| text[..end].to_vec()).collect();
+        for at in 0..text.len() {
+            for byte in 0..=255 {
+                let mut changed = text.to_vec();
+                changed[at] = byte;
+                cases.push(changed);
+            }
+        }
+        for case in cases {
+            if check(&case).is_ok() {
+                let known = serde_json::from_slice::<serde_json::Value>(&case);
+                assert!(known.is_ok_and(|value| value.is_object()), "{}", String::from_utf8_lossy(&case));
+            }
+        }
+    }
+}

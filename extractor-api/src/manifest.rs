@@ -1,0 +1,251 @@
+//! What a plugin says about itself without being run: a JSON object in the section `.extractor.manifest`.
+
+use serde::Deserialize;
+
+use crate::abi;
+
+/// A manifest, read and checked.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Manifest {
+    /// The format of the manifest itself: 1.
+    pub manifest: u32,
+    /// `[a-z0-9][a-z0-9._-]{0,63}`
+    pub id: String,
+    /// Semantic version.
+    pub version: String,
+    /// Major version of the contract, and the lowest minor that the plugin needs.
+    pub abi: (u16, u16),
+    /// One line for people.
+    #[serde(default)]
+    pub description: String,
+    /// SPDX expression.
+    #[serde(default)]
+    pub license: String,
+    /// Media types that it is meant for; empty for all.
+    #[serde(default)]
+    pub media_types: Vec<String>,
+    /// Event types that it may emit.
+    #[serde(default)]
+    pub event_types: Vec<String>,
+    /// Layers that it reads.
+    #[serde(default)]
+    pub reads: Vec<String>,
+    /// Layers that it may publish.
+    #[serde(default)]
+    pub publishes: Vec<String>,
+    /// Host extensions that it needs.
+    #[serde(default)]
+    pub requires: Vec<String>,
+    /// JSON Schema of its config table.
+    #[serde(default)]
+    pub config_schema: Option<serde_json::Value>,
+}
+
+impl Manifest {
+    /// Reads the bytes of the section; NUL bytes at the end are ignored.
+    ///
+    /// # Errors
+    /// One line that says what is wrong: not JSON, a key missing or of the wrong type, a malformed id, too long.
+    pub fn parse(section: &[u8]) -> Result<Manifest, String> {
+        if section.len() > abi::MANIFEST_BYTES_MAX {
+            return Err(format!("it has {} bytes, at most {} are allowed", section.len(), abi::MANIFEST_BYTES_MAX));
+        }
+        let end = section.iter().rposition(|&byte| byte != 0).map_or(0, |last| last + 1);
+        let manifest: Manifest = serde_json::from_slice(&section[..end]).map_err(|error| error.to_string())?;
+        if manifest.manifest != 1 {
+            return Err(format!("its format is {}, this host reads 1", manifest.manifest));
+        }
+        if !is_id(&manifest.id) {
+            return Err(format!("the id {:?} does not match [a-z0-9][a-z0-9._-]{{0,63}}", manifest.id));
+        }
+        Ok(manifest)
+    }
+}
+
+/// Returns whether `id` matches `[a-z0-9][a-z0-9._-]{0,63}`.
+pub fn is_id(id: &str) -> bool {
+    let first = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let later = |byte: u8| first(byte) || matches!(byte, b'.' | b'_' | b'-');
+    matches!(id.as_bytes(), [head, tail @ ..] if first(*head) && tail.len() < 64 && tail.iter().all(|&b| later(b)))
+}
+
+/// Writes a manifest at compile time, so that it can be a static of the library.
+#[doc(hidden)]
+pub mod build {
+    use crate::{Extractor, abi};
+
+    pub struct Description {
+        pub id: &'static str,
+        pub version: &'static str,
+        description: &'static str,
+        license: &'static str,
+        media_types: &'static [&'static str],
+        event_types: &'static [&'static str],
+        reads: &'static [&'static str],
+        publishes: &'static [&'static str],
+        requires: &'static [&'static str],
+        config_schema: Option<&'static str>,
+    }
+
+    pub const fn describe<E: Extractor>(
+        package: &'static str,
+        version: &'static str,
+        description: &'static str,
+        license: &'static str,
+    ) -> Description {
+        Description {
+            id: match E::ID {
+                Some(id) => id,
+                None => package,
+            },
+            version: match E::VERSION {
+                Some(version) => version,
+                None => version,
+            },
+            description,
+            license,
+            media_types: E::MEDIA_TYPES,
+            event_types: E::EVENT_TYPES,
+            reads: E::READS,
+            publishes: E::PUBLISHES,
+            requires: E::REQUIRES,
+            config_schema: E::CONFIG_SCHEMA,
+        }
+    }
+
+    /// Returns how many bytes [`bytes`] writes.
+    pub const fn length(description: &Description) -> usize {
+        write::<0>(description).length
+    }
+
+    pub const fn bytes<const N: usize>(description: &Description) -> [u8; N] {
+        write::<N>(description).bytes
+    }
+
+    /// Counts every byte and keeps the first `N`, so that one function serves for measuring and for writing.
+    struct Json<const N: usize> {
+        bytes: [u8; N],
+        length: usize,
+    }
+
+    const fn write<const N: usize>(description: &Description) -> Json<N> {
+        let mut json = Json { bytes: [0; N], length: 0 };
+        json.raw("{\"manifest\":1,\"id\":");
+        json.string(description.id);
+        json.raw(",\"version\":");
+        json.string(description.version);
+        json.raw(",\"abi\":[");
+        json.number(abi::MAJOR);
+        json.raw(",0],\"description\":");
+        json.string(description.description);
+        json.raw(",\"license\":");
+        json.string(description.license);
+        json.list(",\"media_types\":", description.media_types);
+        json.list(",\"event_types\":", description.event_types);
+        json.list(",\"reads\":", description.reads);
+        json.list(",\"publishes\":", description.publishes);
+        json.list(",\"requires\":", description.requires);
+        if let Some(schema) = description.config_schema {
+            json.raw(",\"config_schema\":");
+            json.raw(schema);
+        }
+        json.raw(concat!(",\"sdk\":\"extractor-api ", env!("CARGO_PKG_VERSION"), "\"}"));
+        json
+    }
+
+    impl<const N: usize> Json<N> {
+        const fn push(&mut self, byte: u8) {
+            if self.length < N {
+                self.bytes[self.length] = byte;
+            }
+            self.length += 1;
+        }
+
+        const fn raw(&mut self, text: &str) {
+            let bytes = text.as_bytes();
+            let mut at = 0;
+            while at < bytes.len() {
+                self.push(bytes[at]);
+                at += 1;
+            }
+        }
+
+        const fn string(&mut self, text: &str) {
+            const HEX: &[u8; 16] = b"0123456789abcdef";
+            self.push(b'"');
+            let bytes = text.as_bytes();
+            let mut at = 0;
+            while at < bytes.len() {
+                let byte = bytes[at];
+                if byte == b'"' || byte == b'\\' {
+                    self.push(b'\\');
+                    self.push(byte);
+                } else if byte < 0x20 {
+                    self.raw("\\u00");
+                    self.push(HEX[(byte >> 4) as usize]);
+                    self.push(HEX[(byte & 15) as usize]);
+                } else {
+                    self.push(byte);
+                }
+                at += 1;
+            }
+            self.push(b'"');
+        }
+
+        const fn number(&mut self, number: u16) {
+            if number >= 10 {
+                self.number(number / 10);
+            }
+            self.push(b'0' + (number % 10) as u8);
+        }
+
+        const fn list(&mut self, key: &str, items: &[&str]) {
+            self.raw(key);
+            self.push(b'[');
+            let mut at = 0;
+            while at < items.len() {
+                if at > 0 {
+                    self.push(b',');
+                }
+                self.string(items[at]);
+                at += 1;
+            }
+            self.push(b']');
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_lower_case_and_at_most_64_bytes() {
+        for id in ["a", "language", "com.example.word-count_2", "0day", &"a".repeat(64)] {
+            assert!(is_id(id), "{id}");
+        }
+        for id in ["", "A", "-a", "a/b", "é", "a b", &"a".repeat(65)] {
+            assert!(!is_id(id), "{id}");
+        }
+    }
+
+    #[test]
+    fn closing_nul_bytes_of_a_c_literal_are_ignored() {
+        let manifest =
+            Manifest::parse(b"{\"manifest\":1,\"id\":\"x\",\"version\":\"1.0.0\",\"abi\":[1,0]}\0\0").unwrap();
+        assert_eq!((manifest.id.as_str(), manifest.abi), ("x", (1, 0)));
+    }
+
+    #[test]
+    fn a_bad_manifest_is_refused_with_its_reason() {
+        for (section, reason) in [
+            (&b"\0\0"[..], "EOF"),
+            (b"{\"manifest\":1}", "missing field `id`"),
+            (b"{\"manifest\":2,\"id\":\"x\",\"version\":\"1\",\"abi\":[1,0]}", "this host reads 1"),
+            (b"{\"manifest\":1,\"id\":\"X\",\"version\":\"1\",\"abi\":[1,0]}", "does not match"),
+        ] {
+            let error = Manifest::parse(section).unwrap_err();
+            assert!(error.contains(reason), "{error}");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Drives a plugin's real table in the process of a test, with the same host code as the daemon's worker.
+//!
+//! ```ignore
+//! let mut harness = Harness::<WordCount>::new(serde_json::json!({ "min_words": 2 }))?;
+//! let run = harness.run_text("a b c");
+//! assert_eq!(run.events[0].data["words"], 3);
+//! ```
+#![allow(unsafe_code)] // One call: the table's address comes from the macro, not from a loaded library.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use crate::abi::host::{Input, Instance, Limits, Plugin, Session, Verdict};
+use crate::layer::Record;
+use crate::manifest::Manifest;
+use crate::{Exported, Level};
+
+/// One extractor, created and ready to run.
+pub struct Harness<E> {
+    instance: Instance,
+    before: Vec<Instance>,
+    logs: Rc<RefCell<Vec<(Level, String)>>>,
+    /// What a document may cost; change it to see how the extractor takes a refusal.
+    pub limits: Limits,
+    extractor: std::marker::PhantomData<E>,
+}
+
+/// What one document gave.
+pub struct Run<'a> {
+    /// Events that count; empty when the extractor failed.
+    pub events: Vec<Event>,
+    /// The status and its text.
+    pub verdict: Verdict,
+    /// Diagnostics of this run.
+    pub logs: Vec<(Level, String)>,
+    session: Session<'a>,
+}
+
+/// An event with its data parsed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// As emitted.
+    pub kind: String,
+    /// As emitted.
+    pub key: String,
+    /// Parsed.
+    pub data: Value,
+}
+
+/// A document for [`Harness::run`]; [`Harness::run_text`] is the short way.
+#[derive(Clone, Copy, Debug)]
+pub struct Sample<'a> {
+    /// File name.
+    pub name: &'a str,
+    /// The text, or `None` for a document that has none.
+    pub text: Option<&'a str>,
+    /// What the reader says, a JSON object.
+    pub meta_json: &'a str,
+    /// The attempt, 0 for the first.
+    pub attempt: u32,
+}
+
+impl<E: Exported> Harness<E> {
+    /// Checks table and manifest and creates the extractor.
+    ///
+    /// # Errors
+    /// What `create` answered.
+    ///
+    /// # Panics
+    /// When manifest or table break the contract.
+    pub fn new(config: Value) -> Result<Harness<E>, Verdict> {
+        let logs = Rc::new(RefCell::new(Vec::new()));
+        let instance = create::<E>(&config, Rc::clone(&logs))?;
+        Ok(Harness {
+            instance,
+            before: Vec::new(),
+            logs,
+            limits: Limits::default(),
+            extractor: std::marker::PhantomData,
+        })
+    }
+
+    /// Runs another extractor before this one, in the order of the calls, so that its layers are there to read.
+    ///
+    /// # Errors
+    /// What its `create` answered.
+    pub fn after<B: Exported>(mut self, config: Value) -> Result<Harness<E>, Verdict> {
+        self.before.push(create::<B>(&config, Rc::clone(&self.logs))?);
+        Ok(self)
+    }
+
+    /// What the plugin says about itself.
+    pub fn manifest(&self) -> &Manifest {
+        self.instance.manifest()
+    }
+
+    /// Runs the extractor over a plain text.
+    pub fn run_text<'a>(&mut self, text: &'a str) -> Run<'a> {
+        self.run(Sample { name: "sample.txt", text: Some(text), meta_json: "{}", attempt: 0 })
+    }
+
+    /// Runs the extractor over a document.
+    ///
+    /// # Panics
+    /// When an extractor before this one fails, or an accepted event is not JSON.
+    pub fn run<'a>(&mut self, sample: Sample<'a>) -> Run<'a> {
+        self.logs.take();
+        let input = Input {
+            id: "b1946ac92492d2347c6235b4d2611184b1946ac92492d2347c6235b4d2611184",
+            name: sample.name,
+            media_type: "text/plain",
+            text: sample.text,
+            raw: sample.text.unwrap_or("\u{0}").as_bytes(),
+            meta_json: sample.meta_json,
+            attempt: sample.attempt,
+            soft_budget: None,
+        };
+        let mut session = Session::new(input, self.limits);
+        for (place, before) in self.before.iter_mut().enumerate() {
+            let verdict = before.extract(&mut session, place);
+            assert!(verdict.is_ok(), "{} failed before: {verdict:?}", before.manifest().id);
+        }
+        let place = self.before.len();
+        let verdict = self.instance.extract(&mut session, place);
+        let events = session.events().iter().filter(|event| event.producer == place).map(|event| Event {
+            kind: event.kind.clone(),
+            key: event.key.clone(),
+            data: serde_json::from_str(&event.data).expect("accepted data is JSON"),
+        });
+        Run { events: events.collect(), verdict, logs: self.logs.take(), session }
+    }
+}
+
+impl Run<'_> {
+    /// The records of a published layer; empty when it was not published.
+    pub fn layer<R: Record>(&self) -> Vec<R> {
+        self.session.layer::<R>().map(|layer| layer.iter().collect()).unwrap_or_default()
+    }
+}
+
+fn create<E: Exported>(config: &Value, logs: Rc<RefCell<Vec<(Level, String)>>>) -> Result<Instance, Verdict> {
+    let manifest = Manifest::parse(E::manifest()).expect("a manifest that hosts can read");
+    // SAFETY: the table is a static of this very program.
+    let plugin = unsafe { Plugin::check(E::table(), manifest) }.expect("a table that hosts can run");
+    Instance::create(
+        &plugin,
+        &config.to_string(),
+        Box::new(move |level, text| {
+            logs.borrow_mut().push((level, text.to_owned()));
+        }),
+    )
+}

@@ -1,0 +1,66 @@
+//! An extractor that misbehaves when a document tells it to: `mischief: panic` anywhere in the text, and so on.
+//! Every other document gives one `com.example.mischief.v1` event.
+
+use std::time::Duration;
+
+use extractor_api::{Document, Error, Extractor, Host, Outcome, Sink, export_extractor};
+
+/// The config of [`Mischief`].
+#[derive(serde::Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// Milliseconds that every document takes.
+    delay_ms: u64,
+    /// Fails `create` with this text when not empty.
+    refuse: String,
+}
+
+/// Does as the document says.
+pub struct Mischief {
+    delay: Duration,
+    documents: u32,
+}
+
+const EVENT: &str = "com.example.mischief.v1";
+
+impl Extractor for Mischief {
+    type Config = Config;
+    const EVENT_TYPES: &'static [&'static str] = &[EVENT];
+
+    fn create(config: Config, _host: &Host<'_>) -> Result<Self, Error> {
+        if !config.refuse.is_empty() {
+            return Err(Error::config(config.refuse));
+        }
+        Ok(Mischief { delay: Duration::from_millis(config.delay_ms), documents: 0 })
+    }
+
+    fn extract(&mut self, document: &Document<'_>, out: &mut Sink<'_>) -> Result<Outcome, Error> {
+        let Some(text) = document.text() else { return Ok(Outcome::Skipped) };
+        std::thread::sleep(self.delay);
+        self.documents += 1;
+        out.emit(EVENT, &serde_json::json!({ "bytes": text.len() }))?;
+        let word = text.split_once("mischief: ").and_then(|(_, rest)| rest.split_whitespace().next());
+        match word {
+            Some("panic") => panic!("as the document asked"),
+            // Only the first attempt fails.
+            Some("panic-once") if document.attempt() == 0 => panic!("once"),
+            Some("abort") => std::process::abort(),
+            Some("exit") => std::process::exit(0),
+            Some("hang") => loop {
+                std::thread::sleep(Duration::from_secs(1));
+            },
+            Some("refuse") => return Err(Error::document("refused, as the document asked")),
+            Some("invalid") => _ = out.emit_raw(EVENT, "", "[1]"),
+            Some("undeclared") => _ = out.emit("com.example.other.v1", &serde_json::json!({})),
+            Some("flood") => {
+                for number in 0..20_000 {
+                    _ = out.emit(EVENT, &serde_json::json!({ "number": number }));
+                }
+            }
+            Some("print") => println!("words on stdout\n{{\"specversion\":\"1.0\"}}"),
+            _ => {}
+        }
+        Ok(Outcome::Done)
+    }
+}
+export_extractor!(Mischief);
