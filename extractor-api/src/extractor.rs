@@ -2,7 +2,7 @@
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{Document, Error, Host, Outcome, Sink, abi};
+use crate::{Document, Error, Host, Outcome, Sink};
 
 /// One extractor: sees a document, emits events, may publish layers.
 ///
@@ -44,14 +44,6 @@ pub trait Extractor: Sized + 'static {
     fn extract(&mut self, document: &Document<'_>, out: &mut Sink<'_>) -> Result<Outcome, Error>;
 }
 
-/// What [`export_extractor!`](crate::export_extractor) implements; lets the test harness find the real table.
-pub trait Exported: Extractor {
-    /// The table that the library exports.
-    fn table() -> &'static abi::Plugin;
-    /// The manifest that the library carries, JSON text.
-    fn manifest() -> &'static [u8];
-}
-
 /// A stretch of text as records write it: Unicode code points of the normalised text, half-open, and the text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Span {
@@ -86,6 +78,7 @@ macro_rules! export_extractor {
                 env!("CARGO_PKG_LICENSE"),
             );
             const LENGTH: usize = $crate::private::build::length(&DESCRIPTION);
+            const _: () = assert!(LENGTH <= $crate::abi::MANIFEST_BYTES_MAX, "the manifest is longer than 64 KiB");
 
             #[used]
             #[unsafe(link_section = ".extractor.manifest")]
@@ -96,7 +89,8 @@ macro_rules! export_extractor {
             pub static extractor_plugin_v1: $crate::abi::Plugin =
                 $crate::private::shim::table::<$extractor>(DESCRIPTION.id, DESCRIPTION.version);
 
-            impl $crate::Exported for $extractor {
+            // SAFETY: the table is this crate's own, for this very type.
+            unsafe impl $crate::Exported for $extractor {
                 fn table() -> &'static $crate::abi::Plugin {
                     &extractor_plugin_v1
                 }

@@ -102,7 +102,10 @@ macro_rules! layer {
         const _: () = {
             let mut end = 0;
             $(
-                assert!(end % <$type as $crate::layer::Field>::ALIGN == 0, concat!("unaligned: ", stringify!($field)));
+                assert!(
+                    $crate::layer::is_aligned(end, <$type as $crate::layer::Field>::ALIGN),
+                    concat!("unaligned: ", stringify!($field))
+                );
                 end += <$type as $crate::layer::Field>::BYTES;
             )*
             assert!(end == $bytes, "the fields do not add up to the declared size");
@@ -127,6 +130,12 @@ macro_rules! layer {
             }
         }
     };
+}
+
+/// Returns whether a field of this alignment may stand at `offset`; for [`layer!`](crate::layer!).
+#[doc(hidden)]
+pub const fn is_aligned(offset: usize, align: usize) -> bool {
+    offset % align == 0
 }
 
 /// A published layer, borrowed from the host for the length of one `extract`.
@@ -162,7 +171,7 @@ impl<'a, R: Record> Layer<'a, R> {
     /// The record at `index`, or `None` past the end.
     pub fn get(&self, index: usize) -> Option<R> {
         let start = index.checked_mul(self.stride)?;
-        self.records.get(start..start + self.stride).map(R::read)
+        self.records.get(start..)?.get(..self.stride).map(R::read)
     }
 
     /// The records in order.
@@ -361,7 +370,7 @@ mod tests {
             let layer = Layer::<Name>::new(&bytes, stride, pool.as_bytes()).unwrap();
             assert_eq!(layer.iter().collect::<Vec<_>>(), names);
             assert_eq!(layer.iter().map(|name| layer.str(name.name)).collect::<Vec<_>>(), ["Añasco", "", "Ürümqi"]);
-            assert_eq!((layer.get(2), layer.get(3)), (Some(names[2]), None));
+            assert_eq!((layer.get(2), layer.get(3), layer.get(usize::MAX / stride)), (Some(names[2]), None, None));
         }
     }
 

@@ -35,12 +35,13 @@
 //!     }
 //! }
 //! export_extractor!(WordCount);
+//! # fn main() {
 //! # let mut harness = extractor_api::testing::Harness::<WordCount>::new(serde_json::json!({})).unwrap();
 //! # assert_eq!(harness.run_text("one two three").events[0].data["words"], 3);
-//! # fn main() {}
+//! # }
 //! ```
 //!
-//! The parts, in reading order: [`Extractor`] and what it is handed ([`Document`], [`Sink`], [`Host`]); [`layer`],
+//! The parts, in reading order: [`Extractor`] and what it is handed ([`Document`], [`Sink`], [`Host`]); [`mod@layer`],
 //! typed views of what extractors tell each other; [`testing`], which drives a plugin's real table in a test;
 //! [`manifest`], what a plugin says about itself; [`abi`], the binary contract that `include/extractor.h` defines;
 //! [`host`], the other side of it, for programs that load plugins.
@@ -48,6 +49,7 @@
 #![warn(missing_docs)]
 
 pub mod abi;
+mod config;
 mod error;
 mod extractor;
 pub mod json;
@@ -56,9 +58,10 @@ pub mod manifest;
 pub mod testing;
 
 pub use abi::host;
+pub use abi::shim::Exported;
 pub use abi::view::{Document, Events, Host, Sink};
 pub use error::{EmitError, Error, Level, Outcome};
-pub use extractor::{Exported, Extractor, Position, Span};
+pub use extractor::{Extractor, Position, Span};
 
 /// What the macros of this crate refer to; not part of the contract.
 #[doc(hidden)]

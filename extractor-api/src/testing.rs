@@ -1,9 +1,28 @@
 //! Drives a plugin's real table in the process of a test, with the same host code as the daemon's worker.
 //!
-//! ```ignore
-//! let mut harness = Harness::<WordCount>::new(serde_json::json!({ "min_words": 2 }))?;
+//! ```
+//! # use extractor_api::{Document, Error, Extractor, Host, Outcome, Sink, export_extractor, testing::Harness};
+//! # #[derive(serde::Deserialize)]
+//! # struct Config { min_words: usize }
+//! # struct WordCount(Config);
+//! # impl Extractor for WordCount {
+//! #     type Config = Config;
+//! #     const EVENT_TYPES: &'static [&'static str] = &["com.example.wordcount.v1"];
+//! #     fn create(config: Config, _host: &Host<'_>) -> Result<Self, Error> { Ok(Self(config)) }
+//! #     fn extract(&mut self, document: &Document<'_>, out: &mut Sink<'_>) -> Result<Outcome, Error> {
+//! #         let words = document.text().unwrap_or_default().split_whitespace().count();
+//! #         if words >= self.0.min_words {
+//! #             out.emit("com.example.wordcount.v1", &serde_json::json!({ "words": words }))?;
+//! #         }
+//! #         Ok(Outcome::Done)
+//! #     }
+//! # }
+//! # export_extractor!(WordCount);
+//! # fn main() {
+//! let mut harness = Harness::<WordCount>::new(serde_json::json!({ "min_words": 2 })).unwrap();
 //! let run = harness.run_text("a b c");
 //! assert_eq!(run.events[0].data["words"], 3);
+//! # }
 //! ```
 #![allow(unsafe_code)] // One call: the table's address comes from the macro, not from a loaded library.
 
@@ -142,7 +161,7 @@ impl Run<'_> {
 
 fn create<E: Exported>(config: &Value, logs: Rc<RefCell<Vec<(Level, String)>>>) -> Result<Instance, Verdict> {
     let manifest = Manifest::parse(E::manifest()).expect("a manifest that hosts can read");
-    // SAFETY: the table is a static of this very program.
+    // SAFETY: the table is a static of this very program, and `Exported` vouches for it.
     let plugin = unsafe { Plugin::check(E::table(), manifest) }.expect("a table that hosts can run");
     Instance::create(
         &plugin,

@@ -11,7 +11,18 @@ use std::sync::Once;
 
 use crate::abi::view::{Document, Host, Sink};
 use crate::abi::{self, Str};
-use crate::{Error, Extractor, Outcome};
+use crate::{Error, Extractor, Level, Outcome, config};
+
+/// What [`export_extractor!`](crate::export_extractor) implements; lets the test harness find the real table.
+///
+/// # Safety
+/// The table obeys the contract, as does all that it points at; hosts call its functions without looking further.
+pub unsafe trait Exported: Extractor {
+    /// The table that the library exports.
+    fn table() -> &'static abi::Plugin;
+    /// The manifest that the library carries, JSON text.
+    fn manifest() -> &'static [u8];
+}
 
 /// Builds the table of an extractor; `id` and `version` as in its manifest.
 pub const fn table<E: Extractor>(id: &'static str, version: &'static str) -> abi::Plugin {
@@ -46,10 +57,7 @@ unsafe extern "C" fn create<E: Extractor>(host: *const abi::Host, config_json: S
     let view = unsafe { Host::new(host) };
     // SAFETY: the host lends the config's bytes until this function returns.
     let config = unsafe { config_json.bytes() };
-    let made = guarded(|| {
-        let config = read_config(config)?;
-        E::create(config, &view)
-    });
+    let made = guarded(|| E::create(config::read(config)?, &view));
     match made {
         Ok(Ok(extractor)) => {
             let slot = Box::new(Slot { host, extractor: Some(extractor) });
@@ -100,32 +108,11 @@ unsafe extern "C" fn destroy<E: Extractor>(instance: *mut c_void) {
     }
     // SAFETY: `instance` came from `create::<E>`'s box, and the host does not use it again.
     let slot = unsafe { Box::from_raw(instance.cast::<Slot<E>>()) };
-    let _ = guarded(|| drop(slot));
-}
-
-/// Reads the config object; an error names the key it is about where one can be told.
-fn read_config<C: serde::de::DeserializeOwned>(config: &[u8]) -> Result<C, Error> {
-    serde_json::from_slice(config).map_err(|error| {
-        let text = error.to_string();
-        // The place is one in the host's rendering of the table, which nobody has seen.
-        let text = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what).to_owned();
-        match key_before(config, error.column()) {
-            Some(key) if !text.contains(&format!("`{key}`")) => Error::config(format!("{key}: {text}")),
-            _ => Error::config(text),
-        }
-    })
-}
-
-/// Finds the top-level key whose value a parser was reading when it stopped at `column` of a one-line JSON object.
-fn key_before(config: &[u8], column: usize) -> Option<String> {
-    let mut stream = serde_json::Deserializer::from_slice(config).into_iter::<serde_json::Value>();
-    let serde_json::Value::Object(table) = stream.next()?.ok()? else { return None };
-    let starts = table.keys().filter_map(|key| {
-        let quoted = format!("{}:", serde_json::Value::from(key.as_str()));
-        let at = config.windows(quoted.len()).position(|window| window == quoted.as_bytes())?;
-        (at < column).then_some((at, key))
-    });
-    starts.max().map(|(_, key)| key.clone())
+    // SAFETY: the host's table outlives the instance until this function returns.
+    let host = unsafe { Host::new(slot.host) };
+    if let Err(panic) = guarded(|| drop(slot)) {
+        host.log(Level::Error, &panic.text);
+    }
 }
 
 fn report(host: &Host<'_>, error: &Error) -> i32 {
@@ -146,12 +133,17 @@ thread_local! {
 fn guarded<T>(call: impl FnOnce() -> T) -> Result<T, Error> {
     catch_messages();
     let outer = MESSAGE.replace(Some(String::new()));
-    let result = catch_unwind(AssertUnwindSafe(call));
-    let message = MESSAGE.replace(outer).unwrap_or_default();
-    result.map_err(|payload| {
+    let result = catch_unwind(AssertUnwindSafe(call)).map_err(|payload| {
+        let text = match MESSAGE.replace(Some(String::new())) {
+            Some(message) if !message.is_empty() => message,
+            // Raised by `resume_unwind`, which asks no hook.
+            _ => format!("panicked: {}", words(&*payload)),
+        };
         drop_payload(payload);
-        panicked(message)
-    })
+        panicked(text)
+    });
+    MESSAGE.set(outer);
+    result
 }
 
 /// Drops what a panic carried. Its own drop may panic in turn, and that payload too; such a chain is leaked.
@@ -170,9 +162,8 @@ fn catch_messages() {
         set_hook(Box::new(move |info| {
             let inside = MESSAGE.with_borrow_mut(|message| match message {
                 Some(text) => {
-                    let words = payload_text(info).unwrap_or("a payload that is not text");
                     let place = info.location().map(|at| format!(" at {at}")).unwrap_or_default();
-                    *text = format!("panicked{place}: {words}");
+                    *text = format!("panicked{place}: {}", words(info.payload()));
                     true
                 }
                 None => false,
@@ -184,7 +175,7 @@ fn catch_messages() {
     });
 }
 
-fn payload_text<'a>(info: &'a std::panic::PanicHookInfo<'_>) -> Option<&'a str> {
-    let payload = info.payload();
-    payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+fn words(payload: &(dyn Any + Send)) -> &str {
+    let text = payload.downcast_ref::<&str>().copied();
+    text.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("a payload that is not text")
 }

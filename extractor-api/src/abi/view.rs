@@ -16,9 +16,12 @@ use crate::abi::{self, Str};
 use crate::layer::{Layer, Pool, Record};
 use crate::{EmitError, Level, Position, Span};
 
-/// Reads a field of a struct from the other side, or the fallback when its `struct_size` ends before the field.
+/// Reads a field of a struct from the other side; `None`, or the fallback, when its `struct_size` ends before the field.
 macro_rules! field {
-    ($table:expr, $type:ty, $field:ident, $fallback:expr) => {{
+    ($table:expr, $type:ty, $field:ident, $fallback:expr) => {
+        field!($table, $type, $field).unwrap_or($fallback)
+    };
+    ($table:expr, $type:ty, $field:ident) => {{
         let table: *const $type = $table;
         // SAFETY: a table that was handed over is at least long enough for its `struct_size`.
         let size = unsafe { (&raw const (*table).struct_size).read() } as usize;
@@ -26,9 +29,9 @@ macro_rules! field {
         let place = unsafe { &raw const (*table).$field };
         if size >= offset_of!($type, $field) + size_of_pointee(place) {
             // SAFETY: the other side says that the field is there.
-            unsafe { place.read() }
+            Some(unsafe { place.read() })
         } else {
-            $fallback
+            None
         }
     }};
 }
@@ -79,7 +82,13 @@ fn log(table: *const abi::Host, level: Level, text: &str) {
     }
 }
 
-/// One document, during `extract`.
+/// One document, during `extract`. Nothing of it can be kept without a copy:
+///
+/// ```compile_fail
+/// fn keep(texts: &mut Vec<&'static str>, document: &extractor_api::Document<'_>) {
+///     texts.extend(document.text()); // borrowed data escapes outside of function
+/// }
+/// ```
 pub struct Document<'a> {
     table: *const abi::Document,
     text: Option<&'a str>,
@@ -90,10 +99,9 @@ impl<'a> Document<'a> {
     /// `table` is a host's document, valid during `'a`.
     pub(crate) unsafe fn new(table: *const abi::Document) -> Document<'a> {
         let flags = field!(table, abi::Document, flags, 0);
-        let bytes = field!(table, abi::Document, text, Str::EMPTY);
+        let bytes = field!(table, abi::Document, text).filter(|_| flags & abi::DOCUMENT_HAS_TEXT != 0);
         // SAFETY: the strings of a document live as long as it does.
-        let bytes: &'a [u8] = unsafe { bytes.bytes() };
-        let text = (flags & abi::DOCUMENT_HAS_TEXT != 0).then(|| std::str::from_utf8(bytes).ok()).flatten();
+        let text = bytes.and_then(|bytes| std::str::from_utf8(unsafe { bytes.bytes() }).ok());
         Document { table, text }
     }
 
@@ -166,7 +174,7 @@ impl<'a> Document<'a> {
         let found = unsafe { find(ctx, Str::new(R::LAYER.as_bytes())) };
         // SAFETY: null or a layer that lives as long as the document.
         let layer = unsafe { found.as_ref::<'a>() }?;
-        let length = layer.count as usize * layer.stride as usize;
+        let length = (layer.count as usize).checked_mul(layer.stride as usize)?;
         // SAFETY: `count` records of `stride` bytes stand at `records`.
         let records = unsafe { Str { ptr: layer.records.cast(), len: length }.bytes() };
         // SAFETY: the pool lives as long as its layer.
@@ -257,8 +265,8 @@ impl<'a> Iterator for Events<'a> {
         }
         // SAFETY: `left` events of `stride` bytes each stand at `next` for the life of the document.
         let event = unsafe { self.next.cast::<abi::Event>().read() };
-        // SAFETY: one past the last entry at most.
-        self.next = unsafe { self.next.add(self.stride) };
+        // Wrapping, because behind the last entry a newer host's stride may end past the array.
+        self.next = self.next.wrapping_add(self.stride);
         self.left -= 1;
         let text = |field: Str| {
             // SAFETY: the strings of an event live as long as the document.
@@ -273,7 +281,27 @@ impl<'a> Iterator for Events<'a> {
     }
 }
 
-/// Where events and layers go, during `extract`.
+/// Where events and layers go, during `extract`. It cannot be kept:
+///
+/// ```compile_fail
+/// struct Hoarder {
+///     sink: Option<&'static mut extractor_api::Sink<'static>>,
+/// }
+///
+/// fn keep(hoarder: &mut Hoarder, out: &mut extractor_api::Sink<'_>) {
+///     hoarder.sink = Some(out); // lifetime may not live long enough
+/// }
+/// ```
+///
+/// Nor can it be used on another thread:
+///
+/// ```compile_fail
+/// fn share(out: &mut extractor_api::Sink<'_>) {
+///     std::thread::scope(|scope| {
+///         scope.spawn(|| out.should_stop()); // cannot be sent between threads safely
+///     });
+/// }
+/// ```
 pub struct Sink<'a> {
     table: *const abi::Sink,
     host: *const abi::Host,
@@ -334,23 +362,22 @@ impl<'a> Sink<'a> {
     ///
     /// # Errors
     /// As [`Sink::publish`].
+    ///
+    /// # Panics
+    /// When a hand-written [`Record`] does not write [`Record::BYTES`] bytes.
     pub fn publish_with_pool<R: Record>(&mut self, records: &[R], pool: &Pool) -> Result<(), EmitError> {
         let Some(publish) = field!(self.table, abi::Sink, publish_layer, None) else {
             return Err(EmitError(abi::STALE));
         };
-        let Ok(count) = u32::try_from(records.len()) else { return Err(EmitError(abi::LIMIT)) };
-        let mut bytes = Vec::with_capacity(records.len() * R::BYTES);
-        for record in records {
-            record.write(&mut bytes);
-        }
-        // The contract wants records 8-byte aligned, which a vector of bytes need not be.
-        let words: Vec<u64> =
-            bytes.chunks_exact(8).map(|word| u64::from_ne_bytes(word.try_into().unwrap_or_default())).collect();
+        let (Ok(count), Ok(stride)) = (u32::try_from(records.len()), u32::try_from(R::BYTES)) else {
+            return Err(EmitError(abi::LIMIT));
+        };
+        let words = words_of(records);
         let layer = abi::Layer {
             name: Str::new(R::LAYER.as_bytes()),
             records: words.as_ptr().cast(),
             count,
-            stride: R::BYTES as u32,
+            stride,
             producer: Str::EMPTY,
             pool: Str::new(pool.as_bytes()),
         };
@@ -374,6 +401,23 @@ impl<'a> Sink<'a> {
     fn ctx(&self) -> *mut std::ffi::c_void {
         field!(self.table, abi::Sink, ctx, std::ptr::null_mut())
     }
+}
+
+/// Lays records out one after the other, in words because the contract wants them 8-byte aligned.
+///
+/// # Panics
+/// When a record does not write as many bytes as it says: the host would read past them.
+fn words_of<R: Record>(records: &[R]) -> Vec<u64> {
+    assert!(R::BYTES % 8 == 0, "the size of a record of {} is {}, not a multiple of 8", R::LAYER, R::BYTES);
+    let mut bytes = Vec::with_capacity(R::BYTES);
+    let mut words = Vec::with_capacity(records.len() * R::BYTES / 8);
+    for record in records {
+        bytes.clear();
+        record.write(&mut bytes);
+        assert!(bytes.len() == R::BYTES, "a record of {} wrote {} bytes, not {}", R::LAYER, bytes.len(), R::BYTES);
+        words.extend(bytes.chunks_exact(8).map(|word| u64::from_ne_bytes(word.try_into().unwrap_or_default())));
+    }
+    words
 }
 
 fn accepted(code: i32) -> Result<(), EmitError> {

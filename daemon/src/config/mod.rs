@@ -1,0 +1,286 @@
+//! The config: where it is found, what it may say, and what is wrong with it.
+//!
+//! [`load`] finds the file, lays environment and `--set` over it, and checks the whole. What comes out is a
+//! [`Config`] with absolute paths and real durations, so that nothing past startup checks again; or a [`ConfigError`]
+//! that lists every fault at once, each with its place and what to write instead.
+//!
+//! The way of a setting: `find` reads the file, `syntax` speaks when it is no TOML; `layers` lays the overrides over
+//! it; `keys` takes out what is not known; `raw` mirrors the file, each value read by its kind in `value` and
+//! `units`; `check` makes the [`Config`], with `places` for folders that lie inside each other and `plugins` for the
+//! tables of extractors. `source_map` remembers where everything stood, `error` shows it.
+
+mod check;
+mod code;
+mod error;
+mod find;
+mod keys;
+mod layers;
+mod load;
+mod places;
+mod plugins;
+mod raw;
+mod source_map;
+mod suggest;
+mod syntax;
+#[cfg(test)]
+mod tests;
+mod units;
+mod value;
+
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::time::Duration;
+
+pub use code::Code;
+pub use error::ConfigError;
+pub use load::{load, load_or_default};
+pub use plugins::point_at_plugin;
+use units::{KIB, MIB};
+
+/// The sample file: every key, explained, at its default.
+pub const REFERENCE: &str = include_str!("../../../config/dragoman.toml");
+
+/// Where settings come from, the strongest last: the file, `environment`, `set`.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    /// The file that `--config` names; searched for when absent.
+    pub file: Option<PathBuf>,
+    /// The `--set KEY=VALUE` arguments.
+    pub set: Vec<String>,
+    /// The environment, all of it.
+    pub environment: Vec<(String, String)>,
+    /// The current folder, absolute.
+    pub folder: PathBuf,
+}
+
+/// A config that can be run.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The checked config.
+    pub config: Config,
+    /// What is likely a mistake, rendered without colours.
+    pub warnings: Vec<String>,
+}
+
+/// The checked config; every path is absolute.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// The file it was read from.
+    pub file: Option<PathBuf>,
+    /// Names the log: `urn:dragoman:NAME`.
+    pub name: String,
+    /// The watched folders; at least one, none inside another.
+    pub inboxes: Vec<Inbox>,
+    /// The folder of the log's segments.
+    pub log: PathBuf,
+    /// What becomes of finished files.
+    pub archive: Archive,
+    /// The folder of journal, ledger and quarantine.
+    pub state: PathBuf,
+    /// How much of everything.
+    pub limits: Limits,
+    /// How the log is written.
+    pub output: Output,
+    /// Which extractors, in which order.
+    pub chain: Chain,
+    /// What the daemon says about itself.
+    pub diagnostics: Diagnostics,
+}
+
+/// One watched folder.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inbox {
+    /// The folder.
+    pub path: PathBuf,
+    /// A file that was found by a scan is complete when it was unchanged this long.
+    pub settle: Duration,
+    /// Copied into the document records of this folder.
+    pub tags: BTreeMap<String, String>,
+}
+
+/// What becomes of finished files.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Archive {
+    /// They are moved here.
+    Folder(PathBuf),
+    /// They are deleted.
+    Delete,
+}
+
+/// How much of everything.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Limits {
+    /// How many processes run plugins; `None` for as many as there are cores.
+    pub workers: Option<NonZeroUsize>,
+    /// The largest document, in bytes.
+    pub max_document: u64,
+    /// The longest text of a document, in bytes.
+    pub max_text: u64,
+    /// How long one extractor may take for one document.
+    pub timeout: Duration,
+    /// How often the inboxes are scanned, whatever the kernel tells.
+    pub reconcile: Duration,
+    /// How long a file must be left alone after it was closed or moved in.
+    pub quiet: Duration,
+    /// How long an empty file may stay empty.
+    pub empty_wait: Duration,
+    /// How often a document is tried again after a transient error.
+    pub retries: u32,
+    /// How many bytes of documents may be in flight.
+    pub queue: u64,
+}
+
+/// How the log is written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Output {
+    /// When a batch is committed.
+    pub batch: Batch,
+    /// The longest line, in bytes.
+    pub max_line: usize,
+    /// When a new segment starts.
+    pub segment: Segment,
+    /// What is written about a document that was committed before.
+    pub duplicates: Duplicates,
+}
+
+/// When a batch is committed: at the first limit that is reached.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Batch {
+    /// How many documents.
+    pub documents: usize,
+    /// How many bytes of lines.
+    pub bytes: usize,
+    /// How long the first document waits for company.
+    pub wait: Duration,
+}
+
+/// When a new segment starts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Segment {
+    /// The size that a segment does not exceed.
+    pub size: u64,
+    /// The age at which it ends; `None` for never.
+    pub every: Option<Duration>,
+}
+
+/// What is written about a document that was committed before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Duplicates {
+    /// A document record that says so.
+    Mark,
+    /// Nothing.
+    Skip,
+}
+
+/// Which extractors, in which order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chain {
+    /// Where plugin libraries are looked for first.
+    pub path: Vec<PathBuf>,
+    /// The extractors, first to last.
+    pub extractors: Vec<Extractor>,
+}
+
+/// One extractor of the chain.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Extractor {
+    /// Its name in the chain.
+    pub name: String,
+    /// The id of its plugin.
+    pub plugin: String,
+    /// What a failure costs.
+    pub on_error: OnError,
+    /// Its own settings, a JSON object.
+    pub config: serde_json::Value,
+}
+
+/// What a failure of an extractor costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnError {
+    /// The document: it goes to the quarantine.
+    Quarantine,
+    /// This extractor's events only.
+    Skip,
+}
+
+/// What the daemon says about itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagnostics {
+    /// The least important level written, or a list of `part=level`.
+    pub level: String,
+    /// How lines look.
+    pub format: Format,
+}
+
+/// How lines of diagnostics look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// What suits the place that they go to.
+    Auto,
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+}
+
+/// The settings of the top of the file, before they are joined to a folder.
+mod top {
+    pub(super) const NAME: &str = "dragoman";
+    pub(super) const INBOX: &str = "inbox";
+    pub(super) const LOG: &str = "events";
+    pub(super) const ARCHIVE: &str = "archive";
+    pub(super) const STATE: &str = ".dragoman";
+    pub(super) const PLUGINS: [&str; 1] = ["plugins"];
+    pub(super) const ORDER: [&str; 2] = ["language", "anatomy"];
+    /// Slow writers pause between chunks for less than a second as a rule.
+    pub(super) const SETTLE: std::time::Duration = std::time::Duration::from_secs(1);
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            workers: None,
+            max_document: 64 * MIB,
+            max_text: 8 * MIB,
+            // Extraction takes milliseconds: whoever needs this long is stuck.
+            timeout: Duration::from_secs(10),
+            reconcile: Duration::from_secs(30),
+            quiet: Duration::from_millis(50),
+            empty_wait: Duration::from_secs(60),
+            retries: 3,
+            // Four of the largest documents.
+            queue: 256 * MIB,
+        }
+    }
+}
+
+impl Default for Output {
+    fn default() -> Self {
+        Output {
+            batch: Batch::default(),
+            // Log shippers cut lines at 32 KiB.
+            max_line: 30 * KIB as usize,
+            segment: Segment::default(),
+            duplicates: Duplicates::Mark,
+        }
+    }
+}
+
+impl Default for Batch {
+    fn default() -> Self {
+        Batch { documents: 64, bytes: MIB as usize, wait: Duration::from_millis(5) }
+    }
+}
+
+impl Default for Segment {
+    fn default() -> Self {
+        Segment { size: 256 * MIB, every: Some(Duration::from_secs(24 * 60 * 60)) }
+    }
+}
+
+impl Default for Diagnostics {
+    fn default() -> Self {
+        Diagnostics { level: "info".to_owned(), format: Format::Auto }
+    }
+}

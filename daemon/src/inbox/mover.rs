@@ -1,0 +1,153 @@
+//! The thread that touches files for the loop: scans, looks, claims, archives, quarantines. In the order of its orders.
+
+use std::ffi::OsString;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+
+use crossbeam_channel::{Sender, bounded};
+
+use crate::inbox::claim::{Look, Rules, Taken, look};
+use crate::inbox::dispose::{Disposal, Reason};
+use crate::inbox::root::{Key, Place, Root};
+use crate::inbox::settle::Waiting;
+
+/// Orders that may wait. The loop never has more than this outstanding, so that neither side ever blocks the other.
+pub const ORDERS_MAX: usize = 512;
+
+/// Names that one scan brings; the rest comes with the next, when these are done.
+pub const SCAN_NAMES_MAX: usize = 65_536;
+
+/// What the loop wants done.
+pub enum Order {
+    /// List a root.
+    Scan {
+        /// Which.
+        root: usize,
+        /// Which of its folders.
+        place: Place,
+    },
+    /// Look at a name.
+    Look {
+        /// Which.
+        key: Key,
+        /// What is known of it.
+        waiting: Waiting,
+    },
+    /// Put a finished file away.
+    Archive {
+        /// The loop's name for the document.
+        sequence: u64,
+        /// The file.
+        taken: Taken,
+    },
+    /// Set a file aside.
+    Quarantine {
+        /// The loop's name for the document, if it became one.
+        sequence: Option<u64>,
+        /// The file.
+        taken: Taken,
+        /// Why.
+        reason: Box<Reason>,
+    },
+}
+
+/// What was done.
+pub enum Done {
+    /// A folder was listed.
+    Scanned {
+        /// Which root.
+        root: usize,
+        /// Which of its folders.
+        place: Place,
+        /// Names to be read, and whether there are more.
+        names: io::Result<(Vec<OsString>, bool)>,
+    },
+    /// A name was looked at.
+    Looked {
+        /// Which.
+        key: Key,
+        /// What came of it.
+        look: Box<Look>,
+    },
+    /// A file was put away, or not.
+    Archived {
+        /// As ordered.
+        sequence: u64,
+        /// As ordered.
+        taken: Taken,
+        /// Whether it was moved.
+        result: io::Result<()>,
+    },
+    /// A file was set aside, or not.
+    Quarantined {
+        /// As ordered.
+        sequence: Option<u64>,
+        /// As ordered.
+        taken: Taken,
+        /// As ordered.
+        reason: Box<Reason>,
+        /// Where it is now.
+        result: io::Result<PathBuf>,
+    },
+}
+
+/// The sending end of the mover.
+pub struct Mover {
+    orders: Sender<Order>,
+    thread: JoinHandle<()>,
+}
+
+impl Mover {
+    /// Starts the thread; `report` is called on it.
+    ///
+    /// # Errors
+    /// When no thread can be started.
+    pub fn start(
+        roots: Arc<Vec<Root>>,
+        rules: Rules,
+        mut disposal: Disposal,
+        report: impl Fn(Done) + Send + 'static,
+    ) -> io::Result<Mover> {
+        let (orders, incoming) = bounded(ORDERS_MAX);
+        let thread = thread::Builder::new().name("mover".to_owned()).spawn(move || {
+            for order in incoming {
+                report(carry_out(order, &roots, rules, &mut disposal));
+            }
+        })?;
+        Ok(Mover { orders, thread })
+    }
+
+    /// Hands an order over.
+    pub fn order(&self, order: Order) {
+        // The thread ends only when this sender is gone.
+        let _ = self.orders.send(order);
+    }
+
+    /// Carries out what was ordered and ends the thread.
+    pub fn finish(self) {
+        drop(self.orders);
+        if self.thread.join().is_err() {
+            tracing::error!("the mover panicked");
+        }
+    }
+}
+
+fn carry_out(order: Order, roots: &[Root], rules: Rules, disposal: &mut Disposal) -> Done {
+    match order {
+        Order::Scan { root, place } => Done::Scanned { root, place, names: roots[root].list(place, SCAN_NAMES_MAX) },
+        Order::Look { key, waiting } => {
+            let look = Box::new(look(&roots[key.root], &key, &waiting, rules));
+            Done::Looked { key, look }
+        }
+        Order::Archive { sequence, taken } => {
+            let result = disposal.archive(&roots[taken.key.root], &taken);
+            Done::Archived { sequence, taken, result }
+        }
+        Order::Quarantine { sequence, taken, reason } => {
+            let result = disposal.quarantine(&roots[taken.key.root], &taken, &reason);
+            Done::Quarantined { sequence, taken, reason, result }
+        }
+    }
+}

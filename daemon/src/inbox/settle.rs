@@ -1,0 +1,187 @@
+//! When a waiting name is looked at. Pure: time is passed in, nothing is read.
+//!
+//! A name comes from a hint or a scan and gets a time at which it is due. Looking at it (see [`super::claim`]) either
+//! takes it or says that it is not finished, which gives it a later time.
+
+use std::collections::{BTreeSet, HashMap};
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+
+use crate::inbox::root::{Key, Stat};
+
+/// What the kernel said about a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sign {
+    /// Made or written to.
+    Touched,
+    /// Closed after writing, or moved in under this name.
+    Complete,
+}
+
+/// How long to wait.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// After a sign of completeness, and for names that a scan found: their writers are asked for then.
+    pub quiet: Duration,
+    /// After anything else.
+    pub settle: Duration,
+}
+
+/// A name that waits.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    /// First noticed.
+    pub seen: Timestamp,
+    /// First noticed, for measuring.
+    pub since: Instant,
+    /// Whether the last sign was one of completeness.
+    pub complete: bool,
+    /// How it looked the last time it was looked at, and found unfinished.
+    pub last: Option<Stat>,
+    due: Option<Instant>,
+}
+
+/// All names that wait.
+#[derive(Default)]
+pub struct Settling {
+    waiting: HashMap<Key, Waiting>,
+    /// Names that are due some time; those being looked at are not in it.
+    due: BTreeSet<(Instant, Key)>,
+}
+
+impl Settling {
+    /// How many names wait.
+    pub fn len(&self) -> usize {
+        self.waiting.len()
+    }
+
+    /// Whether no name waits.
+    pub fn is_empty(&self) -> bool {
+        self.waiting.is_empty()
+    }
+
+    /// The names that wait.
+    pub fn names(&self) -> impl Iterator<Item = (&Key, &Waiting)> {
+        self.waiting.iter()
+    }
+
+    /// A hint: starts the name's clock anew.
+    pub fn hint(&mut self, key: Key, sign: Sign, patience: Patience, now: Instant) {
+        let complete = sign == Sign::Complete;
+        let due = now + if complete { patience.quiet } else { patience.settle };
+        let waiting = self.entry(&key, now);
+        waiting.complete = complete;
+        self.set_due(key, due);
+    }
+
+    /// A scan found the name; one that waits already keeps its clock.
+    pub fn found(&mut self, key: Key, patience: Patience, now: Instant) {
+        if !self.waiting.contains_key(&key) {
+            self.entry(&key, now);
+            self.set_due(key, now + patience.quiet);
+        }
+    }
+
+    /// Takes the next name that is due, to be looked at. Afterwards it is [`again`](Self::again) or
+    /// [`done`](Self::done).
+    pub fn next_due(&mut self, now: Instant) -> Option<(Key, Waiting)> {
+        let first = self.due.first()?;
+        if first.0 > now {
+            return None;
+        }
+        let (_, key) = self.due.pop_first()?;
+        let waiting = self.waiting.get_mut(&key)?;
+        waiting.due = None;
+        Some((key.clone(), waiting.clone()))
+    }
+
+    /// The name was not finished and looked like this; `at` is when to look again. A hint that came meanwhile wins.
+    pub fn again(&mut self, key: Key, last: Option<Stat>, at: Instant) {
+        let Some(waiting) = self.waiting.get_mut(&key) else { return };
+        waiting.last = last;
+        if waiting.due.is_none() {
+            self.set_due(key, at);
+        }
+    }
+
+    /// The name waits no longer: it was taken, or is gone.
+    pub fn done(&mut self, key: &Key) {
+        if let Some(Waiting { due: Some(due), .. }) = self.waiting.remove(key) {
+            self.due.remove(&(due, key.clone()));
+        }
+    }
+
+    /// When the next name is due.
+    pub fn deadline(&self) -> Option<Instant> {
+        self.due.first().map(|(due, _)| *due)
+    }
+
+    fn entry(&mut self, key: &Key, now: Instant) -> &mut Waiting {
+        self.waiting.entry(key.clone()).or_insert_with(|| Waiting {
+            seen: Timestamp::now(),
+            since: now,
+            complete: false,
+            last: None,
+            due: None,
+        })
+    }
+
+    fn set_due(&mut self, key: Key, due: Instant) {
+        let Some(waiting) = self.waiting.get_mut(&key) else { return };
+        if let Some(earlier) = waiting.due.replace(due) {
+            self.due.remove(&(earlier, key.clone()));
+        }
+        self.due.insert((due, key));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inbox::root::Place;
+
+    const PATIENCE: Patience = Patience { quiet: Duration::from_millis(50), settle: Duration::from_secs(1) };
+    const MS: Duration = Duration::from_millis(1);
+
+    fn key(name: &str) -> Key {
+        Key { root: 0, place: Place::Inbox, name: name.into() }
+    }
+
+    fn due(settling: &mut Settling, now: Instant) -> Vec<String> {
+        std::iter::from_fn(|| settling.next_due(now)).map(|(key, _)| key.name.into_string().unwrap()).collect()
+    }
+
+    #[test]
+    fn a_finished_file_waits_for_quiet_and_a_written_one_for_settling() {
+        let (mut settling, start) = (Settling::default(), Instant::now());
+        settling.hint(key("moved"), Sign::Complete, PATIENCE, start);
+        settling.hint(key("written"), Sign::Touched, PATIENCE, start);
+        assert_eq!(settling.deadline(), Some(start + PATIENCE.quiet));
+        assert_eq!(due(&mut settling, start + 49 * MS), [""; 0]);
+        assert_eq!(due(&mut settling, start + 50 * MS), ["moved"]);
+        assert_eq!(due(&mut settling, start + 1000 * MS), ["written"]);
+    }
+
+    #[test]
+    fn every_write_restarts_the_clock_and_a_scan_does_not() {
+        let (mut settling, start) = (Settling::default(), Instant::now());
+        settling.hint(key("a"), Sign::Complete, PATIENCE, start);
+        settling.hint(key("a"), Sign::Touched, PATIENCE, start + 40 * MS);
+        settling.found(key("a"), PATIENCE, start + 60 * MS);
+        assert_eq!(due(&mut settling, start + 1039 * MS), [""; 0]);
+        assert_eq!(due(&mut settling, start + 1040 * MS), ["a"]);
+    }
+
+    #[test]
+    fn a_hint_during_the_look_wins_over_its_result() {
+        let (mut settling, start) = (Settling::default(), Instant::now());
+        settling.found(key("a"), PATIENCE, start);
+        assert_eq!(due(&mut settling, start + 50 * MS), ["a"]);
+        settling.hint(key("a"), Sign::Complete, PATIENCE, start + 60 * MS);
+        settling.again(key("a"), None, start + 1000 * MS);
+        assert_eq!(settling.deadline(), Some(start + 110 * MS));
+        settling.done(&key("a"));
+        assert_eq!((settling.len(), settling.deadline()), (0, None));
+    }
+}

@@ -1,0 +1,22 @@
+//! Dragoman: turns a folder of news articles into a log of events.
+//!
+//! In reading order: [`config`], what the operator wants; [`startup`], everything that must be right before a file is
+//! touched; [`main_loop`], the one owner of all state, woken by one closed enum; [`inbox`], what waits and what is
+//! taken; [`pool`] and [`worker`], the two ends of the process boundary; [`plugin`], the libraries that workers load;
+//! [`reader`], from bytes to text, in the worker; [`log`], the public output; [`ledger`], what is in it; [`cli`], the
+//! commands.
+
+pub mod cli;
+pub mod config;
+pub mod exit;
+pub mod id;
+pub mod inbox;
+pub mod ledger;
+pub mod log;
+pub mod main_loop;
+pub mod plugin;
+pub mod pool;
+pub mod reader;
+pub mod signals;
+pub mod startup;
+pub mod worker;

@@ -1,0 +1,94 @@
+//! The data of the records that the daemon itself writes.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+/// The last line of every document: what was read, by whom, with what result. Field names are the log's.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Document<'a> {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// What was dropped.
+    pub file: File<'a>,
+    /// The tags of the inbox.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub tags: &'a BTreeMap<String, String>,
+    /// What the reader found: media type, charset and so on; absent for a duplicate, which is not read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reader: Option<&'a RawValue>,
+    /// How each extractor ended, in chain order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub extractors: Vec<ExtractorOutcome<'a>>,
+    /// How many events of each type precede this line.
+    pub events: BTreeMap<String, u64>,
+    /// How often this content has been committed, this time included.
+    pub arrival: u64,
+    /// 1 when the first attempt succeeded.
+    pub attempts: u32,
+    /// Base32 of what was running: libraries, build, configs.
+    pub generation: &'a str,
+    /// Hex of the chain fingerprint.
+    pub fingerprint: &'a str,
+    /// Length of the lines before this one, in bytes.
+    pub bytes: u64,
+    /// `b3:` and the BLAKE3 of the `data` of those lines, each followed by a line feed.
+    pub hash: String,
+}
+
+/// How a document that is in the log ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// Every extractor did its part.
+    Complete,
+    /// An extractor with `on_error = "skip"` failed; the others did their part.
+    Incomplete,
+    /// The same content is in the log already.
+    Duplicate,
+}
+
+/// What was dropped into the inbox.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct File<'a> {
+    /// Its name; bytes that are not UTF-8 are shown as U+FFFD.
+    pub name: &'a str,
+    /// The name's own bytes, when they are not UTF-8.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name_b64: Option<String>,
+    /// The inbox it was dropped into.
+    pub inbox: &'a str,
+    /// In bytes.
+    pub size: u64,
+    /// First noticed; RFC 3339, like the next two.
+    pub seen: &'a str,
+    /// Found to be finished.
+    pub settled: &'a str,
+    /// Taken out of the inbox.
+    pub claimed: &'a str,
+}
+
+/// How one extractor ended with a document.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ExtractorOutcome<'a> {
+    /// Its name in the chain.
+    pub name: &'a str,
+    /// `id@version` of its plugin.
+    pub plugin: &'a str,
+    /// `ok`, `skipped` or `failed`.
+    pub outcome: &'static str,
+    /// Why it failed: a fixed word.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<&'static str>,
+    /// Why it failed, in its own words.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub text: &'a str,
+    /// Events that count.
+    pub events: u64,
+    /// Wall time in microseconds.
+    pub wall_us: u64,
+}

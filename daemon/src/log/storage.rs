@@ -1,0 +1,148 @@
+//! The file calls of the log, behind one trait, so that tests can put a disk behind them that fails or forgets.
+
+use std::ffi::OsStr;
+use std::io;
+use std::os::fd::OwnedFd;
+use std::path::Path;
+
+use rustix::fs::{AtFlags, Mode, OFlags, RenameFlags};
+use rustix::io::Errno;
+
+/// One folder whose files are appended to.
+pub trait Storage: Send {
+    /// The names of all entries, in no order; names that are not UTF-8 are left out.
+    fn names(&self) -> io::Result<Vec<String>>;
+    /// Makes a new file for appending; an existing one is an error.
+    fn create(&self, name: &str) -> io::Result<Box<dyn StoredFile>>;
+    /// Opens a file for reading and appending.
+    fn open(&self, name: &str) -> io::Result<Box<dyn StoredFile>>;
+    /// Gives a file a second name; an existing one is an error.
+    fn link(&self, from: &str, to: &str) -> io::Result<()>;
+    /// Renames a file over whatever had the new name.
+    fn replace(&self, from: &str, to: &str) -> io::Result<()>;
+    /// Renames a file; an existing new name is an error.
+    fn rename(&self, from: &str, to: &str) -> io::Result<()>;
+    /// Removes a name; a missing one is no error.
+    fn remove(&self, name: &str) -> io::Result<()>;
+    /// Makes created, linked, renamed and removed names durable.
+    fn sync(&self) -> io::Result<()>;
+}
+
+/// One open file of a [`Storage`].
+pub trait StoredFile: Send {
+    /// Appends some of the bytes and returns how many, as `write` does.
+    fn append(&mut self, bytes: &[u8]) -> io::Result<usize>;
+    /// Reads at an offset; 0 at the end.
+    fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize>;
+    /// Makes all appended bytes durable.
+    fn sync(&self) -> io::Result<()>;
+    /// In bytes.
+    fn size(&self) -> io::Result<u64>;
+    /// Cuts the file off.
+    fn cut(&self, size: u64) -> io::Result<()>;
+}
+
+/// A folder of the file system, held open: it stays the same one when somebody renames it or mounts over it.
+pub struct Folder {
+    directory: OwnedFd,
+}
+
+impl Folder {
+    /// Opens a folder, making it first (with its parents) when it is not there.
+    pub fn create(path: &Path) -> io::Result<Folder> {
+        std::fs::create_dir_all(path)?;
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        Ok(Folder { directory: rustix::fs::open(path, flags, Mode::empty())? })
+    }
+
+    /// The open directory, for locking it.
+    pub fn directory(&self) -> &OwnedFd {
+        &self.directory
+    }
+
+    fn open_file(&self, name: &str, extra: OFlags) -> io::Result<Box<dyn StoredFile>> {
+        let flags = OFlags::RDWR | OFlags::APPEND | OFlags::CLOEXEC | OFlags::NOFOLLOW | extra;
+        let mode = Mode::from_raw_mode(0o640);
+        Ok(Box::new(SegmentFile { file: rustix::fs::openat(&self.directory, name, flags, mode)? }))
+    }
+}
+
+impl Storage for Folder {
+    fn names(&self) -> io::Result<Vec<String>> {
+        let mut names = Vec::new();
+        for entry in rustix::fs::Dir::read_from(&self.directory)? {
+            let entry = entry?;
+            if let Ok(name) = entry.file_name().to_str()
+                && !matches!(name, "." | "..")
+            {
+                names.push(name.to_owned());
+            }
+        }
+        Ok(names)
+    }
+
+    fn create(&self, name: &str) -> io::Result<Box<dyn StoredFile>> {
+        self.open_file(name, OFlags::CREATE | OFlags::EXCL)
+    }
+
+    fn open(&self, name: &str) -> io::Result<Box<dyn StoredFile>> {
+        self.open_file(name, OFlags::empty())
+    }
+
+    fn link(&self, from: &str, to: &str) -> io::Result<()> {
+        Ok(rustix::fs::linkat(&self.directory, from, &self.directory, to, AtFlags::empty())?)
+    }
+
+    fn replace(&self, from: &str, to: &str) -> io::Result<()> {
+        Ok(rustix::fs::renameat(&self.directory, from, &self.directory, to)?)
+    }
+
+    fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        rename_new(&self.directory, OsStr::new(from), &self.directory, OsStr::new(to))
+    }
+
+    fn remove(&self, name: &str) -> io::Result<()> {
+        match rustix::fs::unlinkat(&self.directory, name, AtFlags::empty()) {
+            Ok(()) | Err(Errno::NOENT) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn sync(&self) -> io::Result<()> {
+        Ok(rustix::fs::fsync(&self.directory)?)
+    }
+}
+
+/// Renames within or between open folders and never replaces anything.
+///
+/// # Errors
+/// `AlreadyExists` when the new name is taken, `CrossesDevices` when the folders are on different mounts.
+pub fn rename_new(from: &OwnedFd, old: &OsStr, to: &OwnedFd, new: &OsStr) -> io::Result<()> {
+    Ok(rustix::fs::renameat_with(from, old, to, new, RenameFlags::NOREPLACE)?)
+}
+
+struct SegmentFile {
+    file: OwnedFd,
+}
+
+impl StoredFile for SegmentFile {
+    fn append(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        Ok(rustix::io::retry_on_intr(|| rustix::io::write(&self.file, bytes))?)
+    }
+
+    fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+        Ok(rustix::io::retry_on_intr(|| rustix::io::pread(&self.file, &mut *buffer, offset))?)
+    }
+
+    fn sync(&self) -> io::Result<()> {
+        Ok(rustix::fs::fdatasync(&self.file)?)
+    }
+
+    fn size(&self) -> io::Result<u64> {
+        Ok(rustix::fs::fstat(&self.file)?.st_size as u64)
+    }
+
+    fn cut(&self, size: u64) -> io::Result<()> {
+        Ok(rustix::fs::ftruncate(&self.file, size)?)
+    }
+}

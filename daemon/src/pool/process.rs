@@ -1,0 +1,147 @@
+//! One worker process: started, greeted, spoken with, ended.
+
+use std::collections::VecDeque;
+use std::io;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::Arc;
+
+use rustix::net::{AddressFamily, SocketFlags, SocketType, socketpair};
+use rustix::pipe::{PipeFlags, pipe_with};
+
+use crate::pool::Setup;
+use crate::worker::breadcrumb::{self, Crumb};
+use crate::worker::frame::{self, Encoder, Hello, Link};
+use crate::worker::wire::{Mode, Wire};
+
+/// How much of a worker's own output is kept for reports.
+const OUTPUT_BYTES: usize = 8 * 1024;
+
+/// A running worker.
+pub(super) struct Process {
+    child: Child,
+    /// The socket to it.
+    pub(super) wire: Wire,
+    /// What it prints, on either stream; `None` when it has closed both.
+    output: Option<OwnedFd>,
+    tail: VecDeque<u8>,
+    page: Arc<OwnedFd>,
+}
+
+impl Process {
+    /// Starts a worker from this very executable and queues its greeting.
+    ///
+    /// # Errors
+    /// When the process cannot be started.
+    pub(super) fn start(setup: &Setup) -> io::Result<Process> {
+        let (near, far) = socketpair(AddressFamily::UNIX, SocketType::STREAM, SocketFlags::CLOEXEC, None)?;
+        let (output, print) = pipe_with(PipeFlags::CLOEXEC)?;
+        rustix::fs::fcntl_setfl(&output, rustix::fs::OFlags::NONBLOCK)?;
+        // The file that runs now, even when another has been installed under its name meanwhile.
+        let mut command = Command::new("/proc/self/exe");
+        command.arg0("dragoman").arg("worker").env_clear().env("MALLOC_ARENA_MAX", "2");
+        for kept in ["TZ", "LANG", "RUST_BACKTRACE"] {
+            if let Some(value) = std::env::var_os(kept) {
+                command.env(kept, value);
+            }
+        }
+        let child = command
+            .stdin(Stdio::from(far))
+            .stdout(Stdio::from(print.try_clone()?))
+            .stderr(Stdio::from(print))
+            .spawn()?;
+        let page = Arc::new(breadcrumb::create()?);
+        let mut wire = Wire::new(near, Mode::NonBlocking);
+        let images = setup.generation.extractors.iter().map(|extractor| Arc::clone(&extractor.image));
+        let descriptors = std::iter::once(Arc::clone(&page)).chain(images).collect();
+        wire.queue(Encoder::json(frame::HELLO, &hello(setup)), descriptors);
+        Ok(Process { child, wire, output: Some(output), tail: VecDeque::new(), page })
+    }
+
+    /// What the worker says that it is doing.
+    pub(super) fn crumb(&self) -> Option<Crumb> {
+        breadcrumb::read(&self.page).ok()
+    }
+
+    /// Where to wait for what the worker prints.
+    pub(super) fn output(&self) -> Option<BorrowedFd<'_>> {
+        self.output.as_ref().map(AsFd::as_fd)
+    }
+
+    /// Reads what the worker printed, so that it never waits for us.
+    pub(super) fn drain_output(&mut self) {
+        let mut chunk = [0; 4096];
+        while let Some(output) = &self.output {
+            match rustix::io::read(output, &mut chunk) {
+                Ok(0) => self.output = None,
+                Ok(read) => {
+                    let text = String::from_utf8_lossy(&chunk[..read]);
+                    tracing::debug!(pid = self.child.id(), text = text.trim_end(), "a worker printed");
+                    self.tail.extend(&chunk[..read]);
+                    self.tail.drain(..self.tail.len().saturating_sub(OUTPUT_BYTES));
+                }
+                Err(rustix::io::Errno::INTR) => {}
+                Err(_) => return,
+            }
+        }
+    }
+
+    /// Kills the process if it still runs, and collects its status and its last words.
+    pub(super) fn end(mut self) -> (Option<ExitStatus>, String) {
+        let _ = self.child.kill();
+        let status = self.child.wait().ok();
+        self.drain_output();
+        (status, String::from_utf8_lossy(self.tail.make_contiguous()).trim_end().to_owned())
+    }
+
+    /// Waits for the process to end by itself, as one does that was told to.
+    pub(super) fn join(mut self) -> io::Result<ExitStatus> {
+        self.child.wait()
+    }
+
+    /// The process id.
+    pub(super) fn id(&self) -> u32 {
+        self.child.id()
+    }
+}
+
+fn hello(setup: &Setup) -> Hello {
+    let plugins = setup.generation.extractors.iter().map(|extractor| Link {
+        name: extractor.name.clone(),
+        manifest: extractor.manifest.clone(),
+        config: extractor.config.clone(),
+        skip_on_error: extractor.on_error == crate::config::OnError::Skip,
+    });
+    Hello {
+        protocol: frame::PROTOCOL,
+        build: frame::BUILD.to_owned(),
+        parent: std::process::id(),
+        limits: setup.limits,
+        plugins: plugins.collect(),
+    }
+}
+
+/// How a process ended, for people.
+pub(super) fn describe(status: Option<ExitStatus>) -> String {
+    match status.map(|status| (status.signal(), status.code())) {
+        Some((Some(signal), _)) => format!("it was ended by signal {signal} ({})", signal_name(signal)),
+        Some((None, Some(code))) => format!("it exited with code {code}"),
+        _ => "it ended in an unknown way".to_owned(),
+    }
+}
+
+fn signal_name(signal: i32) -> &'static str {
+    match signal {
+        libc::SIGSEGV => "segmentation fault",
+        libc::SIGABRT => "abort",
+        libc::SIGBUS => "bus error: was a file it maps replaced?",
+        libc::SIGILL => "illegal instruction: was the plugin built for another processor?",
+        libc::SIGFPE => "arithmetic error",
+        libc::SIGKILL => "killed",
+        libc::SIGTERM => "terminated",
+        libc::SIGXFSZ => "file too large",
+        libc::SIGSYS => "forbidden system call",
+        _ => "see signal(7)",
+    }
+}

@@ -1,0 +1,259 @@
+//! From a worker's answer to the lines of a document, or to the reason why there are none.
+//!
+//! Answers come from untrusted memory: every count, place and JSON text is checked again here.
+
+use std::collections::BTreeMap;
+
+use extractor_api::{abi, json};
+use serde_json::value::RawValue;
+
+use crate::config::OnError;
+use crate::log::line::{Block, BlockWriter};
+use crate::log::record::{self, ExtractorOutcome, Outcome};
+use crate::plugin::generation::{Extractor, Generation};
+use crate::pool::{Job, Setup};
+use crate::worker::frame::{Answer, ExtractorVerdict, Malformed};
+
+/// Why a document is not in the log.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// A fixed word.
+    pub reason: &'static str,
+    /// `Dnnnn`
+    pub code: String,
+    /// `reader` or `extractor`.
+    pub stage: &'static str,
+    /// The extractor's name in the chain.
+    pub extractor: Option<String>,
+    /// `id@version` of its plugin.
+    pub plugin: Option<String>,
+    /// What happened, for people.
+    pub text: String,
+    /// What to do about it.
+    pub remedy: &'static str,
+    /// The last words of the worker.
+    pub output: String,
+    /// Whether to try again.
+    pub again: Again,
+}
+
+/// Whether trying again may help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Again {
+    /// No: the document is what it is.
+    Never,
+    /// Yes, later, as often as the config says.
+    Later,
+    /// Once, alone in a fresh worker: only what fails again there is the document's doing.
+    Alone,
+}
+
+/// What an answer comes to.
+pub enum Verdict {
+    /// The document's lines.
+    Lines {
+        /// All of them.
+        block: Block,
+        /// Whether an extractor failed that may.
+        incomplete: bool,
+        /// Events by full type.
+        counts: BTreeMap<String, u64>,
+    },
+    /// No lines.
+    Failed(Box<Failure>),
+}
+
+/// Judges an answer.
+///
+/// # Errors
+/// When it does not fit the job or the chain; its worker is then not to be trusted any more.
+pub fn judge(setup: &Setup, job: &Job, answer: &Answer) -> Result<Verdict, Malformed> {
+    if answer.document != *job.claimed.id.as_bytes() || answer.number != 0 || !answer.last {
+        return Err(Malformed("it answers for another document"));
+    }
+    if !answer.reader.code.is_empty() {
+        return Ok(Verdict::Failed(Box::new(reader_failure(answer))));
+    }
+    let extractors = &setup.generation.extractors;
+    if answer.extractors.len() > extractors.len() {
+        return Err(Malformed("more extractors answer than there are"));
+    }
+    let mut incomplete = false;
+    for (extractor, verdict) in extractors.iter().zip(&answer.extractors) {
+        if is_ok(verdict.status) {
+            continue;
+        }
+        // A crash of an extractor that may fail is tried alone first all the same: it may not have been its document.
+        let failure = extractor_failure(extractor, verdict);
+        if extractor.on_error == OnError::Quarantine || (failure.again != Again::Never && job.attempt == 0) {
+            return Ok(Verdict::Failed(Box::new(failure)));
+        }
+        incomplete = true;
+    }
+    if answer.extractors.len() < extractors.len() {
+        return Err(Malformed("an extractor does not answer"));
+    }
+    write_lines(setup, job, answer, incomplete)
+}
+
+fn is_ok(status: i32) -> bool {
+    matches!(status, abi::OK | abi::SKIPPED)
+}
+
+fn write_lines(setup: &Setup, job: &Job, answer: &Answer, incomplete: bool) -> Result<Verdict, Malformed> {
+    let generation = &setup.generation;
+    let mut writer = BlockWriter::new(&setup.source, job.claimed.id, &generation.fingerprint);
+    for event in &answer.events {
+        let place = usize::from(event.extractor);
+        let extractor = generation.extractors.get(place).ok_or(Malformed("an event of an unknown extractor"))?;
+        if !answer.extractors.get(place).is_some_and(|verdict| is_ok(verdict.status)) {
+            return Err(Malformed("an event of an extractor that failed"));
+        }
+        json::check(event.data.as_bytes()).map_err(|_| Malformed("an event that is not one JSON object"))?;
+        let before = writer.size();
+        writer.event(&extractor.label, &event.kind, &event.key, &event.data);
+        if writer.size() - before > setup.limits.line_bytes as u64 {
+            return Err(Malformed("a line that is too long"));
+        }
+    }
+    json::check(answer.reader.facts.as_bytes()).map_err(|_| Malformed("reader facts that are not a JSON object"))?;
+    let facts: &RawValue =
+        serde_json::from_str(&answer.reader.facts).map_err(|_| Malformed("reader facts that are not JSON"))?;
+    let counts = writer.counts().clone();
+    let name = job.claimed.taken.shown_name();
+    let mut document = document(setup, job, &name, if incomplete { Outcome::Incomplete } else { Outcome::Complete });
+    document.reader = Some(facts);
+    document.extractors = extractor_outcomes(generation, answer);
+    document.events.clone_from(&counts);
+    document.bytes = writer.size();
+    document.hash = writer.hash();
+    let block = writer.finish(&document, job.arrival).map_err(|_| Malformed("a record that cannot be written"))?;
+    Ok(Verdict::Lines { block, incomplete, counts })
+}
+
+/// The lines of a document whose content is in the log already: its record alone.
+///
+/// # Errors
+/// When the record cannot be written as JSON.
+pub fn duplicate(setup: &Setup, job: &Job) -> serde_json::Result<Block> {
+    let writer = BlockWriter::new(&setup.source, job.claimed.id, &setup.generation.fingerprint);
+    let name = job.claimed.taken.shown_name();
+    let mut document = document(setup, job, &name, Outcome::Duplicate);
+    document.attempts = 0;
+    document.hash = writer.hash();
+    writer.finish(&document, job.arrival)
+}
+
+fn document<'a>(setup: &'a Setup, job: &'a Job, name: &'a str, outcome: Outcome) -> record::Document<'a> {
+    let taken = &job.claimed.taken;
+    let inbox = &setup.inboxes[taken.key.root];
+    record::Document {
+        outcome,
+        file: record::File {
+            name,
+            name_b64: taken.name_b64(),
+            inbox: &inbox.path,
+            size: taken.size,
+            seen: &taken.seen,
+            settled: &taken.settled,
+            claimed: &taken.claimed,
+        },
+        tags: &inbox.tags,
+        reader: None,
+        extractors: Vec::new(),
+        events: BTreeMap::new(),
+        arrival: job.arrival,
+        attempts: job.attempt + 1,
+        generation: &setup.generation.id,
+        fingerprint: &setup.generation.fingerprint_hex,
+        bytes: 0,
+        hash: String::new(),
+    }
+}
+
+fn extractor_outcomes<'a>(generation: &'a Generation, answer: &'a Answer) -> Vec<ExtractorOutcome<'a>> {
+    let pairs = generation.extractors.iter().zip(&answer.extractors);
+    pairs
+        .map(|(extractor, verdict)| ExtractorOutcome {
+            name: &extractor.name,
+            plugin: &extractor.label,
+            outcome: match verdict.status {
+                abi::OK => "ok",
+                abi::SKIPPED => "skipped",
+                _ => "failed",
+            },
+            code: (!is_ok(verdict.status)).then(|| Status::of(verdict.status).code),
+            text: if is_ok(verdict.status) { "" } else { beginning(&verdict.text) },
+            events: verdict.events.into(),
+            wall_us: verdict.wall_ns / 1000,
+        })
+        .collect()
+}
+
+/// The first part of an explanation; records have a line of the log to fit into.
+fn beginning(text: &str) -> &str {
+    &text[..text.floor_char_boundary(500)]
+}
+
+fn reader_failure(answer: &Answer) -> Failure {
+    Failure {
+        reason: "unreadable_content",
+        code: answer.reader.code.clone(),
+        stage: "reader",
+        extractor: None,
+        plugin: None,
+        text: answer.reader.text.clone(),
+        remedy: "put a copy into the inbox that this version can read",
+        output: String::new(),
+        again: Again::Never,
+    }
+}
+
+fn extractor_failure(extractor: &Extractor, verdict: &ExtractorVerdict) -> Failure {
+    let status = Status::of(verdict.status);
+    Failure {
+        reason: status.reason,
+        code: status.code.to_owned(),
+        stage: "extractor",
+        extractor: Some(extractor.name.clone()),
+        plugin: Some(extractor.label.clone()),
+        text: if verdict.text.is_empty() {
+            format!("status {} without words", verdict.status)
+        } else {
+            verdict.text.clone()
+        },
+        remedy: status.remedy,
+        output: String::new(),
+        again: status.again,
+    }
+}
+
+/// What a status of the plugin contract means for a document.
+struct Status {
+    code: &'static str,
+    reason: &'static str,
+    again: Again,
+    remedy: &'static str,
+}
+
+impl Status {
+    fn of(status: i32) -> Status {
+        const AUTHOR: &str = "tell the plugin's author, with this file; or set on_error = \"skip\" for it";
+        let (code, reason, again, remedy) = match status {
+            abi::DOCUMENT => {
+                ("D0540", "refused", Again::Never, "see the text; or set on_error = \"skip\" for the extractor")
+            }
+            abi::TRANSIENT => ("D0541", "transient", Again::Later, "drop the file again when the cause is gone"),
+            abi::PANIC => ("D0542", "panic", Again::Alone, AUTHOR),
+            abi::STOPPED => (
+                "D0543",
+                "timeout",
+                Again::Alone,
+                "split the document, raise limits.timeout, or set on_error = \"skip\"",
+            ),
+            abi::STALE..=abi::INVALID_EVENT => ("D0544", "invalid_output", Again::Never, AUTHOR),
+            _ => ("D0545", "internal", Again::Alone, AUTHOR),
+        };
+        Status { code, reason, again, remedy }
+    }
+}

@@ -1,0 +1,102 @@
+//! Turns the bytes of a file into text. Runs in the worker only.
+//!
+//! Parts: [`charset`], bytes to text; [`sniff`], what the bytes are. This version reads plain text; every other format
+//! it recognises is refused by name, so that nothing is read as what it is not.
+
+pub mod charset;
+pub mod sniff;
+
+use serde_json::json;
+
+/// Part of the chain fingerprint: raised when the same bytes would give another text.
+pub const VERSION: u32 = 1;
+
+/// A document as the chain sees it.
+#[derive(Debug)]
+pub struct Article<'a> {
+    /// As found.
+    pub media_type: &'static str,
+    /// Normalised: line ends are LF, no NUL or other control characters but tab.
+    pub text: Option<String>,
+    /// The original bytes.
+    pub raw: &'a [u8],
+    /// What format and container say; a JSON object.
+    pub meta_json: String,
+    /// What the reader found, for the `document` record; a JSON object.
+    pub facts_json: String,
+}
+
+/// Why a document cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// A code of the 4xx range.
+    pub code: &'static str,
+    /// What was found, and what to do.
+    pub text: String,
+}
+
+/// A format that this version does not read.
+pub const UNSUPPORTED: &str = "D0401";
+/// More text than the limit allows.
+pub const TOO_MUCH_TEXT: &str = "D0402";
+/// Bytes that are no text in any charset.
+pub const BINARY: &str = "D0403";
+
+/// Reads a document; `text_bytes_max` bounds the text.
+///
+/// # Errors
+/// When it is no plain text, or too long.
+pub fn read(bytes: &[u8], text_bytes_max: u64) -> Result<Article<'_>, Failure> {
+    let media_type = "text/plain";
+    if let Some(format) = sniff::other_format(bytes) {
+        return Err(Failure {
+            code: UNSUPPORTED,
+            text: format!("this is {format}, and this version reads plain text: drop its text instead"),
+        });
+    }
+    let decoded = charset::decode(bytes).ok_or_else(|| Failure {
+        code: BINARY,
+        text: "these bytes are no text in any charset: NUL bytes stand among them".to_owned(),
+    })?;
+    let text = charset::normalise(&decoded.text);
+    if text.len() as u64 > text_bytes_max {
+        return Err(Failure {
+            code: TOO_MUCH_TEXT,
+            text: format!("{} bytes of text, limits.max_text allows {text_bytes_max}: split the file", text.len()),
+        });
+    }
+    let mut facts = json!({ "mediaType": media_type, "charset": decoded.charset, "textBytes": text.len() });
+    if decoded.guessed {
+        facts["charsetGuessed"] = true.into();
+    }
+    if decoded.lossy {
+        facts["decodingLoss"] = true.into();
+    }
+    Ok(Article { media_type, text: Some(text), raw: bytes, meta_json: "{}".to_owned(), facts_json: facts.to_string() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_text_is_read_and_described() {
+        let article = read("PARIS \u{2013} line\r\nline\r\n".as_bytes(), 1000).unwrap();
+        assert_eq!(article.text.as_deref(), Some("PARIS \u{2013} line\nline\n"));
+        let facts: serde_json::Value = serde_json::from_str(&article.facts_json).unwrap();
+        assert_eq!(facts, json!({ "mediaType": "text/plain", "charset": "utf-8", "textBytes": 22 }));
+    }
+
+    #[test]
+    fn other_formats_binaries_and_long_texts_are_refused_with_their_code() {
+        for (bytes, limit, code) in [
+            (&b"%PDF-1.7\n"[..], 100, UNSUPPORTED),
+            (b"  <!DOCTYPE html><html>", 100, UNSUPPORTED),
+            (b"PK\x03\x04rest", 100, UNSUPPORTED),
+            (b"\x00\x01\x02\x00\x00\xff\x00", 100, BINARY),
+            (b"word word word", 9, TOO_MUCH_TEXT),
+        ] {
+            assert_eq!(read(bytes, limit).unwrap_err().code, code, "{bytes:?}");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! What waits without work: signals and the clock of the reconcile scan, on one tokio thread.
+
+use std::io;
+use std::thread;
+use std::time::Duration;
+
+use crossbeam_channel::Sender;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::main_loop::Wake;
+
+/// Starts the thread: it sends [`Wake::Stop`] at TERM and INT and [`Wake::Reconcile`] every `reconcile`, and ends with
+/// the process.
+///
+/// # Errors
+/// When a signal cannot be handled or the thread not be started.
+pub fn start(wakes: Sender<Wake>, reconcile: Duration) -> io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let guard = runtime.enter();
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    // Somebody opens a file while we ask whether it has writers; without a handler this would end the process.
+    let mut lease_broken = signal(SignalKind::io())?;
+    drop(guard);
+    thread::Builder::new().name("signals".to_owned()).spawn(move || {
+        runtime.block_on(async move {
+            let mut clock = tokio::time::interval_at(tokio::time::Instant::now() + reconcile, reconcile);
+            loop {
+                let wake = tokio::select! {
+                    _ = terminate.recv() => Wake::Stop,
+                    _ = interrupt.recv() => Wake::Stop,
+                    _ = lease_broken.recv() => continue,
+                    _ = clock.tick() => Wake::Reconcile,
+                };
+                if wakes.send(wake).is_err() {
+                    return;
+                }
+            }
+        });
+    })?;
+    Ok(())
+}

@@ -1,0 +1,191 @@
+//! Everything that must be right before a file is touched: plugins, folders, locks, the log, workers.
+
+use std::io;
+use std::os::fd::OwnedFd;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crossbeam_channel::{Receiver, Sender};
+use rustix::fs::{Mode, OFlags};
+
+use crate::config::Config;
+use crate::exit::{Exit, Failure};
+use crate::inbox::lock::lock;
+use crate::inbox::root::Root;
+use crate::ledger::Ledger;
+use crate::log::line::Source;
+use crate::log::segment;
+use crate::log::storage::Folder;
+use crate::log::writer::{Log, Roll};
+use crate::main_loop::Wake;
+use crate::plugin::generation::Generation;
+use crate::pool::verdict::Failure as PoolFailure;
+use crate::pool::{self, Pool, Report, Setup};
+use crate::worker::frame::Limits;
+
+/// All extractors together may take this many times what one may.
+const DOCUMENT_TIMEOUTS: u32 = 3;
+
+/// Finds and checks the plugins and describes the workers to be started. Nothing is written.
+///
+/// # Errors
+/// The first plugin that is refused; exit code 78.
+pub fn setup(config: &Config) -> Result<Setup, Failure> {
+    let generation = Generation::assemble(&config.chain).map_err(|rejection| Failure::new(Exit::Config, rejection))?;
+    Ok(Setup {
+        generation,
+        source: Source::new(&config.name),
+        limits: Limits {
+            line_bytes: config.output.max_line,
+            text_bytes: config.limits.max_text,
+            soft_budget_ms: u64::try_from(config.limits.timeout.as_millis() / 2).unwrap_or(u64::MAX),
+        },
+        timeout: config.limits.timeout,
+        document_timeout: config.limits.timeout * DOCUMENT_TIMEOUTS,
+        inboxes: config
+            .inboxes
+            .iter()
+            .map(|inbox| pool::Inbox { path: inbox.path.display().to_string(), tags: inbox.tags.clone() })
+            .collect(),
+    })
+}
+
+/// The folders of a daemon, open and locked, and what is in its log.
+pub struct Folders {
+    /// The watched folders.
+    pub roots: Arc<Vec<Root>>,
+    /// The log, ready to be appended to.
+    pub log: Log,
+    /// The committed documents.
+    pub ledger: Ledger,
+    /// Lines in the log.
+    pub lines: u64,
+    /// Segments of the log.
+    pub segments: usize,
+    /// What keeps a second daemon out, for as long as it lives.
+    pub locks: Vec<OwnedFd>,
+}
+
+/// Opens and locks the folders and reads the log.
+///
+/// # Errors
+/// 73 when a folder cannot be made, 75 when another daemon has one, 74 when the log cannot be read.
+pub fn open_folders(config: &Config) -> Result<Folders, Failure> {
+    let cannot_create = |what: &str, path: &Path, error: &io::Error| {
+        let doing = format!("cannot create the {what} folder {}", path.display());
+        Failure::io(Exit::CannotCreate, "D0301", doing, error, "create it yourself, or name another in dragoman.toml")
+    };
+    let mut locks = Vec::new();
+    let mut roots = Vec::new();
+    for inbox in &config.inboxes {
+        let root =
+            Root::open(&inbox.path, inbox.settle).map_err(|error| cannot_create("inbox", &inbox.path, &error))?;
+        locks.push(hold("inbox", &inbox.path, root.folder(crate::inbox::root::Place::Inbox))?);
+        roots.push(root);
+    }
+    let state = private_folder(&config.state).map_err(|error| cannot_create("state", &config.state, &error))?;
+    locks.push(hold("state", &config.state, &state)?);
+    let storage = Folder::create(&config.log).map_err(|error| cannot_create("log", &config.log, &error))?;
+    locks.push(hold("log", &config.log, storage.directory())?);
+
+    let log_failure = |error: &io::Error| {
+        let doing = format!("cannot read the log in {}", config.log.display());
+        Failure::io(Exit::Io, "D0302", doing, error, "see that the disk is well and nobody else writes to the folder")
+    };
+    let found = segment::read(&storage).map_err(|error| log_failure(&error))?;
+    if found.cut > 0 {
+        tracing::warn!(bytes = found.cut, "an unfinished document at the end of the log was cut off; it is read again");
+    }
+    let roll = Roll { size: config.output.segment.size, every: config.output.segment.every };
+    let log = Log::open(Box::new(storage), Source::new(&config.name), found.newest, roll)
+        .map_err(|error| log_failure(&error))?;
+    let (ledger, lines, segments) = (found.ledger, found.lines, found.segments.max(1));
+    Ok(Folders { roots: Arc::new(roots), log, ledger, lines, segments, locks })
+}
+
+fn private_folder(path: &Path) -> io::Result<OwnedFd> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path)?;
+    Ok(rustix::fs::open(path, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?)
+}
+
+fn hold(what: &str, path: &Path, folder: &OwnedFd) -> Result<OwnedFd, Failure> {
+    let doing = format!("cannot lock the {what} folder {}", path.display());
+    match lock(folder) {
+        Ok(Ok(held)) => Ok(held),
+        Ok(Err(holder)) => Err(Failure::new(
+            Exit::Held,
+            format!(
+                "error[D0303]: another daemon has the {what} folder {}: {holder}\n  fix:   stop that one first, or give this one folders of its own",
+                path.display()
+            ),
+        )),
+        Err(error) => Err(Failure::io(Exit::Io, "D0304", doing, &error, "use a local file system")),
+    }
+}
+
+/// Starts workers and waits until all are ready.
+///
+/// # Errors
+/// What the first worker that cannot start says; exit code 78.
+pub fn start_pool(
+    config: &Config,
+    workers: usize,
+    setup: &Arc<Setup>,
+    wakes: Sender<Wake>,
+    woken: &Receiver<Wake>,
+) -> Result<Pool, Failure> {
+    let report = move |report: Report| {
+        // The loop ends only after its keepers.
+        let _ = wakes.send(Wake::Worker(report));
+    };
+    let mut pool = Pool::start(workers, setup, report).map_err(|error| {
+        Failure::io(
+            Exit::Internal,
+            "D0305",
+            "cannot start the workers",
+            &error,
+            "raise the limit of processes or files",
+        )
+    })?;
+    while !pool.is_ready() {
+        match woken.recv_timeout(Duration::from_secs(60)) {
+            Ok(Wake::Worker(report)) => {
+                pool.note(&report);
+                if let Report::NotStarted { failure, .. } = report {
+                    pool.finish();
+                    return Err(Failure::new(Exit::Config, describe_start(config, &failure)));
+                }
+            }
+            Ok(Wake::Stop) => {
+                pool.finish();
+                return Err(Failure::new(Exit::Fine, "stopped"));
+            }
+            Ok(_) => {}
+            Err(_) => {
+                return Err(Failure::new(Exit::Internal, "error[D0305]: the workers did not start within a minute"));
+            }
+        }
+    }
+    Ok(pool)
+}
+
+/// Tells why a worker could not start; a config that an extractor refused is shown in its place.
+fn describe_start(config: &Config, failure: &PoolFailure) -> String {
+    let who = match (&failure.extractor, &failure.plugin) {
+        (Some(name), Some(plugin)) => format!("the extractor {name} ({plugin})"),
+        _ => "the worker".to_owned(),
+    };
+    if failure.code == crate::plugin::error::CREATE
+        && let Some(name) = &failure.extractor
+    {
+        let shown = crate::config::point_at_plugin(config, name, &failure.text);
+        return format!("error[{}]: {who} refused its config\n{shown}", failure.code);
+    }
+    let mut text = format!("error[{}]: {who} cannot be started: {}", failure.code, failure.text);
+    if !failure.output.is_empty() {
+        text.push_str(&format!("\n  it printed: {}", failure.output.replace('\n', "\n              ")));
+    }
+    format!("{text}\n  fix:   {}", failure.remedy)
+}

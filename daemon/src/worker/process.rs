@@ -1,0 +1,202 @@
+//! The life of a worker: hello, load, ready, then one file after another until it is told to stop or the daemon is
+//! gone.
+
+use std::cell::{Cell, RefCell};
+use std::io;
+use std::os::fd::{AsFd, OwnedFd};
+use std::process::ExitCode;
+use std::rc::Rc;
+use std::time::Instant;
+
+use extractor_api::Level;
+use rustix::fs::{Mode as FileMode, OFlags};
+use rustix::process::Signal;
+
+use crate::id::DocumentId;
+use crate::reader;
+use crate::worker::breadcrumb::Trail;
+use crate::worker::chain::{Chain, LogLine};
+use crate::worker::frame::{self, Answer, File, Hello, Malformed, ReaderVerdict, Ready};
+use crate::worker::wire::{Mode, Received, Wire};
+
+/// Lines of diagnostics that the extractors may write for one document; the rest is counted.
+const LOG_LINES_MAX: u32 = 100;
+
+/// Runs a worker on the socket that is its standard input.
+pub fn run() -> ExitCode {
+    match serve() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("worker: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn serve() -> io::Result<()> {
+    let wire = Rc::new(RefCell::new(Wire::new(take_socket()?, Mode::Blocking)));
+    let Some(hello) = read_hello(&mut wire.borrow_mut())? else { return Ok(()) };
+    die_with(hello.parent)?;
+
+    let mut descriptors = std::iter::from_fn(|| wire.borrow_mut().next_descriptor());
+    let page = descriptors.next().ok_or_else(|| invalid("no breadcrumb page"))?;
+    let images: Vec<OwnedFd> = descriptors.by_ref().take(hello.plugins.len()).collect();
+    drop(descriptors);
+    if images.len() != hello.plugins.len() {
+        return Err(invalid("a plugin without its image"));
+    }
+    let trail = Trail::open(&page)?;
+    let lines = Rc::new(Cell::new(0));
+    let began = Instant::now();
+    let chain = Chain::start(&hello.plugins, images, hello.limits, &trail, log_to(&wire, &lines));
+    let mut chain = match chain {
+        Ok(chain) => chain,
+        Err(fatal) => return send(&wire, frame::Encoder::json(frame::FATAL, &fatal)),
+    };
+    let load_us = began.elapsed().as_micros() as u64;
+    let ready = Ready { protocol: frame::PROTOCOL, build: frame::BUILD.to_owned(), load_us };
+    send(&wire, frame::Encoder::json(frame::READY, &ready))?;
+
+    while let Some(order) = next_order(&wire)? {
+        let Order::Read { body, content } = order else { return Ok(()) };
+        lines.set(0);
+        let file = File::decode(&body).map_err(malformed)?;
+        let answer = read_document(&mut chain, &file, content, hello.limits, &trail)?;
+        send(&wire, answer.encode())?;
+    }
+    Ok(())
+}
+
+/// Moves the socket away from standard input, where a plugin might close or read it.
+fn take_socket() -> io::Result<OwnedFd> {
+    let socket = rustix::io::fcntl_dupfd_cloexec(io::stdin().as_fd(), 64)?;
+    let null = rustix::fs::open("/dev/null", OFlags::RDONLY | OFlags::CLOEXEC, FileMode::empty())?;
+    rustix::stdio::dup2_stdin(null)?;
+    Ok(socket)
+}
+
+/// Has the kernel kill this process when its parent dies; ends it at once when that has happened already.
+fn die_with(parent: u32) -> io::Result<()> {
+    rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
+    let current = rustix::process::getppid().map_or(0, |pid| pid.as_raw_nonzero().get().cast_unsigned());
+    if current == parent { Ok(()) } else { Err(invalid("the daemon is gone")) }
+}
+
+fn read_hello(wire: &mut Wire) -> io::Result<Option<Hello>> {
+    loop {
+        if let Some((kind, body)) = wire.next_frame().map_err(malformed)? {
+            let hello: Hello = frame::decode_json(body).map_err(malformed)?;
+            if kind != frame::HELLO || hello.protocol != frame::PROTOCOL || hello.build != frame::BUILD {
+                return Err(invalid("the daemon is another build"));
+            }
+            return Ok(Some(hello));
+        }
+        if wire.receive()? == Received::End {
+            return Ok(None);
+        }
+    }
+}
+
+enum Order {
+    Read { body: Vec<u8>, content: Option<OwnedFd> },
+    Drain,
+}
+
+/// Waits for the next order; `None` when the daemon is gone.
+fn next_order(wire: &RefCell<Wire>) -> io::Result<Option<Order>> {
+    let mut wire = wire.borrow_mut();
+    loop {
+        match wire.next_frame().map_err(malformed)? {
+            Some((frame::FILE, body)) => {
+                let body = body.to_vec();
+                let inline = File::decode(&body).map_err(malformed)?.content.is_some();
+                let content = if inline { None } else { wire.next_descriptor() };
+                return Ok(Some(Order::Read { body, content }));
+            }
+            Some((frame::DRAIN, _)) => return Ok(Some(Order::Drain)),
+            Some(_) => return Err(invalid("an order of an unknown kind")),
+            None => {}
+        }
+        if wire.receive()? == Received::End {
+            return Ok(None);
+        }
+    }
+}
+
+/// Reads one file, which is one document, and runs the chain over it.
+fn read_document(
+    chain: &mut Chain,
+    file: &File<'_>,
+    content: Option<OwnedFd>,
+    limits: frame::Limits,
+    trail: &Trail,
+) -> io::Result<Answer> {
+    trail.reading(file.sequence);
+    let fetched;
+    let bytes = match (file.content, content) {
+        (Some(bytes), _) => bytes,
+        (None, Some(descriptor)) => {
+            fetched = read_all(&descriptor)?;
+            &fetched
+        }
+        (None, None) => return Err(invalid("a file without content")),
+    };
+    let mut answer = Answer { sequence: file.sequence, last: true, document: file.hash, ..Answer::default() };
+    match reader::read(bytes, limits.text_bytes) {
+        Ok(article) => {
+            let id = DocumentId::from_bytes(file.hash).to_string();
+            let run = chain.run(&article, file, &id, trail);
+            answer.reader.facts = article.facts_json;
+            answer.extractors = run.extractors;
+            answer.events = run.events;
+        }
+        Err(failure) => {
+            answer.reader = ReaderVerdict { code: failure.code.to_owned(), text: failure.text, facts: String::new() };
+        }
+    }
+    trail.idle();
+    Ok(answer)
+}
+
+/// Reads a sealed memory file from its start.
+fn read_all(content: &OwnedFd) -> io::Result<Vec<u8>> {
+    let mut bytes = vec![0; rustix::fs::fstat(content)?.st_size as usize];
+    let mut filled = 0;
+    while filled < bytes.len() {
+        match rustix::io::pread(content, &mut bytes[filled..], filled as u64)? {
+            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+            read => filled += read,
+        }
+    }
+    Ok(bytes)
+}
+
+fn send(wire: &RefCell<Wire>, frame: Vec<u8>) -> io::Result<()> {
+    let mut wire = wire.borrow_mut();
+    wire.queue(frame, Vec::new());
+    wire.flush()
+}
+
+/// Sends extractors' diagnostics at once, so that those of a call that never returns arrive too.
+fn log_to(wire: &Rc<RefCell<Wire>>, lines: &Rc<Cell<u32>>) -> LogLine {
+    let (wire, lines) = (Rc::clone(wire), Rc::clone(lines));
+    Rc::new(move |extractor, level: Level, text: &str| {
+        lines.set(lines.get() + 1);
+        let text = match lines.get() {
+            ..LOG_LINES_MAX => text,
+            LOG_LINES_MAX => "more lines for this document are dropped",
+            _ => return,
+        };
+        let line = frame::LogLine { level: level as u32, extractor: extractor as u16, text };
+        // A daemon that does not listen is gone, which the next read finds out.
+        let _ = send(&wire, line.encode());
+    })
+}
+
+fn malformed(fault: Malformed) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, fault)
+}
+
+fn invalid(text: &'static str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, text)
+}

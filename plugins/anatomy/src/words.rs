@@ -1,0 +1,199 @@
+//! Words: a text in one spelling (lower case, plain apostrophes), cut at white space, each word hashed once.
+//!
+//! Cues, word overlap and the fingerprint all work on these hashes, so that the text is walked a single time.
+
+/// How a word looks, before folding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// Begins with a lower-case letter.
+    Lower,
+    /// Begins with a capital.
+    Capital,
+    /// Two letters or more, all capitals.
+    Upper,
+    /// Digits and signs only.
+    Number,
+    /// A script without case, or one ideograph.
+    Uncased,
+    /// A web address.
+    Url,
+    /// `#word`.
+    Hashtag,
+}
+
+/// One word of a folded text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Word {
+    /// First byte in the folded text, without punctuation before the word.
+    pub(crate) start: usize,
+    /// Byte after the last, without punctuation after the word.
+    pub(crate) end: usize,
+    /// [`hash`] of the bytes between.
+    pub(crate) hash: u64,
+    /// How it looked.
+    pub(crate) shape: Shape,
+}
+
+/// FNV-1a, 64 bits: stable across builds and platforms, since fingerprints are compared across them.
+pub(crate) fn hash(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// Folds `text`: the spelling in which cues are compared.
+pub(crate) fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    read_words(text, &mut folded, &mut Vec::new());
+    folded.truncate(folded.trim_end().len());
+    folded
+}
+
+/// Appends `text` to `folded` with single blanks between (and after) words, and its words to `words`.
+pub(crate) fn read_words(text: &str, folded: &mut String, words: &mut Vec<Word>) {
+    for token in text.split_ascii_whitespace() {
+        if token.is_ascii() {
+            read_ascii(token, folded, words);
+            folded.push(' ');
+        } else {
+            // Blanks beyond ASCII are rare: no-break spaces, mostly.
+            for token in token.split(char::is_whitespace).filter(|token| !token.is_empty()) {
+                read_token(token, folded, words);
+                folded.push(' ');
+            }
+        }
+    }
+}
+
+fn read_ascii(token: &str, folded: &mut String, words: &mut Vec<Word>) {
+    let base = folded.len();
+    folded.push_str(token);
+    folded[base..].make_ascii_lowercase();
+    let bytes = token.as_bytes();
+    let Some(first) = bytes.iter().position(u8::is_ascii_alphanumeric) else { return };
+    let last = bytes.iter().rposition(u8::is_ascii_alphanumeric).unwrap_or(first);
+    let (start, end) = (base + first, base + last + 1);
+    let shape = match bytes[0] {
+        b'#' => Shape::Hashtag,
+        _ if is_url(&folded.as_bytes()[start..]) => Shape::Url,
+        _ => ascii_shape(&bytes[first..=last]),
+    };
+    words.push(Word { start, end, hash: hash(&folded.as_bytes()[start..end]), shape });
+}
+
+fn ascii_shape(word: &[u8]) -> Shape {
+    match word[0] {
+        b'a'..=b'z' => Shape::Lower,
+        b'A'..=b'Z' if word.len() > 1 && word[1].is_ascii_lowercase() => Shape::Capital,
+        _ => shape_of(word.iter().map(|&byte| byte as char)),
+    }
+}
+
+fn read_token(token: &str, folded: &mut String, words: &mut Vec<Word>) {
+    let mut bounds = None;
+    for letter in token.chars() {
+        let start = folded.len();
+        fold_char(letter, folded);
+        if is_ideograph(letter) {
+            words.extend(bounds.take().map(|(start, end)| plain_word(token, start, end, folded)));
+            let hash = hash(&folded.as_bytes()[start..]);
+            words.push(Word { start, end: folded.len(), hash, shape: Shape::Uncased });
+        } else if letter.is_alphanumeric() {
+            bounds = Some((bounds.map_or(start, |(first, _)| first), folded.len()));
+        }
+    }
+    if let Some((start, end)) = bounds {
+        let mut word = plain_word(token, start, end, folded);
+        if token.starts_with('#') {
+            word.shape = Shape::Hashtag;
+        } else if is_url(&folded.as_bytes()[start..]) {
+            word.shape = Shape::Url;
+        }
+        words.push(word);
+    }
+}
+
+fn plain_word(token: &str, start: usize, end: usize, folded: &str) -> Word {
+    let shape = shape_of(token.trim_matches(|letter: char| !letter.is_alphanumeric()).chars());
+    Word { start, end, hash: hash(&folded.as_bytes()[start..end]), shape }
+}
+
+fn is_url(folded: &[u8]) -> bool {
+    folded.starts_with(b"http://") || folded.starts_with(b"https://") || folded.starts_with(b"www.")
+}
+
+fn shape_of(letters: impl Iterator<Item = char> + Clone) -> Shape {
+    let mut alphabetic = letters.clone().filter(|letter| letter.is_alphabetic());
+    let Some(first) = alphabetic.next() else { return Shape::Number };
+    if first.is_lowercase() {
+        // "30th" and "3rd" are numbers with an ending, "iPhone" is a lower-case word.
+        return if letters.clone().next().is_some_and(char::is_numeric) { Shape::Number } else { Shape::Lower };
+    }
+    if !first.is_uppercase() {
+        return Shape::Uncased;
+    }
+    let mut rest = alphabetic.peekable();
+    if rest.peek().is_some() && rest.all(|letter| !letter.is_lowercase()) { Shape::Upper } else { Shape::Capital }
+}
+
+/// Whether a character is a word by itself: Chinese characters and Japanese kana.
+pub(crate) fn is_ideograph(letter: char) -> bool {
+    matches!(letter, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Turkish dotless and dotted i become one, as upper-case text does not tell them apart by default rules.
+fn fold_char(letter: char, folded: &mut String) {
+    match letter {
+        'ı' | 'İ' => folded.push('i'),
+        'ё' | 'Ё' => folded.push('е'),
+        '\u{2018}' | '\u{2019}' | '\u{02bc}' | '`' | '´' => folded.push('\''),
+        '\u{00ad}' | '\u{200b}'..='\u{200f}' | '\u{0307}' | '\u{feff}' => {}
+        _ if letter.is_ascii() => folded.push(letter.to_ascii_lowercase()),
+        _ => folded.extend(letter.to_lowercase()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn capitals_of_every_language_fold_to_one_spelling() {
+        for (text, folded) in [
+            ("ERİŞİM TARİHİ", "erişim tarihi"),
+            ("Erişim  Tarihi", "erişim tarihi"),
+            ("PAYLAŞ", "paylaş"),
+            ("Yazarın", "yazarin"),
+            ("YAZARIN", "yazarin"),
+            ("L’Auteur", "l'auteur"),
+            ("Ещё", "еще"),
+        ] {
+            assert_eq!(fold(text), folded, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_have_their_shape_and_no_punctuation() {
+        let (mut folded, mut words) = (String::new(), Vec::new());
+        read_words("“Anna, the UN’s #envoy (30) 30th — https://a.example/x.” Ü", &mut folded, &mut words);
+        let found: Vec<_> = words.iter().map(|word| (&folded[word.start..word.end], word.shape)).collect();
+        assert_eq!(
+            found,
+            [
+                ("anna", Shape::Capital),
+                ("the", Shape::Lower),
+                ("un's", Shape::Capital),
+                ("envoy", Shape::Hashtag),
+                ("30", Shape::Number),
+                ("30th", Shape::Number),
+                ("https://a.example/x", Shape::Url),
+                ("ü", Shape::Capital),
+            ]
+        );
+    }
+
+    #[test]
+    fn every_ideograph_is_a_word() {
+        let (mut folded, mut words) = (String::new(), Vec::new());
+        read_words("外相会談。 Café", &mut folded, &mut words);
+        assert_eq!(words.len(), 5);
+    }
+}
