@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::ffi::OsString;
 use std::io;
 use std::os::fd::OwnedFd;
+use std::os::unix::ffi::OsStrExt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -152,6 +153,7 @@ pub struct MainLoop {
     in_flight: HashMap<DocumentId, u64>,
     /// Files that could not be moved; tried again at every scan.
     stuck: Vec<(u64, Taken)>,
+    /// When to end whatever is unfinished, once told to stop.
     stopping: Option<Instant>,
     failed: Option<Arc<io::Error>>,
     summary: Summary,
@@ -212,10 +214,10 @@ impl MainLoop {
             Wake::Moved(done) => self.take_moved(done),
             Wake::Worker(report) => self.take_report(report),
             Wake::Log(ack) => self.take_ack(ack),
-            Wake::Stop if self.stopping.is_some() => self.stopping = Some(Instant::now() - GRACE),
             Wake::Stop => {
-                tracing::info!(documents = self.documents.len(), "stopping: documents in work are finished first");
-                self.stopping = Some(Instant::now());
+                let again = self.stopping.is_some();
+                tracing::info!(documents = self.documents.len(), again, "stopping: what workers hold is finished first");
+                self.stopping = Some(if again { Instant::now() } else { Instant::now() + GRACE });
             }
         }
     }
@@ -223,6 +225,7 @@ impl MainLoop {
     // What waits.
 
     fn scan(&mut self) {
+        self.take_hints();
         if self.scanning > 0 || self.stopping.is_some() {
             return;
         }
@@ -253,7 +256,7 @@ impl MainLoop {
         }
         if hints.rescan {
             tracing::debug!("hints were lost, the folders are scanned");
-            self.scan();
+            self.more_to_scan = true;
         }
     }
 
@@ -333,7 +336,11 @@ impl MainLoop {
     /// Decides where a document goes that nobody works on: to the log as a duplicate, behind its twin, or to a worker.
     fn route(&mut self, sequence: u64) {
         let Some(document) = self.documents.get_mut(&sequence) else { return };
-        let id = document.claimed.id;
+        let (id, taken) = (document.claimed.id, &document.claimed.taken);
+        if taken.recovered && self.parts.ledger.was_committed_as(id, taken.key.name.as_bytes()) {
+            tracing::debug!(document = %id, "committed by an earlier run, put away now");
+            return self.archive(sequence);
+        }
         if self.parts.ledger.is_duplicate(id) {
             return self.commit_duplicate(sequence);
         }
@@ -448,7 +455,8 @@ impl MainLoop {
         let Some(document) = self.documents.get_mut(&sequence) else { return };
         let stage = std::mem::replace(&mut document.stage, Stage::Leaving);
         let Stage::Committing { outcome, events } = stage else { return };
-        self.parts.ledger.add(document.claimed.id, outcome == Outcome::Incomplete);
+        let name = document.claimed.taken.key.name.as_bytes();
+        self.parts.ledger.add(document.claimed.id, name, outcome == Outcome::Incomplete);
         let counted = match outcome {
             Outcome::Duplicate => &mut self.summary.duplicates,
             Outcome::Complete | Outcome::Incomplete => &mut self.summary.done,
@@ -539,7 +547,7 @@ impl MainLoop {
     // Giving out work.
 
     fn hand_out(&mut self) {
-        if self.failed.is_some() {
+        if self.failed.is_some() || self.stopping.is_some() {
             return;
         }
         let now = Instant::now();
@@ -550,9 +558,6 @@ impl MainLoop {
             let Some(worker) = self.parts.pool.free_alone() else { break };
             self.alone.pop_front();
             self.give(worker, sequence, true);
-        }
-        if self.stopping.is_some() {
-            return;
         }
         while let Some(&sequence) = self.queue.front() {
             let Some(worker) = self.parts.pool.free() else { break };
@@ -583,8 +588,8 @@ impl MainLoop {
 
     /// When to look again without being woken.
     fn deadline(&self) -> Option<Instant> {
-        if let Some(stopping) = self.stopping {
-            return Some(stopping + GRACE);
+        if self.stopping.is_some() {
+            return self.stopping;
         }
         let full = self.documents.len() + self.looking >= DOCUMENTS_MAX || self.bytes >= self.parts.limits.queue;
         let settled = if full { None } else { self.settling.deadline() };
@@ -600,12 +605,12 @@ impl MainLoop {
             return true;
         }
         let stuck = self.stuck.len();
-        if let Some(stopping) = self.stopping {
+        if let Some(deadline) = self.stopping {
             let busy = |document: &Document| {
                 matches!(document.stage, Stage::Reading | Stage::Committing { .. } | Stage::Leaving)
             };
             let leaving = self.documents.values().filter(|document| busy(document)).count() > stuck;
-            return !(leaving || self.looking > 0) || stopping.elapsed() >= GRACE;
+            return !(leaving || self.looking > 0) || Instant::now() >= deadline;
         }
         let idle = self.documents.len() == stuck && self.looking == 0 && self.scanning == 0 && !self.more_to_scan;
         self.parts.once && idle && self.settling.names().all(|(_, waiting)| waiting.since.elapsed() >= ONCE_PATIENCE)

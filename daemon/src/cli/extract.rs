@@ -177,6 +177,7 @@ fn read(path: &Path, bytes_max: u64) -> io::Result<Claimed> {
         seen: now.clone(),
         settled: now.clone(),
         claimed: now,
+        recovered: false,
     };
     let id = DocumentId::of(&bytes);
     let content = if bytes.len() > INLINE_BYTES_MAX {

@@ -32,6 +32,8 @@ pub struct Taken {
     pub settled: String,
     /// Taken out of the inbox.
     pub claimed: String,
+    /// Whether it was found in the work area, where an earlier run left it.
+    pub recovered: bool,
 }
 
 impl Taken {
@@ -232,6 +234,7 @@ fn taken(key: &Key, waiting: &Waiting, settled: Timestamp, size: u64) -> Taken {
         seen: time_text(waiting.seen),
         settled: time_text(settled),
         claimed: time_text(Timestamp::now()),
+        recovered: key.place == Place::Work,
     }
 }
 

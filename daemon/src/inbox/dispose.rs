@@ -235,7 +235,7 @@ mod tests {
 
     fn taken(name: &str) -> Taken {
         let key = Key { root: 0, place: Place::Work, name: name.into() };
-        Taken { key, size: 1, seen: String::new(), settled: String::new(), claimed: String::new() }
+        Taken { key, size: 1, seen: String::new(), settled: String::new(), claimed: String::new(), recovered: false }
     }
 
     fn reason() -> Reason {

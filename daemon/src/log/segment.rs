@@ -4,9 +4,11 @@
 //! (a symbolic link loses lines for `tail -F`). The first line of a segment is its header, unlike any other file's
 //! first 1,024 bytes, because some tailers tell files apart by them.
 
+use std::borrow::Cow;
 use std::io;
 
-use serde::Deserialize;
+use data_encoding::BASE64;
+use serde::{Deserialize, Serialize};
 
 use crate::id::DocumentId;
 use crate::ledger::Ledger;
@@ -99,26 +101,52 @@ fn point_current_at(storage: &dyn Storage, name: &str) -> io::Result<()> {
 
 fn header_line(source: &Source, id: SegmentId, first_sequence: u64, time: &str) -> io::Result<Vec<u8>> {
     let random = random_hex()?;
-    let schemas: Vec<String> = ["article", "document", "segment"]
-        .iter()
-        .filter_map(|record| schema_of(&format!("dragoman.{record}.v1")))
-        .collect();
-    let mut line = serde_json::to_vec(&serde_json::json!({
-        "specversion": "1.0",
-        "id": format!("s{random}"),
-        "source": source.urn(),
-        "type": HEADER_TYPE,
-        "time": time,
-        "dataschema": schema_of(HEADER_TYPE),
-        "extractor": concat!("dragoman@", env!("CARGO_PKG_VERSION")),
-        "data": { "segment": id.0, "firstSequence": format!("{first_sequence:020}"), "schemas": schemas },
-    }))?;
+    let schema = |record: &str| schema_of(&format!("dragoman.{record}.v1")).unwrap_or_default();
+    let mut line = serde_json::to_vec(&Header {
+        specversion: "1.0",
+        id: &format!("s{random}"),
+        source: source.urn(),
+        kind: HEADER_TYPE,
+        time,
+        dataschema: &schema("segment"),
+        extractor: concat!("dragoman@", env!("CARGO_PKG_VERSION")),
+        data: HeaderData {
+            segment: id.0,
+            first_sequence: format!("{first_sequence:020}"),
+            schemas: SCHEMAS.iter().map(|record| schema(record)).collect(),
+        },
+    })?;
     // White space before the closing brace is part of no value.
     let blanks = HEADER_BYTES_MIN.saturating_sub(line.len() + 1);
     line.pop();
     line.extend(std::iter::repeat_n(b' ', blanks));
     line.extend_from_slice(b"}\n");
     Ok(line)
+}
+
+/// The records that a log of this version may hold, beside those of third parties.
+const SCHEMAS: &[&str] = &["article", "document", "segment"];
+
+/// The first line of a segment. It has no subject and no sequence: it is about no document.
+#[derive(Serialize)]
+struct Header<'a> {
+    specversion: &'a str,
+    id: &'a str,
+    source: &'a str,
+    #[serde(rename = "type")]
+    kind: &'a str,
+    time: &'a str,
+    dataschema: &'a str,
+    extractor: &'a str,
+    data: HeaderData,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct HeaderData {
+    segment: u64,
+    first_sequence: String,
+    schemas: Vec<String>,
 }
 
 fn random_hex() -> io::Result<String> {
@@ -161,9 +189,9 @@ pub fn read(storage: &dyn Storage) -> io::Result<Found> {
         let size = file.size()?;
         found.lines += scan.lines;
         next_sequence = scan.next_sequence;
-        if scan.whole < size {
-            if Some(id) != ids.last() {
-                let text = format!("{} does not end in a whole document (byte {})", id.file_name(), scan.whole);
+        if scan.whole < size || scan.whole == 0 {
+            if Some(id) != ids.last() || scan.whole == 0 {
+                let text = format!("{} is not a whole segment: it goes wrong at byte {}", id.file_name(), scan.whole);
                 return Err(io::Error::new(io::ErrorKind::InvalidData, text));
             }
             file.cut(scan.whole)?;
@@ -215,8 +243,8 @@ fn scan_segment(file: &dyn StoredFile, ledger: &mut Ledger, mut next_sequence: u
                     open_lines += 1;
                     next_sequence += 1;
                 }
-                Some(Line::Document { id, incomplete }) => {
-                    ledger.add(id, incomplete);
+                Some(Line::Document { id, name, incomplete }) => {
+                    ledger.add(id, &name, incomplete);
                     scan.lines += open_lines + 1;
                     open_lines = 0;
                     next_sequence += 1;
@@ -236,7 +264,7 @@ const READ_BYTES: usize = 256 * 1024;
 enum Line {
     Header { first_sequence: u64 },
     Event,
-    Document { id: DocumentId, incomplete: bool },
+    Document { id: DocumentId, name: Vec<u8>, incomplete: bool },
 }
 
 /// Tells what a line is; `None` for one that this program did not write.
@@ -246,11 +274,6 @@ fn read_line(line: &[u8]) -> Option<Line> {
         data: HeaderData,
     }
     #[derive(Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct HeaderData {
-        first_sequence: String,
-    }
-    #[derive(Deserialize)]
     struct Document<'a> {
         subject: &'a str,
         data: DocumentData<'a>,
@@ -258,6 +281,14 @@ fn read_line(line: &[u8]) -> Option<Line> {
     #[derive(Deserialize)]
     struct DocumentData<'a> {
         outcome: &'a str,
+        #[serde(borrow)]
+        file: DocumentFile<'a>,
+    }
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct DocumentFile<'a> {
+        name: Cow<'a, str>,
+        name_b64: Option<&'a str>,
     }
     // The type stands at a fixed place among keys of known order, so most lines need no parsing.
     match type_of(line)? {
@@ -268,7 +299,12 @@ fn read_line(line: &[u8]) -> Option<Line> {
         DOCUMENT_TYPE => {
             let document: Document<'_> = serde_json::from_slice(line).ok()?;
             let id = DocumentId::parse(document.subject.strip_prefix("b3:")?)?;
-            Some(Line::Document { id, incomplete: document.data.outcome == "incomplete" })
+            let file = document.data.file;
+            let name = match file.name_b64 {
+                Some(encoded) => BASE64.decode(encoded.as_bytes()).ok()?,
+                None => file.name.into_owned().into_bytes(),
+            };
+            Some(Line::Document { id, name, incomplete: document.data.outcome == "incomplete" })
         }
         _ => (line.last() == Some(&b'}')).then_some(Line::Event),
     }
@@ -294,7 +330,7 @@ mod tests {
         let source = Source::new("desk");
         let mut writer = BlockWriter::new(&source, DocumentId::of(content), &[0; 32]);
         writer.event("a@1", "article", "", "{}");
-        let mut block = writer.finish(&serde_json::json!({ "outcome": outcome }), 1).unwrap();
+        let mut block = writer.finish(&serde_json::json!({ "outcome": outcome, "file": { "name": "a" } }), 1).unwrap();
         block.stamp(TIME.as_bytes().try_into().unwrap(), sequence);
         block.as_bytes().to_vec()
     }

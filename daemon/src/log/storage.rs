@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::io;
 use std::os::fd::OwnedFd;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 
 use rustix::fs::{AtFlags, Mode, OFlags, RenameFlags};
@@ -50,7 +51,7 @@ pub struct Folder {
 impl Folder {
     /// Opens a folder, making it first (with its parents) when it is not there.
     pub fn create(path: &Path) -> io::Result<Folder> {
-        std::fs::create_dir_all(path)?;
+        std::fs::DirBuilder::new().recursive(true).mode(0o750).create(path)?;
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
         Ok(Folder { directory: rustix::fs::open(path, flags, Mode::empty())? })
     }

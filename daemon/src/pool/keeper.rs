@@ -186,6 +186,7 @@ impl<R: Fn(Report)> Keeper<R> {
     /// Gives documents and takes answers until the worker ends or must.
     fn serve(&mut self, process: &mut Process) -> End {
         let mut last_crumb = None;
+        let mut last_look = Instant::now();
         loop {
             self.take_orders();
             if self.stopping {
@@ -204,9 +205,9 @@ impl<R: Fn(Report)> Keeper<R> {
                 .flush()
                 .or_else(only_if_gone)
                 .and_then(|()| self.poll(Some(process), patience))
-                .and_then(|timed_out| Ok((timed_out, receive_all(process)?)));
+                .and_then(|()| receive_all(process));
             process.drain_output();
-            let (timed_out, received) = match turn {
+            let received = match turn {
                 Ok(turn) => turn,
                 Err(error) => return End::Broken(Breach::Disorder(error.to_string())),
             };
@@ -216,8 +217,12 @@ impl<R: Fn(Report)> Keeper<R> {
             if received == Received::End {
                 return End::Broken(Breach::Gone);
             }
-            if timed_out && let Some(breach) = self.lateness(process.crumb(), &mut last_crumb) {
-                return End::Broken(breach);
+            // By the clock, not by the lack of news: a worker that prints for ever is late too.
+            if !self.held.is_empty() && last_look.elapsed() >= TICK {
+                last_look = Instant::now();
+                if let Some(breach) = self.lateness(process.crumb(), &mut last_crumb) {
+                    return End::Broken(breach);
+                }
             }
         }
     }
@@ -249,8 +254,8 @@ impl<R: Fn(Report)> Keeper<R> {
         }
     }
 
-    /// Waits for the worker, its output or an order; returns whether time ran out instead.
-    fn poll(&self, process: Option<&mut Process>, patience: Option<Duration>) -> io::Result<bool> {
+    /// Waits for the worker, its output, an order, or the end of patience.
+    fn poll(&self, process: Option<&mut Process>, patience: Option<Duration>) -> io::Result<()> {
         let timeout = patience.map(|patience| Timespec {
             tv_sec: patience.as_secs().cast_signed(),
             tv_nsec: patience.subsec_nanos().into(),
@@ -264,8 +269,7 @@ impl<R: Fn(Report)> Keeper<R> {
             }
         }
         match poll(&mut waited, timeout.as_ref()) {
-            Ok(ready) => Ok(ready == 0),
-            Err(rustix::io::Errno::INTR) => Ok(false),
+            Ok(_) | Err(rustix::io::Errno::INTR) => Ok(()),
             Err(error) => Err(error.into()),
         }
     }

@@ -38,10 +38,9 @@ fn serve() -> io::Result<()> {
     let Some(hello) = read_hello(&mut wire.borrow_mut())? else { return Ok(()) };
     die_with(hello.parent)?;
 
-    let mut descriptors = std::iter::from_fn(|| wire.borrow_mut().next_descriptor());
-    let page = descriptors.next().ok_or_else(|| invalid("no breadcrumb page"))?;
-    let images: Vec<OwnedFd> = descriptors.by_ref().take(hello.plugins.len()).collect();
-    drop(descriptors);
+    let page = wire.borrow_mut().next_descriptor().ok_or_else(|| invalid("no breadcrumb page"))?;
+    let received = std::iter::from_fn(|| wire.borrow_mut().next_descriptor());
+    let images: Vec<OwnedFd> = received.take(hello.plugins.len()).collect();
     if images.len() != hello.plugins.len() {
         return Err(invalid("a plugin without its image"));
     }

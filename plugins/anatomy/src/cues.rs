@@ -6,8 +6,8 @@ mod table;
 
 use crate::words::{self, Word};
 
-pub(crate) use table::SECTION_WORDS;
 use table::LANGUAGE_NAMES;
+pub(crate) use table::SECTION_WORDS;
 
 /// What a phrase is a sign of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,13 +159,15 @@ pub(crate) struct Index {
 impl Index {
     /// Folds and sorts the table.
     pub(crate) fn new() -> Index {
-        let rows = table::ROWS.iter().flat_map(|&(cue, place, row)| row.iter().map(move |&text| phrase(cue, place, text)));
-        let names = LANGUAGE_NAMES.iter().zip(0..).map(|(&(name, _), language)| Phrase {
-            language,
-            ..phrase(Cue::LanguageName, Place::Inside, name)
-        });
+        let rows =
+            table::ROWS.iter().flat_map(|&(cue, place, row)| row.iter().map(move |&text| phrase(cue, place, text)));
+        let names = LANGUAGE_NAMES
+            .iter()
+            .zip(0..)
+            .map(|(&(name, _), language)| Phrase { language, ..phrase(Cue::LanguageName, Place::Inside, name) });
         let mut phrases: Vec<Phrase> = rows.chain(names).collect();
-        let key = |phrase: &Phrase| (bucket(phrase.first_word), phrase.first_word, std::cmp::Reverse(phrase.text.len()));
+        let key =
+            |phrase: &Phrase| (bucket(phrase.first_word), phrase.first_word, std::cmp::Reverse(phrase.text.len()));
         phrases.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.text.cmp(&b.text)));
         let start = |at: usize| phrases.partition_point(|phrase| bucket(phrase.first_word) < at) as u16;
         let starts = (0..=1 << BUCKET_BITS).map(start).collect();

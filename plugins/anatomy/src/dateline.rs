@@ -6,7 +6,8 @@ use crate::dates;
 const BYTES_MAX: usize = 120;
 
 /// Dashes and what agencies write instead of them, longer ones first.
-const SEPARATORS: &[&str] = &[".- ", ".– ", ".— ", " -- ", " --", "--", " – ", " — ", " - ", " ― ", "–", "—", "- ", ": "];
+const SEPARATORS: &[&str] =
+    &[".- ", ".– ", ".— ", " -- ", " --", "--", " – ", " — ", " - ", " ― ", "–", "—", "- ", ": "];
 
 /// Returns the length in bytes of the dateline with which a paragraph begins, its dash included; `None` when there
 /// is none or nothing follows it.
@@ -20,8 +21,11 @@ pub(crate) fn length(paragraph: &str) -> Option<usize> {
 
 /// Whether a line is a dateline and nothing else: "PARIS, 3 May 2024".
 pub(crate) fn is_line(line: &str) -> bool {
-    let line = line.trim_end_matches(|letter: char| matches!(letter, '-' | '–' | '—' | '.' | ':') || letter.is_whitespace());
-    line.len() <= 80 && line.contains([',', '(']) && Head::read(line).is_some_and(|head| head.shouted && (head.dated || head.agency))
+    let line =
+        line.trim_end_matches(|letter: char| matches!(letter, '-' | '–' | '—' | '.' | ':') || letter.is_whitespace());
+    line.len() <= 80
+        && line.contains([',', '('])
+        && Head::read(line).is_some_and(|head| head.shouted && (head.dated || head.agency))
 }
 
 /// `/ the site /`, `[Site]`, `【Site】` at the very start.
@@ -35,15 +39,18 @@ fn enclosed(paragraph: &str) -> Option<usize> {
     let inner_length = paragraph[open_length..].find(close)?;
     let inner = &paragraph[open_length..open_length + inner_length];
     let length = open_length + inner_length + close.len_utf8();
-    let named = inner.chars().any(char::is_alphabetic) && !inner.contains("//") && inner.split_whitespace().count() <= 6;
+    let named =
+        inner.chars().any(char::is_alphabetic) && !inner.contains("//") && inner.split_whitespace().count() <= 6;
     // "/the/ ..." of a path has no blank after it, a note "[...]" in a quotation no letters.
-    let stands_free = paragraph[length..].starts_with(|letter: char| letter.is_whitespace() || matches!(letter, '-' | '–' | '—'));
+    let stands_free =
+        paragraph[length..].starts_with(|letter: char| letter.is_whitespace() || matches!(letter, '-' | '–' | '—'));
     (named && inner.len() <= 60 && stands_free).then(|| length + separator_length(&paragraph[length..]))
 }
 
 fn separator_length(rest: &str) -> usize {
     let trimmed = rest.trim_start();
-    let dash = trimmed.chars().take_while(|letter| matches!(letter, '-' | '–' | '—' | ':')).map(char::len_utf8).sum::<usize>();
+    let dash =
+        trimmed.chars().take_while(|letter| matches!(letter, '-' | '–' | '—' | ':')).map(char::len_utf8).sum::<usize>();
     if dash == 0 { 0 } else { rest.len() - trimmed.len() + dash }
 }
 
@@ -98,7 +105,10 @@ impl Head {
         if inside.is_some_and(|(_, after)| !after.trim_matches([' ', ',', '.']).is_empty()) {
             return None;
         }
-        let words: Vec<&str> = outside.split(|letter: char| letter.is_whitespace() || matches!(letter, ',' | '/' | '.' | ';')).filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> = outside
+            .split(|letter: char| letter.is_whitespace() || matches!(letter, ',' | '/' | '.' | ';'))
+            .filter(|word| !word.is_empty())
+            .collect();
         let dated = words.iter().any(|word| dates::is_month(word)) || !dates::find(outside).is_empty();
         let first = words.first()?;
         if words.len() > 9 || !words.iter().all(|word| belongs(word, dated)) || !first.starts_with(char::is_uppercase) {
@@ -112,7 +122,8 @@ impl Head {
 }
 
 fn belongs(word: &str, dated: bool) -> bool {
-    const SMALL: &[&str] = &["de", "del", "la", "le", "el", "al", "am", "of", "and", "den", "der", "sur", "г", "года", "th", "a", "p"];
+    const SMALL: &[&str] =
+        &["de", "del", "la", "le", "el", "al", "am", "of", "and", "den", "der", "sur", "г", "года", "th", "a", "p"];
     let numeric = |letter: char| letter.is_ascii_digit() || matches!(letter, ':' | 'h' | 't' | 's' | 'n' | 'd' | 'r');
     word.starts_with(char::is_uppercase)
         || SMALL.contains(&word)

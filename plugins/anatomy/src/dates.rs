@@ -30,21 +30,57 @@ pub(crate) struct Date {
     pub(crate) range: Range<usize>,
 }
 
-/// Month names and short forms in the spelling of [`fold`]. English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Turkish,
-/// Russian, in that order; a form listed for one language is not repeated for the next.
+/// Month names and short forms in the spelling of [`fold`]. English, German, French, Spanish, Italian, Portuguese,
+/// Dutch, Polish, Turkish, Russian, in that order; a form of one language is not repeated for the next.
+#[rustfmt::skip]
 const MONTHS: [&[&str]; 12] = [
-    &["january", "jan", "januar", "jänner", "janvier", "janv", "enero", "ene", "gennaio", "gen", "janeiro", "januari", "stycznia", "styczeń", "ocak", "января", "январь", "янв"],
-    &["february", "feb", "februar", "février", "févr", "fév", "febrero", "febbraio", "fevereiro", "fev", "februari", "lutego", "luty", "şubat", "февраля", "февраль", "фев"],
-    &["march", "mar", "märz", "mrz", "mars", "marzo", "março", "maart", "mrt", "marca", "marzec", "mart", "марта", "март"],
-    &["april", "apr", "avril", "avr", "abril", "abr", "aprile", "kwietnia", "kwiecień", "nisan", "апреля", "апрель", "апр"],
-    &["may", "mai", "mayo", "maggio", "mag", "maio", "mei", "maja", "maj", "mayis", "мая", "май"],
-    &["june", "jun", "juni", "juin", "junio", "giugno", "giu", "junho", "czerwca", "czerwiec", "haziran", "июня", "июнь", "июн"],
-    &["july", "jul", "juli", "juillet", "juil", "julio", "luglio", "lug", "julho", "lipca", "lipiec", "temmuz", "июля", "июль", "июл"],
-    &["august", "aug", "août", "aout", "agosto", "ago", "augustus", "sierpnia", "sierpień", "ağustos", "августа", "август", "авг"],
-    &["september", "sep", "sept", "septembre", "septiembre", "setiembre", "settembre", "set", "setembro", "września", "wrzesień", "eylül", "сентября", "сентябрь", "сен", "сент"],
-    &["october", "oct", "oktober", "okt", "octobre", "octubre", "ottobre", "ott", "outubro", "out", "października", "październik", "ekim", "октября", "октябрь", "окт"],
-    &["november", "nov", "novembre", "noviembre", "novembro", "listopada", "listopad", "kasim", "ноября", "ноябрь", "ноя", "нояб"],
-    &["december", "dec", "dezember", "dez", "décembre", "déc", "diciembre", "dic", "dicembre", "dezembro", "grudnia", "grudzień", "aralik", "декабря", "декабрь", "дек"],
+    &[
+        "january", "jan", "januar", "jänner", "janvier", "janv", "enero", "ene", "gennaio", "gen", "janeiro",
+        "januari", "stycznia", "styczeń", "ocak", "января", "январь", "янв",
+    ],
+    &[
+        "february", "feb", "februar", "février", "févr", "fév", "febrero", "febbraio", "fevereiro", "fev", "februari",
+        "lutego", "luty", "şubat", "февраля", "февраль", "фев",
+    ],
+    &[
+        "march", "mar", "märz", "mrz", "mars", "marzo", "março", "maart", "mrt", "marca", "marzec", "mart", "марта",
+        "март",
+    ],
+    &[
+        "april", "apr", "avril", "avr", "abril", "abr", "aprile", "kwietnia", "kwiecień", "nisan", "апреля", "апрель",
+        "апр",
+    ],
+    &[
+        "may", "mai", "mayo", "maggio", "mag", "maio", "mei", "maja", "maj", "mayis", "мая", "май",
+    ],
+    &[
+        "june", "jun", "juni", "juin", "junio", "giugno", "giu", "junho", "czerwca", "czerwiec", "haziran", "июня",
+        "июнь", "июн",
+    ],
+    &[
+        "july", "jul", "juli", "juillet", "juil", "julio", "luglio", "lug", "julho", "lipca", "lipiec", "temmuz",
+        "июля", "июль", "июл",
+    ],
+    &[
+        "august", "aug", "août", "aout", "agosto", "ago", "augustus", "sierpnia", "sierpień", "ağustos", "августа",
+        "август", "авг",
+    ],
+    &[
+        "september", "sep", "sept", "septembre", "septiembre", "setiembre", "settembre", "set", "setembro",
+        "września", "wrzesień", "eylül", "сентября", "сентябрь", "сен", "сент",
+    ],
+    &[
+        "october", "oct", "oktober", "okt", "octobre", "octubre", "ottobre", "ott", "outubro", "out", "października",
+        "październik", "ekim", "октября", "октябрь", "окт",
+    ],
+    &[
+        "november", "nov", "novembre", "noviembre", "novembro", "listopada", "listopad", "kasim", "ноября", "ноябрь",
+        "ноя", "нояб",
+    ],
+    &[
+        "december", "dec", "dezember", "dez", "décembre", "déc", "diciembre", "dic", "dicembre", "dezembro",
+        "grudnia", "grudzień", "aralik", "декабря", "декабрь", "дек",
+    ],
 ];
 
 /// Small words between the parts of a date: "3 de mayo de 2024", "the 3rd of May, 2024", "2024 yılı".
@@ -107,7 +143,11 @@ fn parts(text: &str) -> Vec<(Part, Range<usize>)> {
         }
         let mut end = start + letter.len_utf8();
         let same = |other: char| {
-            if letter.is_ascii_digit() { other.is_ascii_digit() } else { letter.is_alphabetic() && other.is_alphabetic() }
+            if letter.is_ascii_digit() {
+                other.is_ascii_digit()
+            } else {
+                letter.is_alphabetic() && other.is_alphabetic()
+            }
         };
         while let Some((at, next)) = letters.next_if(|&(_, next)| same(next)) {
             end = at + next.len_utf8();
@@ -159,8 +199,13 @@ fn date_at(parts: &[(Part, Range<usize>)]) -> Option<(Date, usize)> {
 
 /// `2024-01-28`, `28.01.2024`, `28/01/2024`, `2024年1月28日`; all parts touch each other, or dots have blanks after.
 fn numeric_date(parts: &[(Part, Range<usize>)]) -> Option<(u32, u32, u32)> {
-    let [(Part::Number(a, la), _), (Part::Sign(s), _), (Part::Number(b, lb), _), (Part::Sign(t), _), (Part::Number(c, lc), last)] =
-        parts.get(..NUMERIC_PARTS)?
+    let [
+        (Part::Number(a, la), _),
+        (Part::Sign(s), _),
+        (Part::Number(b, lb), _),
+        (Part::Sign(t), _),
+        (Part::Number(c, lc), last),
+    ] = parts.get(..NUMERIC_PARTS)?
     else {
         return None;
     };
@@ -200,7 +245,7 @@ fn written_date(parts: &[(Part, Range<usize>)]) -> Option<(u32, u32, Option<u32>
 }
 
 fn is_day(year: u32, month: u32, day: u32) -> bool {
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let days = match month {
         2 => 28 + u32::from(leap),
         4 | 6 | 9 | 11 => 30,

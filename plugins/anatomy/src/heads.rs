@@ -2,9 +2,9 @@
 
 use extractor_api::layer::ZoneKind;
 
-use crate::cues::{Cue, SECTION_WORDS};
+use crate::cues::{Cue, Place, SECTION_WORDS};
 use crate::dates::{self, Date};
-use crate::lines::Reading;
+use crate::lines::{Line, Reading};
 use crate::meta::Meta;
 use crate::record::DateRecord;
 use crate::words::fold;
@@ -22,10 +22,14 @@ pub(crate) fn dates(reading: &Reading<'_>, parts: &[Part], meta: &Meta) -> Dates
     let known = |text: &Option<String>| text.as_deref().and_then(known_date);
     let mut found = Dates { published: known(&meta.published), updated: known(&meta.updated) };
     for part in parts {
-        let text = &reading.text[part.range.clone()];
         match part.kind {
-            ZoneKind::SectionAndDate | ZoneKind::Byline => read_line(text, reading, part, &mut found),
-            ZoneKind::DatelineSite => keep(&mut found.published, text, dates::find(text).first()),
+            ZoneKind::SectionAndDate | ZoneKind::Byline => {
+                reading.lines[part.lines.clone()].iter().for_each(|line| read_line(reading, line, &mut found));
+            }
+            ZoneKind::DatelineSite => {
+                let text = &reading.text[part.range.clone()];
+                keep(&mut found.published, text, dates::find(text).first());
+            }
             _ => {}
         }
     }
@@ -33,10 +37,10 @@ pub(crate) fn dates(reading: &Reading<'_>, parts: &[Part], meta: &Meta) -> Dates
 }
 
 /// Each date belongs to the label before it; one without a label is the day of publication.
-fn read_line(text: &str, reading: &Reading<'_>, part: &Part, found: &mut Dates) {
-    use crate::cues::Place::Inside;
-    let has = |cue| reading.lines[part.lines.clone()].iter().any(|line| line.cues.has(cue, Inside));
-    let (says_published, says_updated) = (has(Cue::Published), has(Cue::Updated));
+fn read_line(reading: &Reading<'_>, line: &Line, found: &mut Dates) {
+    let text = reading.str(line);
+    let says_published = line.cues.has(Cue::Published, Place::Inside);
+    let says_updated = line.cues.has(Cue::Updated, Place::Inside);
     let dates = dates::find(text);
     match dates.as_slice() {
         [] => {}
@@ -54,7 +58,19 @@ fn read_line(text: &str, reading: &Reading<'_>, part: &Part, found: &mut Dates) 
 
 /// Whether the label before the first date is one of updates: no other date label can stand before it.
 fn starts_with_update(text: &str, first: &Date) -> bool {
-    const STEMS: &[&str] = &["updat", "modif", "revis", "güncel", "jour", "actualiz", "atualiz", "aktualis", "aggiorn", "bijgewerkt", "обновл"];
+    const STEMS: &[&str] = &[
+        "updat",
+        "modif",
+        "revis",
+        "güncel",
+        "jour",
+        "actualiz",
+        "atualiz",
+        "aktualis",
+        "aggiorn",
+        "bijgewerkt",
+        "обновл",
+    ];
     let before = fold(&text[..first.range.start]);
     STEMS.iter().any(|stem| before.contains(stem))
 }
@@ -82,17 +98,20 @@ pub(crate) struct Site {
 pub(crate) fn site(reading: &Reading<'_>, parts: &[Part]) -> Site {
     let mut site = Site::default();
     for part in parts {
-        let text = &reading.text[part.range.clone()];
         match part.kind {
             ZoneKind::DatelineSite => {
-                let name = text.trim_end_matches(['-', '–', '—', ':', ' ']);
-                let enclosed = [('/', '/'), ('[', ']'), ('【', '】')].iter().find_map(|&(open, close)| name.strip_prefix(open)?.strip_suffix(close));
+                let name = reading.text[part.range.clone()].trim_end_matches(['-', '–', '—', ':', ' ']);
+                let enclosed = [('/', '/'), ('[', ']'), ('【', '】')]
+                    .iter()
+                    .find_map(|&(open, close)| name.strip_prefix(open)?.strip_suffix(close));
                 site.publisher = site.publisher.or(enclosed.map(|name| name.trim().to_owned()));
             }
             ZoneKind::SectionAndDate => {
-                let names = names_before_date(text);
-                site.section = site.section.or(names.section);
-                site.publisher = site.publisher.or(names.publisher);
+                for line in &reading.lines[part.lines.clone()] {
+                    let names = names_before_date(reading.str(line));
+                    site.section = site.section.or(names.section);
+                    site.publisher = site.publisher.or(names.publisher);
+                }
             }
             _ => {}
         }
@@ -104,11 +123,18 @@ pub(crate) fn site(reading: &Reading<'_>, parts: &[Part]) -> Site {
 fn names_before_date(line: &str) -> Site {
     let first = dates::find(line).first().map_or(line.len(), |date| date.range.start);
     let words: Vec<&str> = line[..first].split_whitespace().collect();
-    let names: Vec<&str> = words.into_iter().filter(|word| word.contains(char::is_alphabetic)).take_while(|word| !is_label(word)).collect();
+    let names: Vec<&str> = words
+        .into_iter()
+        .filter(|word| word.contains(char::is_alphabetic))
+        .take_while(|word| !is_label(word))
+        .collect();
     let is_section = |from: &usize| is_section(&fold(&names[*from..].join(" ")));
     let Some(from) = (0..names.len()).find(is_section) else { return Site::default() };
     let publisher = &names[..from];
-    let proper = !publisher.is_empty() && publisher.len() <= 5 && publisher.iter().all(|word| word.starts_with(char::is_uppercase)) && !line[..first].contains(['>', '»', '|', '›']);
+    let proper = !publisher.is_empty()
+        && publisher.len() <= 5
+        && publisher.iter().all(|word| word.starts_with(char::is_uppercase))
+        && !line[..first].contains(['>', '»', '|', '›']);
     Site { publisher: proper.then(|| publisher.join(" ")), section: Some(names[from..].join(" ")) }
 }
 
@@ -118,7 +144,26 @@ fn is_section(folded: &str) -> bool {
 }
 
 fn is_label(word: &str) -> bool {
-    const LABELS: &[&str] = &["updat", "publish", "posted", "last", "güncel", "yayin", "son", "publi", "mis", "actualiz", "aktualis", "veröff", "zuletzt", "опубл", "обновл", "aggiorn", "pubbl", "stand"];
+    const LABELS: &[&str] = &[
+        "updat",
+        "publish",
+        "posted",
+        "last",
+        "güncel",
+        "yayin",
+        "son",
+        "publi",
+        "mis",
+        "actualiz",
+        "aktualis",
+        "veröff",
+        "zuletzt",
+        "опубл",
+        "обновл",
+        "aggiorn",
+        "pubbl",
+        "stand",
+    ];
     let folded = fold(word);
     LABELS.iter().any(|label| folded.starts_with(label))
 }

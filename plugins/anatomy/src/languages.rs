@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use extractor_api::layer::{Language, Layer};
+use extractor_api::layer::Language;
 
 use crate::record::LanguageRecord;
 
@@ -17,17 +17,15 @@ pub(crate) struct Languages {
 }
 
 impl Languages {
-    /// Reads the layer; without one no language is known.
-    pub(crate) fn read(layer: Option<Layer<'_, Language>>) -> Languages {
+    /// Reads the layer's records; from none, no language is known.
+    pub(crate) fn read(records: &[Language]) -> Languages {
         let mut languages = Languages::default();
-        for record in layer.iter().flat_map(Layer::iter) {
+        for record in records {
             match (record.scope, record.code()) {
                 (_, "" | "und") => {}
                 (Language::TEXT, code) => languages.main = Some((code.to_owned(), record.confidence)),
                 (Language::LINE, code) if record.confidence >= LINE_CONFIDENCE_MIN => {
-                    if !languages.others.contains(code) {
-                        languages.others.insert(code.to_owned());
-                    }
+                    languages.others.insert(code.to_owned());
                 }
                 _ => {}
             }
@@ -62,6 +60,25 @@ impl Languages {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn record(code: &str, scope: u32, confidence: u32) -> Language {
+        Language { start: 0, end: 9, code: Language::code_bytes(code), confidence, scope }
+    }
+
+    #[test]
+    fn sure_lines_in_another_language_are_listed_once() {
+        let languages = Languages::read(&[
+            record("en", Language::TEXT, 990),
+            record("en", Language::LINE, 990),
+            record("tr", Language::LINE, 900),
+            record("tr", Language::LINE, 700),
+            record("de", Language::LINE, 300),
+            record("und", Language::LINE, 900),
+            record("fr", 7, 900),
+        ]);
+        assert_eq!(languages.code().as_deref(), Some("en"));
+        assert_eq!(languages.others().collect::<Vec<_>>(), ["tr"]);
+    }
 
     #[test]
     fn the_reader_confirms_or_fills_in_but_does_not_overrule() {

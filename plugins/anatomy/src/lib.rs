@@ -71,9 +71,9 @@ impl Extractor for Anatomy {
 
     fn extract(&mut self, document: &Document<'_>, out: &mut Sink<'_>) -> Result<Outcome, Error> {
         let Some(text) = document.text() else { return Ok(Outcome::Skipped) };
-        let layer = document.layer::<Language>();
-        let (meta, languages) = (Meta::read(document), Languages::read(layer));
-        let reading = Reading::new(text, &self.cues, layer);
+        let told: Vec<Language> = document.layer().map(|layer| layer.iter().collect()).unwrap_or_default();
+        let (meta, languages) = (Meta::read(document), Languages::read(&told));
+        let reading = Reading::new(text, &self.cues, &told);
         if out.should_stop() {
             return Err(Error::stopped());
         }
@@ -86,31 +86,3 @@ impl Extractor for Anatomy {
     }
 }
 export_extractor!(Anatomy);
-#[cfg(test)]
-mod dev {
-    use super::*;
-    #[test]
-    fn stages() {
-        let Ok(path) = std::env::var("DEV_SPEED") else { return };
-        let text = std::fs::read_to_string(path).unwrap();
-        let idx = cues::Index::new();
-        let meta = Meta::default();
-        fn time<T>(name: &str, mut f: impl FnMut() -> T) {
-            for _ in 0..200 { std::hint::black_box(f()); }
-            let t = std::time::Instant::now();
-            for _ in 0..3000 { std::hint::black_box(f()); }
-            println!("STAGE {name} {:?}", t.elapsed() / 3000);
-        }
-        time("words", || { let mut w = Vec::new(); let mut f = String::new(); words::read_words(&text, &mut f, &mut w); w });
-        time("reading", || Reading::new(&text, &idx, None));
-        let r = Reading::new(&text, &idx, None);
-        time("zones", || zones::find(&r, &meta));
-        let p = zones::find(&r, &meta);
-        time("dates", || heads::dates(&r, &p, &meta));
-        time("site", || heads::site(&r, &p));
-        time("refs", || p.iter().filter(|p| p.kind == extractor_api::layer::ZoneKind::References).map(|x| references::read(&r, &r.lines[x.lines.clone()])).collect::<Vec<_>>());
-        time("simhash", || fingerprint::simhash(r.words.iter()));
-        time("sentences", || sentences::count(&text));
-        time("urls", || references::urls(&text).count());
-    }
-}

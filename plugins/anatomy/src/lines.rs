@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use extractor_api::layer::{Language, Layer};
+use extractor_api::layer::Language;
 
 use crate::cues::{Hits, Index};
 use crate::words::{self, Shape, Word};
@@ -106,8 +106,8 @@ pub(crate) struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    /// Reads a text; `languages` tells foreign lines apart when it is there.
-    pub(crate) fn new(text: &'a str, cues: &Index, languages: Option<Layer<'_, Language>>) -> Reading<'a> {
+    /// Reads a text; `languages`, which may be empty, tells foreign lines apart.
+    pub(crate) fn new(text: &'a str, cues: &Index, languages: &[Language]) -> Reading<'a> {
         let mut reading = Reading {
             text,
             folded: String::with_capacity(text.len() + 16),
@@ -118,9 +118,7 @@ impl<'a> Reading<'a> {
             let line = reading.read_line(range, gap, cues);
             reading.lines.push(line);
         }
-        if let Some(languages) = languages {
-            mark_foreign(&mut reading.lines, languages);
-        }
+        mark_foreign(&mut reading.lines, languages);
         reading
     }
 
@@ -148,7 +146,11 @@ impl<'a> Reading<'a> {
         // "[3] Ibid." begins with the word after its mark.
         let leading = usize::from(matches!(marker, Marker::Number(_) | Marker::Footnote(_)))
             .min(usize::from(words.first().is_some_and(|word| word.shape == Shape::Number)));
-        let count = |shape| words.iter().filter(|word| word.shape == shape).count();
+        let mut tally = [0; Shape::COUNT];
+        for word in words {
+            tally[word.shape as usize] += 1;
+        }
+        let count = |shape: Shape| tally[shape as usize];
         Line {
             gap,
             marker,
@@ -217,7 +219,7 @@ fn join_wrapped(text: &str, lines: &[(Range<usize>, bool)], width: usize) -> Vec
     joined
 }
 
-fn mark_foreign(lines: &mut [Line], languages: Layer<'_, Language>) {
+fn mark_foreign(lines: &mut [Line], languages: &[Language]) {
     /// Shorter lines are names as often as not, and any language is found in names.
     const BYTES_MIN: usize = 30;
     const CONFIDENCE_MIN: u32 = 700;
@@ -273,7 +275,8 @@ fn rare_marker(text: &str) -> Marker {
 fn ending(text: &str) -> Ending {
     let text = without_footnote_marks(text);
     let text = text.trim_end_matches(|letter: char| {
-        matches!(letter, '"' | '\'' | '”' | '’' | '“' | '»' | '›' | ')' | ']' | '*' | '」' | '』' | '）') || letter.is_whitespace()
+        matches!(letter, '"' | '\'' | '”' | '’' | '“' | '»' | '›' | ')' | ']' | '*' | '」' | '』' | '）')
+            || letter.is_whitespace()
     });
     match text.chars().next_back() {
         Some('.') if text.ends_with("..") => Ending::Ellipsis,
@@ -310,7 +313,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<Line> {
-        Reading::new(text, &Index::new(), None).lines
+        Reading::new(text, &Index::new(), &[]).lines
     }
 
     #[test]
@@ -355,6 +358,22 @@ mod tests {
         let lines = read("\n  One\nTwo \n\n \nThree");
         let found: Vec<_> = lines.iter().map(|line| (line.range.clone(), line.gap)).collect();
         assert_eq!(found, [(3..6, true), (7..10, false), (15..20, true)]);
+    }
+
+    #[test]
+    fn long_lines_in_another_language_are_foreign() {
+        let text = "The harbour of Lune was closed all day\nDer Hafen von Luna war den ganzen Tag zu\nMoin";
+        let record =
+            |start, end, code, scope| Language { start, end, code: Language::code_bytes(code), confidence: 900, scope };
+        let languages = [
+            record(0, 84, "en", Language::TEXT),
+            record(0, 38, "en", Language::LINE),
+            record(39, 79, "de", Language::LINE),
+            record(80, 84, "de", Language::LINE),
+        ];
+        let foreign: Vec<bool> =
+            Reading::new(text, &Index::new(), &languages).lines.iter().map(|line| line.foreign).collect();
+        assert_eq!(foreign, [false, true, false]);
     }
 
     #[test]

@@ -63,7 +63,8 @@ mod tests {
 
     #[test]
     fn facts_of_the_wrong_type_are_left_out() {
-        let meta = Meta::parse(r#"{"title": 7, "byline": ["Ada  Field", null, ""], "language": "pt-BR", "published": " "}"#);
+        let meta =
+            Meta::parse(r#"{"title": 7, "byline": ["Ada  Field", null, ""], "language": "pt-BR", "published": " "}"#);
         let expected = Meta { bylines: vec!["Ada Field".into()], language: Some("pt".into()), ..Meta::default() };
         assert_eq!(meta, expected);
         assert_eq!(Meta::parse("[]"), Meta::default());

@@ -1,22 +1,26 @@
 //! Names of people in bylines, told by their shape: capitalised words and the small particles between them.
 
 /// Words inside names that are written small.
+#[rustfmt::skip]
 const PARTICLES: &[&str] = &[
-    "de", "del", "della", "di", "da", "do", "dos", "das", "du", "des", "la", "le", "van", "von", "vom", "zu", "zur", "der", "den",
-    "ten", "ter", "bin", "ibn", "al", "el", "e", "y", "af", "av",
+    "de", "del", "della", "di", "da", "do", "dos", "das", "du", "des", "la", "le", "van", "von", "vom", "zu", "zur",
+    "der", "den", "ten", "ter", "bin", "ibn", "al", "el", "e", "y", "af", "av",
 ];
 
 /// Words between the names of several authors.
 const BETWEEN_NAMES: &[&str] = &["and", "&", "with", "ve", "et", "y", "und", "en", "e", "i", "и", "ile"];
 
 /// Capitalised words with which headlines and sections begin, but names do not.
+#[rustfmt::skip]
 const NOT_IN_NAMES: &[&str] = &[
-    "the", "a", "an", "in", "on", "at", "of", "to", "for", "from", "with", "by", "and", "or", "is", "are", "how", "why", "what",
-    "when", "where", "who", "new", "no", "not", "more", "our", "your", "this", "that", "after", "before", "about", "read",
-    "news", "world", "east", "west", "north", "south", "war", "peace", "sea", "region", "talks", "deal", "crisis", "policy", "relations",
-    "introduction", "conclusion", "background", "outlook", "summary", "analysis", "les", "los", "las", "die", "das", "ein", "eine", "une", "un", "bir",
-    "minister", "president", "government", "ministry", "council", "agency", "international", "group", "times", "daily", "post", "staff", "desk",
-    "security", "trade", "economic", "military", "regional", "foreign", "future", "next", "steps", "history", "question", "issue", "role", "impact", "climate", "energy",
+    "the", "a", "an", "in", "on", "at", "of", "to", "for", "from", "with", "by", "and", "or", "is", "are", "how",
+    "why", "what", "when", "where", "who", "new", "no", "not", "more", "our", "your", "this", "that", "after",
+    "before", "about", "read", "news", "world", "east", "west", "north", "south", "war", "peace", "sea", "region",
+    "talks", "deal", "crisis", "policy", "relations", "introduction", "conclusion", "background", "outlook",
+    "summary", "analysis", "les", "los", "las", "die", "das", "ein", "eine", "une", "un", "bir", "minister",
+    "president", "government", "ministry", "council", "agency", "international", "group", "times", "daily", "post",
+    "staff", "desk", "security", "trade", "economic", "military", "regional", "foreign", "future", "next", "steps",
+    "history", "question", "issue", "role", "impact", "climate", "energy",
 ];
 
 /// Whether a text is one name: two to five words, all capitalised but for particles, nothing else.
@@ -31,7 +35,8 @@ pub(crate) fn is_name(text: &str) -> bool {
 
 fn is_name_word(word: &str) -> bool {
     let plain = word.strip_suffix('.').unwrap_or(word);
-    let signs_are_inside = plain.chars().all(|letter| letter.is_alphabetic() || matches!(letter, '\'' | '’' | '-' | '.'));
+    let signs_are_inside =
+        plain.chars().all(|letter| letter.is_alphabetic() || matches!(letter, '\'' | '’' | '-' | '.'));
     let lower = plain.to_lowercase();
     signs_are_inside
         && !NOT_IN_NAMES.contains(&&*lower)
@@ -55,13 +60,16 @@ fn is_capitalised(word: &str) -> bool {
 /// Names end at the first part that is none: "By Ada Field and Bo Lund, Harbour correspondents | 3 May 2024" gives
 /// the two names. One word counts as a name only after a label.
 pub(crate) fn names(byline: &str, label_words: usize) -> Vec<String> {
-    let byline = byline.trim_matches(|letter: char| matches!(letter, '(' | ')' | '[' | ']' | '*' | '–' | '—' | '-') || letter.is_whitespace());
+    let byline = byline.trim_matches(|letter: char| {
+        matches!(letter, '(' | ')' | '[' | ']' | '*' | '–' | '—' | '-') || letter.is_whitespace()
+    });
     let rest = skip_words(byline, label_words);
     let rest = &rest[..rest.find(['|', '•', '·', ';', '(', '/', '—', '–', '@']).unwrap_or(rest.len())];
     let rest = rest.split(" - ").next().unwrap_or_default();
     let mut names = Vec::new();
     for part in split_names(rest) {
-        let single = label_words > 0 && names.is_empty() && !part.contains(' ') && is_capitalised(&part) && is_name_word(&part);
+        let single =
+            label_words > 0 && names.is_empty() && !part.contains(' ') && is_capitalised(&part) && is_name_word(&part);
         if !is_name(&part) && !single {
             break;
         }
@@ -109,10 +117,20 @@ mod tests {
 
     #[test]
     fn names_are_told_by_their_shape() {
-        for name in ["Ada Field", "Ada M. FIELD", "Jean-Paul d’Orne", "ADA FIELD", "Ludwig van der Meer", "Ayşe Nur Çelik", "Анна Белова"] {
+        for name in [
+            "Ada Field",
+            "Ada M. FIELD",
+            "Jean-Paul d’Orne",
+            "ADA FIELD",
+            "Ludwig van der Meer",
+            "Ayşe Nur Çelik",
+            "Анна Белова",
+        ] {
             assert!(is_name(name), "{name}");
         }
-        for other in ["Ada", "Ada field", "The Field", "Ada Field.", "Ada, Field", "Trade Talks Resume", "Ada Field 2", "a b"] {
+        for other in
+            ["Ada", "Ada field", "The Field", "Ada Field.", "Ada, Field", "Trade Talks Resume", "Ada Field 2", "a b"]
+        {
             assert!(!is_name(other), "{other}");
         }
     }

@@ -120,7 +120,8 @@ impl Article {
         let dates = heads::dates(reading, parts, meta);
         let site = heads::site(reading, parts);
         let zone = |part: &Part| ZoneRecord { kind: part.kind.name(), span: document.position(part.range.clone()) };
-        let latest_access = references.iter().filter_map(|entry| entry.accessed.clone()).max_by(|a, b| a.value.cmp(&b.value));
+        let latest_access =
+            references.iter().filter_map(|entry| entry.accessed.clone()).max_by(|a, b| a.value.cmp(&b.value));
         Article {
             title: sources.title(),
             subtitle: sources.first_text(ZoneKind::Subtitle),

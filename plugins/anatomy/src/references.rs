@@ -78,7 +78,8 @@ fn without_marker(text: &str) -> &str {
 
 /// The first piece in quotation marks, and what follows it.
 fn quoted(text: &str) -> Option<(String, &str)> {
-    const PAIRS: &[(char, &[char])] = &[('“', &['”', '"']), ('„', &['“', '”']), ('«', &['»']), ('‘', &['’']), ('"', &['"'])];
+    const PAIRS: &[(char, &[char])] =
+        &[('“', &['”', '"']), ('„', &['“', '”']), ('«', &['»']), ('‘', &['’']), ('"', &['"'])];
     let (start, open) = text.char_indices().find(|&(_, letter)| PAIRS.iter().any(|&(open, _)| open == letter))?;
     let (_, close) = PAIRS.iter().find(|&&(pair, _)| pair == open)?;
     let inner = &text[start + open.len_utf8()..];
@@ -114,7 +115,9 @@ pub(crate) fn urls(text: &str) -> impl Iterator<Item = &str> {
     let starts = starts.filter(|&at| text[at..].starts_with("http://") || text[at..].starts_with("https://"));
     starts.filter_map(|at| {
         let rest = &text[at..];
-        let end = rest.find(|letter: char| letter.is_whitespace() || matches!(letter, '"' | '<' | '>' | '”' | '»')).unwrap_or(rest.len());
+        let end = rest
+            .find(|letter: char| letter.is_whitespace() || matches!(letter, '"' | '<' | '>' | '”' | '»'))
+            .unwrap_or(rest.len());
         let url = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ']', '\'', '’']);
         let url = if url.contains('(') { url } else { url.trim_end_matches(')') };
         let url = url.trim_end_matches(['.', ',', ';']);
@@ -134,7 +137,7 @@ mod tests {
     use crate::cues::Index;
 
     fn read_text(text: &str) -> Vec<Reference> {
-        let reading = Reading::new(text, &Index::new(), None);
+        let reading = Reading::new(text, &Index::new(), &[]);
         read(&reading, &reading.lines)
     }
 
@@ -155,14 +158,17 @@ mod tests {
 
     #[test]
     fn a_run_of_ibid_stands_for_the_entry_before_it() {
-        let entries = read_text("[1] “Tides”, https://tide.example/1\n[2] Aynı yer.\n[3] Ibid., p. 4\n[4] “Nets”, https://net.example\n[5] Там же.");
+        let entries = read_text(
+            "[1] “Tides”, https://tide.example/1\n[2] Aynı yer.\n[3] Ibid., p. 4\n[4] “Nets”, https://net.example\n[5] Там же.",
+        );
         let same: Vec<_> = entries.iter().map(|entry| entry.same_as).collect();
         assert_eq!(same, [None, Some(1), Some(1), None, Some(4)]);
     }
 
     #[test]
     fn addresses_end_before_punctuation() {
-        let found: Vec<_> = urls("See (https://a.example/x), http://b.example/y_(z). And https://c.example/?q=1!").collect();
+        let found: Vec<_> =
+            urls("See (https://a.example/x), http://b.example/y_(z). And https://c.example/?q=1!").collect();
         assert_eq!(found, ["https://a.example/x", "http://b.example/y_(z)", "https://c.example/?q=1"]);
     }
 }

@@ -1,8 +1,11 @@
 //! How many sentences a text has. A count, not a segmentation: that is the work of the syntax extractor.
 
 /// Short forms before a capital that end no sentence.
+#[rustfmt::skip]
 const SHORT_FORMS: &[&str] = &[
-    "Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Gen", "Col", "Lt", "Sen", "Rep", "Gov", "Jr", "Sr", "No", "vs", "Jan", "Feb", "Mar", "Apr", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec", "Hr", "Fr", "Nr", "Sra", "Sta", "Av", "bzw", "ca", "etc", "т", "г",
+    "Mr", "Mrs", "Ms", "Dr", "Prof", "St", "Gen", "Col", "Lt", "Sen", "Rep", "Gov", "Jr", "Sr", "No", "vs", "Jan",
+    "Feb", "Mar", "Apr", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec", "Hr", "Fr", "Nr", "Sra", "Sta", "Av", "bzw", "ca",
+    "etc", "т", "г",
 ];
 
 /// Counts stops, question marks and the like that are followed by the start of a sentence, and ends of lines.
@@ -16,9 +19,8 @@ fn count_line(line: &str) -> usize {
         return 0;
     }
     let bytes = line.as_bytes();
-    let ascii = bytes.iter().enumerate().filter(|&(at, byte)| {
-        matches!(byte, b'.' | b'!' | b'?') && ends_sentence(line, at)
-    });
+    let ascii =
+        bytes.iter().enumerate().filter(|&(at, byte)| matches!(byte, b'.' | b'!' | b'?') && ends_sentence(line, at));
     ascii.count() + ideographic_stops(line) + 1
 }
 
@@ -38,7 +40,8 @@ fn ends_sentence(line: &str, at: usize) -> bool {
     let next = after.trim_start().trim_start_matches(['"', '“', '‘', '«', '„', '(', '[', '\'']);
     let begins = next.chars().next().is_some_and(|letter| letter.is_alphanumeric() && !letter.is_lowercase());
     let word = line[..at].rsplit([' ', '.', '(', '“', '"']).next().unwrap_or_default();
-    let short = line.as_bytes()[at] == b'.' && (word.chars().count() == 1 && word.starts_with(char::is_uppercase) || SHORT_FORMS.contains(&word));
+    let short = line.as_bytes()[at] == b'.'
+        && (word.chars().count() == 1 && word.starts_with(char::is_uppercase) || SHORT_FORMS.contains(&word));
     begins && !short
 }
 

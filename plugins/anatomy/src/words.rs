@@ -21,6 +21,11 @@ pub(crate) enum Shape {
     Hashtag,
 }
 
+impl Shape {
+    /// How many shapes there are.
+    pub(crate) const COUNT: usize = Shape::Hashtag as usize + 1;
+}
+
 /// One word of a folded text.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Word {
@@ -34,9 +39,14 @@ pub(crate) struct Word {
     pub(crate) shape: Shape,
 }
 
-/// FNV-1a, 64 bits: stable across builds and platforms, since fingerprints are compared across them.
+/// A hash of a word, eight bytes a step: stable across builds and platforms, since
+/// fingerprints are compared across them.
 pub(crate) fn hash(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    bytes.chunks(8).fold(bytes.len() as u64, |hash, chunk| {
+        let word = chunk.iter().fold(0, |word, &byte| word << 8 | u64::from(byte));
+        let mixed = (hash ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        mixed ^ (mixed >> 32)
+    })
 }
 
 /// Folds `text`: the spelling in which cues are compared.

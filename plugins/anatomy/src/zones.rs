@@ -12,10 +12,10 @@ use std::ops::Range;
 
 use extractor_api::layer::{Zone, ZoneKind};
 
+use crate::dateline;
 use crate::lines::Reading;
 use crate::meta::Meta;
 use crate::words::Shape;
-use crate::dateline;
 use draft::Draft;
 
 /// What a line was found to be.
@@ -76,11 +76,9 @@ fn cut(reading: &Reading<'_>, labels: &[Label]) -> Vec<Part> {
             parts.push(Part { kind, range, lines: at..at + 1, confidence: label.confidence });
         };
         let Range { mut start, end } = line.range;
-        if Some(at) == first_body {
-            if let Some(length) = dateline::length(reading.str(line)) {
-                push(ZoneKind::DatelineSite, start..start + length);
-                start = skip_blanks(reading.text, start + length);
-            }
+        if let Some(length) = (Some(at) == first_body).then(|| dateline::length(reading.str(line))).flatten() {
+            push(ZoneKind::DatelineSite, start..start + length);
+            start = skip_blanks(reading.text, start + length);
         }
         let tags = if Some(at) == last_body { hashtags_at_end(reading, at) } else { None };
         let body_end = tags.map_or(end, |tags| reading.text[..tags].trim_end().len());

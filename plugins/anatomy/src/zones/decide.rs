@@ -2,9 +2,9 @@
 
 use extractor_api::layer::ZoneKind;
 
+use super::Label;
 use super::draft;
 use super::regions::Regions;
-use super::Label;
 use crate::cues::{Cue, Place};
 use crate::lines::{Ending, Line, Marker, Reading};
 use crate::meta::Meta;
@@ -45,7 +45,9 @@ fn head(reading: &Reading<'_>, meta: &Meta, regions: &Regions) -> Vec<Label> {
     let title_words = title.map(|at| reading.folded(&lines[at]));
     for (at, line) in lines.iter().enumerate() {
         let kind = match title {
-            Some(title) if at == title => Label::new(ZoneKind::Title, if line.gap || at < 3 { BY_PLACE + 100 } else { BY_PLACE }),
+            Some(title) if at == title => {
+                Label::new(ZoneKind::Title, if line.gap || at < 3 { BY_PLACE + 100 } else { BY_PLACE })
+            }
             _ if labels[at].is_some() => continue,
             _ if title_words == Some(reading.folded(line)) => Label::new(ZoneKind::Title, BY_DEFAULT),
             Some(title) if at > title => below_title(reading, regions, at),
@@ -66,7 +68,8 @@ fn by_cue(regions: &Regions, at: usize) -> Option<Label> {
 fn title(reading: &Reading<'_>, meta: &Meta, regions: &Regions, labels: &[Option<Label>]) -> Option<usize> {
     let lines = &reading.lines[..regions.body_start];
     let known = meta.title.as_deref().map(crate::words::fold);
-    if let Some(at) = known.and_then(|known| lines.iter().position(|line| is_same_title(&known, reading.folded(line)))) {
+    if let Some(at) = known.and_then(|known| lines.iter().position(|line| is_same_title(&known, reading.folded(line))))
+    {
         return Some(at);
     }
     let free = |at: &usize| labels[*at].is_none() && lines[*at].len() <= TITLE_WORDS_MAX && !lines[*at].foreign;
@@ -78,7 +81,9 @@ fn title(reading: &Reading<'_>, meta: &Meta, regions: &Regions, labels: &[Option
 
 /// A title of one word like "Analysis" is better than none, when nothing else stands above the text.
 fn only_doubtful(lines: &[Line], labels: &[Option<Label>]) -> Option<usize> {
-    let doubtful = |label: &Option<Label>| label.is_some_and(|label| label.confidence == BY_PLACE && label.kind == ZoneKind::SectionAndDate);
+    let doubtful = |label: &Option<Label>| {
+        label.is_some_and(|label| label.confidence == BY_PLACE && label.kind == ZoneKind::SectionAndDate)
+    };
     (lines.len() == 1 && doubtful(&labels[0])).then_some(0)
 }
 
@@ -112,14 +117,17 @@ fn below_title(reading: &Reading<'_>, regions: &Regions, at: usize) -> Label {
 
 /// Lines below "Key points" above the article belong to it: bullets, or one paragraph.
 fn label_summary_at_start(reading: &Reading<'_>, regions: &Regions, labels: &mut [Option<Label>]) {
-    let Some(heading) = (0..labels.len()).find(|&at| labels[at].is_some_and(|label| label.kind == ZoneKind::SummaryByAuthor)) else {
+    let Some(heading) =
+        (0..labels.len()).find(|&at| labels[at].is_some_and(|label| label.kind == ZoneKind::SummaryByAuthor))
+    else {
         return;
     };
-    for at in heading + 1..labels.len() {
-        if labels[at].is_some() || reading.lines[at].marker != Marker::Bullet && !regions.plain[at] {
+    let below = reading.lines.iter().zip(&regions.plain).zip(labels).skip(heading + 1);
+    for ((line, &plain), label) in below {
+        if label.is_some() || line.marker != Marker::Bullet && !plain {
             return;
         }
-        labels[at] = Some(Label::new(ZoneKind::SummaryByAuthor, BY_PLACE));
+        *label = Some(Label::new(ZoneKind::SummaryByAuthor, BY_PLACE));
     }
 }
 
@@ -136,7 +144,11 @@ fn core(reading: &Reading<'_>, regions: &Regions, at: usize) -> Label {
     if line.foreign {
         return Label::new(ZoneKind::Other, BY_DEFAULT);
     }
-    if is_heading(reading, regions, at) { Label::new(ZoneKind::Heading, BY_PLACE) } else { Label::new(ZoneKind::Body, BY_PLACE) }
+    if is_heading(reading, regions, at) {
+        Label::new(ZoneKind::Heading, BY_PLACE)
+    } else {
+        Label::new(ZoneKind::Body, BY_PLACE)
+    }
 }
 
 /// A short line without a full stop, with text below it, and not one of a list.
@@ -151,10 +163,15 @@ fn is_heading(reading: &Reading<'_>, regions: &Regions, at: usize) -> bool {
         Ending::Stop => matches!(line.marker, Marker::Number(_)) && line.len() <= 6,
         Ending::Comma | Ending::Ellipsis => false,
     };
-    let begins_anew = !text.starts_with(char::is_lowercase) && !text.starts_with(['"', '“', '«', '„', '‘', '—', '–', '-']);
+    let begins_anew =
+        !text.starts_with(char::is_lowercase) && !text.starts_with(['"', '“', '«', '„', '‘', '—', '–', '-']);
     let list = line.marker == Marker::Bullet || (short_neighbours(regions, reading, at) >= 2);
-    let text_below = (at + 1..regions.body_end).find(|&next| !matches!(regions.drafts[next], Some(draft) if draft.sure));
-    shape && begins_anew && !list && text_below.is_some_and(|next| regions.plain[next] || reading.lines[next].len() <= HEADING_WORDS_MAX)
+    let text_below =
+        (at + 1..regions.body_end).find(|&next| !matches!(regions.drafts[next], Some(draft) if draft.sure));
+    shape
+        && begins_anew
+        && !list
+        && text_below.is_some_and(|next| regions.plain[next] || reading.lines[next].len() <= HEADING_WORDS_MAX)
 }
 
 /// "Q:" or a dash before a question: the voice of an interviewer.
@@ -166,7 +183,10 @@ fn has_speaker(text: &str) -> bool {
 fn short_neighbours(regions: &Regions, reading: &Reading<'_>, at: usize) -> usize {
     let alike = |&other: &usize| {
         let line = &reading.lines[other];
-        !regions.plain[other] && regions.drafts[other].is_none() && line.len() <= HEADING_WORDS_MAX && line.ending == reading.lines[at].ending
+        !regions.plain[other]
+            && regions.drafts[other].is_none()
+            && line.len() <= HEADING_WORDS_MAX
+            && line.ending == reading.lines[at].ending
     };
     let up = (regions.body_start..at).rev().take_while(alike).count();
     up + (at + 1..regions.body_end).take_while(alike).count()

@@ -141,14 +141,19 @@ fn section_and_date(reading: &Reading<'_>, line: &Line) -> Option<Draft> {
 fn dated(text: &str, line: &Line) -> Option<Draft> {
     let labelled = line.cues.has(Cue::Published, Place::Inside) || line.cues.has(Cue::Updated, Place::Inside);
     let dates = dates::find(text);
-    let dated_words: usize = dates.iter().map(|date| text[date.range.clone()].split([' ', '-', '.', '/']).filter(|part| !part.is_empty()).count()).sum();
+    let dated_words: usize = dates
+        .iter()
+        .map(|date| text[date.range.clone()].split([' ', '-', '.', '/']).filter(|part| !part.is_empty()).count())
+        .sum();
     let rest = line.len().saturating_sub(dated_words.max(dates.len()));
     let short_read = line.cues.has(Cue::Section, Place::Inside) && line.len() <= 5;
     match (dates.is_empty(), labelled) {
         (false, true) if rest <= 12 => Draft::sure(ZoneKind::SectionAndDate),
         (false, false) if rest <= 1 || (rest <= 8 && line.lower <= 1) => Draft::sure(ZoneKind::SectionAndDate),
         (false, false) if rest <= 8 && line.ending == Ending::Open => Draft::unsure(ZoneKind::SectionAndDate),
-        (true, true) if line.len() <= 8 && line.ending == Ending::Open && line.lower <= 2 => Draft::unsure(ZoneKind::SectionAndDate),
+        (true, true) if line.len() <= 8 && line.ending == Ending::Open && line.lower <= 2 => {
+            Draft::unsure(ZoneKind::SectionAndDate)
+        }
         (true, _) if short_read => Draft::sure(ZoneKind::SectionAndDate),
         _ => None,
     }

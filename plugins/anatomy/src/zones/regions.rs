@@ -122,11 +122,9 @@ fn draft_follows(reading: &Reading<'_>, line: &Line, at: usize) -> bool {
 
 /// Lines with nothing but a name directly before line `at`: a byline that is repeated above the biography.
 fn name_lines_before(reading: &Reading<'_>, drafts: &[Option<Draft>], at: usize) -> Vec<usize> {
-    let is_name_line = |&at: &usize| {
-        match drafts[at] {
-            Some(draft) if draft.sure => draft.kind == ZoneKind::Byline,
-            _ => draft::is_name(reading, &reading.lines[at]),
-        }
+    let is_name_line = |&at: &usize| match drafts[at] {
+        Some(draft) if draft.sure => draft.kind == ZoneKind::Byline,
+        _ => draft::is_name(reading, &reading.lines[at]),
     };
     (1..at).rev().take_while(is_name_line).take(3).collect()
 }
@@ -134,8 +132,11 @@ fn name_lines_before(reading: &Reading<'_>, drafts: &[Option<Draft>], at: usize)
 /// Hashes of the words of the author's name, as the reader and the head of the text give it.
 fn author_words(reading: &Reading<'_>, meta: &Meta, drafts: &[Option<Draft>]) -> Vec<u64> {
     let known = meta.bylines.iter().flat_map(|name| name.split_whitespace()).map(|word| hash(fold(word).as_bytes()));
-    let bylines = reading.lines.iter().zip(drafts).filter(|(_, draft)| draft.is_some_and(|draft| draft.kind == ZoneKind::Byline));
-    let written = bylines.flat_map(|(line, _)| reading.words(line)).filter(|word| is_capital(word.shape) && word.end - word.start > 3);
+    let bylines =
+        reading.lines.iter().zip(drafts).filter(|(_, draft)| draft.is_some_and(|draft| draft.kind == ZoneKind::Byline));
+    let written = bylines
+        .flat_map(|(line, _)| reading.words(line))
+        .filter(|word| is_capital(word.shape) && word.end - word.start > 3);
     known.chain(written.map(|word| word.hash)).collect()
 }
 
@@ -190,13 +191,24 @@ fn body_start(reading: &Reading<'_>, drafts: &[Option<Draft>], plain: &[bool], f
 }
 
 /// Moves the start of the body behind a byline or date line near the top: sentences before it are the standfirst.
-fn after_standfirst(reading: &Reading<'_>, drafts: &[Option<Draft>], plain: &[bool], first: usize, last: usize) -> usize {
+fn after_standfirst(
+    reading: &Reading<'_>,
+    drafts: &[Option<Draft>],
+    plain: &[bool],
+    first: usize,
+    last: usize,
+) -> usize {
     const LINES_MAX: usize = 4;
     const WORDS_MAX: usize = 60;
     let ends_head = |at: usize| {
         drafts[at].is_some_and(|draft| {
-            draft.sure && matches!(draft.kind, ZoneKind::Byline | ZoneKind::SectionAndDate | ZoneKind::AvailableLanguages | ZoneKind::DatelineSite)
-        }) || (draft::is_name(reading, &reading.lines[at]) && drafts.get(at + 1).is_some_and(|next| next.is_some_and(|next| next.kind == ZoneKind::SectionAndDate)))
+            draft.sure
+                && matches!(
+                    draft.kind,
+                    ZoneKind::Byline | ZoneKind::SectionAndDate | ZoneKind::AvailableLanguages | ZoneKind::DatelineSite
+                )
+        }) || (draft::is_name(reading, &reading.lines[at])
+            && drafts.get(at + 1).is_some_and(|next| next.is_some_and(|next| next.kind == ZoneKind::SectionAndDate)))
     };
     let window = first..last.min(first + LINES_MAX);
     let Some(marker) = window.rev().find(|&at| ends_head(at)) else { return first };

@@ -1,13 +1,11 @@
 //! Scores the zones of real articles against a reader's, where the articles are at hand: `../shared/seeds` beside
 //! the workspace. They are not part of the repository.
 
-mod support;
-
 use std::fs;
 use std::path::PathBuf;
 
+use crate::support::{check_layer, harness, kinds_by_line, run};
 use serde_json::Value;
-use support::{check_layer, harness, kinds_by_line, run};
 
 /// The folder, or `None` after a visible line that says so.
 fn seeds() -> Option<PathBuf> {
@@ -51,7 +49,8 @@ fn nearly_all_lines_of_real_articles_are_in_their_zone() {
         let zones = run.layer();
         check_layer(&text, &zones);
         let (found, expected) = (kinds_by_line(&text, &zones), gold_kinds(&text, seed));
-        for (at, (found, expected)) in found.iter().zip(&expected).enumerate().filter(|(_, (_, kind))| !kind.is_empty()) {
+        for (at, (found, expected)) in found.iter().zip(&expected).enumerate().filter(|(_, (_, kind))| !kind.is_empty())
+        {
             let same = found == expected || (found == "heading" && expected == "body");
             println!("{name}:{} {expected} -> {found}{}", at + 1, if same { "" } else { "  WRONG" });
             (right, total) = (right + usize::from(same), total + 1);
@@ -76,10 +75,15 @@ fn the_body_of_real_articles_has_no_boilerplate() {
             println!("{:<28} {line:.70}", kind);
             let body = kind.contains("body");
             let words = line.split_whitespace().count();
-            let foreign_matter = line.starts_with("[1] ") || line.contains("legal liability") || line.contains("graduated from") || line.starts_with('#');
+            let foreign_matter = line.starts_with("[1] ")
+                || line.contains("legal liability")
+                || line.contains("graduated from")
+                || line.starts_with('#');
             assert!(!(body && foreign_matter), "in the body: {line}");
-            assert!(body || words < 40 || foreign_matter || line.starts_with("This article"), "not in the body: {line}");
+            assert!(
+                body || words < 40 || foreign_matter || line.starts_with("This article"),
+                "not in the body: {line}"
+            );
         }
-        println!("{}\n", serde_json::to_string_pretty(&run.events[0].data).expect("JSON"));
     }
 }

@@ -4,13 +4,11 @@
 //! the article. Lines before the first of these begin with `#!`: `#! meta {...}` gives the reader's facts, and
 //! `#! /json/pointer value` says what the record holds there (`absent` for nothing).
 
-mod support;
-
 use std::fs;
 use std::path::Path;
 
+use crate::support::{check_layer, harness, kinds_by_line, run};
 use serde_json::Value;
-use support::{check_layer, harness, kinds_by_line, run};
 
 struct Layout {
     name: String,
@@ -45,7 +43,8 @@ fn read(path: &Path) -> Layout {
 
 fn layouts() -> Vec<Layout> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/layouts");
-    let mut paths: Vec<_> = fs::read_dir(folder).expect("the layouts").filter_map(|entry| Some(entry.ok()?.path())).collect();
+    let mut paths: Vec<_> =
+        fs::read_dir(folder).expect("the layouts").filter_map(|entry| Some(entry.ok()?.path())).collect();
     paths.sort();
     paths.iter().map(|path| read(path)).collect()
 }
@@ -92,7 +91,12 @@ fn zones_do_not_depend_on_empty_lines() {
         let same = found.iter().zip(&expected).filter(|(found, expected)| found == *expected).count();
         // Hand-wrapped lines become paragraphs of their own when empty lines stand between them.
         if !layout.name.starts_with("wrapped") {
-            assert!(same * 100 >= expected.len() * 90, "{}: {same} of {}\n{found:?}\n{expected:?}", layout.name, expected.len());
+            assert!(
+                same * 100 >= expected.len() * 90,
+                "{}: {same} of {}\n{found:?}\n{expected:?}",
+                layout.name,
+                expected.len()
+            );
         }
     }
 }

@@ -1,0 +1,7 @@
+//! Tests of the whole extractor: layouts with the zone of each line, the record and the layer, real articles.
+
+mod layouts;
+mod record;
+mod seeds;
+mod speed;
+mod support;
