@@ -216,7 +216,11 @@ impl MainLoop {
             Wake::Log(ack) => self.take_ack(ack),
             Wake::Stop => {
                 let again = self.stopping.is_some();
-                tracing::info!(documents = self.documents.len(), again, "stopping: what workers hold is finished first");
+                tracing::info!(
+                    documents = self.documents.len(),
+                    again,
+                    "stopping: what workers hold is finished first"
+                );
                 self.stopping = Some(if again { Instant::now() } else { Instant::now() + GRACE });
             }
         }

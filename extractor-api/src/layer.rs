@@ -215,6 +215,23 @@ impl Pool {
     }
 }
 
+/// Lays records out one after the other, in words because the contract wants them 8-byte aligned.
+///
+/// # Panics
+/// When a record does not write as many bytes as it says: the host would read past them.
+pub(crate) fn words_of<R: Record>(records: &[R]) -> Vec<u64> {
+    assert!(R::BYTES % 8 == 0, "the size of a record of {} is {}, not a multiple of 8", R::LAYER, R::BYTES);
+    let mut bytes = Vec::with_capacity(R::BYTES);
+    let mut words = Vec::with_capacity(records.len() * R::BYTES / 8);
+    for record in records {
+        bytes.clear();
+        record.write(&mut bytes);
+        assert!(bytes.len() == R::BYTES, "a record of {} wrote {} bytes, not {}", R::LAYER, bytes.len(), R::BYTES);
+        words.extend(bytes.chunks_exact(8).map(|word| u64::from_ne_bytes(word.try_into().unwrap_or_default())));
+    }
+    words
+}
+
 /// Turns the `start` and `end` of a record into a range of `text`; `None` when it is not one.
 pub fn range_of(text: &str, start: u64, end: u64) -> Option<Range<usize>> {
     let range = usize::try_from(start).ok()?..usize::try_from(end).ok()?;

@@ -32,7 +32,7 @@ use std::rc::Rc;
 use serde_json::Value;
 
 use crate::abi::host::{Input, Instance, Limits, Plugin, Session, Verdict};
-use crate::layer::Record;
+use crate::layer::{Pool, Record};
 use crate::manifest::Manifest;
 use crate::{Exported, Level};
 
@@ -40,11 +40,15 @@ use crate::{Exported, Level};
 pub struct Harness<E> {
     instance: Instance,
     before: Vec<Instance>,
+    layers: Vec<AddLayer>,
     logs: Rc<RefCell<Vec<(Level, String)>>>,
     /// What a document may cost; change it to see how the extractor takes a refusal.
     pub limits: Limits,
     extractor: std::marker::PhantomData<E>,
 }
+
+/// Adds a layer to a session.
+type AddLayer = Box<dyn Fn(&mut Session<'_>)>;
 
 /// What one document gave.
 pub struct Run<'a> {
@@ -95,13 +99,22 @@ impl<E: Exported> Harness<E> {
         Ok(Harness {
             instance,
             before: Vec::new(),
+            layers: Vec::new(),
             logs,
             limits: Limits::default(),
             extractor: std::marker::PhantomData,
         })
     }
 
-    /// Runs another extractor before this one, in the order of the calls, so that its layers are there to read.
+    /// Puts a layer before the extractor in every run, as if one before it had published it.
+    pub fn with_layer<R: Record + 'static>(mut self, records: Vec<R>, pool: Pool) -> Harness<E> {
+        self.layers.push(Box::new(move |session| session.add_layer("test", &records, &pool)));
+        self
+    }
+
+    /// Runs another extractor of the same crate before this one, in the order of the calls. Two crates cannot be in one
+    /// test, since both export the symbol of a plugin; for the layers of another crate there is
+    /// [`Harness::with_layer`].
     ///
     /// # Errors
     /// What its `create` answered.
@@ -137,6 +150,9 @@ impl<E: Exported> Harness<E> {
             soft_budget: None,
         };
         let mut session = Session::new(input, self.limits);
+        for add_layer in &self.layers {
+            add_layer(&mut session);
+        }
         for (place, before) in self.before.iter_mut().enumerate() {
             let verdict = before.extract(&mut session, place);
             assert!(verdict.is_ok(), "{} failed before: {verdict:?}", before.manifest().id);

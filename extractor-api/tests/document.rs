@@ -218,6 +218,17 @@ fn layers_and_their_strings_reach_the_next_extractor() {
 }
 
 #[test]
+fn a_test_can_put_a_layer_of_its_own_before_the_extractor() {
+    let mut pool = Pool::new();
+    let records = vec![Name { start: 0, end: 4, name: pool.add("oslo") }];
+    let mut harness = observer(json!("layers")).with_layer(records, pool);
+    for _ in 0..2 {
+        let expected = json!({ "names": [["Oslo", "oslo"]], "language": null, "zones": null });
+        assert_eq!(seen(&mut harness, sample("Oslo")), expected);
+    }
+}
+
+#[test]
 fn a_run_shows_the_layers_that_were_published() {
     let mut harness = observer(json!("publish"));
     let run = harness.run_text("Oslo");

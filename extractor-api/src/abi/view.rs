@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde::de::Deserialize;
 
 use crate::abi::{self, Str};
-use crate::layer::{Layer, Pool, Record};
+use crate::layer::{Layer, Pool, Record, words_of};
 use crate::{EmitError, Level, Position, Span};
 
 /// Reads a field of a struct from the other side; `None`, or the fallback, when its `struct_size` ends before the field.
@@ -401,23 +401,6 @@ impl<'a> Sink<'a> {
     fn ctx(&self) -> *mut std::ffi::c_void {
         field!(self.table, abi::Sink, ctx, std::ptr::null_mut())
     }
-}
-
-/// Lays records out one after the other, in words because the contract wants them 8-byte aligned.
-///
-/// # Panics
-/// When a record does not write as many bytes as it says: the host would read past them.
-fn words_of<R: Record>(records: &[R]) -> Vec<u64> {
-    assert!(R::BYTES % 8 == 0, "the size of a record of {} is {}, not a multiple of 8", R::LAYER, R::BYTES);
-    let mut bytes = Vec::with_capacity(R::BYTES);
-    let mut words = Vec::with_capacity(records.len() * R::BYTES / 8);
-    for record in records {
-        bytes.clear();
-        record.write(&mut bytes);
-        assert!(bytes.len() == R::BYTES, "a record of {} wrote {} bytes, not {}", R::LAYER, bytes.len(), R::BYTES);
-        words.extend(bytes.chunks_exact(8).map(|word| u64::from_ne_bytes(word.try_into().unwrap_or_default())));
-    }
-    words
 }
 
 fn accepted(code: i32) -> Result<(), EmitError> {

@@ -117,6 +117,21 @@ impl<'a> Session<'a> {
         layer::Layer::new(records, published.stride as usize, &published.pool)
     }
 
+    /// Adds a layer that no extractor published, as if `producer` had.
+    ///
+    /// # Panics
+    /// When there are more than 2^32 records, or a record does not write as many bytes as it says.
+    pub fn add_layer<R: layer::Record>(&mut self, producer: &str, records: &[R], pool: &layer::Pool) {
+        self.layers.push(Published {
+            name: R::LAYER.to_owned(),
+            producer: producer.to_owned(),
+            words: layer::words_of(records),
+            count: u32::try_from(records.len()).expect("fewer than 2^32 records"),
+            stride: u32::try_from(R::BYTES).expect("records of less than 4 GiB"),
+            pool: pool.as_bytes().to_vec(),
+        });
+    }
+
     /// Takes what an extractor emitted and published in a call that ended well.
     pub(super) fn accept(&mut self, call: Call, producer_id: &str) {
         let places = self.producers.len().max(call.producer + 1);

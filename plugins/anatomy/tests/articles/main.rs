@@ -3,5 +3,4 @@
 mod layouts;
 mod record;
 mod seeds;
-mod speed;
 mod support;

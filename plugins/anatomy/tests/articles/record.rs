@@ -2,7 +2,7 @@
 
 use crate::support::{check_layer, harness, run};
 use anatomy::Anatomy;
-use extractor_api::layer::{Zone, ZoneKind};
+use extractor_api::layer::{Language, Pool, Zone, ZoneKind};
 use extractor_api::testing::{Harness, Sample};
 use serde_json::{Value, json};
 
@@ -45,6 +45,30 @@ fn texts_of_nothing_and_of_oddities_keep_the_rules_of_the_layer() {
         check_layer(text, &run.layer());
         assert_eq!(run.events.len(), 1, "{text:.20}");
     }
+}
+
+#[test]
+fn the_language_layer_gives_the_languages_of_the_article() {
+    let foreign = "Bu karar, kasabanın balıkçıları ve liman işçileri tarafından sevinçle karşılandı.";
+    let text = format!("{PARAGRAPH}\n{PARAGRAPH}\n{foreign}");
+    let record = |range: std::ops::Range<usize>, code: &str, confidence, scope| Language {
+        start: range.start as u64,
+        end: range.end as u64,
+        code: Language::code_bytes(code),
+        confidence,
+        scope,
+    };
+    let line = PARAGRAPH.len();
+    let records = vec![
+        record(0..text.len(), "en", 981, Language::TEXT),
+        record(0..line, "en", 990, Language::LINE),
+        record(line + 1..2 * line + 1, "en", 990, Language::LINE),
+        record(2 * line + 2..text.len(), "tr", 900, Language::LINE),
+    ];
+    let mut harness = harness().with_layer(records, Pool::new());
+    let data = run(&mut harness, &text, "{}").events.remove(0).data;
+    assert_eq!(data["language"], json!({ "code": "en", "confidence": 0.981 }));
+    assert_eq!(data["otherLanguages"], json!(["tr"]));
 }
 
 #[test]
