@@ -1,1 +1,17 @@
-fn main() {}
+//! The built daemon over a temporary inbox: every test starts the real program, drops files, and reads what a consumer
+//! would read.
+//!
+//! `support` is the bench: a [`support::Site`] is a folder with a config, a [`support::Daemon`] the process that runs
+//! in it, a [`support::Log`] what it wrote. Whatever a test reads of a log is checked line by line against the rules
+//! that all logs keep, so no test repeats them. The other modules are the claims, by theme.
+
+mod commands;
+mod configs;
+mod content;
+mod delivery;
+mod duplicates;
+mod formats;
+mod plugins;
+mod restarts;
+mod support;
+mod workers;

@@ -76,7 +76,7 @@ pub struct Config {
     pub log: PathBuf,
     /// What becomes of finished files.
     pub archive: Archive,
-    /// The folder of journal, ledger and quarantine.
+    /// The daemon's own folder: the quarantine is in it.
     pub state: PathBuf,
     /// How much of everything.
     pub limits: Limits,
@@ -158,7 +158,7 @@ pub struct Batch {
 /// When a new segment starts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Segment {
-    /// The size that a segment does not exceed.
+    /// The size at which a segment ends.
     pub size: u64,
     /// The age at which it ends; `None` for never.
     pub every: Option<Duration>,

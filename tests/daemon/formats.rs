@@ -1,0 +1,175 @@
+//! What is read, what is left alone, and what goes to quarantine before an extractor sees it.
+
+use std::fs::{self, File};
+use std::os::unix::fs::PermissionsExt;
+use std::process::Command;
+
+use rustix::fs::{CWD, FileType, Mode, mknodat};
+
+use crate::support::{Site, article, skip};
+
+#[test]
+fn a_file_that_stays_empty_is_quarantined_with_its_reason() {
+    let site = Site::new().set("limits.empty_wait", "300 ms");
+    let daemon = site.start();
+    site.deliver("empty.txt", "");
+    site.deliver("next.txt", article(1));
+    daemon.wait_for_files(2);
+    daemon.stop();
+    let aside = site.quarantined();
+    assert_eq!((aside.len(), aside[0].name.as_str()), (1, "empty.txt"));
+    let reason = &aside[0].reason;
+    assert_eq!((&reason["reason"], &reason["code"], &reason["stage"]), (&"empty".into(), &"D0404".into(), &"claim".into()));
+    site.log().expect_each_once(["next.txt"]);
+}
+
+#[test]
+fn an_empty_file_that_is_filled_in_time_is_read() {
+    let site = Site::new();
+    let daemon = site.start();
+    File::create(site.inbox("later.txt")).unwrap();
+    // The daemon has looked at it when it has read a file that came after it.
+    site.deliver("next.txt", article(1));
+    daemon.wait_for_files(1);
+    fs::write(site.inbox("later.txt"), article(2)).unwrap();
+    daemon.wait_for_files(2);
+    daemon.stop();
+    site.log().expect_each_once(["later.txt", "next.txt"]);
+}
+
+#[test]
+fn other_peoples_unfinished_files_and_hidden_ones_stay() {
+    let ignored = [".hidden.txt", "a.txt.part", "b.tmp", "c~", "d.crdownload", "e.swp", "f.filepart"];
+    let site = Site::new();
+    let daemon = site.start();
+    for (number, name) in ignored.iter().enumerate() {
+        site.deliver(name, article(number));
+    }
+    site.deliver("next.txt", article(100));
+    daemon.wait_for_files(1);
+    // The current name counts, not the one that it had.
+    fs::rename(site.inbox("b.tmp"), site.inbox("b.txt")).unwrap();
+    daemon.wait_for_files(2);
+    daemon.stop();
+    site.log().expect_each_once(["b.txt", "next.txt"]);
+    let stays: Vec<&str> = ignored.into_iter().filter(|name| *name != "b.tmp").collect();
+    assert_eq!(site.inbox_names(), stays);
+}
+
+#[test]
+fn what_is_not_a_regular_file_stays() {
+    let site = Site::new();
+    fs::write(site.path("target.txt"), article(1)).unwrap();
+    let make = |suffix: &str| {
+        std::os::unix::fs::symlink(site.path("target.txt"), site.inbox(format!("link-{suffix}"))).unwrap();
+        mknodat(CWD, site.inbox(format!("fifo-{suffix}")), FileType::Fifo, Mode::RWXU, 0).unwrap();
+        fs::create_dir(site.inbox(format!("folder-{suffix}"))).unwrap();
+        fs::write(site.inbox(format!("folder-{suffix}/inside.txt")), article(2)).unwrap();
+    };
+    make("before");
+    let daemon = site.start();
+    make("after");
+    site.deliver("next.txt", article(3));
+    daemon.wait_for_files(1);
+    daemon.stop();
+    site.log().expect_each_once(["next.txt"]);
+    assert_eq!(site.quarantined().len(), 0);
+    let stays = ["fifo-after", "fifo-before", "folder-after", "folder-before", "link-after", "link-before"];
+    assert_eq!(site.inbox_names(), stays);
+}
+
+#[test]
+fn a_file_above_the_limit_is_quarantined_unread() {
+    let site = Site::new().set("limits.max_document", "64 KiB");
+    let daemon = site.start();
+    site.deliver("exact.txt", "x".repeat(64 * 1024));
+    site.deliver("larger.txt", "x".repeat(64 * 1024 + 1));
+    daemon.wait_for_files(2);
+    daemon.stop();
+    site.log().expect_each_once(["exact.txt"]);
+    let aside = site.quarantined();
+    assert_eq!((aside.len(), aside[0].content.len()), (1, 64 * 1024 + 1));
+    assert_eq!((&aside[0].reason["reason"], &aside[0].reason["code"]), (&"too_large".into(), &"D0405".into()));
+}
+
+#[test]
+fn formats_that_are_not_read_are_quarantined_by_name() {
+    // Name, content, code, what it is called.
+    let cases: [(&str, &[u8], &str, &str); 5] = [
+        ("archive.txt", b"PK\x03\x04rest", "D0401", "a ZIP archive"),
+        ("binary.txt", b"words\0\0\0\x01\xff\xfe\xfdwords", "D0403", "no text"),
+        ("minutes.txt", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "D0401", "a PDF"),
+        ("page.txt", b"<!DOCTYPE html>\n<html><body>Words</body></html>", "D0401", "an HTML page"),
+        ("records.txt", b"{\"title\":\"Words\"}\n", "D0401", "a JSON document"),
+    ];
+    let site = Site::new();
+    let daemon = site.start();
+    for (name, content, ..) in cases {
+        site.deliver(name, content);
+    }
+    daemon.wait_for_files(cases.len());
+    daemon.stop();
+    assert_eq!(site.log().documents.len(), 0);
+    let aside = site.quarantined();
+    assert_eq!(aside.len(), cases.len());
+    for ((name, content, code, called), aside) in cases.into_iter().zip(aside) {
+        assert_eq!((aside.name.as_str(), aside.content.as_slice()), (name, content));
+        assert_eq!((&aside.reason["code"], &aside.reason["attempts"]), (&code.into(), &1.into()), "{name}");
+        assert!(aside.reason["text"].as_str().unwrap().contains(called), "{name}: {}", aside.reason);
+    }
+}
+
+#[test]
+fn charsets_and_line_ends_are_told_in_the_record() {
+    let latin: Vec<u8> = "Le café du théâtre à Besançon a fermé après la fête\n".chars().map(|c| c as u8).collect();
+    let utf16: Vec<u8> = "\u{feff}Words of the ferry\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    // Name, content, charset, whether it is a guess, bytes of the text.
+    let cases: [(&str, &[u8], &str, Option<bool>, u64); 4] = [
+        ("crlf.txt", b"One line\r\nand another\r\n", "utf-8", None, 21),
+        ("latin.txt", &latin, "windows-1252", Some(true), 59),
+        ("marked.txt", b"\xef\xbb\xbfWords", "utf-8", None, 5),
+        ("wide.txt", &utf16, "utf-16le", None, 19),
+    ];
+    let site = Site::new();
+    let daemon = site.start();
+    for (name, content, ..) in cases {
+        site.deliver(name, content);
+    }
+    daemon.wait_for_files(cases.len());
+    daemon.stop();
+    let log = site.log();
+    for (name, _, charset, guessed, bytes) in cases {
+        let document = log.document(name);
+        let reader = &document.record["reader"];
+        assert_eq!((&reader["charset"], reader["charsetGuessed"].as_bool()), (&charset.into(), guessed), "{name}");
+        assert_eq!((&reader["textBytes"], &reader["mediaType"]), (&bytes.into(), &"text/plain".into()), "{name}");
+        assert_eq!(document.events[0].data, format!(r#"{{"bytes":{bytes}}}"#), "{name}");
+    }
+}
+
+#[test]
+fn a_file_that_may_not_be_read_is_quarantined_with_its_reason() {
+    const NOBODY: [&str; 4] = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
+    let mut site = Site::new();
+    fs::write(site.inbox("secret.txt"), article(1)).unwrap();
+    fs::set_permissions(site.inbox("secret.txt"), fs::Permissions::from_mode(0)).unwrap();
+    if rustix::process::geteuid().is_root() {
+        // Nothing is unreadable for root.
+        let runs = Command::new(NOBODY[0]).args(&NOBODY[1..]).args([env!("CARGO_BIN_EXE_dragoman"), "--version"]).output();
+        if !runs.is_ok_and(|output| output.status.success()) {
+            return skip("cannot run the program as another user");
+        }
+        site.config();
+        for path in [site.path(""), site.path("inbox"), site.path("dragoman.toml")] {
+            std::os::unix::fs::chown(path, Some(65534), Some(65534)).unwrap();
+        }
+        site = site.launcher(&NOBODY);
+    }
+    let daemon = site.start();
+    daemon.wait_for_files(1);
+    daemon.stop();
+    let aside = site.quarantined();
+    let reason = &aside[0].reason;
+    assert_eq!((aside[0].name.as_str(), &reason["reason"], &reason["code"]), ("secret.txt", &"unreadable".into(), &"D0406".into()));
+    assert!(reason["text"].as_str().unwrap().contains("ermission denied"), "{reason}");
+}

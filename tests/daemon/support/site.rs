@@ -1,0 +1,239 @@
+//! A temporary folder with a config, an inbox, and all that a daemon makes of them.
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::fs;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use crate::support::daemon::Daemon;
+use crate::support::finished::Finished;
+use crate::support::log::{End, Log};
+
+/// A folder for one test, removed with it.
+pub(crate) struct Site {
+    folder: tempfile::TempDir,
+    inbox: PathBuf,
+    settle: &'static str,
+    settings: BTreeMap<&'static str, Value>,
+    launcher: Vec<String>,
+}
+
+/// A file in quarantine with the reason beside it.
+#[derive(Debug)]
+pub(crate) struct SetAside {
+    pub(crate) name: String,
+    pub(crate) content: Vec<u8>,
+    pub(crate) reason: Value,
+}
+
+impl Site {
+    /// A chain of `mischief` alone, two workers, and no more patience than a test needs.
+    pub(crate) fn new() -> Site {
+        let folder = tempfile::tempdir().unwrap();
+        let inbox = folder.path().join("inbox");
+        fs::create_dir(&inbox).unwrap();
+        let site = Site { folder, inbox, settle: "200 ms", settings: BTreeMap::new(), launcher: Vec::new() };
+        site.set("chain.path", json!([libraries()]))
+            .set("chain.order", json!(["mischief"]))
+            .set("limits.workers", 2)
+            .set("limits.quiet", "20 ms")
+            .set("diagnostics.level", "debug")
+    }
+
+    /// Writes one setting: its dotted key and its value.
+    pub(crate) fn set(mut self, key: &'static str, value: impl Into<Value>) -> Site {
+        self.settings.insert(key, value.into());
+        self
+    }
+
+    /// Takes another folder as the inbox.
+    pub(crate) fn inbox_at(mut self, inbox: &Path) -> Site {
+        self.inbox = inbox.to_owned();
+        self
+    }
+
+    /// Starts the daemon by way of another program.
+    pub(crate) fn launcher(mut self, words: &[&str]) -> Site {
+        self.launcher = words.iter().map(|word| (*word).to_owned()).collect();
+        self
+    }
+
+    /// A place in the folder.
+    pub(crate) fn path(&self, relative: impl AsRef<Path>) -> PathBuf {
+        self.folder.path().join(relative)
+    }
+
+    /// The config file, written anew.
+    pub(crate) fn config(&self) -> PathBuf {
+        // JSON texts, numbers and lists of texts are TOML as well.
+        let mut text: String = self.settings.iter().map(|(key, value)| format!("{key} = {value}\n")).collect();
+        text.push_str(&format!("[[inboxes]]\npath = {}\nsettle = {:?}\n", json!(self.inbox), self.settle));
+        let path = self.path("dragoman.toml");
+        fs::write(&path, text).unwrap();
+        path
+    }
+
+    /// The line of the config file on which a setting stands, from 1.
+    pub(crate) fn line_of(&self, key: &str) -> usize {
+        1 + self.settings.keys().position(|known| *known == key).unwrap()
+    }
+
+    // Files.
+
+    /// Drops a file as everybody should: written elsewhere, then renamed into the inbox.
+    pub(crate) fn deliver(&self, name: impl AsRef<OsStr>, content: impl AsRef<[u8]>) {
+        let outside = self.path("delivery");
+        fs::write(&outside, content).unwrap();
+        fs::rename(outside, self.inbox.join(name.as_ref())).unwrap();
+    }
+
+    /// Drops files `report-0001.txt` and on, each with its own content; returns their names.
+    pub(crate) fn deliver_reports(&self, numbers: impl IntoIterator<Item = usize>) -> Vec<String> {
+        let names = numbers.into_iter().map(|number| {
+            self.deliver(numbered(number), crate::support::article(number));
+            numbered(number)
+        });
+        names.collect()
+    }
+
+    /// A place in the inbox.
+    pub(crate) fn inbox(&self, name: impl AsRef<Path>) -> PathBuf {
+        self.inbox.join(name)
+    }
+
+    /// What lies in the inbox, sorted; the work area is not a part of it.
+    pub(crate) fn inbox_names(&self) -> Vec<String> {
+        let names = names(&self.inbox).into_iter().filter(|name| name != ".dragoman-work");
+        names.collect()
+    }
+
+    /// What lies in the archive, as paths below it.
+    pub(crate) fn archived(&self) -> Vec<PathBuf> {
+        let archive = self.path("archive");
+        let files = files_below(&archive);
+        files.iter().map(|path| path.strip_prefix(&archive).unwrap().to_owned()).collect()
+    }
+
+    /// What lies in quarantine, sorted by name.
+    pub(crate) fn quarantined(&self) -> Vec<SetAside> {
+        let files = files_below(&self.path(".dragoman/quarantine"));
+        let mut found = Vec::new();
+        for path in files.iter().filter(|path| !path.as_os_str().as_bytes().ends_with(b".reason.json")) {
+            let mut beside = path.clone().into_os_string();
+            beside.push(".reason.json");
+            let Ok(reason) = fs::read(&beside) else { panic!("{} has no reason beside it", path.display()) };
+            found.push(SetAside {
+                name: path.file_name().unwrap().to_string_lossy().into_owned(),
+                content: fs::read(path).unwrap_or_default(),
+                reason: serde_json::from_slice(&reason).unwrap(),
+            });
+        }
+        found.sort_by(|a, b| a.name.cmp(&b.name));
+        found
+    }
+
+    /// How many files have left the inbox for good.
+    pub(super) fn disposed(&self) -> usize {
+        let is_reason = |path: &PathBuf| path.as_os_str().as_bytes().ends_with(b".reason.json");
+        let aside = files_below(&self.path(".dragoman/quarantine"));
+        self.archived().len() + aside.iter().filter(|path| !is_reason(path)).count()
+    }
+
+    /// Every file of the folder with its content; special files and folders with none.
+    pub(crate) fn tree(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        let mut tree = BTreeMap::new();
+        walk(self.folder.path(), &mut |path| {
+            let content = if path.is_file() { fs::read(path).unwrap() } else { Vec::new() };
+            tree.insert(path.to_owned(), content);
+        });
+        tree
+    }
+
+    // Programs.
+
+    /// A command of the program, with this config and none of our environment's settings.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let program = env!("CARGO_BIN_EXE_dragoman");
+        let mut words = self.launcher.iter().map(String::as_str).chain([program]);
+        let mut command = Command::new(words.next().unwrap_or(program));
+        command.args(words).args(arguments).arg("--config").arg(self.config()).current_dir(self.folder.path());
+        for (name, _) in std::env::vars_os() {
+            if name == "RUST_LOG" || name.as_bytes().starts_with(b"DRAGOMAN_") {
+                command.env_remove(name);
+            }
+        }
+        command
+    }
+
+    /// Runs a command to its end.
+    pub(crate) fn execute(&self, arguments: &[&str]) -> Finished {
+        self.command(arguments).output().unwrap().into()
+    }
+
+    /// Starts the daemon and waits until it is ready.
+    #[track_caller]
+    pub(crate) fn start(&self) -> Daemon<'_> {
+        let daemon = Daemon::spawn(self, self.command(&["run"]));
+        daemon.wait_until_ready();
+        daemon
+    }
+
+    /// Empties the inbox.
+    pub(crate) fn run_once(&self) -> Finished {
+        self.execute(&["run", "--once"])
+    }
+
+    /// The log that a daemon left; every document in it must be whole.
+    #[track_caller]
+    pub(crate) fn log(&self) -> Log {
+        Log::read(&self.log_folder(), End::Whole)
+    }
+
+    pub(super) fn log_folder(&self) -> PathBuf {
+        self.path("events")
+    }
+}
+
+/// Where the libraries of the bundled and the test extractors are: beside the executable of the tests.
+fn libraries() -> PathBuf {
+    std::env::current_exe().unwrap().parent().unwrap().to_owned()
+}
+
+/// `report-0042.txt`
+pub(crate) fn numbered(number: usize) -> String {
+    format!("report-{number:04}.txt")
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut names: Vec<String> = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort_unstable();
+    names
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    walk(folder, &mut |path| {
+        if !path.is_dir() {
+            files.push(path.to_owned());
+        }
+    });
+    files
+}
+
+/// Visits everything below a folder that may be changing.
+fn walk(folder: &Path, visit: &mut impl FnMut(&Path)) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort_unstable();
+    for path in paths {
+        visit(&path);
+        if path.is_dir() && !path.is_symlink() {
+            walk(&path, visit);
+        }
+    }
+}
