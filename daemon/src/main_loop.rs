@@ -360,11 +360,16 @@ impl MainLoop {
 
     fn job(&self, sequence: u64, alone: bool) -> Option<Job> {
         let document = self.documents.get(&sequence)?;
+        // The ledger learns of a document when it is committed; equal ones may be on their way to the log before it.
+        let committing = |other: &&Document| {
+            other.claimed.id == document.claimed.id && matches!(other.stage, Stage::Committing { .. })
+        };
+        let ahead = self.documents.values().filter(committing).count() as u64;
         Some(Job {
             sequence,
             attempt: document.attempt,
             alone,
-            arrival: self.parts.ledger.next_arrival(document.claimed.id),
+            arrival: self.parts.ledger.next_arrival(document.claimed.id) + ahead,
             claimed: Arc::clone(&document.claimed),
         })
     }

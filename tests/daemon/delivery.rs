@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use crate::support::{Site, article};
+use crate::support::{Finished, Site, article};
 
 #[test]
 fn a_renamed_file_becomes_its_lines_and_is_archived_under_the_utc_date() {
@@ -36,11 +36,7 @@ fn a_config_of_three_lines_is_enough() {
     let config = site.path("small.toml");
     fs::write(&config, "inbox = \"inbox\"\nlog = \"events\"\narchive = \"archive\"\n").unwrap();
     site.deliver("ferry.txt", article(1));
-    let mut command = site.command(&["run", "--once"]);
-    command.env("DRAGOMAN_ARCHIVE", "done");
-    let [program, arguments] = [vec![command.get_program().to_owned()], vec!["run".into(), "--once".into()]];
-    let finished = std::process::Command::new(&program[0]).args(arguments).arg("-c").arg(&config).output().unwrap();
-    crate::support::Finished::from(finished).expect(0);
+    Finished::of(site.program().args(["run", "--once", "--config"]).arg(&config)).expect(0);
     assert_eq!(site.log().document("ferry.txt").kinds(), ["dragoman.article.v1"]);
 }
 

@@ -19,7 +19,10 @@ fn a_file_that_stays_empty_is_quarantined_with_its_reason() {
     let aside = site.quarantined();
     assert_eq!((aside.len(), aside[0].name.as_str()), (1, "empty.txt"));
     let reason = &aside[0].reason;
-    assert_eq!((&reason["reason"], &reason["code"], &reason["stage"]), (&"empty".into(), &"D0404".into(), &"claim".into()));
+    assert_eq!(
+        (&reason["reason"], &reason["code"], &reason["stage"]),
+        (&"empty".into(), &"D0404".into(), &"claim".into())
+    );
     site.log().expect_each_once(["next.txt"]);
 }
 
@@ -126,7 +129,7 @@ fn charsets_and_line_ends_are_told_in_the_record() {
     // Name, content, charset, whether it is a guess, bytes of the text.
     let cases: [(&str, &[u8], &str, Option<bool>, u64); 4] = [
         ("crlf.txt", b"One line\r\nand another\r\n", "utf-8", None, 21),
-        ("latin.txt", &latin, "windows-1252", Some(true), 59),
+        ("latin.txt", &latin, "windows-1252", Some(true), 60),
         ("marked.txt", b"\xef\xbb\xbfWords", "utf-8", None, 5),
         ("wide.txt", &utf16, "utf-16le", None, 19),
     ];
@@ -155,7 +158,8 @@ fn a_file_that_may_not_be_read_is_quarantined_with_its_reason() {
     fs::set_permissions(site.inbox("secret.txt"), fs::Permissions::from_mode(0)).unwrap();
     if rustix::process::geteuid().is_root() {
         // Nothing is unreadable for root.
-        let runs = Command::new(NOBODY[0]).args(&NOBODY[1..]).args([env!("CARGO_BIN_EXE_dragoman"), "--version"]).output();
+        let runs =
+            Command::new(NOBODY[0]).args(&NOBODY[1..]).args([env!("CARGO_BIN_EXE_dragoman"), "--version"]).output();
         if !runs.is_ok_and(|output| output.status.success()) {
             return skip("cannot run the program as another user");
         }
@@ -170,6 +174,9 @@ fn a_file_that_may_not_be_read_is_quarantined_with_its_reason() {
     daemon.stop();
     let aside = site.quarantined();
     let reason = &aside[0].reason;
-    assert_eq!((aside[0].name.as_str(), &reason["reason"], &reason["code"]), ("secret.txt", &"unreadable".into(), &"D0406".into()));
+    assert_eq!(
+        (aside[0].name.as_str(), &reason["reason"], &reason["code"]),
+        ("secret.txt", &"unreadable".into(), &"D0406".into())
+    );
     assert!(reason["text"].as_str().unwrap().contains("ermission denied"), "{reason}");
 }

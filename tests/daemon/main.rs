@@ -7,10 +7,10 @@
 
 mod commands;
 mod configs;
-mod content;
 mod delivery;
 mod duplicates;
 mod formats;
+mod logs;
 mod plugins;
 mod restarts;
 mod support;

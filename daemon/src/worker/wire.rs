@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::io::{self, IoSlice, IoSliceMut};
 use std::mem::MaybeUninit;
+use std::ops::Range;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::Arc;
 
@@ -17,6 +18,8 @@ use crate::worker::frame::{FRAME_BYTES_MAX, Malformed};
 /// Descriptors that one message can carry; the kernel takes 253.
 pub const DESCRIPTORS_MAX: usize = 128;
 const READ_BYTES: usize = 64 * 1024;
+/// A buffer that grew past this for one large frame is given back.
+const KEPT_BYTES: usize = 4 << 20;
 
 /// Whether a call waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,8 +35,8 @@ pub struct Wire {
     socket: OwnedFd,
     mode: Mode,
     incoming: Vec<u8>,
-    /// Where the first frame that was not taken begins in `incoming`.
-    start: usize,
+    /// The part of `incoming` that was received and not taken.
+    unread: Range<usize>,
     descriptors: VecDeque<OwnedFd>,
     outgoing: VecDeque<Outgoing>,
 }
@@ -58,7 +61,7 @@ pub enum Received {
 impl Wire {
     /// Wraps a connected socket.
     pub fn new(socket: OwnedFd, mode: Mode) -> Wire {
-        Wire { socket, mode, incoming: Vec::new(), start: 0, descriptors: VecDeque::new(), outgoing: VecDeque::new() }
+        Wire { socket, mode, incoming: Vec::new(), unread: 0..0, descriptors: VecDeque::new(), outgoing: VecDeque::new() }
     }
 
     /// Reads once from the socket.
@@ -66,10 +69,7 @@ impl Wire {
     /// # Errors
     /// When the socket fails.
     pub fn receive(&mut self) -> io::Result<Received> {
-        self.incoming.drain(..self.start);
-        self.start = 0;
-        let used = self.incoming.len();
-        self.incoming.resize(used + READ_BYTES, 0);
+        self.make_room();
         let mut space = [MaybeUninit::uninit(); cmsg_space!(ScmRights(DESCRIPTORS_MAX))];
         let mut ancillary = RecvAncillaryBuffer::new(&mut space);
         let mut flags = RecvFlags::CMSG_CLOEXEC;
@@ -77,21 +77,16 @@ impl Wire {
             flags |= RecvFlags::DONTWAIT;
         }
         let message = rustix::io::retry_on_intr(|| {
-            let mut parts = [IoSliceMut::new(&mut self.incoming[used..])];
+            let mut parts = [IoSliceMut::new(&mut self.incoming[self.unread.end..])];
             rustix::net::recvmsg(&self.socket, &mut parts, &mut ancillary, flags)
         });
         let message = match message {
             Ok(message) => message,
-            Err(error) => {
-                self.incoming.truncate(used);
-                return match error {
-                    rustix::io::Errno::AGAIN => Ok(Received::Nothing),
-                    rustix::io::Errno::CONNRESET => Ok(Received::End),
-                    error => Err(error.into()),
-                };
-            }
+            Err(rustix::io::Errno::AGAIN) => return Ok(Received::Nothing),
+            Err(rustix::io::Errno::CONNRESET) => return Ok(Received::End),
+            Err(error) => return Err(error.into()),
         };
-        self.incoming.truncate(used + message.bytes);
+        self.unread.end += message.bytes;
         for part in ancillary.drain() {
             if let RecvAncillaryMessage::ScmRights(descriptors) = part {
                 self.descriptors.extend(descriptors);
@@ -103,12 +98,27 @@ impl Wire {
         Ok(if message.bytes == 0 { Received::End } else { Received::Bytes })
     }
 
+    /// Moves what is unread to the front and sees that a whole read fits behind it.
+    fn make_room(&mut self) {
+        if self.unread.start > 0 {
+            self.incoming.copy_within(self.unread.clone(), 0);
+            self.unread = 0..self.unread.len();
+        }
+        let wanted = self.unread.end + READ_BYTES;
+        if self.incoming.len() < wanted {
+            // Doubling, so that a large frame is not copied once per read.
+            self.incoming.resize(wanted.max(2 * self.incoming.len()), 0);
+        } else if self.unread.is_empty() && self.incoming.len() > KEPT_BYTES {
+            self.incoming = vec![0; READ_BYTES];
+        }
+    }
+
     /// Takes the next whole frame that was received: its type and its body.
     ///
     /// # Errors
     /// When its length is impossible; the connection is then of no more use.
     pub fn next_frame(&mut self) -> Result<Option<(u8, &[u8])>, Malformed> {
-        let rest = &self.incoming[self.start..];
+        let rest = &self.incoming[self.unread.clone()];
         let Some((length, _)) = rest.split_first_chunk::<4>() else { return Ok(None) };
         let length = u32::from_le_bytes(*length) as usize;
         if length == 0 || length > FRAME_BYTES_MAX {
@@ -117,8 +127,8 @@ impl Wire {
         if rest.len() < 4 + length {
             return Ok(None);
         }
-        let body = self.start + 5..self.start + 4 + length;
-        self.start += 4 + length;
+        let body = self.unread.start + 5..self.unread.start + 4 + length;
+        self.unread.start = body.end;
         Ok(Some((self.incoming[body.start - 1], &self.incoming[body])))
     }
 

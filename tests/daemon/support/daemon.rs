@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rustix::process::{Pid, Signal, kill_process};
 
 use crate::support::finished::Finished;
-use crate::support::log::{End, Log};
+use crate::support::log::Log;
 use crate::support::processes::Process;
 use crate::support::site::Site;
 use crate::support::wait::until;
@@ -73,12 +73,6 @@ impl<'a> Daemon<'a> {
     #[track_caller]
     pub(crate) fn wait_for_words(&self, words: &str) {
         self.wait(words, || self.stderr().contains(words).then_some(()));
-    }
-
-    /// The whole documents of the log so far.
-    #[track_caller]
-    pub(crate) fn log(&self) -> Log {
-        Log::read(&self.site.log_folder(), End::Growing)
     }
 
     /// What it has said so far.

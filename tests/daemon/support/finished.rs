@@ -1,7 +1,7 @@
 //! A process that has ended, and what it said.
 
 use std::os::unix::process::ExitStatusExt;
-use std::process::{ExitStatus, Output};
+use std::process::{Command, ExitStatus};
 
 /// How a process ended.
 #[derive(Debug)]
@@ -21,6 +21,12 @@ impl Finished {
             stdout: String::from_utf8_lossy(stdout).into_owned(),
             stderr: String::from_utf8_lossy(stderr).into_owned(),
         }
+    }
+
+    /// Runs a command to its end.
+    pub(crate) fn of(command: &mut Command) -> Finished {
+        let output = command.output().unwrap();
+        Finished::new(output.status, &output.stdout, &output.stderr)
     }
 
     /// Insists on an exit code.
@@ -43,11 +49,5 @@ impl Finished {
             assert!(self.stderr.contains(word), "standard error lacks {word:?}:\n{}", self.stderr);
         }
         self
-    }
-}
-
-impl From<Output> for Finished {
-    fn from(output: Output) -> Finished {
-        Finished::new(output.status, &output.stdout, &output.stderr)
     }
 }

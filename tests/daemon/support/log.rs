@@ -12,6 +12,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::support::schema;
+use crate::support::site::Site;
 
 const LINE_BYTES_MAX: usize = 30 * 1024;
 const HEADER_BYTES_MIN: usize = 1024;
@@ -82,18 +83,18 @@ impl Log {
     pub(super) fn read(folder: &Path, end: End) -> Log {
         let mut log = Log { segments: segments(folder), next_sequence: 1, ..Log::default() };
         for (place, path) in log.segments.clone().iter().enumerate() {
+            let last = place + 1 == log.segments.len();
             let bytes = fs::read(path).unwrap();
-            let mut text = std::str::from_utf8(&bytes).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-            if end == End::Growing && place + 1 == log.segments.len() {
-                text = whole_documents(text);
-            }
-            let complain = |text: String| panic!("{}: {text}", path.display());
-            let number = place + 1;
-            let (header, lines) = text.split_once('\n').unwrap_or_else(|| complain("no header line".into()));
-            check_header(header, number, log.next_sequence).unwrap_or_else(complain);
-            log.take(lines, number).unwrap_or_else(complain);
+            let taken = log.take_segment(&bytes, place + 1, if last { end } else { End::Whole });
+            taken.unwrap_or_else(|fault| panic!("{}: {fault}", path.display()));
         }
         log
+    }
+
+    /// Reads the log of a daemon that was killed: its end may be torn.
+    #[track_caller]
+    pub(crate) fn of_killed(site: &Site) -> Log {
+        Log::read(&site.log_folder(), End::Growing)
     }
 
     /// Checks lines that stand in no segment.
@@ -142,6 +143,16 @@ impl Log {
         assert_eq!(self.outcomes(), wanted);
     }
 
+    fn take_segment(&mut self, bytes: &[u8], number: usize, end: End) -> Result<(), String> {
+        let text = match end {
+            End::Whole => std::str::from_utf8(bytes).map_err(|error| error.to_string())?,
+            End::Growing => whole_documents(bytes)?,
+        };
+        let (header, lines) = text.split_once('\n').ok_or("no header line")?;
+        check_header(header, number, self.next_sequence)?;
+        self.take(lines, number)
+    }
+
     fn take(&mut self, lines: &str, segment: usize) -> Result<(), String> {
         if !lines.is_empty() && !lines.ends_with('\n') {
             return Err("the last line has no end".to_owned());
@@ -181,11 +192,8 @@ impl Log {
         if outcome == "incomplete" {
             self.incomplete.insert(last.subject);
         }
-        let events = block.into_iter().map(|line| Event {
-            kind: line.kind,
-            id: line.id,
-            data: line.data.get().to_owned(),
-        });
+        let events =
+            block.into_iter().map(|line| Event { kind: line.kind, id: line.id, data: line.data.get().to_owned() });
         let events = events.collect();
         self.documents.push(Document { name, outcome, record, events, segment });
         Ok(())
@@ -334,16 +342,15 @@ fn segments(folder: &Path) -> Vec<PathBuf> {
     names.iter().map(|name| folder.join(name)).collect()
 }
 
-/// The text up to the end of the last document record, or of the header.
-fn whole_documents(text: &str) -> &str {
+/// The text up to the end of the last document record, or of the header. What comes after may end in half a character.
+fn whole_documents(bytes: &[u8]) -> Result<&str, String> {
     let pattern = format!(r#""type":"{DOCUMENT}""#);
-    let mut end = 0;
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
+    let (mut end, mut at) = (0, 0);
+    for line in bytes.split_inclusive(|&byte| byte == b'\n') {
         at += line.len();
-        if line.ends_with('\n') && (end == 0 || line.contains(&pattern)) {
+        if line.ends_with(b"\n") && (end == 0 || String::from_utf8_lossy(line).contains(&pattern)) {
             end = at;
         }
     }
-    &text[..end]
+    std::str::from_utf8(&bytes[..end]).map_err(|error| error.to_string())
 }

@@ -20,8 +20,8 @@ pub(crate) use daemon::Daemon;
 pub(crate) use finished::Finished;
 pub(crate) use log::{Event, Log};
 pub(crate) use processes::Process;
-pub(crate) use site::{Site, numbered};
-pub(crate) use wait::{DEADLINE, until};
+pub(crate) use site::Site;
+pub(crate) use wait::until;
 
 /// Says that a test cannot be run here, past the harness, which hides what passing tests print.
 pub(crate) fn skip(why: &str) {

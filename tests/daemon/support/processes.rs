@@ -14,7 +14,8 @@ impl Process {
     pub(crate) fn children_of(parent: u32) -> Vec<Process> {
         let Ok(tasks) = fs::read_dir(format!("/proc/{parent}/task")) else { return Vec::new() };
         let lists = tasks.flatten().filter_map(|task| fs::read_to_string(task.path().join("children")).ok());
-        let ids: Vec<u32> = lists.flat_map(|list| list.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+        let ids: Vec<u32> = lists
+            .flat_map(|list| list.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
             .filter_map(|id| id.parse().ok())
             .collect();
         ids.into_iter().filter_map(Process::running).collect()

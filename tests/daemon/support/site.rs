@@ -155,12 +155,12 @@ impl Site {
 
     // Programs.
 
-    /// A command of the program, with this config and none of our environment's settings.
-    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+    /// The program, with none of our environment's settings.
+    pub(crate) fn program(&self) -> Command {
         let program = env!("CARGO_BIN_EXE_dragoman");
         let mut words = self.launcher.iter().map(String::as_str).chain([program]);
         let mut command = Command::new(words.next().unwrap_or(program));
-        command.args(words).args(arguments).arg("--config").arg(self.config()).current_dir(self.folder.path());
+        command.args(words).current_dir(self.folder.path());
         for (name, _) in std::env::vars_os() {
             if name == "RUST_LOG" || name.as_bytes().starts_with(b"DRAGOMAN_") {
                 command.env_remove(name);
@@ -169,9 +169,16 @@ impl Site {
         command
     }
 
+    /// One of the program's commands, with this config.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = self.program();
+        command.args(arguments).arg("--config").arg(self.config());
+        command
+    }
+
     /// Runs a command to its end.
     pub(crate) fn execute(&self, arguments: &[&str]) -> Finished {
-        self.command(arguments).output().unwrap().into()
+        Finished::of(&mut self.command(arguments))
     }
 
     /// Starts the daemon and waits until it is ready.
@@ -204,13 +211,14 @@ fn libraries() -> PathBuf {
 }
 
 /// `report-0042.txt`
-pub(crate) fn numbered(number: usize) -> String {
+fn numbered(number: usize) -> String {
     format!("report-{number:04}.txt")
 }
 
 fn names(folder: &Path) -> Vec<String> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let mut names: Vec<String> = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let mut names: Vec<String> =
+        entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     names.sort_unstable();
     names
 }

@@ -1,0 +1,91 @@
+//! What consumers rely on: segments, bytes that never change, and the same events for the same files.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::support::{Event, Site};
+
+#[test]
+fn segments_roll_between_documents_and_current_is_the_newest() {
+    let site = Site::new().set("output.segment.size", "64 KiB");
+    let daemon = site.start();
+    let mut names = Vec::new();
+    // In portions, so that a batch never holds more than a segment should.
+    for portion in 0..5 {
+        names.extend(site.deliver_reports(portion * 40..(portion + 1) * 40));
+        daemon.wait_for_files((portion + 1) * 40);
+    }
+    daemon.stop();
+    // A restart goes on in the newest segment.
+    let daemon = site.start();
+    names.extend(site.deliver_reports(200..201));
+    daemon.wait_for_files(201);
+    daemon.stop();
+
+    let log = site.log();
+    log.expect_each_once(names.iter().map(String::as_str));
+    assert!(log.segments.len() > 2, "{} segments", log.segments.len());
+    for (place, segment) in log.segments.iter().enumerate() {
+        let documents = log.documents.iter().filter(|document| document.segment == place + 1).count();
+        assert!(documents > 0, "{} holds no document", segment.display());
+    }
+    let inode = |path: &Path| fs::metadata(path).unwrap().ino();
+    assert_eq!(inode(&site.path("events/current.jsonl")), inode(log.segments.last().unwrap()));
+}
+
+#[test]
+fn a_byte_that_a_reader_has_seen_never_changes() {
+    let site = Site::new().set("plugins.mischief.delay_ms", 1);
+    let daemon = site.start();
+    let stop = AtomicBool::new(false);
+    let seen = std::thread::scope(|scope| {
+        let tail = scope.spawn(|| follow(&site.path("events/current.jsonl"), &stop));
+        site.deliver_reports(0..120);
+        daemon.wait_for_files(120);
+        daemon.stop();
+        // The reader sees all of it in the end, through a restart too.
+        let daemon = site.start();
+        site.deliver_reports(120..150);
+        daemon.wait_for_files(150);
+        daemon.stop();
+        stop.store(true, Ordering::SeqCst);
+        tail.join().unwrap()
+    });
+    assert!(seen == fs::read(&site.log().segments[0]).unwrap(), "what was read is not what is there");
+    assert_eq!(site.log().documents.len(), 150);
+}
+
+/// Reads a file as it grows, each byte once, until told that it grows no more.
+fn follow(path: &Path, stop: &AtomicBool) -> Vec<u8> {
+    let (mut file, mut seen) = (File::open(path).unwrap(), Vec::new());
+    loop {
+        let last = stop.load(Ordering::SeqCst);
+        if file.read_to_end(&mut seen).unwrap() == 0 && last {
+            return seen;
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+#[test]
+fn the_same_files_give_the_same_events_in_every_log() {
+    let logs = [1, 3].map(|workers| {
+        let site =
+            Site::new().set("chain.order", json!(["language", "anatomy", "mischief"])).set("limits.workers", workers);
+        site.deliver_reports(1..=12);
+        site.deliver("once.txt", "A panic that does not come again\n\nmischief: panic-once\n");
+        let daemon = site.start();
+        daemon.wait_for_files(13);
+        daemon.stop();
+        site.log()
+    });
+    let [first, second]: [Vec<Event>; 2] = [logs[0].events(), logs[1].events()];
+    assert_eq!(first.len(), 26);
+    assert_eq!(first, second);
+}
