@@ -180,8 +180,7 @@ fn describe_start(config: &Config, failure: &PoolFailure) -> String {
     if failure.code == crate::plugin::error::CREATE
         && let Some(name) = &failure.extractor
     {
-        let shown = crate::config::point_at_plugin(config, name, &failure.text);
-        return format!("error[{}]: {who} refused its config\n{shown}", failure.code);
+        return crate::config::point_at_plugin(config, name, &failure.text);
     }
     let mut text = format!("error[{}]: {who} cannot be started: {}", failure.code, failure.text);
     if !failure.output.is_empty() {

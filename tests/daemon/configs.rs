@@ -66,10 +66,10 @@ const REFUSALS: &[Refusal] = &[
     },
     Refusal {
         claim: "a key that the plugin does not know points into the config",
-        settings: || vec![("plugins.mischief.delay", 5.into())],
+        settings: || vec![("plugins.mischief.delay_m", 5.into())],
         exit: 78,
         words: &["D0530", "did you mean `delay_ms`?"],
-        place: Some(("plugins.mischief.delay", 18)),
+        place: Some(("plugins.mischief.delay_m", 18)),
     },
     Refusal {
         claim: "a log below a file cannot be made",

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use std::time::Instant;
 
 use extractor_api::Level;
-use rustix::fs::{Mode as FileMode, OFlags};
+use rustix::fs::{FileType, Mode as FileMode, OFlags};
 use rustix::process::Signal;
 
 use crate::id::DocumentId;
@@ -68,6 +68,9 @@ fn serve() -> io::Result<()> {
 
 /// Moves the socket away from standard input, where a plugin might close or read it.
 fn take_socket() -> io::Result<OwnedFd> {
+    if !FileType::from_raw_mode(rustix::fs::fstat(io::stdin())?.st_mode).is_socket() {
+        return Err(invalid("workers are started by the daemon, with a socket as their standard input"));
+    }
     let socket = rustix::io::fcntl_dupfd_cloexec(io::stdin().as_fd(), 64)?;
     let null = rustix::fs::open("/dev/null", OFlags::RDONLY | OFlags::CLOEXEC, FileMode::empty())?;
     rustix::stdio::dup2_stdin(null)?;
