@@ -1,5 +1,6 @@
 //! The rule for `data`: exactly one JSON object that every reader of JSON Lines can take.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// How deep arrays and objects may nest.
@@ -39,6 +40,20 @@ pub fn check(data: &[u8]) -> Result<(), Fault> {
     scan.value(0)?;
     scan.space();
     if scan.at == data.len() { Ok(()) } else { scan.fault("nothing may follow the object") }
+}
+
+/// Escapes what is legal in JSON but ends a line for some readers of JSON Lines: U+2028, U+2029, U+0085 and the other
+/// C1 controls, which terminals obey.
+pub fn one_line(data: &str) -> Cow<'_, str> {
+    let breaks = |c: char| matches!(c, '\u{2028}' | '\u{2029}' | '\u{7f}'..='\u{9f}');
+    if !data.contains(breaks) {
+        return Cow::Borrowed(data);
+    }
+    let mut out = String::with_capacity(data.len() + 16);
+    for c in data.chars() {
+        if breaks(c) { out.push_str(&format!("\\u{:04x}", c as u32)) } else { out.push(c) }
+    }
+    Cow::Owned(out)
 }
 
 struct Scan<'a> {
@@ -269,6 +284,12 @@ mod tests {
             assert!(fault.at == at && fault.what.contains(what), "{data}: {fault}");
         }
         assert_eq!(check(b"{\"a\":\"\xff\"}"), Err(Fault { at: 6, what: "not UTF-8" }));
+    }
+
+    #[test]
+    fn line_separators_are_escaped_and_the_rest_is_left_alone() {
+        assert_eq!(one_line("{\"a\":\"x\u{2028}y\u{85}\"}"), "{\"a\":\"x\\u2028y\\u0085\"}");
+        assert_eq!(one_line("{\"ä\":1}"), "{\"ä\":1}");
     }
 
     #[test]

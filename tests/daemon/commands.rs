@@ -43,7 +43,7 @@ fn run_once_names_what_it_left() {
     let mut writer = File::create(site.inbox("open.txt")).unwrap();
     writer.write_all(b"never closed").unwrap();
     site.deliver("ferry.txt", article(1));
-    let daemon = Daemon::spawn(&site, site.command(&["run", "--once"]));
+    let daemon = Daemon::spawn(&site, &mut site.command(&["run", "--once"]));
     daemon.wait_for_files(1);
     daemon.signal(Signal::TERM);
     let finished = daemon.finish().expect(1);

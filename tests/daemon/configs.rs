@@ -61,14 +61,14 @@ const REFUSALS: &[Refusal] = &[
         claim: "a plugin's complaint points into the config",
         settings: || vec![("plugins.mischief.refuse", "refuse: the harbour is closed".into())],
         exit: 78,
-        words: &["D0530", "the harbour is closed"],
+        words: &["D0121", "the harbour is closed"],
         place: Some(("plugins.mischief.refuse", 27)),
     },
     Refusal {
         claim: "a key that the plugin does not know points into the config",
         settings: || vec![("plugins.mischief.delay_m", 5.into())],
         exit: 78,
-        words: &["D0530", "did you mean `delay_ms`?"],
+        words: &["D0121", "did you mean `delay_ms`?"],
         place: Some(("plugins.mischief.delay_m", 18)),
     },
     Refusal {

@@ -92,7 +92,7 @@ fn names_are_bytes_and_come_through_unharmed() {
         (b"two\nlines.txt", "two\nlines.txt", None),
         (b"-rf", "-rf", None),
         (b"with \"quotes\" and \\.txt", "with \"quotes\" and \\.txt", None),
-        ("zwölf\u{2028}.txt".as_bytes(), "zwölf\u{2028}.txt", None),
+        ("zwölf\u{2028}\u{85}\u{7}.txt".as_bytes(), "zwölf\u{2028}\u{85}\u{7}.txt", None),
         (long.as_bytes(), &long, None),
     ];
     let site = Site::new();
@@ -151,4 +151,24 @@ fn two_files_of_one_name_are_both_archived() {
     let mut names: Vec<_> = archived.iter().map(|path| path.file_name().unwrap().to_str().unwrap()).collect();
     names.sort_unstable();
     assert_eq!(names, ["ferry-2.txt", "ferry.txt"]);
+}
+
+#[test]
+fn every_inbox_has_its_own_tags_in_the_records() {
+    let site = Site::new();
+    let config = site.path("two.toml");
+    let inboxes = [("north", "{ desk = \"north\", priority = \"high\" }"), ("south", "{}")];
+    let mut text = String::new();
+    for (number, (name, tags)) in inboxes.into_iter().enumerate() {
+        text.push_str(&format!("[[inboxes]]\npath = \"{name}\"\ntags = {tags}\n"));
+        fs::create_dir(site.path(name)).unwrap();
+        fs::write(site.path(name).join(format!("{name}.txt")), article(number)).unwrap();
+    }
+    fs::write(&config, text).unwrap();
+    Finished::of(site.program().args(["run", "--once", "--config"]).arg(&config)).expect(0);
+    let log = site.log();
+    let north = &log.document("north.txt").record;
+    assert_eq!(north["tags"], serde_json::json!({ "desk": "north", "priority": "high" }));
+    assert_eq!(north["file"]["inbox"], site.path("north").to_str().unwrap());
+    assert_eq!(log.document("south.txt").record.get("tags"), None);
 }

@@ -124,10 +124,11 @@ fn formats_that_are_not_read_are_quarantined_by_name() {
 
 #[test]
 fn charsets_and_line_ends_are_told_in_the_record() {
+    /// Name, content, charset, whether it is a guess, bytes of the text.
+    type Case<'a> = (&'a str, &'a [u8], &'a str, Option<bool>, u64);
     let latin: Vec<u8> = "Le café du théâtre à Besançon a fermé après la fête\n".chars().map(|c| c as u8).collect();
     let utf16: Vec<u8> = "\u{feff}Words of the ferry\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    // Name, content, charset, whether it is a guess, bytes of the text.
-    let cases: [(&str, &[u8], &str, Option<bool>, u64); 4] = [
+    let cases: [Case<'_>; 4] = [
         ("crlf.txt", b"One line\r\nand another\r\n", "utf-8", None, 21),
         ("latin.txt", &latin, "windows-1252", Some(true), 60),
         ("marked.txt", b"\xef\xbb\xbfWords", "utf-8", None, 5),
@@ -155,7 +156,7 @@ fn a_file_that_may_not_be_read_is_quarantined_with_its_reason() {
     const NOBODY: [&str; 4] = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
     let mut site = Site::new();
     fs::write(site.inbox("secret.txt"), article(1)).unwrap();
-    fs::set_permissions(site.inbox("secret.txt"), fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(site.inbox("secret.txt"), fs::Permissions::from_mode(0o000)).unwrap();
     if rustix::process::geteuid().is_root() {
         // Nothing is unreadable for root.
         let runs =

@@ -8,6 +8,7 @@
 mod commands;
 mod configs;
 mod delivery;
+mod disks;
 mod duplicates;
 mod formats;
 mod logs;

@@ -2,11 +2,13 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::Write;
+use std::os::unix::process::CommandExt;
 use std::time::{Duration, Instant};
 
-use rustix::process::Signal;
+use rustix::process::{Pid, Signal, kill_process_group};
+use serde_json::Value;
 
-use crate::support::{Log, Process, Site, article, until};
+use crate::support::{Daemon, Log, Process, Site, article, until};
 
 /// How long a daemon that was told to stop may take.
 const GRACE: Duration = Duration::from_secs(10);
@@ -15,35 +17,53 @@ const ORPHANED: Duration = Duration::from_secs(2);
 
 #[test]
 fn a_stop_under_load_loses_and_repeats_nothing() {
-    let site = Site::new().set("plugins.mischief.delay_ms", 10);
-    let names = site.deliver_reports(1..=300);
+    // Ten seconds of work, most of it still to do when the signal comes.
+    let site = Site::new().set("plugins.mischief.delay_ms", 100);
+    let names = site.deliver_reports(1..=200);
     let daemon = site.start();
-    daemon.wait_for_documents(40);
+    daemon.wait_for_documents(20);
     let told = Instant::now();
     daemon.stop();
     assert!(told.elapsed() < GRACE, "it took {:?}", told.elapsed());
     let done = site.log().documents.len();
-    assert!((40..300).contains(&done), "{done} documents before the restart");
+    assert!((20..200).contains(&done), "{done} documents before the restart");
 
     let site = site.set("plugins.mischief.delay_ms", 0);
     let daemon = site.start();
-    daemon.wait_for_files(300);
+    daemon.wait_for_files(200);
     daemon.stop();
     site.log().expect_each_once(names.iter().map(String::as_str));
+}
+
+/// A terminal sends its interrupt to the whole process group; the workers' documents must not pay for it.
+#[test]
+fn an_interrupt_from_the_terminal_costs_no_document_an_attempt() {
+    let site = Site::new().set("plugins.mischief.delay_ms", 20);
+    let names = site.deliver_reports(1..=60);
+    let mut command = site.command(&["run"]);
+    let daemon = Daemon::spawn(&site, command.process_group(0));
+    daemon.wait_for_documents(10);
+    kill_process_group(Pid::from_raw(i32::try_from(daemon.pid()).unwrap()).unwrap(), Signal::INT).unwrap();
+    daemon.finish().expect(0);
+    assert_eq!(site.run_once().code, Some(0));
+    let log = site.log();
+    log.expect_each_once(names.iter().map(String::as_str));
+    let attempts: Vec<&Value> = log.documents.iter().map(|document| &document.record["attempts"]).collect();
+    assert!(attempts.iter().all(|&attempts| attempts == 1), "{attempts:?}");
 }
 
 #[test]
 fn a_daemon_that_is_killed_under_load_loses_and_repeats_nothing() {
     let site = Site::new().set("plugins.mischief.delay_ms", 4);
-    let names = site.deliver_reports(1..=160);
-    let mut most = 0;
-    for more in [5, 25, 15, 35] {
+    let (mut names, mut whole) = (Vec::new(), 0);
+    for (round, more) in [5, 25, 15, 35].into_iter().enumerate() {
+        names.extend(site.deliver_reports(round * 40..(round + 1) * 40));
         let daemon = site.start();
-        daemon.wait_for_documents(most + more);
+        daemon.wait_for_documents(whole + more);
         let workers = daemon.workers();
         daemon.kill();
         expect_end_of(&workers);
-        most = Log::of_killed(&site).documents.len();
+        whole = Log::of_killed(&site).documents.len();
     }
     let daemon = site.start();
     daemon.wait_for_files(160);
@@ -85,6 +105,30 @@ fn a_torn_end_is_cut_at_the_next_start_and_told() {
     daemon.wait_for_files(4);
     daemon.stop();
     site.log().expect_each_once(names.iter().map(String::as_str));
+}
+
+/// A damaged byte must not cost the documents behind it, whose files are gone from the inbox.
+#[test]
+fn damage_in_the_middle_refuses_the_start_and_changes_nothing() {
+    let site = Site::new();
+    site.deliver_reports(1..=3);
+    site.run_once().expect(0);
+    let segment = site.log().segments[0].clone();
+    let whole = fs::read(&segment).unwrap();
+    let text = std::str::from_utf8(&whole).unwrap();
+    let first_record = text.lines().position(|line| line.contains("dragoman.document.v1")).unwrap();
+    let at = text.lines().take(first_record).map(|line| line.len() + 1).sum::<usize>();
+    let mut damaged = whole.clone();
+    damaged[at] = 0;
+    fs::write(&segment, &damaged).unwrap();
+    let names = site.deliver_reports(4..=4);
+    site.run_once().expect(74).expect_words(&["D0302", "events-000000000001.jsonl", &format!("byte {at}")]);
+    assert!(fs::read(&segment).unwrap() == damaged, "the log was changed");
+    assert_eq!(site.inbox_names(), names);
+
+    fs::write(&segment, &whole).unwrap();
+    site.run_once().expect(0);
+    assert_eq!(site.log().documents.len(), 4);
 }
 
 #[test]

@@ -7,17 +7,17 @@ use crate::support::{Log, Process, Site, until};
 /// Kills every worker in the middle of its work, again and again.
 #[test]
 fn a_killed_worker_costs_time_and_no_document() {
-    let site = Site::new().set("plugins.mischief.delay_ms", 4);
+    let site = Site::new().set("plugins.mischief.delay_ms", 40);
     let daemon = site.start();
     let mut names = Vec::new();
-    for round in 0..4 {
-        names.extend(site.deliver_reports(round * 50..(round + 1) * 50));
-        daemon.wait_for_documents(round * 50 + 10);
+    for round in 0..3 {
+        names.extend(site.deliver_reports(round * 40..(round + 1) * 40));
+        daemon.wait_for_documents(round * 40 + 10);
         let workers = daemon.workers();
         assert!(!workers.is_empty(), "there are workers to kill");
         workers.iter().for_each(Process::kill);
         // A document whose worker is killed twice is taken for the killer, so one round ends before the next begins.
-        daemon.wait_for_files((round + 1) * 50);
+        daemon.wait_for_files((round + 1) * 40);
     }
     daemon.stop();
     let log = site.log();

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use extractor_api::json::one_line;
 use serde::Serialize;
 
 use crate::id::{DocumentId, EventKey, Fingerprint, event_id};
@@ -141,7 +142,9 @@ impl<'a> BlockWriter<'a> {
     /// # Errors
     /// When the record cannot be written as JSON.
     pub fn finish(mut self, record: &impl Serialize, arrival: u64) -> serde_json::Result<Block> {
-        let data = serde_json::to_vec(record)?;
+        // A file's name may hold what ends a line for some readers; the data of extractors comes escaped.
+        let data = serde_json::to_string(record)?;
+        let data = one_line(&data);
         let id = event_id(&EventKey {
             document: self.document,
             fingerprint: self.fingerprint,
@@ -150,7 +153,7 @@ impl<'a> BlockWriter<'a> {
             ordinal: arrival,
         });
         let extractor = concat!("dragoman@", env!("CARGO_PKG_VERSION"));
-        self.line(&id, DOCUMENT_TYPE, extractor, &data);
+        self.line(&id, DOCUMENT_TYPE, extractor, data.as_bytes());
         Ok(self.block)
     }
 
@@ -228,6 +231,16 @@ mod tests {
                 DocumentId::of(b"x")
             )
         );
+    }
+
+    #[test]
+    fn a_record_has_no_character_that_ends_a_line_for_some_readers() {
+        let source = Source::new("desk");
+        let writer = BlockWriter::new(&source, DocumentId::of(b"x"), &[0; 32]);
+        let record = serde_json::json!({ "name": "a\u{2028}b\u{85}c\nd" });
+        let block = writer.finish(&record, 1).unwrap();
+        let text = std::str::from_utf8(block.as_bytes()).unwrap();
+        assert!(text.ends_with("\"data\":{\"name\":\"a\\u2028b\\u0085c\\nd\"}}\n"), "{text}");
     }
 
     #[test]

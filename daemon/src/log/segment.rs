@@ -185,7 +185,8 @@ pub fn read(storage: &dyn Storage) -> io::Result<Found> {
     let mut next_sequence = 1;
     for id in &ids {
         let file = storage.open(&id.file_name())?;
-        let scan = scan_segment(&*file, &mut found.ledger, next_sequence)?;
+        let scan = scan_segment(&*file, &mut found.ledger, next_sequence)
+            .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", id.file_name())))?;
         let size = file.size()?;
         found.lines += scan.lines;
         next_sequence = scan.next_sequence;
@@ -219,6 +220,7 @@ fn scan_segment(file: &dyn StoredFile, ledger: &mut Ledger, mut next_sequence: u
     let mut scan = Scan { lines: 0, next_sequence, whole: 0 };
     let mut buffer = Vec::new();
     let (mut offset, mut line_start, mut open_lines) = (0u64, 0u64, 0u64);
+    let mut damage = None;
     loop {
         let used = buffer.len();
         buffer.resize(used + READ_BYTES, 0);
@@ -233,7 +235,15 @@ fn scan_segment(file: &dyn StoredFile, ledger: &mut Ledger, mut next_sequence: u
             let line = &buffer[taken..taken + length];
             taken += length + 1;
             let end = line_start + length as u64 + 1;
-            match read_line(line) {
+            let line = read_line(line);
+            // What a write that was interrupted leaves has no whole document behind it; damage has, and those documents
+            // were acknowledged.
+            if let (Some(at), Some(Line::Document { .. })) = (damage, &line) {
+                let text = format!("a whole document stands behind damage at byte {at}");
+                return Err(io::Error::new(io::ErrorKind::InvalidData, text));
+            }
+            match line {
+                _ if damage.is_some() => {}
                 Some(Line::Header { first_sequence }) if line_start == 0 => {
                     next_sequence = first_sequence;
                     scan.next_sequence = next_sequence;
@@ -251,7 +261,7 @@ fn scan_segment(file: &dyn StoredFile, ledger: &mut Ledger, mut next_sequence: u
                     scan.next_sequence = next_sequence;
                     scan.whole = end;
                 }
-                _ => return Ok(scan),
+                _ => damage = Some(line_start),
             }
             line_start = end;
         }
@@ -376,6 +386,16 @@ mod tests {
             let newest = found.newest.unwrap();
             assert_eq!((newest.next_sequence, newest.size), (3, newest.file.size().unwrap()));
         }
+    }
+
+    #[test]
+    fn damage_before_a_whole_document_refuses_the_start_and_cuts_nothing() {
+        let (root, folder) = log_of(&[&block(b"x", 1, "complete"), b"{\"torn\n", &block(b"y", 3, "complete")]);
+        let path = root.path().join(SegmentId(1).file_name());
+        let before = std::fs::read(&path).unwrap();
+        let error = read(&folder).err().unwrap().to_string();
+        assert!(error.contains("events-000000000001.jsonl") && error.contains("damage at byte"), "{error}");
+        assert!(std::fs::read(&path).unwrap() == before);
     }
 
     #[test]

@@ -41,6 +41,8 @@ impl Process {
         // The file that runs now, even when another has been installed under its name meanwhile.
         let mut command = Command::new("/proc/self/exe");
         command.arg0("dragoman").arg("worker").env_clear().env("MALLOC_ARENA_MAX", "2");
+        // A terminal's interrupt is for the daemon, which lets its workers finish their documents.
+        command.process_group(0);
         for kept in ["TZ", "LANG", "RUST_BACKTRACE"] {
             if let Some(value) = std::env::var_os(kept) {
                 command.env(kept, value);

@@ -61,7 +61,14 @@ pub enum Received {
 impl Wire {
     /// Wraps a connected socket.
     pub fn new(socket: OwnedFd, mode: Mode) -> Wire {
-        Wire { socket, mode, incoming: Vec::new(), unread: 0..0, descriptors: VecDeque::new(), outgoing: VecDeque::new() }
+        Wire {
+            socket,
+            mode,
+            incoming: Vec::new(),
+            unread: 0..0,
+            descriptors: VecDeque::new(),
+            outgoing: VecDeque::new(),
+        }
     }
 
     /// Reads once from the socket.

@@ -23,7 +23,7 @@ pub(crate) struct Daemon<'a> {
 
 impl<'a> Daemon<'a> {
     /// Starts a command that runs until it is told to stop.
-    pub(crate) fn spawn(site: &'a Site, mut command: Command) -> Daemon<'a> {
+    pub(crate) fn spawn(site: &'a Site, command: &mut Command) -> Daemon<'a> {
         static RUNS: AtomicUsize = AtomicUsize::new(0);
         let run = RUNS.fetch_add(1, Ordering::Relaxed);
         // Files, so that a process that says much never waits for a test that does not listen.

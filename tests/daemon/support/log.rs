@@ -97,12 +97,16 @@ impl Log {
         Log::read(&site.log_folder(), End::Growing)
     }
 
-    /// Checks lines that stand in no segment.
+    /// Insists on [`Log::parse`].
     #[track_caller]
     pub(crate) fn of_lines(lines: &str) -> Log {
+        Log::parse(lines).unwrap_or_else(|fault| panic!("{fault}\n{lines}"))
+    }
+
+    /// Checks lines that stand in no segment.
+    pub(super) fn parse(lines: &str) -> Result<Log, String> {
         let mut log = Log { next_sequence: 1, ..Log::default() };
-        log.take(lines, 0).unwrap_or_else(|fault| panic!("{fault}\n{lines}"));
-        log
+        log.take(lines, 0).map(|()| log)
     }
 
     /// How many document records stand in a log that is being written.
@@ -246,6 +250,7 @@ impl<'a> Line<'a> {
         let subject = envelope.subject.clone().unwrap_or_default();
         let faults = [
             (text.len() >= LINE_BYTES_MAX, "longer than 30 KiB"),
+            (text.contains(is_break), "a character that ends a line for some readers"),
             (!ID.is_match(&envelope.id), "not an id"),
             (!subject.starts_with("b3:") || subject.len() != 67, "not a subject"),
             (envelope.sequence != Some(format!("{sequence:020}")), "not the next sequence"),
@@ -305,6 +310,11 @@ impl<'de> Deserialize<'de> for Keys {
         }
         deserializer.deserialize_map(InOrder)
     }
+}
+
+/// Whether a character is a line end for some readers of lines, or an order for some terminals.
+fn is_break(c: char) -> bool {
+    matches!(c, '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}')
 }
 
 fn check_header(header: &str, number: usize, first_sequence: u64) -> Result<(), String> {

@@ -1,7 +1,8 @@
 //! What the tests are made of.
 //!
 //! In reading order: `site`, a folder with a config and all that a daemon makes of it; `daemon`, the running process;
-//! `finished`, one that has ended; `log`, a log that was read and checked; `schema`, the published shape of records;
+//! `finished`, one that has ended; `log`, a log that was read and checked, with `rules`, the proof that the checks
+//! catch; `schema`, the published shape of records;
 //! `processes`, what the kernel tells; `compiler`, plugins in C; `wait`, the one way to wait.
 
 mod compiler;
@@ -9,6 +10,7 @@ mod daemon;
 mod finished;
 mod log;
 mod processes;
+mod rules;
 mod schema;
 mod site;
 mod wait;

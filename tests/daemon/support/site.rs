@@ -184,7 +184,7 @@ impl Site {
     /// Starts the daemon and waits until it is ready.
     #[track_caller]
     pub(crate) fn start(&self) -> Daemon<'_> {
-        let daemon = Daemon::spawn(self, self.command(&["run"]));
+        let daemon = Daemon::spawn(self, &mut self.command(&["run"]));
         daemon.wait_until_ready();
         daemon
     }

@@ -44,7 +44,7 @@ impl Call {
             return Err(invalid(format!("its type {kind:?} is not among the event types of the manifest")));
         }
         json::check(data).map_err(|fault| invalid(format!("its data: {fault}")))?;
-        let data = one_line(text(data, "data")?);
+        let data = json::one_line(text(data, "data")?).into_owned();
         let bytes = kind.len() + key.len() + data.len();
         // Asked again, because escapes are longer than what they stand for.
         self.check_room(session, bytes)?;
@@ -130,30 +130,5 @@ impl Call {
             return Err(Refusal { code: abi::LIMIT, text });
         }
         Ok(bytes)
-    }
-}
-
-/// Escapes what is legal in JSON but ends a line for some readers of JSON Lines: U+2028, U+2029, U+0085 and the
-/// other C1 controls, which terminals obey.
-fn one_line(data: &str) -> String {
-    let breaks = |c: char| matches!(c, '\u{2028}' | '\u{2029}' | '\u{7f}'..='\u{9f}');
-    if !data.contains(breaks) {
-        return data.to_owned();
-    }
-    let mut out = String::with_capacity(data.len() + 16);
-    for c in data.chars() {
-        if breaks(c) { out.push_str(&format!("\\u{:04x}", c as u32)) } else { out.push(c) }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn line_separators_are_escaped_and_the_rest_is_left_alone() {
-        assert_eq!(one_line("{\"a\":\"x\u{2028}y\u{85}\"}"), "{\"a\":\"x\\u2028y\\u0085\"}");
-        assert_eq!(one_line("{\"ä\":1}"), "{\"ä\":1}");
     }
 }

@@ -1,0 +1,245 @@
+//! Documents on their way: to a worker, to the log, to the archive or into quarantine.
+
+use std::collections::BTreeMap;
+use std::os::unix::ffi::OsStrExt;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::config::Duplicates;
+use crate::inbox::claim::{Claimed, Taken};
+use crate::inbox::dispose::Reason;
+use crate::inbox::mover::{Done, Order};
+use crate::log::line::Block;
+use crate::log::writer::{Ack, Commit};
+use crate::main_loop::reason::of_failure;
+use crate::main_loop::{Document, MainLoop, Outcome, Stage};
+use crate::pool::verdict::{Again, Failure, duplicate};
+use crate::pool::{Job, Report};
+
+/// The first pause before a document is tried again after a transient error; doubled each time.
+const TRANSIENT_PAUSE: Duration = Duration::from_secs(1);
+
+impl MainLoop {
+    pub(super) fn admit(&mut self, claimed: Claimed) {
+        let sequence = self.next_sequence;
+        self.next_sequence += 1;
+        self.bytes += claimed.taken.size;
+        let document = Document { claimed: Arc::new(claimed), attempt: 0, stage: Stage::Queued };
+        self.documents.insert(sequence, document);
+        self.route(sequence);
+    }
+
+    /// Decides where a document goes that nobody works on: to the log as a duplicate, behind its twin, or to a worker.
+    pub(super) fn route(&mut self, sequence: u64) {
+        let Some(document) = self.documents.get_mut(&sequence) else { return };
+        let (id, taken) = (document.claimed.id, &document.claimed.taken);
+        if taken.recovered && self.parts.ledger.was_committed_as(id, taken.key.name.as_bytes()) {
+            tracing::debug!(document = %id, "committed by an earlier run, put away now");
+            return self.archive(sequence);
+        }
+        if self.parts.ledger.is_duplicate(id) {
+            return self.commit_duplicate(sequence);
+        }
+        match self.in_flight.get(&id) {
+            Some(&twin) if twin != sequence => document.stage = Stage::Parked,
+            _ => {
+                self.in_flight.insert(id, sequence);
+                document.stage = Stage::Queued;
+                self.queue.push_back(sequence);
+            }
+        }
+    }
+
+    pub(super) fn job(&self, sequence: u64, alone: bool) -> Option<Job> {
+        let document = self.documents.get(&sequence)?;
+        // The ledger learns of a document when it is committed; equal ones may be on their way to the log before it.
+        let committing = |other: &&Document| {
+            other.claimed.id == document.claimed.id && matches!(other.stage, Stage::Committing { .. })
+        };
+        let ahead = self.documents.values().filter(committing).count() as u64;
+        Some(Job {
+            sequence,
+            attempt: document.attempt,
+            alone,
+            arrival: self.parts.ledger.next_arrival(document.claimed.id) + ahead,
+            claimed: Arc::clone(&document.claimed),
+        })
+    }
+
+    pub(super) fn commit_duplicate(&mut self, sequence: u64) {
+        let Some(job) = self.job(sequence, false) else { return };
+        tracing::debug!(document = %job.claimed.id, path = %self.path_of(&job.claimed.taken.key).display(), "duplicate");
+        match duplicate(&self.parts.setup, &job) {
+            Ok(block) if self.parts.duplicates == Duplicates::Mark => {
+                self.commit(sequence, block, Outcome::Duplicate, BTreeMap::new());
+            }
+            _ => {
+                self.summary.duplicates += 1;
+                self.archive(sequence);
+            }
+        }
+    }
+
+    pub(super) fn commit(&mut self, sequence: u64, block: Block, outcome: Outcome, events: BTreeMap<String, u64>) {
+        let Some(document) = self.documents.get_mut(&sequence) else { return };
+        document.stage = Stage::Committing { outcome, events };
+        let company = self.parts.pool.held() > 0 || !self.queue.is_empty();
+        self.parts.writer.commit(Commit { ticket: sequence, block, company });
+    }
+
+    pub(super) fn take_report(&mut self, report: Report) {
+        self.parts.pool.note(&report);
+        match report {
+            Report::Ready { .. } => {}
+            Report::NotStarted { worker, failure } => {
+                tracing::error!(
+                    worker,
+                    code = failure.code,
+                    error = failure.text,
+                    "a worker cannot be started, it is tried again"
+                );
+            }
+            Report::Read { sequence, block, incomplete, counts, .. } => {
+                let outcome = if incomplete { Outcome::Incomplete } else { Outcome::Complete };
+                self.commit(sequence, block, outcome, counts);
+            }
+            Report::Returned { sequence, .. } => {
+                if let Some(document) = self.documents.get_mut(&sequence) {
+                    document.stage = Stage::Queued;
+                    // One that ran alone does so again.
+                    let again = if document.attempt > 0 { &mut self.alone } else { &mut self.queue };
+                    again.push_front(sequence);
+                }
+            }
+            Report::Failed { sequence, failure, .. } => self.take_failure(sequence, *failure),
+        }
+    }
+
+    pub(super) fn take_failure(&mut self, sequence: u64, failure: Failure) {
+        let Some(document) = self.documents.get_mut(&sequence) else { return };
+        let attempts = document.attempt + 1;
+        let again = match failure.again {
+            Again::Never => false,
+            Again::Alone => attempts == 1,
+            Again::Later => attempts <= self.parts.limits.retries,
+        };
+        if !again {
+            let claimed = Arc::clone(&document.claimed);
+            let reason = of_failure(failure, attempts, &claimed, &self.parts.setup);
+            self.forget_flight(sequence);
+            return self.set_aside(Some(sequence), claimed.taken.clone(), reason);
+        }
+        tracing::info!(document = %document.claimed.id, reason = failure.reason, attempt = attempts, "a document is tried again");
+        document.attempt += 1;
+        if failure.again == Again::Alone {
+            document.stage = Stage::Queued;
+            self.alone.push_back(sequence);
+        } else {
+            document.stage = Stage::Resting;
+            let pause = TRANSIENT_PAUSE * 2u32.saturating_pow(attempts - 1);
+            self.resting.entry(Instant::now() + pause).or_default().push(sequence);
+        }
+    }
+
+    pub(super) fn take_ack(&mut self, ack: Ack) {
+        match ack {
+            Ack::Failed(error) => self.failed = Some(error),
+            Ack::Committed(sequences) => {
+                for sequence in sequences {
+                    self.committed(sequence);
+                }
+            }
+        }
+    }
+
+    pub(super) fn committed(&mut self, sequence: u64) {
+        let Some(document) = self.documents.get_mut(&sequence) else { return };
+        let stage = std::mem::replace(&mut document.stage, Stage::Leaving);
+        let Stage::Committing { outcome, events } = stage else { return };
+        let name = document.claimed.taken.key.name.as_bytes();
+        self.parts.ledger.add(document.claimed.id, name, outcome == Outcome::Incomplete);
+        let counted = match outcome {
+            Outcome::Duplicate => &mut self.summary.duplicates,
+            Outcome::Complete | Outcome::Incomplete => &mut self.summary.done,
+        };
+        *counted += 1;
+        self.summary.incomplete += u64::from(outcome == Outcome::Incomplete);
+        for (kind, count) in events {
+            *self.summary.events.entry(kind).or_default() += count;
+        }
+        self.forget_flight(sequence);
+        self.archive(sequence);
+    }
+
+    /// The content is no longer on its way; documents that waited for it are routed anew.
+    pub(super) fn forget_flight(&mut self, sequence: u64) {
+        let Some(id) = self.documents.get(&sequence).map(|document| document.claimed.id) else { return };
+        if self.in_flight.get(&id) != Some(&sequence) {
+            return;
+        }
+        self.in_flight.remove(&id);
+        let twins =
+            self.documents.iter().filter(|(_, other)| other.claimed.id == id && matches!(other.stage, Stage::Parked));
+        let mut twins: Vec<u64> = twins.map(|(twin, _)| *twin).collect();
+        twins.sort_unstable();
+        for twin in twins {
+            self.route(twin);
+        }
+    }
+
+    pub(super) fn archive(&mut self, sequence: u64) {
+        let Some(document) = self.documents.get_mut(&sequence) else { return };
+        document.stage = Stage::Leaving;
+        let taken = document.claimed.taken.clone();
+        self.parts.mover.order(Order::Archive { sequence, taken });
+    }
+
+    pub(super) fn set_aside(&mut self, sequence: Option<u64>, taken: Taken, reason: Reason) {
+        if let Some(document) = sequence.and_then(|sequence| self.documents.get_mut(&sequence)) {
+            document.stage = Stage::Leaving;
+        } else {
+            self.looking += 1;
+        }
+        let path = self.path_of(&taken.key);
+        tracing::warn!(path = %path.display(), reason = reason.reason, code = reason.code, extractor = reason.extractor, text = reason.text, "document set aside");
+        self.parts.mover.order(Order::Quarantine { sequence, taken, reason: Box::new(reason) });
+    }
+
+    pub(super) fn take_moved(&mut self, done: Done) {
+        match done {
+            Done::Scanned { root, place, names } => self.take_scan(root, place, names),
+            Done::Looked { key, look } => self.take_look(key, *look),
+            Done::Archived { sequence, taken, result } => match result {
+                Ok(()) => self.forget(sequence),
+                Err(error) => {
+                    let path = self.path_of(&taken.key);
+                    tracing::warn!(path = %path.display(), %error, "done, but the file cannot be moved to the archive; it is tried again at every scan");
+                    self.stuck.push((sequence, taken));
+                }
+            },
+            Done::Quarantined { sequence, taken, reason, result } => {
+                match sequence {
+                    Some(sequence) => self.forget(sequence),
+                    None => self.looking -= 1,
+                }
+                match result {
+                    Ok(path) => {
+                        self.summary.quarantined += 1;
+                        tracing::debug!(path = %path.display(), reason = reason.reason, "in quarantine");
+                    }
+                    Err(error) => {
+                        let path = self.path_of(&taken.key);
+                        tracing::error!(path = %path.display(), %error, "cannot move a file into quarantine; it stays in the work area and is read again at the next start");
+                        self.summary.left.push(path);
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn forget(&mut self, sequence: u64) {
+        if let Some(document) = self.documents.remove(&sequence) {
+            self.bytes -= document.claimed.taken.size;
+        }
+    }
+}

@@ -1,0 +1,319 @@
+//! The one owner of all state: which names wait, which documents are where, what comes next.
+//!
+//! Everything that can happen is one [`Wake`]; the loop takes one, changes its state, and hands out work to the mover,
+//! the workers and the log writer. It reads no file and waits for nobody, so one slow disk or document holds up
+//! nothing else.
+//!
+//! Parts: here, the state, waking and giving out work; `waiting`, names; `documents`, what became of them; `reason`, why
+//! a file is set aside.
+
+mod documents;
+mod reason;
+mod waiting;
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::io;
+use std::os::fd::OwnedFd;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, RecvTimeoutError};
+
+use crate::config::{Duplicates, Limits};
+use crate::id::DocumentId;
+use crate::inbox::claim::{Claimed, Taken};
+use crate::inbox::mover::{Done, Mover, Order};
+use crate::inbox::root::Root;
+use crate::inbox::settle::Settling;
+use crate::inbox::watch::Watch;
+use crate::ledger::Ledger;
+use crate::log::writer::{Ack, Writer};
+use crate::pool::{Pool, Report, Setup};
+
+/// All that can wake the loop.
+pub enum Wake {
+    /// The watcher has names.
+    Hints,
+    /// Time for a scan.
+    Reconcile,
+    /// The mover did something.
+    Moved(Done),
+    /// A worker's keeper has news.
+    Worker(Report),
+    /// The log writer has news.
+    Log(Ack),
+    /// The operator wants it to end.
+    Stop,
+}
+
+/// Wakes that may wait. Every wake but [`Wake::Stop`], [`Wake::Hints`] and [`Wake::Reconcile`] answers something that
+/// the loop gave out, and it gives out far less than this, so senders never wait for long.
+pub const WAKES_MAX: usize = 4096;
+
+/// Documents between claim and disposal. When there are this many, the rest waits in the inbox, where nothing is lost.
+const DOCUMENTS_MAX: usize = 128;
+/// How long a daemon that was told to stop waits for documents that are with workers.
+const GRACE: Duration = Duration::from_secs(10);
+/// How long `--once` waits for a file that somebody is still writing.
+const ONCE_PATIENCE: Duration = Duration::from_secs(30);
+
+/// What the loop works with.
+pub struct Parts {
+    /// The watched folders.
+    pub roots: Arc<Vec<Root>>,
+    /// What is in the log.
+    pub ledger: Ledger,
+    /// The chain and its limits.
+    pub setup: Arc<Setup>,
+    /// The config's limits.
+    pub limits: Limits,
+    /// What to write about content that is in the log already.
+    pub duplicates: Duplicates,
+    /// Hints from the kernel.
+    pub watch: Watch,
+    /// The thread that touches files.
+    pub mover: Mover,
+    /// The workers.
+    pub pool: Pool,
+    /// The log.
+    pub writer: Writer,
+    /// Whether to end when the inboxes are empty.
+    pub once: bool,
+    /// What keeps a second daemon out of the folders; given up last.
+    pub locks: Vec<OwnedFd>,
+}
+
+/// What was done.
+#[derive(Clone, Debug, Default)]
+pub struct Summary {
+    /// Documents whose events are in the log, incomplete ones included.
+    pub done: u64,
+    /// Of these, documents over which an extractor failed that may.
+    pub incomplete: u64,
+    /// Documents whose content was in the log already.
+    pub duplicates: u64,
+    /// Files in quarantine.
+    pub quarantined: u64,
+    /// Events by full type.
+    pub events: BTreeMap<String, u64>,
+    /// Names that were left because somebody is still writing them, or their folder refused.
+    pub left: Vec<PathBuf>,
+}
+
+/// Where a document is.
+enum Stage {
+    /// Waits for a worker.
+    Queued,
+    /// With a worker.
+    Reading,
+    /// The same content is on its way; waits to see what becomes of it.
+    Parked,
+    /// Waits to be tried again.
+    Resting,
+    /// With the log writer.
+    Committing { outcome: Outcome, events: BTreeMap<String, u64> },
+    /// With the mover.
+    Leaving,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Complete,
+    Incomplete,
+    Duplicate,
+}
+
+struct Document {
+    claimed: Arc<Claimed>,
+    attempt: u32,
+    stage: Stage,
+}
+
+/// The state.
+pub struct MainLoop {
+    parts: Parts,
+    settling: Settling,
+    documents: HashMap<u64, Document>,
+    next_sequence: u64,
+    /// Bytes of all documents that are held in memory.
+    bytes: u64,
+    /// Names that the mover is looking at.
+    looking: usize,
+    /// Scans that the mover has not brought yet.
+    scanning: usize,
+    /// A scan brought as many names as it may; there are more.
+    more_to_scan: bool,
+    queue: VecDeque<u64>,
+    alone: VecDeque<u64>,
+    resting: BTreeMap<Instant, Vec<u64>>,
+    /// The document that is on its way with each content.
+    in_flight: HashMap<DocumentId, u64>,
+    /// Files that could not be moved; tried again at every scan.
+    stuck: Vec<(u64, Taken)>,
+    /// When to end whatever is unfinished, once told to stop.
+    stopping: Option<Instant>,
+    failed: Option<Arc<io::Error>>,
+    summary: Summary,
+}
+
+impl MainLoop {
+    /// Nothing is known yet.
+    pub fn new(parts: Parts) -> MainLoop {
+        MainLoop {
+            parts,
+            settling: Settling::default(),
+            documents: HashMap::new(),
+            next_sequence: 1,
+            bytes: 0,
+            looking: 0,
+            scanning: 0,
+            more_to_scan: false,
+            queue: VecDeque::new(),
+            alone: VecDeque::new(),
+            resting: BTreeMap::new(),
+            in_flight: HashMap::new(),
+            stuck: Vec::new(),
+            stopping: None,
+            failed: None,
+            summary: Summary::default(),
+        }
+    }
+
+    /// Runs until told to stop, until the inboxes are empty (`once`), or until the log refuses.
+    ///
+    /// # Errors
+    /// The log's error: nothing was acknowledged after it, and nothing was lost.
+    pub fn run(mut self, wakes: &Receiver<Wake>) -> Result<Summary, Arc<io::Error>> {
+        self.scan();
+        while !self.is_over() {
+            self.hand_out();
+            let wake = match self.deadline() {
+                Some(deadline) => wakes.recv_deadline(deadline),
+                None => wakes.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            };
+            match wake {
+                Ok(wake) => self.take(wake),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+            // Taking all that has come in before handing out anew fills batches and windows better.
+            for wake in wakes.try_iter().take(DOCUMENTS_MAX) {
+                self.take(wake);
+            }
+        }
+        self.end(wakes)
+    }
+
+    fn take(&mut self, wake: Wake) {
+        match wake {
+            Wake::Hints => self.take_hints(),
+            Wake::Reconcile => self.scan(),
+            Wake::Moved(done) => self.take_moved(done),
+            Wake::Worker(report) => self.take_report(report),
+            Wake::Log(ack) => self.take_ack(ack),
+            Wake::Stop => {
+                let again = self.stopping.is_some();
+                tracing::info!(
+                    documents = self.documents.len(),
+                    again,
+                    "stopping: what workers hold is finished first"
+                );
+                self.stopping = Some(if again { Instant::now() } else { Instant::now() + GRACE });
+            }
+        }
+    }
+
+    fn hand_out(&mut self) {
+        if self.failed.is_some() || self.stopping.is_some() {
+            return;
+        }
+        let now = Instant::now();
+        while let Some(entry) = self.resting.first_entry().filter(|entry| *entry.key() <= now) {
+            self.queue.extend(entry.remove());
+        }
+        while let Some(&sequence) = self.alone.front() {
+            let Some(worker) = self.parts.pool.free_alone() else { break };
+            self.alone.pop_front();
+            self.give(worker, sequence, true);
+        }
+        while let Some(&sequence) = self.queue.front() {
+            let Some(worker) = self.parts.pool.free() else { break };
+            self.queue.pop_front();
+            self.give(worker, sequence, false);
+        }
+        let room = |this: &MainLoop| {
+            this.documents.len() + this.looking < DOCUMENTS_MAX && this.bytes < this.parts.limits.queue
+        };
+        while room(self)
+            && let Some((key, waiting)) = self.settling.next_due(now)
+        {
+            self.looking += 1;
+            self.parts.mover.order(Order::Look { key, waiting });
+        }
+        if self.more_to_scan && self.settling.len() < DOCUMENTS_MAX {
+            self.scan();
+        }
+    }
+
+    fn give(&mut self, worker: usize, sequence: u64, alone: bool) {
+        let Some(job) = self.job(sequence, alone) else { return };
+        if let Some(document) = self.documents.get_mut(&sequence) {
+            document.stage = Stage::Reading;
+        }
+        self.parts.pool.give(worker, job);
+    }
+
+    /// When to look again without being woken.
+    fn deadline(&self) -> Option<Instant> {
+        if self.stopping.is_some() {
+            return self.stopping;
+        }
+        let full = self.documents.len() + self.looking >= DOCUMENTS_MAX || self.bytes >= self.parts.limits.queue;
+        let settled = if full { None } else { self.settling.deadline() };
+        let rested = self.resting.keys().next().copied();
+        let patience = (self.parts.once && self.documents.is_empty()).then(|| Instant::now() + Duration::from_secs(1));
+        [settled, rested, patience].into_iter().flatten().min()
+    }
+
+    fn is_over(&self) -> bool {
+        if self.failed.is_some() {
+            return true;
+        }
+        let stuck = self.stuck.len();
+        if let Some(deadline) = self.stopping {
+            let busy = |document: &Document| {
+                matches!(document.stage, Stage::Reading | Stage::Committing { .. } | Stage::Leaving)
+            };
+            let leaving = self.documents.values().filter(|document| busy(document)).count() > stuck;
+            return !(leaving || self.looking > 0) || Instant::now() >= deadline;
+        }
+        let idle = self.documents.len() == stuck && self.looking == 0 && self.scanning == 0 && !self.more_to_scan;
+        self.parts.once && idle && self.settling.names().all(|(_, waiting)| waiting.since.elapsed() >= ONCE_PATIENCE)
+    }
+
+    /// Closes the intake, lets the log be written, ends all threads.
+    fn end(mut self, wakes: &Receiver<Wake>) -> Result<Summary, Arc<io::Error>> {
+        let left: Vec<PathBuf> = self.settling.names().map(|(key, _)| self.path_of(key)).collect();
+        self.summary.left.extend(left);
+        let stuck: Vec<PathBuf> = self.stuck.iter().map(|(_, taken)| self.path_of(&taken.key)).collect();
+        self.summary.left.extend(stuck);
+        self.summary.left.sort();
+        let Parts { pool, writer, mover, locks: _locks, .. } = self.parts;
+        // The threads that end still send what they have; somebody must take it.
+        std::thread::scope(|scope| {
+            let ending = scope.spawn(move || {
+                pool.finish();
+                writer.finish();
+                mover.finish();
+            });
+            while !ending.is_finished() {
+                let _ = wakes.recv_timeout(Duration::from_millis(10));
+            }
+        });
+        match self.failed {
+            Some(error) => Err(error),
+            None => Ok(self.summary),
+        }
+    }
+}

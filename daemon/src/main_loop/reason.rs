@@ -1,0 +1,60 @@
+//! The reasons that go into quarantine beside a file.
+
+use crate::inbox::claim::{Claimed, Defect};
+use crate::inbox::dispose::Reason;
+use crate::pool::Setup;
+use crate::pool::verdict::Failure;
+
+/// Why a file that was taken cannot become a document.
+pub(super) fn of_defect(defect: &Defect, setup: &Setup) -> Reason {
+    let (reason, code, text, remedy) = match defect {
+        Defect::Empty => (
+            "empty",
+            "D0404",
+            "the file is empty, and stayed so for limits.empty_wait".to_owned(),
+            "drop it again with its content",
+        ),
+        Defect::TooLarge { limit } => (
+            "too_large",
+            "D0405",
+            format!("the file is larger than limits.max_document, {limit} bytes"),
+            "split it, or raise limits.max_document",
+        ),
+        Defect::Unreadable(error) => (
+            "unreadable",
+            "D0406",
+            format!("the file cannot be read: {error}"),
+            "make it readable for the user that runs the daemon, and drop it again",
+        ),
+    };
+    Reason {
+        reason,
+        code: code.to_owned(),
+        stage: "claim",
+        text,
+        remedy: remedy.to_owned(),
+        extractor: None,
+        plugin: None,
+        attempts: 0,
+        document: None,
+        generation: setup.generation.id.clone(),
+        output: String::new(),
+    }
+}
+
+/// Why a document is not in the log.
+pub(super) fn of_failure(failure: Failure, attempts: u32, claimed: &Claimed, setup: &Setup) -> Reason {
+    Reason {
+        reason: failure.reason,
+        code: failure.code,
+        stage: failure.stage,
+        text: failure.text,
+        remedy: failure.remedy.to_owned(),
+        extractor: failure.extractor,
+        plugin: failure.plugin,
+        attempts,
+        document: Some(format!("b3:{}", claimed.id)),
+        generation: setup.generation.id.clone(),
+        output: failure.output,
+    }
+}

@@ -1,0 +1,73 @@
+//! Folders and disks that refuse, and what becomes of the files meanwhile.
+
+use std::fs;
+
+use rustix::process::{Pid, Resource, Rlimit, prlimit};
+
+use crate::support::{Log, Site, article};
+
+#[test]
+fn a_file_that_cannot_be_archived_is_done_all_the_same_and_put_away_later() {
+    let site = Site::new().set("limits.reconcile", "100 ms");
+    fs::write(site.path("archive"), "a file where a folder should be").unwrap();
+    let daemon = site.start();
+    let names = site.deliver_reports(1..=5);
+    daemon.wait_for_documents(5);
+    daemon.wait_for_words("cannot be moved to the archive");
+    assert_eq!(site.inbox_names(), [""; 0]);
+    fs::remove_file(site.path("archive")).unwrap();
+    daemon.wait_for_files(5);
+    daemon.stop();
+    site.log().expect_each_once(names.iter().map(String::as_str));
+}
+
+#[test]
+fn a_file_that_was_not_archived_is_put_away_by_the_next_run_and_is_no_duplicate() {
+    let site = Site::new();
+    fs::write(site.path("archive"), "a file where a folder should be").unwrap();
+    let names = site.deliver_reports(1..=5);
+    site.run_once().expect(1).expect_words(&["left: ", &names[0], &names[4]]);
+    fs::remove_file(site.path("archive")).unwrap();
+    site.run_once().expect(0);
+    site.log().expect_each_once(names.iter().map(String::as_str));
+    assert_eq!(site.archived().len(), 5);
+}
+
+#[test]
+fn a_file_that_cannot_be_quarantined_is_kept_and_tried_by_the_next_run() {
+    let site = Site::new();
+    fs::create_dir(site.path(".dragoman")).unwrap();
+    fs::write(site.path(".dragoman/quarantine"), "a file where a folder should be").unwrap();
+    site.deliver("refuse.txt", "mischief: refuse");
+    site.deliver("ferry.txt", article(1));
+    site.run_once().expect(1).expect_words(&["left: ", "refuse.txt"]);
+    fs::remove_file(site.path(".dragoman/quarantine")).unwrap();
+    site.run_once().expect(1);
+    assert_eq!(site.quarantined()[0].name, "refuse.txt");
+    site.log().expect_each_once(["ferry.txt"]);
+}
+
+/// A disk that is full in the middle of a write, by way of the limit on the size of files.
+#[test]
+fn a_log_that_refuses_stops_the_daemon_and_nothing_is_lost() {
+    // The signal that comes with the limit would end the daemon; a full disk sends none.
+    let site = Site::new().launcher(&["sh", "-c", "trap '' XFSZ; exec \"$@\"", "sh"]);
+    let daemon = site.start();
+    let mut names = site.deliver_reports(1..=20);
+    daemon.wait_for_files(20);
+    let limit = fs::metadata(site.path("events/current.jsonl")).unwrap().len() + 10_000;
+    let limit = Rlimit { current: Some(limit), maximum: Some(limit) };
+    let pid = Pid::from_raw(i32::try_from(daemon.pid()).unwrap());
+    prlimit(pid, Resource::Fsize, limit).unwrap();
+    names.extend(site.deliver_reports(21..=100));
+    daemon.finish().expect(74).expect_words(&["D0308", "nothing was lost"]);
+
+    // Whole documents up to the one that did not fit, whose file is where the next start finds it.
+    let done = Log::of_killed(&site).documents.len();
+    assert!((20..100).contains(&done), "{done} documents");
+    let site = site.launcher(&[]);
+    let daemon = site.start();
+    daemon.wait_for_files(100);
+    daemon.stop();
+    site.log().expect_each_once(names.iter().map(String::as_str));
+}
