@@ -58,7 +58,16 @@ impl Manifest {
         if !is_id(&manifest.id) {
             return Err(format!("the id {:?} does not match [a-z0-9][a-z0-9._-]{{0,63}}", manifest.id));
         }
-        Ok(manifest)
+        if !is_version(&manifest.version) {
+            return Err(format!("the version {:?} does not match [0-9A-Za-z.+-]{{1,64}}", manifest.version));
+        }
+        match manifest.event_types.iter().find(|kind| !is_event_type(kind)) {
+            Some(kind) => Err(format!(
+                "the event type {kind:?} is neither a record (\"article\"; not \"document\" or \"segment\", which are the \
+                 host's) nor a reverse-DNS type of at most 128 characters outside \"dragoman.\""
+            )),
+            None => Ok(manifest),
+        }
     }
 }
 
@@ -67,6 +76,23 @@ pub fn is_id(id: &str) -> bool {
     let first = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
     let later = |byte: u8| first(byte) || matches!(byte, b'.' | b'_' | b'-');
     matches!(id.as_bytes(), [head, tail @ ..] if first(*head) && tail.len() < 64 && tail.iter().all(|&b| later(b)))
+}
+
+/// Returns whether `version` matches `[0-9A-Za-z.+-]{1,64}`, which semantic versions do.
+pub fn is_version(version: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-');
+    (1..=64).contains(&version.len()) && version.bytes().all(allowed)
+}
+
+/// Returns whether a plugin may emit events of this type: a record without a dot, other than those that the host writes
+/// itself, or a reverse-DNS type that is not the host's own.
+pub fn is_event_type(kind: &str) -> bool {
+    const HOST_RECORDS: &[&str] = &["document", "segment"];
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
+    (1..=128).contains(&kind.len())
+        && kind.bytes().all(allowed)
+        && !HOST_RECORDS.contains(&kind)
+        && !kind.starts_with("dragoman.")
 }
 
 /// Writes a manifest at compile time, so that it can be a static of the library.
@@ -226,6 +252,19 @@ mod tests {
         }
         for id in ["", "A", "-a", "a/b", "é", "a b", &"a".repeat(65)] {
             assert!(!is_id(id), "{id}");
+        }
+    }
+
+    #[test]
+    fn a_plugin_cannot_claim_the_records_of_the_host() {
+        for kind in ["article", "com.example.word-count.v1", "x_1"] {
+            assert!(is_event_type(kind), "{kind}");
+        }
+        for kind in ["", "document", "segment", "dragoman.document.v1", "a b", "a\"b", "a\nb", &"x".repeat(129)] {
+            assert!(!is_event_type(kind), "{kind}");
+        }
+        for (version, good) in [("0.1.0", true), ("1.0.0-rc.1+build", true), ("", false), ("1 0", false), ("1\"", false)] {
+            assert_eq!(is_version(version), good, "{version}");
         }
     }
 

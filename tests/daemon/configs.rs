@@ -107,13 +107,11 @@ fn what_is_refused_is_told_with_place_and_remedy_and_the_inbox_stays_as_it_was()
 #[test]
 fn a_plugin_of_another_major_version_is_refused_unloaded() {
     let site = Site::new();
-    if !compile_c("future", &site.path("")) {
+    let folder = site.path("");
+    if !compile_c("future", &folder) {
         return;
     }
-    let site = {
-        let folder = site.path("").display().to_string();
-        site.set("chain.path", json!([folder])).set("chain.order", json!(["future"]))
-    };
+    let site = site.set("chain.path", json!([folder])).set("chain.order", json!(["future"]));
     let names = site.deliver_reports(1..=1);
     site.execute(&["run"]).expect(78).expect_words(&["D0510", "libfuture.so", "extractor_plugin_v2"]);
     assert_eq!(site.inbox_names(), names);

@@ -57,18 +57,18 @@ fn every_misdeed_costs_its_own_document_and_no_other() {
     }
 }
 
+/// A site whose chain is `moody`, a plugin in C; `None` without a compiler.
+fn moody() -> Option<Site> {
+    let site = Site::new();
+    let folder = site.path("");
+    compile_c("moody", &folder).then(|| site.set("chain.path", json!([folder])).set("chain.order", json!(["moody"])))
+}
+
 #[test]
 fn a_segmentation_fault_in_c_costs_its_own_document_and_no_other() {
-    let site = Site::new();
-    if !compile_c("crasher", &site.path("")) {
-        return;
-    }
-    let site = {
-        let folder = site.path("").display().to_string();
-        site.set("chain.path", json!([folder])).set("chain.order", json!(["crasher"]))
-    };
+    let Some(site) = moody() else { return };
     let good = site.deliver_reports(1..=10);
-    site.deliver("crash.txt", "crasher: crash");
+    site.deliver("crash.txt", "moody: crash");
     let daemon = site.start();
     daemon.wait_for_files(11);
     daemon.stop();
@@ -77,8 +77,36 @@ fn a_segmentation_fault_in_c_costs_its_own_document_and_no_other() {
     assert!(log.events().iter().all(|event| event.data == r#"{"survived":true}"#));
     let aside = site.quarantined();
     let crash = Case { word: "crash", reason: "crash", code: "D0546", attempts: 2 };
-    expect_blame(&aside[0].reason, &crash, "crasher@1.0.0");
+    expect_blame(&aside[0].reason, &crash, "moody@1.0.0");
     assert!(aside[0].reason["text"].as_str().unwrap().contains("signal 11"), "{}", aside[0].reason);
+}
+
+#[test]
+fn an_extractor_that_has_no_time_now_is_asked_again_as_often_as_the_config_says() {
+    let Some(site) = moody() else { return };
+    let site = site.set("limits.retries", 1);
+    site.deliver("soon.txt", "moody: soon");
+    site.deliver("busy.txt", "moody: busy");
+    let daemon = site.start();
+    daemon.wait_for_files(2);
+    daemon.stop();
+    let log = site.log();
+    log.expect_each_once(["soon.txt"]);
+    assert_eq!(log.document("soon.txt").record["attempts"], 2);
+    let busy = Case { word: "busy", reason: "transient", code: "D0541", attempts: 2 };
+    expect_blame(&site.quarantined()[0].reason, &busy, "moody@1.0.0");
+}
+
+#[test]
+fn a_stop_does_not_wait_for_a_document_that_is_to_be_tried_again_later() {
+    let Some(site) = moody() else { return };
+    let site = site.set("limits.retries", 100);
+    site.deliver("busy.txt", "moody: busy");
+    let daemon = site.start();
+    daemon.wait_for_words("tried again");
+    daemon.stop();
+    assert_eq!((site.log().documents.len(), site.quarantined().len()), (0, 0));
+    assert!(site.inbox(".dragoman-work/busy.txt").exists(), "the next start finds it");
 }
 
 #[test]

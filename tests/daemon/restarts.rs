@@ -140,6 +140,12 @@ fn a_second_daemon_on_an_inbox_is_kept_out_whatever_its_other_folders() {
     let second = Site::new().inbox_at(&first.inbox(""));
     second.execute(&["run"]).expect(75).expect_words(&["D0303", "inbox", &holder]);
     assert!(!second.path("events").exists(), "it made no log");
+    // A log and a state folder have one daemon, too.
+    for key in ["log", "state"] {
+        let folder = first.path(if key == "log" { "events" } else { ".dragoman" });
+        let other = Site::new().set(key, folder.to_str().unwrap());
+        other.execute(&["run"]).expect(75).expect_words(&["D0303", key, &holder]);
+    }
 
     first.deliver("ferry.txt", article(1));
     daemon.wait_for_files(1);

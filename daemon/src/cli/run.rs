@@ -114,7 +114,7 @@ impl Run {
         let Summary { done, incomplete, duplicates, quarantined, .. } = *summary;
         tracing::info!(done, incomplete, duplicates, quarantined, left = summary.left.len(), "stopped");
         for path in &summary.left {
-            eprintln!("left: {} (still being written, or its folder refused; run again later)", path.display());
+            tracing::warn!(path = %path.display(), "left: still being written, or its folder refused; run again later");
         }
         if !self.once {
             return;

@@ -34,6 +34,8 @@ pub struct Extractor {
     pub label: String,
     /// The manifest as the library has it.
     pub manifest: String,
+    /// The event types that it may emit.
+    pub event_types: Vec<String>,
     /// Its config, a JSON object.
     pub config: serde_json::Value,
     /// What its failure means for the document.
@@ -76,6 +78,7 @@ impl Generation {
                 name: extractor.name.clone(),
                 label: format!("{}@{}", manifest.id, manifest.version),
                 manifest: plugin.manifest_text.clone(),
+                event_types: manifest.event_types.clone(),
                 config: extractor.config.clone(),
                 on_error: extractor.on_error,
                 image: Arc::new(image.file),

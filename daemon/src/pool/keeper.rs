@@ -25,6 +25,10 @@ use crate::worker::wire::Received;
 const TICK: Duration = Duration::from_millis(100);
 /// How long loading and creating the chain may take.
 const START_TIMEOUT: Duration = Duration::from_secs(20);
+/// Reads of a worker's socket before its frames are taken.
+const READS_MAX: usize = 64;
+/// How long a worker that is not needed any more may take to go.
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(2);
 /// The pause before a worker is started again after one that answered nothing; doubled each time.
 const PAUSE_MIN: Duration = Duration::from_millis(100);
 const PAUSE_MAX: Duration = Duration::from_secs(30);
@@ -115,13 +119,7 @@ impl<R: Fn(Report)> Keeper<R> {
         (self.report)(Report::Ready { worker: self.worker });
         self.progress = Instant::now();
         match self.serve(&mut process) {
-            End::Dismissed => {
-                process.wire.queue(frame::drain(), Vec::new());
-                // One that does not take the order is gone already.
-                if process.wire.flush().is_ok() {
-                    let _ = process.join();
-                }
-            }
+            End::Dismissed => self.dismiss(process),
             End::Broken(breach) => self.give_up(process, breach),
         }
         Ok(())
@@ -141,7 +139,7 @@ impl<R: Fn(Report)> Keeper<R> {
             process.wire.flush().map_err(|error| disorder(&error))?;
             self.poll(Some(process), Some(TICK)).map_err(|error| disorder(&error))?;
             process.drain_output();
-            let received = receive_all(process).map_err(|error| disorder(&error))?;
+            let received = receive_some(process).map_err(|error| disorder(&error))?;
             while let Some((kind, body)) = process.wire.next_frame().map_err(|fault| disorder(&fault))? {
                 match kind {
                     frame::READY => {
@@ -205,7 +203,7 @@ impl<R: Fn(Report)> Keeper<R> {
                 .flush()
                 .or_else(only_if_gone)
                 .and_then(|()| self.poll(Some(process), patience))
-                .and_then(|()| receive_all(process));
+                .and_then(|()| receive_some(process));
             process.drain_output();
             let received = match turn {
                 Ok(turn) => turn,
@@ -318,6 +316,22 @@ impl<R: Fn(Report)> Keeper<R> {
         late.then_some(Breach::Late)
     }
 
+    /// Lets a worker destroy its extractors and go; one that does not is killed.
+    fn dismiss(&self, mut process: Process) {
+        process.wire.queue(frame::drain(), Vec::new());
+        let deadline = Instant::now() + DRAIN_TIMEOUT;
+        while Instant::now() < deadline {
+            // However the talk ends, the process is then ended.
+            let turn = process.wire.flush().and_then(|()| self.poll(Some(&mut process), Some(TICK)));
+            process.drain_output();
+            match turn.and_then(|()| receive_some(&mut process)) {
+                Ok(Received::End) | Err(_) => break,
+                Ok(_) => {}
+            }
+        }
+        process.end();
+    }
+
     /// Ends a worker that broke, and tells whose fault it was.
     fn give_up(&mut self, process: Process, breach: Breach) {
         let crumb = process.crumb();
@@ -366,14 +380,16 @@ impl<R: Fn(Report)> Keeper<R> {
     }
 }
 
-/// Reads what the socket has. The end is reported once, after all that came before it.
-fn receive_all(process: &mut Process) -> io::Result<Received> {
-    loop {
+/// Reads what the socket has, up to a bound, so that a worker that sends without end fills no memory. The end is
+/// reported after all that came before it.
+fn receive_some(process: &mut Process) -> io::Result<Received> {
+    for _ in 0..READS_MAX {
         match process.wire.receive()? {
             Received::Bytes => {}
             last => return Ok(last),
         }
     }
+    Ok(Received::Bytes)
 }
 
 /// A worker that died makes sending fail, but may have answered before; the next read tells.

@@ -18,6 +18,9 @@ use crate::worker::wire::{Mode, Wire};
 /// How much of a worker's own output is kept for reports.
 const OUTPUT_BYTES: usize = 8 * 1024;
 
+/// Reads of a worker's output before something else has its turn.
+const READS_MAX: usize = 64;
+
 /// A running worker.
 pub(super) struct Process {
     child: Child,
@@ -71,10 +74,11 @@ impl Process {
         self.output.as_ref().map(AsFd::as_fd)
     }
 
-    /// Reads what the worker printed, so that it never waits for us.
+    /// Reads what the worker printed, so that it never waits for us; of a worker that prints without end, a part.
     pub(super) fn drain_output(&mut self) {
         let mut chunk = [0; 4096];
-        while let Some(output) = &self.output {
+        for _ in 0..READS_MAX {
+            let Some(output) = &self.output else { return };
             match rustix::io::read(output, &mut chunk) {
                 Ok(0) => self.output = None,
                 Ok(read) => {
@@ -95,11 +99,6 @@ impl Process {
         let status = self.child.wait().ok();
         self.drain_output();
         (status, String::from_utf8_lossy(self.tail.make_contiguous()).trim_end().to_owned())
-    }
-
-    /// Waits for the process to end by itself, as one does that was told to.
-    pub(super) fn join(mut self) -> io::Result<ExitStatus> {
-        self.child.wait()
     }
 
     /// The process id.

@@ -109,6 +109,9 @@ fn write_lines(setup: &Setup, job: &Job, answer: &Answer, incomplete: bool) -> R
         if !answer.extractors.get(place).is_some_and(|verdict| is_ok(verdict.status)) {
             return Err(Malformed("an event of an extractor that failed"));
         }
+        if !extractor.event_types.contains(&event.kind) {
+            return Err(Malformed("an event of an undeclared type"));
+        }
         json::check(event.data.as_bytes()).map_err(|_| Malformed("an event that is not one JSON object"))?;
         let before = writer.size();
         writer.event(&extractor.label, &event.kind, &event.key, &event.data);

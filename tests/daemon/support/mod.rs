@@ -1,9 +1,9 @@
 //! What the tests are made of.
 //!
 //! In reading order: `site`, a folder with a config and all that a daemon makes of it; `daemon`, the running process;
-//! `finished`, one that has ended; `log`, a log that was read and checked, with `rules`, the proof that the checks
-//! catch; `schema`, the published shape of records;
-//! `processes`, what the kernel tells; `compiler`, plugins in C; `wait`, the one way to wait.
+//! `finished`, one that has ended; `log`, a log that was read and checked; `rules`, the proof that its checks catch;
+//! `schema`, the published shape of records; `processes`, what the kernel tells; `compiler`, plugins in C; `wait`, the
+//! one way to wait.
 
 mod compiler;
 mod daemon;
