@@ -170,14 +170,14 @@ fn read(path: &Path, bytes_max: u64) -> io::Result<Claimed> {
     if bytes.len() as u64 > bytes_max {
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("the file has more than {bytes_max} bytes")));
     }
-    let now = time_text(Timestamp::now());
+    let now = Timestamp::now();
     let taken = Taken {
         key: Key { root: 0, place: Place::Inbox, name },
         size: bytes.len() as u64,
-        seen: now.clone(),
-        settled: now.clone(),
+        seen: now,
+        settled: now,
         claimed: now,
-        recovered: false,
+        recovered: None,
     };
     let id = DocumentId::of(&bytes);
     let content = if bytes.len() > INLINE_BYTES_MAX {

@@ -16,7 +16,6 @@ use crate::inbox::lease::{Writers, writers};
 use crate::inbox::root::{Key, Place, Root, Stat, stat};
 use crate::inbox::settle::Waiting;
 use crate::log::storage::rename_new;
-use crate::log::writer::time_text;
 use crate::worker::frame::INLINE_BYTES_MAX;
 
 /// A file in the work area: ours to read and to move.
@@ -26,14 +25,14 @@ pub struct Taken {
     pub key: Key,
     /// In bytes.
     pub size: u64,
-    /// First noticed, RFC 3339.
-    pub seen: String,
+    /// First noticed.
+    pub seen: Timestamp,
     /// Found to be finished.
-    pub settled: String,
+    pub settled: Timestamp,
     /// Taken out of the inbox.
-    pub claimed: String,
-    /// Whether it was found in the work area, where an earlier run left it.
-    pub recovered: bool,
+    pub claimed: Timestamp,
+    /// When it was renamed into the work area, if it was found there.
+    pub recovered: Option<Timestamp>,
 }
 
 impl Taken {
@@ -148,7 +147,7 @@ pub fn look(root: &Root, key: &Key, waiting: &Waiting, rules: Rules) -> Look {
         Ok(Take::Replaced) => return Look::Unfinished,
         Err(error) => return Look::Failed(error),
     }
-    let taken = taken(key, waiting, settled, found.size);
+    let taken = taken(key, waiting, settled, &found);
     if found.size == 0 {
         return Look::Defective(taken, Defect::Empty);
     }
@@ -217,7 +216,8 @@ fn take_unreadable(root: &Root, key: &Key, waiting: &Waiting, error: Errno) -> L
     };
     match take(root, key, found.st_ino) {
         Ok(Take::Taken) => {
-            let taken = taken(key, waiting, settled, found.st_size.cast_unsigned());
+            let found = Stat { size: found.st_size.cast_unsigned(), inode: found.st_ino, modified: 0, changed: 0 };
+            let taken = taken(key, waiting, settled, &found);
             Look::Defective(taken, Defect::Unreadable(error.into()))
         }
         Ok(Take::Gone) => Look::Gone,
@@ -227,14 +227,15 @@ fn take_unreadable(root: &Root, key: &Key, waiting: &Waiting, error: Errno) -> L
     }
 }
 
-fn taken(key: &Key, waiting: &Waiting, settled: Timestamp, size: u64) -> Taken {
+fn taken(key: &Key, waiting: &Waiting, settled: Timestamp, found: &Stat) -> Taken {
+    let recovered = (key.place == Place::Work).then(|| Timestamp::from_nanosecond(found.changed).unwrap_or_default());
     Taken {
         key: Key { place: Place::Work, ..key.clone() },
-        size,
-        seen: time_text(waiting.seen),
-        settled: time_text(settled),
-        claimed: time_text(Timestamp::now()),
-        recovered: key.place == Place::Work,
+        size: found.size,
+        seen: waiting.seen,
+        settled,
+        claimed: Timestamp::now(),
+        recovered,
     }
 }
 

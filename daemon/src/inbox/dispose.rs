@@ -16,6 +16,7 @@ use crate::config::Archive;
 use crate::inbox::claim::Taken;
 use crate::inbox::root::{Place, Root, numbered};
 use crate::log::storage::rename_new;
+use crate::log::writer::time_text;
 
 /// Why a file is in quarantine: written beside it as `<name>.reason.json`.
 #[derive(Clone, Debug, Serialize)]
@@ -59,9 +60,9 @@ struct ReasonFile<'a> {
     name_b64: Option<String>,
     inbox: String,
     size: u64,
-    seen: &'a str,
-    settled: &'a str,
-    claimed: &'a str,
+    seen: String,
+    settled: String,
+    claimed: String,
     quarantined: String,
 }
 
@@ -118,10 +119,10 @@ impl Disposal {
             name_b64: taken.name_b64(),
             inbox: root.path.display().to_string(),
             size: taken.size,
-            seen: &taken.seen,
-            settled: &taken.settled,
-            claimed: &taken.claimed,
-            quarantined: crate::log::writer::time_text(now),
+            seen: time_text(taken.seen),
+            settled: time_text(taken.settled),
+            claimed: time_text(taken.claimed),
+            quarantined: time_text(now),
         })?;
         words.push(b'\n');
         for name in free_names(&taken.key.name) {
@@ -235,7 +236,10 @@ mod tests {
 
     fn taken(name: &str) -> Taken {
         let key = Key { root: 0, place: Place::Work, name: name.into() };
-        Taken { key, size: 1, seen: String::new(), settled: String::new(), claimed: String::new(), recovered: false }
+        {
+            let now = Timestamp::now();
+            Taken { key, size: 1, seen: now, settled: now, claimed: now, recovered: None }
+        }
     }
 
     fn reason() -> Reason {

@@ -64,11 +64,11 @@ pub struct File<'a> {
     /// In bytes.
     pub size: u64,
     /// First noticed; RFC 3339, like the next two.
-    pub seen: &'a str,
+    pub seen: String,
     /// Found to be finished.
-    pub settled: &'a str,
+    pub settled: String,
     /// Taken out of the inbox.
-    pub claimed: &'a str,
+    pub claimed: String,
 }
 
 /// How one extractor ended with a document.

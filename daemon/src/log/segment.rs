@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::io;
 
 use data_encoding::BASE64;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::id::DocumentId;
@@ -253,8 +254,8 @@ fn scan_segment(file: &dyn StoredFile, ledger: &mut Ledger, mut next_sequence: u
                     open_lines += 1;
                     next_sequence += 1;
                 }
-                Some(Line::Document { id, name, incomplete }) => {
-                    ledger.add(id, &name, incomplete);
+                Some(Line::Document { id, name, claimed, incomplete }) => {
+                    ledger.add(id, &name, claimed, incomplete);
                     scan.lines += open_lines + 1;
                     open_lines = 0;
                     next_sequence += 1;
@@ -274,7 +275,7 @@ const READ_BYTES: usize = 256 * 1024;
 enum Line {
     Header { first_sequence: u64 },
     Event,
-    Document { id: DocumentId, name: Vec<u8>, incomplete: bool },
+    Document { id: DocumentId, name: Vec<u8>, claimed: Timestamp, incomplete: bool },
 }
 
 /// Tells what a line is; `None` for one that this program did not write.
@@ -299,6 +300,7 @@ fn read_line(line: &[u8]) -> Option<Line> {
     struct DocumentFile<'a> {
         name: Cow<'a, str>,
         name_b64: Option<&'a str>,
+        claimed: Timestamp,
     }
     // The type stands at a fixed place among keys of known order, so most lines need no parsing.
     match type_of(line)? {
@@ -314,7 +316,7 @@ fn read_line(line: &[u8]) -> Option<Line> {
                 Some(encoded) => BASE64.decode(encoded.as_bytes()).ok()?,
                 None => file.name.into_owned().into_bytes(),
             };
-            Some(Line::Document { id, name, incomplete: document.data.outcome == "incomplete" })
+            Some(Line::Document { id, name, claimed: file.claimed, incomplete: document.data.outcome == "incomplete" })
         }
         _ => (line.last() == Some(&b'}')).then_some(Line::Event),
     }
@@ -340,7 +342,9 @@ mod tests {
         let source = Source::new("desk");
         let mut writer = BlockWriter::new(&source, DocumentId::of(content), &[0; 32]);
         writer.event("a@1", "article", "", "{}");
-        let mut block = writer.finish(&serde_json::json!({ "outcome": outcome, "file": { "name": "a" } }), 1).unwrap();
+        let mut block = writer
+            .finish(&serde_json::json!({ "outcome": outcome, "file": { "name": "a", "claimed": TIME } }), 1)
+            .unwrap();
         block.stamp(TIME.as_bytes().try_into().unwrap(), sequence);
         block.as_bytes().to_vec()
     }

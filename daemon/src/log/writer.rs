@@ -201,7 +201,7 @@ mod tests {
     fn commit(ticket: u64, source: &Source) -> Commit {
         let mut writer = BlockWriter::new(source, DocumentId::of(&ticket.to_le_bytes()), &[0; 32]);
         writer.event("a@1", "article", "", "{}");
-        let block = writer.finish(&serde_json::json!({ "outcome": "complete", "file": { "name": "a" } }), 1).unwrap();
+        let block = writer.finish(&serde_json::json!({ "outcome": "complete", "file": { "name": "a", "claimed": "2026-11-21T12:00:00Z" } }), 1).unwrap();
         Commit { ticket, block, company: !ticket.is_multiple_of(3) }
     }
 

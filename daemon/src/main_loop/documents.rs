@@ -33,7 +33,8 @@ impl MainLoop {
     pub(super) fn route(&mut self, sequence: u64) {
         let Some(document) = self.documents.get_mut(&sequence) else { return };
         let (id, taken) = (document.claimed.id, &document.claimed.taken);
-        if taken.recovered && self.parts.ledger.was_committed_as(id, taken.key.name.as_bytes()) {
+        let name = taken.key.name.as_bytes();
+        if taken.recovered.is_some_and(|changed| self.parts.ledger.was_committed(id, name, changed)) {
             tracing::debug!(document = %id, "committed by an earlier run, put away now");
             return self.archive(sequence);
         }
@@ -156,8 +157,9 @@ impl MainLoop {
         let Some(document) = self.documents.get_mut(&sequence) else { return };
         let stage = std::mem::replace(&mut document.stage, Stage::Leaving);
         let Stage::Committing { outcome, events } = stage else { return };
-        let name = document.claimed.taken.key.name.as_bytes();
-        self.parts.ledger.add(document.claimed.id, name, outcome == Outcome::Incomplete);
+        let taken = &document.claimed.taken;
+        let name = taken.key.name.as_bytes();
+        self.parts.ledger.add(document.claimed.id, name, taken.claimed, outcome == Outcome::Incomplete);
         let counted = match outcome {
             Outcome::Duplicate => &mut self.summary.duplicates,
             Outcome::Complete | Outcome::Incomplete => &mut self.summary.done,

@@ -10,6 +10,7 @@ use serde_json::value::RawValue;
 use crate::config::OnError;
 use crate::log::line::{Block, BlockWriter};
 use crate::log::record::{self, ExtractorOutcome, Outcome};
+use crate::log::writer::time_text;
 use crate::plugin::generation::{Extractor, Generation};
 use crate::pool::{Job, Setup};
 use crate::worker::frame::{Answer, ExtractorVerdict, Malformed};
@@ -157,9 +158,9 @@ fn document<'a>(setup: &'a Setup, job: &'a Job, name: &'a str, outcome: Outcome)
             name_b64: taken.name_b64(),
             inbox: &inbox.path,
             size: taken.size,
-            seen: &taken.seen,
-            settled: &taken.settled,
-            claimed: &taken.claimed,
+            seen: time_text(taken.seen),
+            settled: time_text(taken.settled),
+            claimed: time_text(taken.claimed),
         },
         tags: &inbox.tags,
         reader: None,
