@@ -9,7 +9,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::main_loop::Wake;
 
-/// Starts the thread: it sends [`Wake::Stop`] at TERM and INT and [`Wake::Reconcile`] every `reconcile`, and ends with
+/// Starts the thread: it sends [`Wake::Stop`] at TERM, INT and HUP, and [`Wake::Reconcile`] every `reconcile`, and ends with
 /// the process.
 ///
 /// # Errors
@@ -19,6 +19,7 @@ pub fn start(wakes: Sender<Wake>, reconcile: Duration) -> io::Result<()> {
     let guard = runtime.enter();
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut hangup = signal(SignalKind::hangup())?;
     // Somebody opens a file while we ask whether it has writers; without a handler this would end the process.
     let mut lease_broken = signal(SignalKind::io())?;
     drop(guard);
@@ -29,6 +30,7 @@ pub fn start(wakes: Sender<Wake>, reconcile: Duration) -> io::Result<()> {
                 let wake = tokio::select! {
                     _ = terminate.recv() => Wake::Stop,
                     _ = interrupt.recv() => Wake::Stop,
+                    _ = hangup.recv() => Wake::Stop,
                     _ = lease_broken.recv() => continue,
                     _ = clock.tick() => Wake::Reconcile,
                 };

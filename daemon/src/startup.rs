@@ -14,8 +14,9 @@ use crate::exit::{Exit, Failure};
 use crate::inbox::lock::lock;
 use crate::inbox::root::Root;
 use crate::ledger::Ledger;
+use crate::log::error::ReadError;
 use crate::log::line::Source;
-use crate::log::segment;
+use crate::log::recovery;
 use crate::log::storage::Folder;
 use crate::log::writer::{Log, Roll};
 use crate::main_loop::Wake;
@@ -70,7 +71,8 @@ pub struct Folders {
 /// Opens and locks the folders and reads the log.
 ///
 /// # Errors
-/// 73 when a folder cannot be made, 75 when another daemon has one, 74 when the log cannot be read.
+/// 73 when a folder cannot be made, 75 when another daemon has one, 74 when the log cannot be read, 78 when it is the
+/// log of another `name`.
 pub fn open_folders(config: &Config) -> Result<Folders, Failure> {
     let cannot_create = |what: &str, path: &Path, error: &io::Error| {
         let doing = format!("cannot create the {what} folder {}", path.display());
@@ -81,7 +83,7 @@ pub fn open_folders(config: &Config) -> Result<Folders, Failure> {
     for inbox in &config.inboxes {
         let root =
             Root::open(&inbox.path, inbox.settle).map_err(|error| cannot_create("inbox", &inbox.path, &error))?;
-        locks.push(hold("inbox", &inbox.path, root.folder(crate::inbox::root::Place::Inbox))?);
+        locks.push(hold("inbox", &inbox.path, &root.folder(crate::inbox::root::Place::Inbox))?);
         roots.push(root);
     }
     let state = private_folder(&config.state).map_err(|error| cannot_create("state", &config.state, &error))?;
@@ -89,17 +91,24 @@ pub fn open_folders(config: &Config) -> Result<Folders, Failure> {
     let storage = Folder::create(&config.log).map_err(|error| cannot_create("log", &config.log, &error))?;
     locks.push(hold("log", &config.log, storage.directory())?);
 
-    let log_failure = |error: &io::Error| {
+    let source = Source::new(&config.name);
+    let log_failure = |error: ReadError| {
         let doing = format!("cannot read the log in {}", config.log.display());
-        Failure::io(Exit::Io, "D0302", doing, error, "see that the disk is well and nobody else writes to the folder")
+        let fix = error.fix();
+        let exit = if matches!(error, ReadError::OtherName { .. }) { Exit::Config } else { Exit::Io };
+        Failure::io(exit, "D0302", doing, &error.into(), fix)
     };
-    let found = segment::read(&storage).map_err(|error| log_failure(&error))?;
-    if found.cut > 0 {
-        tracing::warn!(bytes = found.cut, "an unfinished document at the end of the log was cut off; it is read again");
+    let found = recovery::read(&storage, &source).map_err(log_failure)?;
+    if let Some(cut) = &found.cut {
+        tracing::warn!(
+            bytes = cut.bytes,
+            kept = cut.file,
+            "an unfinished document at the end of the log was cut off; it is read again"
+        );
     }
     let roll = Roll { size: config.output.segment.size, every: config.output.segment.every };
-    let log = Log::open(Box::new(storage), Source::new(&config.name), found.newest, roll)
-        .map_err(|error| log_failure(&error))?;
+    let log =
+        Log::open(Box::new(storage), source, found.newest, roll).map_err(|error| log_failure(ReadError::from(error)))?;
     let (ledger, lines, segments) = (found.ledger, found.lines, found.segments.max(1));
     Ok(Folders { roots: Arc::new(roots), log, ledger, lines, segments, locks })
 }

@@ -71,11 +71,12 @@ impl Manifest {
     }
 }
 
-/// Returns whether `id` matches `[a-z0-9][a-z0-9._-]{0,63}`.
+/// Returns whether `id` matches `[a-z0-9][a-z0-9._-]{0,63}` and is not the host's own, `dragoman`.
 pub fn is_id(id: &str) -> bool {
     let first = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
     let later = |byte: u8| first(byte) || matches!(byte, b'.' | b'_' | b'-');
-    matches!(id.as_bytes(), [head, tail @ ..] if first(*head) && tail.len() < 64 && tail.iter().all(|&b| later(b)))
+    id != "dragoman"
+        && matches!(id.as_bytes(), [head, tail @ ..] if first(*head) && tail.len() < 64 && tail.iter().all(|&b| later(b)))
 }
 
 /// Returns whether `version` matches `[0-9A-Za-z.+-]{1,64}`, which semantic versions do.
@@ -250,7 +251,7 @@ mod tests {
         for id in ["a", "language", "com.example.word-count_2", "0day", &"a".repeat(64)] {
             assert!(is_id(id), "{id}");
         }
-        for id in ["", "A", "-a", "a/b", "é", "a b", &"a".repeat(65)] {
+        for id in ["", "A", "-a", "a/b", "é", "a b", "dragoman", &"a".repeat(65)] {
             assert!(!is_id(id), "{id}");
         }
     }
@@ -263,7 +264,9 @@ mod tests {
         for kind in ["", "document", "segment", "dragoman.document.v1", "a b", "a\"b", "a\nb", &"x".repeat(129)] {
             assert!(!is_event_type(kind), "{kind}");
         }
-        for (version, good) in [("0.1.0", true), ("1.0.0-rc.1+build", true), ("", false), ("1 0", false), ("1\"", false)] {
+        for (version, good) in
+            [("0.1.0", true), ("1.0.0-rc.1+build", true), ("", false), ("1 0", false), ("1\"", false)]
+        {
             assert_eq!(is_version(version), good, "{version}");
         }
     }

@@ -47,6 +47,64 @@ fn a_file_that_cannot_be_quarantined_is_kept_and_tried_by_the_next_run() {
     site.log().expect_each_once(["ferry.txt"]);
 }
 
+/// What goes into a removed file is gone when the daemon ends, and the dropped files must not be put away for it.
+#[test]
+fn a_log_folder_that_is_removed_stops_the_daemon_and_no_file_is_put_away() {
+    let site = Site::new();
+    let daemon = site.start();
+    site.deliver_reports(1..=3);
+    daemon.wait_for_files(3);
+    fs::remove_dir_all(site.path("events")).unwrap();
+    let names = site.deliver_reports(4..=6);
+    daemon.finish().expect(74).expect_words(&["D0308", "the segment was removed from its folder"]);
+    assert_eq!(site.archived().len(), 3);
+    let daemon = site.start();
+    daemon.wait_for_files(6);
+    daemon.stop();
+    site.log().expect_each_once(names.iter().map(String::as_str));
+}
+
+/// Every file looked gone from then on, and nothing said so.
+#[test]
+fn a_work_area_that_is_removed_is_made_anew() {
+    let site = Site::new();
+    let daemon = site.start();
+    let mut names = site.deliver_reports(1..=2);
+    daemon.wait_for_files(2);
+    fs::remove_dir(site.inbox(".dragoman-work")).unwrap();
+    names.extend(site.deliver_reports(3..=4));
+    daemon.wait_for_files(4);
+    daemon.stop().expect_words(&["the work area was gone and is made anew"]);
+    site.log().expect_each_once(names.iter().map(String::as_str));
+}
+
+/// The daemon went on watching the folder that nobody saw any more, and nothing said so.
+#[test]
+fn an_inbox_that_is_replaced_is_told_of_and_read_by_the_next_run() {
+    let site = Site::new().set("limits.reconcile", "100 ms");
+    let daemon = site.start();
+    fs::rename(site.path("inbox"), site.path("moved")).unwrap();
+    daemon.wait_for_words("inbox was renamed or removed");
+    fs::create_dir(site.path("inbox")).unwrap();
+    let names = site.deliver_reports(1..=2);
+    daemon.wait_for_words("inbox was replaced: restart dragoman");
+    daemon.stop().expect(0);
+    assert_eq!(site.inbox_names(), names);
+    site.run_once().expect(0);
+    site.log().expect_each_once(names.iter().map(String::as_str));
+}
+
+#[test]
+fn a_file_that_has_been_empty_for_long_is_set_aside_by_a_single_run() {
+    let site = Site::new();
+    site.deliver("empty.txt", "");
+    let file = fs::File::options().write(true).open(site.inbox("empty.txt")).unwrap();
+    file.set_modified(std::time::SystemTime::now() - std::time::Duration::from_secs(61)).unwrap();
+    drop(file);
+    site.run_once().expect(1);
+    assert_eq!(site.quarantined()[0].reason["reason"], "empty");
+}
+
 /// A disk that is full in the middle of a write, by way of the limit on the size of files.
 #[test]
 fn a_log_that_refuses_stops_the_daemon_and_nothing_is_lost() {

@@ -81,7 +81,7 @@ fn expect_end_of(workers: &[Process]) {
 }
 
 #[test]
-fn a_torn_end_is_cut_at_the_next_start_and_told() {
+fn a_torn_end_is_cut_at_the_next_start_and_told_and_kept() {
     let site = Site::new();
     let daemon = site.start();
     let mut names = site.deliver_reports(1..=3);
@@ -93,11 +93,15 @@ fn a_torn_end_is_cut_at_the_next_start_and_told() {
     // All but the record of the last document, once more: its events are there, it is not.
     let text = std::str::from_utf8(&whole).unwrap();
     let event = text.lines().nth_back(1).unwrap();
-    for torn in [format!("{event}\n"), format!("{event}\n{{\"specversion\":\"1.0\",\"id")] {
+    let torn = [format!("{event}\n"), format!("{event}\n{{\"specversion\":\"1.0\",\"id")];
+    for (torn, again) in torn.iter().zip(["", "-2"]) {
         OpenOptions::new().append(true).open(segment).unwrap().write_all(torn.as_bytes()).unwrap();
         let finished = site.start().stop();
         assert!(finished.stderr.contains(&format!("bytes={}", torn.len())), "{}", finished.stderr);
         assert!(finished.stderr.contains("WARN"), "{}", finished.stderr);
+        let kept = format!("cut-000000000001-{}{again}.bytes", whole.len());
+        assert!(finished.stderr.contains(&kept), "{}", finished.stderr);
+        assert_eq!(fs::read_to_string(segment.with_file_name(kept)).unwrap(), *torn);
         assert_eq!(fs::read(segment).unwrap(), whole);
     }
     let daemon = site.start();
@@ -127,6 +131,21 @@ fn damage_in_the_middle_refuses_the_start_and_changes_nothing() {
     assert_eq!(site.inbox_names(), names);
 
     fs::write(&segment, &whole).unwrap();
+    site.run_once().expect(0);
+    assert_eq!(site.log().documents.len(), 4);
+}
+
+/// A consumer must not find two sources in one log by an oversight.
+#[test]
+fn a_log_of_another_name_is_refused_until_one_of_both_is_changed() {
+    let site = Site::new().set("name", "desk");
+    site.deliver_reports(1..=3);
+    site.run_once().expect(0);
+    let site = site.set("name", "news");
+    let names = site.deliver_reports(4..=4);
+    site.run_once().expect(78).expect_words(&["D0302", "urn:dragoman:desk", "urn:dragoman:news", "old value"]);
+    assert_eq!(site.inbox_names(), names);
+    let site = site.set("name", "desk");
     site.run_once().expect(0);
     assert_eq!(site.log().documents.len(), 4);
 }

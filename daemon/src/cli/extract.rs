@@ -15,7 +15,8 @@ use crate::cli::table::{count_words, table};
 use crate::cli::{Settings, diagnostics};
 use crate::exit::{Exit, Failure};
 use crate::id::DocumentId;
-use crate::inbox::claim::{Claimed, Content, Taken};
+use crate::inbox::claim::{Claimed, Taken};
+use crate::inbox::content::Content;
 use crate::inbox::root::{Key, Place};
 use crate::log::line::{Block, TIME_BYTES};
 use crate::log::writer::time_text;
@@ -126,7 +127,7 @@ fn extract(
     pool: &mut Pool,
     woken: &Receiver<Wake>,
 ) -> Result<Result<Lines, Box<Failed>>, Failure> {
-    let mut job = Job { sequence: 0, attempt: 0, alone: false, arrival: 1, claimed };
+    let mut job = Job { sequence: 0, attempt: 0, alone: false, without: None, arrival: 1, claimed };
     let mut given = false;
     loop {
         if !given && let Some(worker) = pool.free_alone() {

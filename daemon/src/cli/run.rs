@@ -26,6 +26,16 @@ pub(super) struct Run {
     once: bool,
 }
 
+/// Ends the process when any of its threads panics: the others would wait for it for ever. Nothing is lost by it, as by
+/// no other sudden end.
+fn end_at_panic() {
+    let print = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        print(info);
+        std::process::exit(Exit::Internal as i32);
+    }));
+}
+
 impl Run {
     pub(super) fn once() -> Run {
         Run { once: true }
@@ -35,6 +45,7 @@ impl Run {
         let began = Instant::now();
         let config = settings.load()?.config;
         diagnostics::start(&config.diagnostics)?;
+        end_at_panic();
         let (wakes, woken) = bounded(WAKES_MAX);
         let main_loop = self.start(&config, &wakes, &woken)?;
         tracing::info!(elapsed_ms = began.elapsed().as_millis() as u64, "ready");

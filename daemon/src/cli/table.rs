@@ -49,7 +49,7 @@ pub(super) fn table(path: &Path, lines: &[u8]) -> String {
 }
 
 fn row(out: &mut String, label: &str, words: &str) {
-    let line = format!("  {label:<12} {}", words.replace(['\n', '\r'], " "));
+    let line = format!("  {label:<12} {}", words.replace(char::is_control, " "));
     match line.char_indices().nth(COLUMNS) {
         Some((end, _)) => out.push_str(&format!("{}…\n", &line[..end])),
         None => out.push_str(&format!("{}\n", line.trim_end())),

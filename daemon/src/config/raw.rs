@@ -159,7 +159,7 @@ table! {
     /// One watched folder.
     RawInbox, "[[inboxes]]", {
         path: Entry<Folder>,
-        settle: Entry<Period>,
+        settle: Entry<Positive<Period>>,
         tags: BTreeMap<String, Entry<Text>>,
     }
 }

@@ -135,6 +135,10 @@ impl Kind for Name {
         let name = Text::read(value)?;
         let allowed = |c: char| matches!(c, 'a'..='z' | '0'..='9' | '.' | '_' | '-');
         match name.chars().find(|&c| !allowed(c)) {
+            None if name.len() > NAME_BYTES_MAX => {
+                let flaw = format!("a name has at most {NAME_BYTES_MAX} characters, this one has {}", name.len());
+                Err(Flaw::new(Code::BadName, flaw, "write a shorter one: it stands in every line of the log"))
+            }
             None if !name.is_empty() => Ok(name),
             None => Err(Flaw::new(Code::BadName, "a name is wanted here, the text is empty", NAME_HELP)),
             Some(c) => {
@@ -146,6 +150,8 @@ impl Kind for Name {
     }
 }
 
+/// A name is part of every line of the log.
+const NAME_BYTES_MAX: usize = 64;
 const NAME_HELP: &str = "write small letters, digits, dots, dashes and underscores only";
 
 /// A whole number.

@@ -1,22 +1,20 @@
 //! From a waiting name to bytes: open, is it finished, take it by rename, read it through the same descriptor.
 
-use std::ffi::OsStr;
 use std::io;
 use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStrExt;
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use jiff::Timestamp;
-use rustix::fs::{AtFlags, FileType, MemfdFlags, Mode, OFlags, SealFlags};
+use rustix::fs::{FileType, Mode, OFlags};
 use rustix::io::Errno;
 
 use crate::id::DocumentId;
+use crate::inbox::content::{Content, ReadError, read};
 use crate::inbox::lease::{Writers, writers};
-use crate::inbox::root::{Key, Place, Root, Stat, stat};
+use crate::inbox::root::{Key, Place, Root, Stat, stat, stat_name};
 use crate::inbox::settle::Waiting;
 use crate::log::storage::rename_new;
-use crate::worker::frame::INLINE_BYTES_MAX;
 
 /// A file in the work area: ours to read and to move.
 #[derive(Clone, Debug)]
@@ -59,15 +57,6 @@ pub struct Claimed {
     pub content: Content,
 }
 
-/// The bytes of a file.
-#[derive(Debug)]
-pub enum Content {
-    /// Up to [`INLINE_BYTES_MAX`].
-    Inline(Vec<u8>),
-    /// More: a sealed memory file.
-    Sealed(Arc<OwnedFd>),
-}
-
 /// Why a file was taken but cannot be read.
 #[derive(Debug)]
 pub enum Defect {
@@ -96,7 +85,8 @@ pub enum Look {
         /// When to look again.
         after: Duration,
     },
-    /// Taken, but it turned out to be still changing: it settles again in the work area.
+    /// Taken, but it turned out to be still changing, or there was no room to read it: it settles again in the work
+    /// area.
     Unfinished,
     /// No longer there.
     Gone,
@@ -118,49 +108,92 @@ pub struct Rules {
 /// How soon to look again when the work area has the name already.
 const NAME_TAKEN_WAIT: Duration = Duration::from_millis(100);
 
+const NOT_A_FILE: &str = "not a regular file";
+
 /// Looks at a waiting name, and takes and reads it when it is finished.
 pub fn look(root: &Root, key: &Key, waiting: &Waiting, rules: Rules) -> Look {
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOFOLLOW | OFlags::NOCTTY | OFlags::CLOEXEC;
-    let file = match rustix::fs::openat(root.folder(key.place), &key.name, flags, Mode::empty()) {
-        Ok(file) => file,
-        Err(Errno::NOENT) => return Look::Gone,
-        Err(Errno::LOOP) => return Look::Ignored("a symbolic link"),
-        Err(Errno::NXIO) => return Look::Ignored("a socket or device"),
-        Err(error @ (Errno::ACCESS | Errno::PERM)) => return take_unreadable(root, key, waiting, error),
-        Err(error) => return Look::Failed(error.into()),
-    };
-    let (found, kind) = match stat(&file) {
-        Ok(found) => found,
+    match rustix::fs::openat(root.folder(key.place), &key.name, flags, Mode::empty()) {
+        Ok(file) => look_at(&file, root, key, waiting, rules),
+        Err(Errno::NOENT) => Look::Gone,
+        Err(Errno::LOOP) => Look::Ignored("a symbolic link"),
+        Err(Errno::NXIO) => Look::Ignored("a socket or device"),
+        Err(error @ (Errno::ACCESS | Errno::PERM)) => look_unreadable(root, key, waiting, error),
+        Err(error) => Look::Failed(error.into()),
+    }
+}
+
+fn look_at(file: &OwnedFd, root: &Root, key: &Key, waiting: &Waiting, rules: Rules) -> Look {
+    let found = match stat(file) {
+        Ok((found, FileType::RegularFile)) => found,
+        Ok(_) => return Look::Ignored(NOT_A_FILE),
         Err(error) => return Look::Failed(error),
     };
-    if kind != FileType::RegularFile {
-        return Look::Ignored("not a regular file");
-    }
-    if let Some(after) = unfinished_for(&file, &found, waiting, root.settle, rules) {
+    if let Some(after) = unfinished_for(file, &found, waiting, root.settle, rules) {
         return Look::NotYet { stat: Some(found), after };
     }
+    claim(root, key, waiting, found, |taken| {
+        if found.size == 0 {
+            return Look::Defective(taken, Defect::Empty);
+        }
+        if found.size > rules.document_bytes_max {
+            return Look::Defective(taken, Defect::TooLarge { limit: rules.document_bytes_max });
+        }
+        match (read(file, found.size), stat(file)) {
+            (Ok((id, content)), Ok((after, _))) if after.same_content(&found) => {
+                Look::Claimed(Claimed { taken, id, content })
+            }
+            (Err(error), _) => unread(error, root, key, taken, found),
+            (Ok(_), _) => settle_again(root, key, found),
+        }
+    })
+}
+
+/// A file that may not be opened can still be moved, to where its owner is told why. Nobody can be asked who writes
+/// it, so it must look the same twice.
+fn look_unreadable(root: &Root, key: &Key, waiting: &Waiting, error: Errno) -> Look {
+    let found = match stat_name(&root.folder(key.place), &key.name) {
+        Ok((found, FileType::RegularFile)) => found,
+        Ok(_) => return Look::Ignored(NOT_A_FILE),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Look::Gone,
+        Err(error) => return Look::Failed(error),
+    };
+    if !waiting.last.is_some_and(|last| last.same_content(&found)) {
+        return Look::NotYet { stat: Some(found), after: root.settle };
+    }
+    claim(root, key, waiting, found, |taken| Look::Defective(taken, Defect::Unreadable(error.into())))
+}
+
+/// Takes a finished file, and goes on with it when that was possible.
+fn claim(root: &Root, key: &Key, waiting: &Waiting, found: Stat, go_on: impl FnOnce(Taken) -> Look) -> Look {
     let settled = Timestamp::now();
     match take(root, key, found.inode) {
-        Ok(Take::Taken) => {}
-        Ok(Take::Gone) => return Look::Gone,
-        Ok(Take::NameTaken) => return Look::NotYet { stat: Some(found), after: NAME_TAKEN_WAIT },
-        Ok(Take::Replaced) => return Look::Unfinished,
-        Err(error) => return Look::Failed(error),
+        Ok(Take::Taken) => go_on(taken(key, waiting, settled, &found)),
+        Ok(Take::Gone) => Look::Gone,
+        Ok(Take::NameTaken) => Look::NotYet { stat: Some(found), after: NAME_TAKEN_WAIT },
+        Ok(Take::Replaced) => Look::Unfinished,
+        Err(error) => Look::Failed(error),
     }
-    let taken = taken(key, waiting, settled, &found);
-    if found.size == 0 {
-        return Look::Defective(taken, Defect::Empty);
+}
+
+/// What a failed reading says about the file.
+fn unread(error: ReadError, root: &Root, key: &Key, taken: Taken, found: Stat) -> Look {
+    match error {
+        ReadError::Shrunk => settle_again(root, key, found),
+        ReadError::File(error) => Look::Defective(taken, Defect::Unreadable(error)),
+        ReadError::Copy(error) => {
+            let path = root.path.join(&key.name);
+            tracing::warn!(path = %path.display(), %error, "no room to read a file, it is tried again");
+            settle_again(root, key, found)
+        }
     }
-    if found.size > rules.document_bytes_max {
-        return Look::Defective(taken, Defect::TooLarge { limit: rules.document_bytes_max });
-    }
-    match read(&file, found.size) {
-        Ok((id, content)) => match stat(&file) {
-            Ok((after, _)) if after.same_content(&found) => Look::Claimed(Claimed { taken, id, content }),
-            _ => Look::Unfinished,
-        },
-        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Look::Unfinished,
-        Err(error) => Look::Defective(taken, Defect::Unreadable(error)),
+}
+
+/// A file that was taken is looked at again; one that was in the work area before keeps its clock.
+fn settle_again(root: &Root, key: &Key, found: Stat) -> Look {
+    match key.place {
+        Place::Inbox => Look::Unfinished,
+        Place::Work => Look::NotYet { stat: Some(found), after: root.settle },
     }
 }
 
@@ -175,10 +208,16 @@ fn unfinished_for(file: &OwnedFd, found: &Stat, waiting: &Waiting, settle: Durat
         Writers::Unknown => return Some(settle),
     }
     if found.size == 0 {
-        let left = (waiting.since + rules.empty_wait).saturating_duration_since(Instant::now());
+        let left = rules.empty_wait.saturating_sub(waiting.since.elapsed().max(age(found)));
         return (!left.is_zero()).then_some(left);
     }
     None
+}
+
+/// How long ago the file was written to; zero when its time lies ahead.
+fn age(found: &Stat) -> Duration {
+    let nanoseconds = Timestamp::now().as_nanosecond() - found.modified;
+    Duration::from_nanos(u64::try_from(nanoseconds).unwrap_or(0))
 }
 
 enum Take {
@@ -195,35 +234,27 @@ fn take(root: &Root, key: &Key, inode: u64) -> io::Result<Take> {
     if key.place == Place::Work {
         return Ok(Take::Taken);
     }
-    let (inbox, work) = (root.folder(Place::Inbox), root.folder(Place::Work));
-    match rename_new(inbox, &key.name, work, &key.name) {
+    match rename_to_work(root, key) {
         Ok(()) => {}
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Take::Gone),
+        Err(error) if error.kind() == io::ErrorKind::NotFound && !root.has(key.place, &key.name)? => {
+            return Ok(Take::Gone);
+        }
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(Take::NameTaken),
         Err(error) => return Err(error),
     }
-    let now = rustix::fs::statat(work, &key.name, AtFlags::SYMLINK_NOFOLLOW)?;
-    Ok(if now.st_ino == inode { Take::Taken } else { Take::Replaced })
+    let (now, _) = stat_name(&root.folder(Place::Work), &key.name)?;
+    Ok(if now.inode == inode { Take::Taken } else { Take::Replaced })
 }
 
-/// A file that may not be opened can still be moved, to where its owner is told why.
-fn take_unreadable(root: &Root, key: &Key, waiting: &Waiting, error: Errno) -> Look {
-    let (settled, name): (_, &OsStr) = (Timestamp::now(), &key.name);
-    let found = match rustix::fs::statat(root.folder(key.place), name, AtFlags::SYMLINK_NOFOLLOW) {
-        Ok(found) => found,
-        Err(Errno::NOENT) => return Look::Gone,
-        Err(error) => return Look::Failed(error.into()),
-    };
-    match take(root, key, found.st_ino) {
-        Ok(Take::Taken) => {
-            let found = Stat { size: found.st_size.cast_unsigned(), inode: found.st_ino, modified: 0, changed: 0 };
-            let taken = taken(key, waiting, settled, &found);
-            Look::Defective(taken, Defect::Unreadable(error.into()))
+/// Renames into the work area; if that is what was not found, it is made anew first.
+fn rename_to_work(root: &Root, key: &Key) -> io::Result<()> {
+    let rename = || rename_new(&root.folder(key.place), &key.name, &root.folder(Place::Work), &key.name);
+    match rename() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound && root.has(key.place, &key.name)? => {
+            root.renew_work()?;
+            rename()
         }
-        Ok(Take::Gone) => Look::Gone,
-        Ok(Take::NameTaken) => Look::NotYet { stat: None, after: NAME_TAKEN_WAIT },
-        Ok(Take::Replaced) => Look::Unfinished,
-        Err(error) => Look::Failed(error),
+        result => result,
     }
 }
 
@@ -239,49 +270,13 @@ fn taken(key: &Key, waiting: &Waiting, settled: Timestamp, found: &Stat) -> Take
     }
 }
 
-/// Reads and hashes `size` bytes; `UnexpectedEof` when there are fewer.
-fn read(file: &OwnedFd, size: u64) -> io::Result<(DocumentId, Content)> {
-    if size <= INLINE_BYTES_MAX as u64 {
-        let mut bytes = vec![0; size as usize];
-        read_exact_at(file, &mut bytes, 0)?;
-        return Ok((DocumentId::of(&bytes), Content::Inline(bytes)));
-    }
-    let copy = rustix::fs::memfd_create("document", MemfdFlags::CLOEXEC | MemfdFlags::ALLOW_SEALING)?;
-    let mut hasher = blake3::Hasher::new();
-    let mut chunk = vec![0; INLINE_BYTES_MAX];
-    let mut offset = 0;
-    while offset < size {
-        let part = &mut chunk[..usize::try_from(size - offset).unwrap_or(usize::MAX).min(INLINE_BYTES_MAX)];
-        read_exact_at(file, part, offset)?;
-        hasher.update(part);
-        let mut rest = &*part;
-        while !rest.is_empty() {
-            rest = &rest[rustix::io::retry_on_intr(|| rustix::io::write(&copy, rest))?..];
-        }
-        offset += part.len() as u64;
-    }
-    rustix::fs::fcntl_add_seals(&copy, SealFlags::SEAL | SealFlags::SHRINK | SealFlags::GROW | SealFlags::WRITE)?;
-    Ok((DocumentId::from_bytes(hasher.finalize().into()), Content::Sealed(Arc::new(copy))))
-}
-
-fn read_exact_at(file: &OwnedFd, mut bytes: &mut [u8], mut offset: u64) -> io::Result<()> {
-    while !bytes.is_empty() {
-        match rustix::io::retry_on_intr(|| rustix::io::pread(file, &mut *bytes, offset))? {
-            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
-            read => {
-                bytes = &mut bytes[read..];
-                offset += read as u64;
-            }
-        }
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::ffi::OsStr;
     use std::fs;
     use std::os::unix::ffi::OsStringExt;
+    use std::time::{Instant, SystemTime};
 
     const RULES: Rules = Rules { empty_wait: Duration::from_secs(60), document_bytes_max: 4 << 20 };
 
@@ -298,17 +293,18 @@ mod tests {
         }
 
         fn look(&self, name: &[u8]) -> Look {
-            let key = Key { root: 0, place: Place::Inbox, name: OsStringExt::from_vec(name.to_vec()) };
-            let waiting = waiting();
-            look(&self.root, &key, &waiting, RULES)
+            look(&self.root, &key(name), &waiting(), RULES)
         }
+    }
+
+    fn key(name: &[u8]) -> Key {
+        Key { root: 0, place: Place::Inbox, name: OsStringExt::from_vec(name.to_vec()) }
     }
 
     fn waiting() -> Waiting {
         let mut settling = crate::inbox::settle::Settling::default();
-        let key = Key { root: 0, place: Place::Inbox, name: "x".into() };
         let patience = crate::inbox::settle::Patience { quiet: Duration::ZERO, settle: Duration::ZERO };
-        settling.hint(key, crate::inbox::settle::Sign::Complete, patience, Instant::now());
+        settling.hint(key(b"x"), crate::inbox::settle::Sign::Complete, patience, Instant::now());
         settling.next_due(Instant::now()).unwrap().1
     }
 
@@ -323,19 +319,6 @@ mod tests {
             assert!(matches!(&claimed.content, Content::Inline(bytes) if bytes == name));
             assert!(!path.exists());
         }
-    }
-
-    #[test]
-    fn a_large_file_is_read_into_a_sealed_copy() {
-        let fixture = Fixture::new();
-        let bytes: Vec<u8> = (0..3 << 20).map(|n| (n % 251) as u8).collect();
-        fs::write(fixture.folder.path().join("a"), &bytes).unwrap();
-        let Look::Claimed(claimed) = fixture.look(b"a") else { panic!() };
-        assert_eq!(claimed.id, DocumentId::of(&bytes));
-        let Content::Sealed(copy) = claimed.content else { panic!() };
-        let mut read = vec![0; bytes.len()];
-        read_exact_at(&copy, &mut read, 0).unwrap();
-        assert!(read == bytes && rustix::io::write(&*copy, b"x").is_err());
     }
 
     #[test]
@@ -378,5 +361,76 @@ mod tests {
         fs::write(fixture.folder.path().join("a"), "second").unwrap();
         assert!(matches!(fixture.look(b"a"), Look::NotYet { .. }));
         assert_eq!(fs::read(fixture.folder.path().join("a")).unwrap(), b"second");
+    }
+
+    /// A work area that was removed while running made every file look gone, without a word.
+    #[test]
+    fn a_removed_work_area_is_made_anew_or_is_an_error_that_leaves_the_file() {
+        let fixture = Fixture::new();
+        let path = |name: &str| fixture.folder.path().join(name);
+        fs::write(path("a"), "first").unwrap();
+        fs::remove_dir(path(".dragoman-work")).unwrap();
+        assert!(matches!(fixture.look(b"a"), Look::Claimed(_)));
+        assert!(path(".dragoman-work/a").exists());
+        fs::remove_dir_all(path(".dragoman-work")).unwrap();
+        fs::write(path(".dragoman-work"), "a file where a folder should be").unwrap();
+        fs::write(path("b"), "second").unwrap();
+        let Look::Failed(error) = fixture.look(b"b") else { panic!() };
+        assert!(error.to_string().contains("the work area"), "{error}");
+        assert!(path("b").exists());
+    }
+
+    #[test]
+    fn an_empty_file_has_waited_since_it_was_written() {
+        let fixture = Fixture::new();
+        for (age, is_taken) in [(59, false), (61, true)] {
+            let file = fs::File::create(fixture.folder.path().join("a")).unwrap();
+            file.set_modified(SystemTime::now() - Duration::from_secs(age)).unwrap();
+            drop(file);
+            match fixture.look(b"a") {
+                Look::Defective(_, Defect::Empty) => assert!(is_taken, "{age}"),
+                Look::NotYet { after, .. } => assert!(!is_taken && after <= Duration::from_secs(1), "{age} {after:?}"),
+                look => panic!("{age} {look:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn an_unreadable_file_settles_before_it_is_taken_and_nothing_else_is() {
+        let fixture = Fixture::new();
+        let path = fixture.folder.path().join("a");
+        fs::create_dir(fixture.folder.path().join("folder")).unwrap();
+        fs::write(&path, "half").unwrap();
+        let mut waiting = waiting();
+        let mut look = |name: &[u8]| {
+            let look = look_unreadable(&fixture.root, &key(name), &waiting, Errno::ACCESS);
+            if let Look::NotYet { stat, .. } = &look {
+                waiting.last = *stat;
+            }
+            look
+        };
+        assert!(matches!(look(b"folder"), Look::Ignored(NOT_A_FILE)));
+        assert!(matches!(look(b"gone"), Look::Gone));
+        assert!(matches!(look(b"a"), Look::NotYet { .. }));
+        fs::write(&path, "half and half").unwrap();
+        assert!(matches!(look(b"a"), Look::NotYet { .. }));
+        let Look::Defective(taken, Defect::Unreadable(_)) = look(b"a") else { panic!() };
+        assert_eq!((taken.size, path.exists()), (13, false));
+    }
+
+    #[test]
+    fn our_own_shortage_convicts_no_file() {
+        let fixture = Fixture::new();
+        let path = fixture.folder.path().join("a");
+        fs::write(&path, "content").unwrap();
+        let (found, _) = stat(&fs::File::open(&path).unwrap().into()).unwrap();
+        let after = |error: fn(io::Error) -> ReadError, place| {
+            let key = Key { place, ..key(b"a") };
+            let taken = taken(&key, &waiting(), Timestamp::now(), &found);
+            unread(error(io::ErrorKind::StorageFull.into()), &fixture.root, &key, taken, found)
+        };
+        assert!(matches!(after(ReadError::Copy, Place::Inbox), Look::Unfinished));
+        assert!(matches!(after(ReadError::Copy, Place::Work), Look::NotYet { .. }));
+        assert!(matches!(after(ReadError::File, Place::Work), Look::Defective(_, Defect::Unreadable(_))));
     }
 }

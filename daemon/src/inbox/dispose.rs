@@ -3,8 +3,9 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::os::fd::OwnedFd;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -14,8 +15,8 @@ use serde::Serialize;
 
 use crate::config::Archive;
 use crate::inbox::claim::Taken;
-use crate::inbox::root::{Place, Root, numbered};
-use crate::log::storage::rename_new;
+use crate::inbox::root::{NAME_BYTES_MAX, Place, Root, cut, numbered};
+use crate::inbox::transfer::Transfer;
 use crate::log::writer::time_text;
 
 /// Why a file is in quarantine: written beside it as `<name>.reason.json`.
@@ -80,19 +81,33 @@ impl Disposal {
         Disposal { archive, quarantine, today: None }
     }
 
-    /// Puts a finished file away.
+    /// Puts a finished file away. One that somebody took out of the work area is as good as put away.
     ///
     /// # Errors
     /// When it cannot be moved; it stays in the work area.
     pub fn archive(&mut self, root: &Root, taken: &Taken) -> io::Result<()> {
-        let work = root.folder(Place::Work);
+        let name = &taken.key.name;
+        let error = match self.put_away(&root.folder(Place::Work), name) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => error,
+            result => return result,
+        };
+        // The archive's folder may be what was not found.
+        if root.has(Place::Work, name)? {
+            return Err(error);
+        }
+        let path = root.path.join(name);
+        tracing::warn!(path = %path.display(), "a finished file has vanished from the work area, it is not archived");
+        Ok(())
+    }
+
+    fn put_away(&mut self, work: &OwnedFd, name: &OsStr) -> io::Result<()> {
         let folder = match &self.archive {
-            Archive::Delete => return Ok(rustix::fs::unlinkat(work, &taken.key.name, AtFlags::empty())?),
+            Archive::Delete => return Ok(rustix::fs::unlinkat(work, name, AtFlags::empty())?),
             Archive::Folder(folder) => folder.join(Timestamp::now().strftime("%Y/%m/%d").to_string()),
         };
-        let moved = self.today(folder).and_then(|day| move_file(work, &taken.key.name, day));
+        let moved = self.today(folder).and_then(|day| move_file(work, name, day));
         // The folder may have been taken away meanwhile; the next file makes it anew.
-        moved.map(drop).inspect_err(|_| self.today = None)
+        moved.inspect_err(|_| self.today = None)
     }
 
     fn today(&mut self, folder: PathBuf) -> io::Result<&OwnedFd> {
@@ -113,26 +128,17 @@ impl Disposal {
         let now = Timestamp::now();
         let folder = self.quarantine.join(now.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d").to_string());
         let day = make_folder(&folder)?;
-        let mut words = serde_json::to_vec_pretty(&ReasonFile {
-            reason,
-            name: taken.shown_name(),
-            name_b64: taken.name_b64(),
-            inbox: root.path.display().to_string(),
-            size: taken.size,
-            seen: time_text(taken.seen),
-            settled: time_text(taken.settled),
-            claimed: time_text(taken.claimed),
-            quarantined: time_text(now),
-        })?;
-        words.push(b'\n');
-        for name in free_names(&taken.key.name) {
+        let words = ReasonFile::new(root, taken, reason, now).to_bytes()?;
+        let work = root.folder(Place::Work);
+        let mut transfer = Transfer::new(&work, &taken.key.name, &day);
+        for name in free_names(&taken.key.name, NAME_BYTES_MAX - REASON_ENDING.len()) {
             // The reason comes first and reserves the name: a file in quarantine never lacks its reason.
             let beside = reason_name(&name);
             match write_new(&day, &beside, &words) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
                 written => written?,
             }
-            match move_to(root.folder(Place::Work), &taken.key.name, &day, &name) {
+            match transfer.finish_as(&name) {
                 Ok(()) => return Ok(folder.join(name)),
                 Err(error) => {
                     rustix::fs::unlinkat(&day, &beside, AtFlags::empty())?;
@@ -146,13 +152,36 @@ impl Disposal {
     }
 }
 
+impl<'a> ReasonFile<'a> {
+    fn new(root: &Root, taken: &Taken, reason: &'a Reason, now: Timestamp) -> ReasonFile<'a> {
+        ReasonFile {
+            reason,
+            name: taken.shown_name(),
+            name_b64: taken.name_b64(),
+            inbox: root.path.display().to_string(),
+            size: taken.size,
+            seen: time_text(taken.seen),
+            settled: time_text(taken.settled),
+            claimed: time_text(taken.claimed),
+            quarantined: time_text(now),
+        }
+    }
+
+    fn to_bytes(&self) -> io::Result<Vec<u8>> {
+        let mut bytes = serde_json::to_vec_pretty(self)?;
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
+}
+
+/// What the name of a reason file ends with.
+const REASON_ENDING: &str = ".reason.json";
+
 /// The name of the file that tells why another is in quarantine.
 fn reason_name(name: &OsStr) -> OsString {
-    const ENDING: &str = ".reason.json";
-    use std::os::unix::ffi::{OsStrExt, OsStringExt};
     // A name of 255 bytes leaves no room for the ending; its own end gives way.
-    let stem = &name.as_bytes()[..name.len().min(255 - ENDING.len())];
-    OsString::from_vec([stem, ENDING.as_bytes()].concat())
+    let stem = cut(name.as_bytes(), NAME_BYTES_MAX - REASON_ENDING.len());
+    OsString::from_vec([stem, REASON_ENDING.as_bytes()].concat())
 }
 
 fn make_folder(path: &Path) -> io::Result<OwnedFd> {
@@ -160,72 +189,34 @@ fn make_folder(path: &Path) -> io::Result<OwnedFd> {
     Ok(rustix::fs::open(path, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?)
 }
 
-/// The name itself, then with numbers; far more than one day's equal names.
-fn free_names(name: &OsStr) -> impl Iterator<Item = OsString> {
-    let name = name.to_owned();
+/// The name itself, then with numbers and at most `bytes_max` long; far more than one day's equal names.
+fn free_names(name: &OsStr, bytes_max: usize) -> impl Iterator<Item = OsString> {
     // Past a hundred equal names, the clock finds a free number sooner than counting does.
     let clock = Timestamp::now().subsec_nanosecond().unsigned_abs();
-    (1..100).chain((0..100).map(move |step| 1_000 + clock.wrapping_add(step * 7919))).map(move |n| numbered(&name, n))
+    let numbers = (1..100).chain((0..100).map(move |step| 1_000 + clock.wrapping_add(step * 7919)));
+    numbers.map(move |number| numbered(name, number, bytes_max))
 }
 
-/// Moves a file into a folder under the first free name, and returns that name.
-fn move_file(from: &OwnedFd, name: &OsStr, to: &OwnedFd) -> io::Result<OsString> {
-    for new in free_names(name) {
-        match move_to(from, name, to, &new) {
+/// Moves a file into a folder under the first free name.
+fn move_file(from: &OwnedFd, name: &OsStr, to: &OwnedFd) -> io::Result<()> {
+    let mut transfer = Transfer::new(from, name, to);
+    for new in free_names(name, NAME_BYTES_MAX) {
+        match transfer.finish_as(&new) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            result => return result.map(|()| new),
+            result => return result,
         }
     }
     Err(io::ErrorKind::AlreadyExists.into())
-}
-
-/// Moves a file by rename or, to another file system, by a copy that is checked before the original is removed.
-fn move_to(from: &OwnedFd, name: &OsStr, to: &OwnedFd, new: &OsStr) -> io::Result<()> {
-    match rename_new(from, name, to, new) {
-        Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
-            copy_to(from, name, to, new)?;
-            Ok(rustix::fs::unlinkat(from, name, AtFlags::empty())?)
-        }
-        result => result,
-    }
-}
-
-fn copy_to(from: &OwnedFd, name: &OsStr, to: &OwnedFd, new: &OsStr) -> io::Result<()> {
-    let read = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-    let write = OFlags::RDWR | OFlags::CREATE | OFlags::TRUNC | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-    let unfinished = OsString::from(format!(".copy-{}.tmp", std::process::id()));
-    let mut original = File::from(rustix::fs::openat(from, name, read, Mode::empty())?);
-    let mut copy = File::from(rustix::fs::openat(to, &unfinished, write, Mode::RUSR | Mode::WUSR | Mode::RGRP)?);
-    io::copy(&mut original, &mut copy)?;
-    copy.set_times(fs::FileTimes::new().set_modified(original.metadata()?.modified()?))?;
-    copy.sync_all()?;
-    for file in [&mut original, &mut copy] {
-        rustix::fs::seek(&*file, rustix::fs::SeekFrom::Start(0))?;
-    }
-    if hash(original)? != hash(copy)? {
-        return Err(io::Error::new(io::ErrorKind::InvalidData, "the copy differs from the original"));
-    }
-    rename_new(to, &unfinished, to, new)?;
-    Ok(rustix::fs::fsync(to)?)
-}
-
-fn hash(mut file: File) -> io::Result<blake3::Hash> {
-    let mut hasher = blake3::Hasher::new();
-    let mut chunk = vec![0; 64 * 1024];
-    loop {
-        match file.read(&mut chunk)? {
-            0 => return Ok(hasher.finalize()),
-            read => hasher.update(&chunk[..read]),
-        };
-    }
 }
 
 /// Writes a new file whole; an existing one is an error and stays as it is.
 fn write_new(folder: &OwnedFd, name: &OsStr, bytes: &[u8]) -> io::Result<()> {
     let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
     let mut file = File::from(rustix::fs::openat(folder, name, flags, Mode::RUSR | Mode::WUSR | Mode::RGRP)?);
-    file.write_all(bytes)?;
-    file.sync_all()
+    file.write_all(bytes).and_then(|()| file.sync_all()).inspect_err(|_| {
+        // Half a reason would keep the name from the next try.
+        let _ = rustix::fs::unlinkat(folder, name, AtFlags::empty());
+    })
 }
 
 #[cfg(test)]
@@ -287,6 +278,58 @@ mod tests {
             let reason: serde_json::Value = serde_json::from_slice(&fs::read(beside).unwrap()).unwrap();
             assert_eq!((&reason["reason"], &reason["name"]), (&"empty".into(), &name.into()));
         }
+    }
+
+    /// Names too long for a number or for the reason's ending stayed in the work area for ever.
+    #[test]
+    fn the_longest_names_are_put_away_as_often_as_they_come() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = Root::open(&folder.path().join("in"), Duration::ZERO).unwrap();
+        let mut disposal = Disposal::new(Archive::Folder(folder.path().join("archive")), folder.path().join("q"));
+        for name in ["x".repeat(255), format!("a.{}", "x".repeat(253)), format!("{}.txt", "y".repeat(251))] {
+            let file = folder.path().join("in/.dragoman-work").join(&name);
+            let paths = [(); 3].map(|()| {
+                fs::write(&file, "x").unwrap();
+                disposal.archive(&root, &taken(&name)).unwrap();
+                fs::write(&file, "x").unwrap();
+                disposal.quarantine(&root, &taken(&name), &reason()).unwrap()
+            });
+            assert!(!file.exists());
+            for (path, number) in paths[1..].iter().zip(["-2", "-3"]) {
+                let mut beside = path.clone().into_os_string();
+                beside.push(REASON_ENDING);
+                assert!(path.to_str().unwrap().contains(number) && path.exists() && Path::new(&beside).exists());
+            }
+        }
+        let day = folder.path().join("archive").join(Timestamp::now().strftime("%Y/%m/%d").to_string());
+        assert_eq!(fs::read_dir(day).unwrap().count(), 9);
+    }
+
+    /// A file that somebody took out of the work area was tried again at every scan, for ever.
+    #[test]
+    fn a_finished_file_that_vanished_is_done() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = Root::open(&folder.path().join("in"), Duration::ZERO).unwrap();
+        for archive in [Archive::Delete, Archive::Folder(folder.path().join("archive"))] {
+            let mut disposal = Disposal::new(archive, folder.path().join("q"));
+            disposal.archive(&root, &taken("gone")).unwrap();
+        }
+    }
+
+    #[test]
+    fn a_finished_file_outlives_an_archive_that_vanished() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = Root::open(&folder.path().join("in"), Duration::ZERO).unwrap();
+        let archive = folder.path().join("archive");
+        let mut disposal = Disposal::new(Archive::Folder(archive.clone()), folder.path().join("q"));
+        let put = |name: &str| fs::write(folder.path().join("in/.dragoman-work").join(name), "x").unwrap();
+        put("a");
+        disposal.archive(&root, &taken("a")).unwrap();
+        fs::remove_dir_all(&archive).unwrap();
+        put("b");
+        assert!(disposal.archive(&root, &taken("b")).is_err());
+        disposal.archive(&root, &taken("b")).unwrap();
+        assert!(!root.has(Place::Work, OsStr::new("b")).unwrap());
     }
 
     #[test]

@@ -44,13 +44,24 @@ pub enum Order {
     },
     /// Set a file aside.
     Quarantine {
-        /// The loop's name for the document, if it became one.
-        sequence: Option<u64>,
+        /// The loop's name for the document.
+        sequence: u64,
         /// The file.
         taken: Taken,
         /// Why.
         reason: Box<Reason>,
     },
+}
+
+impl Order {
+    /// The file that it is about.
+    pub fn key(&self) -> Option<&Key> {
+        match self {
+            Order::Scan { .. } => None,
+            Order::Look { key, .. } => Some(key),
+            Order::Archive { taken, .. } | Order::Quarantine { taken, .. } => Some(&taken.key),
+        }
+    }
 }
 
 /// What was done.
@@ -83,7 +94,7 @@ pub enum Done {
     /// A file was set aside, or not.
     Quarantined {
         /// As ordered.
-        sequence: Option<u64>,
+        sequence: u64,
         /// As ordered.
         taken: Taken,
         /// As ordered.

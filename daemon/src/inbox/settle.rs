@@ -105,10 +105,14 @@ impl Settling {
         }
     }
 
-    /// The name waits no longer: it was taken, or is gone.
-    pub fn done(&mut self, key: &Key) {
-        if let Some(Waiting { due: Some(due), .. }) = self.waiting.remove(key) {
-            self.due.remove(&(due, key.clone()));
+    /// The name waits no longer: it was taken, or is gone. A hint that came meanwhile tells of another file of this
+    /// name, whose wait begins `now`.
+    pub fn done(&mut self, key: &Key, now: Instant) {
+        match self.waiting.get_mut(key) {
+            Some(waiting) if waiting.due.is_some() => {
+                *waiting = Waiting { seen: Timestamp::now(), since: now, last: None, ..waiting.clone() };
+            }
+            _ => drop(self.waiting.remove(key)),
         }
     }
 
@@ -181,7 +185,19 @@ mod tests {
         settling.hint(key("a"), Sign::Complete, PATIENCE, start + 60 * MS);
         settling.again(key("a"), None, start + 1000 * MS);
         assert_eq!(settling.deadline(), Some(start + 110 * MS));
-        settling.done(&key("a"));
+    }
+
+    /// A file dropped under the name of one that was just being taken waited for the next scan.
+    #[test]
+    fn a_hint_during_the_look_outlives_the_file_that_was_taken() {
+        let (mut settling, start) = (Settling::default(), Instant::now());
+        settling.found(key("a"), PATIENCE, start);
+        assert_eq!(due(&mut settling, start + 50 * MS), ["a"]);
+        settling.hint(key("a"), Sign::Complete, PATIENCE, start + 60 * MS);
+        settling.done(&key("a"), start + 70 * MS);
+        let (_, waiting) = settling.next_due(start + 110 * MS).unwrap();
+        assert_eq!((waiting.since, waiting.complete, waiting.last), (start + 70 * MS, true, None));
+        settling.done(&key("a"), start + 120 * MS);
         assert_eq!((settling.len(), settling.deadline()), (0, None));
     }
 }

@@ -35,7 +35,7 @@ pub trait StoredFile: Send {
     fn append(&mut self, bytes: &[u8]) -> io::Result<usize>;
     /// Reads at an offset; 0 at the end.
     fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize>;
-    /// Makes all appended bytes durable.
+    /// Makes all appended bytes durable; an error when no name leads to them any more.
     fn sync(&self) -> io::Result<()>;
     /// In bytes.
     fn size(&self) -> io::Result<u64>;
@@ -119,7 +119,21 @@ impl Storage for Folder {
 /// # Errors
 /// `AlreadyExists` when the new name is taken, `CrossesDevices` when the folders are on different mounts.
 pub fn rename_new(from: &OwnedFd, old: &OsStr, to: &OwnedFd, new: &OsStr) -> io::Result<()> {
-    Ok(rustix::fs::renameat_with(from, old, to, new, RenameFlags::NOREPLACE)?)
+    match rustix::fs::renameat_with(from, old, to, new, RenameFlags::NOREPLACE) {
+        // Not every file system, those of the network least of all, can refuse to replace.
+        Err(Errno::INVAL) => link_new(from, old, to, new),
+        result => Ok(result?),
+    }
+}
+
+/// The same in two steps: a new link replaces nothing. A crash between them leaves both names.
+fn link_new(from: &OwnedFd, old: &OsStr, to: &OwnedFd, new: &OsStr) -> io::Result<()> {
+    rustix::fs::linkat(from, old, to, new, AtFlags::empty())?;
+    if let Err(error) = rustix::fs::unlinkat(from, old, AtFlags::empty()) {
+        rustix::fs::unlinkat(to, new, AtFlags::empty())?;
+        return Err(error.into());
+    }
+    Ok(())
 }
 
 struct SegmentFile {
@@ -136,7 +150,12 @@ impl StoredFile for SegmentFile {
     }
 
     fn sync(&self) -> io::Result<()> {
-        Ok(rustix::fs::fdatasync(&self.file)?)
+        rustix::fs::fdatasync(&self.file)?;
+        // What was written to a file without a name ends with the process.
+        if rustix::fs::fstat(&self.file)?.st_nlink == 0 {
+            return Err(io::Error::new(io::ErrorKind::NotFound, "the segment was removed from its folder"));
+        }
+        Ok(())
     }
 
     fn size(&self) -> io::Result<u64> {
@@ -145,5 +164,27 @@ impl StoredFile for SegmentFile {
 
     fn cut(&self, size: u64) -> io::Result<()> {
         Ok(rustix::fs::ftruncate(&self.file, size)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn a_new_name_replaces_nothing_with_or_without_help_from_the_file_system() {
+        for rename in [rename_new, link_new] {
+            let path = tempfile::tempdir().unwrap();
+            let folder = Folder::create(path.path()).unwrap().directory;
+            fs::write(path.path().join("a"), "first").unwrap();
+            fs::write(path.path().join("b"), "second").unwrap();
+            let rename = |old: &str, new: &str| rename(&folder, OsStr::new(old), &folder, OsStr::new(new));
+            assert_eq!(rename("a", "b").unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+            assert_eq!(rename("gone", "c").unwrap_err().kind(), io::ErrorKind::NotFound);
+            rename("a", "c").unwrap();
+            let contents = ["a", "b", "c"].map(|name| fs::read_to_string(path.path().join(name)).ok());
+            assert_eq!(contents, [None, Some("second".to_owned()), Some("first".to_owned())]);
+        }
     }
 }

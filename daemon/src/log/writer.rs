@@ -10,7 +10,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::log::line::{Block, Source, TIME_BYTES};
 use crate::log::segment::{Segment, SegmentId, append_all};
@@ -95,7 +95,6 @@ pub struct Log {
     source: Source,
     segment: Segment,
     roll: Roll,
-    opened: Instant,
     bytes: Vec<u8>,
 }
 
@@ -107,17 +106,18 @@ impl Log {
     pub fn open(storage: Box<dyn Storage>, source: Source, newest: Option<Segment>, roll: Roll) -> io::Result<Log> {
         let segment = match newest {
             Some(segment) => segment,
-            None => Segment::create(&*storage, &source, SegmentId(1), 1, &time_text(Timestamp::now()))?,
+            None => Segment::create(&*storage, &source, SegmentId(1), 1, Timestamp::now())?,
         };
-        Ok(Log { storage, source, segment, roll, opened: Instant::now(), bytes: Vec::new() })
+        Ok(Log { storage, source, segment, roll, bytes: Vec::new() })
     }
 
     /// Writes a batch: one write, one sync.
     fn append(&mut self, commits: &mut [Commit]) -> io::Result<()> {
-        if self.is_full() {
-            self.next_segment()?;
+        let now = Timestamp::now();
+        if self.is_full(now) {
+            self.next_segment(now)?;
         }
-        let time = time_text(Timestamp::now());
+        let time = time_text(now);
         let time: &[u8; TIME_BYTES] = time.as_bytes().try_into().map_err(io::Error::other)?;
         self.bytes.clear();
         let mut sequence = self.segment.next_sequence;
@@ -133,15 +133,16 @@ impl Log {
         Ok(())
     }
 
-    fn is_full(&self) -> bool {
-        self.segment.size >= self.roll.size || self.roll.every.is_some_and(|every| self.opened.elapsed() >= every)
+    /// The age counts from the segment's birth, however often the daemon was started since.
+    fn is_full(&self, now: Timestamp) -> bool {
+        let age = now.duration_since(self.segment.born);
+        let is_old = |every| SignedDuration::try_from(every).is_ok_and(|every| age >= every);
+        self.segment.size >= self.roll.size || self.roll.every.is_some_and(is_old)
     }
 
-    fn next_segment(&mut self) -> io::Result<()> {
+    fn next_segment(&mut self, now: Timestamp) -> io::Result<()> {
         let id = SegmentId(self.segment.id.0 + 1);
-        let time = time_text(Timestamp::now());
-        self.segment = Segment::create(&*self.storage, &self.source, id, self.segment.next_sequence, &time)?;
-        self.opened = Instant::now();
+        self.segment = Segment::create(&*self.storage, &self.source, id, self.segment.next_sequence, now)?;
         tracing::info!(segment = id.0, "new segment");
         Ok(())
     }
@@ -193,7 +194,7 @@ mod tests {
     use super::*;
     use crate::id::DocumentId;
     use crate::log::line::BlockWriter;
-    use crate::log::segment;
+    use crate::log::recovery;
     use crate::log::storage::{Folder, StoredFile};
 
     const BATCH: Batch = Batch { documents: 4, bytes: 1 << 20, wait: Duration::from_millis(5) };
@@ -203,6 +204,13 @@ mod tests {
         writer.event("a@1", "article", "", "{}");
         let block = writer.finish(&serde_json::json!({ "outcome": "complete", "file": { "name": "a", "claimed": "2026-11-21T12:00:00Z" } }), 1).unwrap();
         Commit { ticket, block, company: !ticket.is_multiple_of(3) }
+    }
+
+    fn committed(ack: Ack) -> Vec<u64> {
+        match ack {
+            Ack::Committed(tickets) => tickets,
+            Ack::Failed(error) => panic!("{error}"),
+        }
     }
 
     #[test]
@@ -215,16 +223,10 @@ mod tests {
         let writer = Writer::start(log, BATCH, move |ack| acks.send(ack).unwrap()).unwrap();
         (1..=50).for_each(|ticket| writer.commit(commit(ticket, &source)));
         writer.finish();
-        let tickets: Vec<u64> = acked
-            .iter()
-            .flat_map(|ack| match ack {
-                Ack::Committed(tickets) => tickets,
-                Ack::Failed(error) => panic!("{error}"),
-            })
-            .collect();
+        let tickets: Vec<u64> = acked.iter().flat_map(committed).collect();
         assert_eq!(tickets, (1..=50).collect::<Vec<_>>());
-        let found = segment::read(&Folder::create(root.path()).unwrap()).unwrap();
-        assert_eq!((found.lines, found.ledger.len(), found.cut), (100, 50, 0));
+        let found = recovery::read(&Folder::create(root.path()).unwrap(), &source).unwrap();
+        assert_eq!((found.lines, found.ledger.len(), found.cut), (100, 50, None));
         assert_eq!(found.newest.unwrap().next_sequence, 101);
         assert!(found.segments > 5, "{} segments", found.segments);
     }
@@ -313,7 +315,48 @@ mod tests {
         let acks: Vec<Ack> = acked.iter().collect();
         assert!(matches!(&acks[..], [Ack::Committed(_), Ack::Committed(_), Ack::Failed(_)]), "{acks:?}");
         // The batch whose sync failed was written before; nothing after it was.
-        let found = segment::read(&Folder::create(root.path()).unwrap()).unwrap();
+        let found = recovery::read(&Folder::create(root.path()).unwrap(), &source).unwrap();
         assert_eq!(found.ledger.len(), 3);
+    }
+
+    /// A start must not make an old segment young.
+    #[test]
+    fn the_age_of_a_segment_counts_from_its_birth_and_not_from_the_start() {
+        let root = tempfile::tempdir().unwrap();
+        let source = Source::new("desk");
+        let every = Duration::from_secs(3600);
+        let storage = || Box::new(Folder::create(root.path()).unwrap());
+        let born: Timestamp = "2026-11-21T12:00:00Z".parse().unwrap();
+        Segment::create(&*storage(), &source, SegmentId(1), 1, born).unwrap();
+        let found = recovery::read(&*storage(), &source).unwrap();
+        let roll = Roll { size: 1 << 20, every: Some(every) };
+        let mut log = Log::open(storage(), source.clone(), found.newest, roll).unwrap();
+        let second = Duration::from_secs(1);
+        for (now, full) in [(born + every, true), (born + every - second, false), (born - 9 * every, false)] {
+            assert_eq!(log.is_full(now), full, "{now}");
+        }
+        log.roll.every = None;
+        assert!(!log.is_full(born + 1000 * every));
+    }
+
+    #[test]
+    fn nothing_is_acknowledged_into_a_segment_that_was_removed() {
+        let root = tempfile::tempdir().unwrap();
+        let (folder, source) = (root.path().join("events"), Source::new("desk"));
+        let (acks, acked) = crossbeam_channel::unbounded();
+        let roll = Roll { size: 1 << 20, every: None };
+        let log = Log::open(Box::new(Folder::create(&folder).unwrap()), source.clone(), None, roll).unwrap();
+        let writer = Writer::start(log, BATCH, move |ack| acks.send(ack).unwrap()).unwrap();
+        writer.commit(commit(3, &source));
+        assert_eq!(committed(acked.recv().unwrap()), [3]);
+        std::fs::remove_dir_all(&folder).unwrap();
+        writer.commit(commit(6, &source));
+        let Ack::Failed(error) = acked.recv().unwrap() else { panic!("a document went into a removed file") };
+        assert_eq!(error.to_string(), "the segment was removed from its folder");
+        // Nor is one when the folder is there again.
+        std::fs::create_dir(&folder).unwrap();
+        writer.commit(commit(9, &source));
+        writer.finish();
+        assert!(acked.recv().is_err() && std::fs::read_dir(&folder).unwrap().next().is_none());
     }
 }

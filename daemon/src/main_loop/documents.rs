@@ -5,7 +5,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::config::Duplicates;
+use crate::config::{Duplicates, OnError};
 use crate::inbox::claim::{Claimed, Taken};
 use crate::inbox::dispose::Reason;
 use crate::inbox::mover::{Done, Order};
@@ -19,12 +19,18 @@ use crate::pool::{Job, Report};
 /// The first pause before a document is tried again after a transient error; doubled each time.
 const TRANSIENT_PAUSE: Duration = Duration::from_secs(1);
 
+const TRANSIENT_PAUSE_MAX: Duration = Duration::from_secs(60);
+
 impl MainLoop {
     pub(super) fn admit(&mut self, claimed: Claimed) {
-        let sequence = self.next_sequence;
-        self.next_sequence += 1;
+        if self.is_known(&claimed.taken.key) {
+            // A scan listed the name before its document left, and another file has it now; the next scan brings it.
+            return;
+        }
+        let sequence = self.new_sequence();
         self.bytes += claimed.taken.size;
-        let document = Document { claimed: Arc::new(claimed), attempt: 0, stage: Stage::Queued };
+        let document =
+            Document { claimed: Arc::new(claimed), attempt: 0, alone: false, without: None, stage: Stage::Queued };
         self.documents.insert(sequence, document);
         self.route(sequence);
     }
@@ -62,6 +68,7 @@ impl MainLoop {
             sequence,
             attempt: document.attempt,
             alone,
+            without: document.without,
             arrival: self.parts.ledger.next_arrival(document.claimed.id) + ahead,
             claimed: Arc::clone(&document.claimed),
         })
@@ -107,8 +114,7 @@ impl MainLoop {
             Report::Returned { sequence, .. } => {
                 if let Some(document) = self.documents.get_mut(&sequence) {
                     document.stage = Stage::Queued;
-                    // One that ran alone does so again.
-                    let again = if document.attempt > 0 { &mut self.alone } else { &mut self.queue };
+                    let again = if document.alone { &mut self.alone } else { &mut self.queue };
                     again.push_front(sequence);
                 }
             }
@@ -117,18 +123,28 @@ impl MainLoop {
     }
 
     pub(super) fn take_failure(&mut self, sequence: u64, failure: Failure) {
+        let may_fail = self.place_of_one_that_may_fail(failure.extractor.as_deref());
         let Some(document) = self.documents.get_mut(&sequence) else { return };
         let attempts = document.attempt + 1;
         let again = match failure.again {
             Again::Never => false,
-            Again::Alone => attempts == 1,
+            Again::Alone if document.alone => {
+                // The rest of the chain runs without it, if it may fail and has not been left out already.
+                let left_out = document.without.is_none() && may_fail.is_some();
+                document.without = document.without.or(may_fail);
+                left_out
+            }
+            Again::Alone => {
+                document.alone = true;
+                true
+            }
             Again::Later => attempts <= self.parts.limits.retries,
         };
         if !again {
             let claimed = Arc::clone(&document.claimed);
             let reason = of_failure(failure, attempts, &claimed, &self.parts.setup);
             self.forget_flight(sequence);
-            return self.set_aside(Some(sequence), claimed.taken.clone(), reason);
+            return self.set_aside(sequence, claimed.taken.clone(), reason);
         }
         tracing::info!(document = %document.claimed.id, reason = failure.reason, attempt = attempts, "a document is tried again");
         document.attempt += 1;
@@ -137,9 +153,15 @@ impl MainLoop {
             self.alone.push_back(sequence);
         } else {
             document.stage = Stage::Resting;
-            let pause = TRANSIENT_PAUSE * 2u32.saturating_pow(attempts - 1);
+            let pause = (TRANSIENT_PAUSE * 2u32.saturating_pow(attempts - 1)).min(TRANSIENT_PAUSE_MAX);
             self.resting.entry(Instant::now() + pause).or_default().push(sequence);
         }
+    }
+
+    fn place_of_one_that_may_fail(&self, name: Option<&str>) -> Option<u32> {
+        let mut extractors = self.parts.setup.generation.extractors.iter();
+        let place = extractors.position(|known| Some(&*known.name) == name && known.on_error == OnError::Skip)?;
+        u32::try_from(place).ok()
     }
 
     pub(super) fn take_ack(&mut self, ack: Ack) {
@@ -196,11 +218,10 @@ impl MainLoop {
         self.parts.mover.order(Order::Archive { sequence, taken });
     }
 
-    pub(super) fn set_aside(&mut self, sequence: Option<u64>, taken: Taken, reason: Reason) {
-        if let Some(document) = sequence.and_then(|sequence| self.documents.get_mut(&sequence)) {
-            document.stage = Stage::Leaving;
-        } else {
-            self.looking += 1;
+    pub(super) fn set_aside(&mut self, sequence: u64, taken: Taken, reason: Reason) {
+        match self.documents.get_mut(&sequence) {
+            Some(document) => document.stage = Stage::Leaving,
+            None => drop(self.defective.insert(sequence, taken.key.clone())),
         }
         let path = self.path_of(&taken.key);
         tracing::warn!(path = %path.display(), reason = reason.reason, code = reason.code, extractor = reason.extractor, text = reason.text, "document set aside");
@@ -216,30 +237,26 @@ impl MainLoop {
                 Err(error) => {
                     let path = self.path_of(&taken.key);
                     tracing::warn!(path = %path.display(), %error, "done, but the file cannot be moved to the archive; it is tried again at every scan");
-                    self.stuck.push((sequence, taken));
+                    self.stuck.push(Order::Archive { sequence, taken });
                 }
             },
-            Done::Quarantined { sequence, taken, reason, result } => {
-                match sequence {
-                    Some(sequence) => self.forget(sequence),
-                    None => self.looking -= 1,
+            Done::Quarantined { sequence, taken, reason, result } => match result {
+                Ok(path) => {
+                    self.forget(sequence);
+                    self.summary.quarantined += 1;
+                    tracing::debug!(path = %path.display(), reason = reason.reason, "in quarantine");
                 }
-                match result {
-                    Ok(path) => {
-                        self.summary.quarantined += 1;
-                        tracing::debug!(path = %path.display(), reason = reason.reason, "in quarantine");
-                    }
-                    Err(error) => {
-                        let path = self.path_of(&taken.key);
-                        tracing::error!(path = %path.display(), %error, "cannot move a file into quarantine; it stays in the work area and is read again at the next start");
-                        self.summary.left.push(path);
-                    }
+                Err(error) => {
+                    let path = self.path_of(&taken.key);
+                    tracing::error!(path = %path.display(), %error, "cannot move a file into quarantine; it is tried again at every scan");
+                    self.stuck.push(Order::Quarantine { sequence, taken, reason });
                 }
-            }
+            },
         }
     }
 
     pub(super) fn forget(&mut self, sequence: u64) {
+        self.defective.remove(&sequence);
         if let Some(document) = self.documents.remove(&sequence) {
             self.bytes -= document.claimed.taken.size;
         }

@@ -22,8 +22,9 @@ use crossbeam_channel::{Receiver, RecvTimeoutError};
 
 use crate::config::{Duplicates, Limits};
 use crate::id::DocumentId;
-use crate::inbox::claim::{Claimed, Taken};
+use crate::inbox::claim::Claimed;
 use crate::inbox::mover::{Done, Mover, Order};
+use crate::inbox::root::Key;
 use crate::inbox::root::Root;
 use crate::inbox::settle::Settling;
 use crate::inbox::watch::Watch;
@@ -127,6 +128,10 @@ enum Outcome {
 struct Document {
     claimed: Arc<Claimed>,
     attempt: u32,
+    /// Whether it ended a worker, and so runs alone from then on.
+    alone: bool,
+    /// The place of an extractor that ended its worker even so, and may fail.
+    without: Option<u32>,
     stage: Stage,
 }
 
@@ -149,8 +154,10 @@ pub struct MainLoop {
     resting: BTreeMap<Instant, Vec<u64>>,
     /// The document that is on its way with each content.
     in_flight: HashMap<DocumentId, u64>,
-    /// Files that could not be moved; tried again at every scan.
-    stuck: Vec<(u64, Taken)>,
+    /// Files that were taken and cannot become documents, on their way to quarantine.
+    defective: HashMap<u64, Key>,
+    /// Moves that failed; tried again at every scan.
+    stuck: Vec<Order>,
     /// When to end whatever is unfinished, once told to stop.
     stopping: Option<Instant>,
     failed: Option<Arc<io::Error>>,
@@ -164,7 +171,7 @@ impl MainLoop {
             parts,
             settling: Settling::default(),
             documents: HashMap::new(),
-            next_sequence: 1,
+            next_sequence: 0,
             bytes: 0,
             looking: 0,
             scanning: 0,
@@ -173,6 +180,7 @@ impl MainLoop {
             alone: VecDeque::new(),
             resting: BTreeMap::new(),
             in_flight: HashMap::new(),
+            defective: HashMap::new(),
             stuck: Vec::new(),
             stopping: None,
             failed: None,
@@ -224,13 +232,26 @@ impl MainLoop {
         }
     }
 
+    fn new_sequence(&mut self) -> u64 {
+        self.next_sequence += 1;
+        self.next_sequence
+    }
+
+    /// Files between claim and disposal, and names that may become such.
+    fn taken(&self) -> usize {
+        self.documents.len() + self.defective.len() + self.looking
+    }
+
     fn hand_out(&mut self) {
         if self.failed.is_some() || self.stopping.is_some() {
             return;
         }
         let now = Instant::now();
         while let Some(entry) = self.resting.first_entry().filter(|entry| *entry.key() <= now) {
-            self.queue.extend(entry.remove());
+            for sequence in entry.remove() {
+                let alone = self.documents.get(&sequence).is_some_and(|document| document.alone);
+                if alone { self.alone.push_back(sequence) } else { self.queue.push_back(sequence) }
+            }
         }
         while let Some(&sequence) = self.alone.front() {
             let Some(worker) = self.parts.pool.free_alone() else { break };
@@ -242,9 +263,7 @@ impl MainLoop {
             self.queue.pop_front();
             self.give(worker, sequence, false);
         }
-        let room = |this: &MainLoop| {
-            this.documents.len() + this.looking < DOCUMENTS_MAX && this.bytes < this.parts.limits.queue
-        };
+        let room = |this: &MainLoop| this.taken() < DOCUMENTS_MAX && this.bytes < this.parts.limits.queue;
         while room(self)
             && let Some((key, waiting)) = self.settling.next_due(now)
         {
@@ -269,7 +288,7 @@ impl MainLoop {
         if self.stopping.is_some() {
             return self.stopping;
         }
-        let full = self.documents.len() + self.looking >= DOCUMENTS_MAX || self.bytes >= self.parts.limits.queue;
+        let full = self.taken() >= DOCUMENTS_MAX || self.bytes >= self.parts.limits.queue;
         let settled = if full { None } else { self.settling.deadline() };
         let rested = self.resting.keys().next().copied();
         let patience = (self.parts.once && self.documents.is_empty()).then(|| Instant::now() + Duration::from_secs(1));
@@ -285,10 +304,11 @@ impl MainLoop {
             let busy = |document: &Document| {
                 matches!(document.stage, Stage::Reading | Stage::Committing { .. } | Stage::Leaving)
             };
-            let leaving = self.documents.values().filter(|document| busy(document)).count() > stuck;
+            let leaving =
+                self.documents.values().filter(|document| busy(document)).count() + self.defective.len() > stuck;
             return !(leaving || self.looking > 0) || Instant::now() >= deadline;
         }
-        let idle = self.documents.len() == stuck && self.looking == 0 && self.scanning == 0 && !self.more_to_scan;
+        let idle = self.taken() == stuck && self.scanning == 0 && !self.more_to_scan;
         self.parts.once && idle && self.settling.names().all(|(_, waiting)| waiting.since.elapsed() >= ONCE_PATIENCE)
     }
 
@@ -296,7 +316,7 @@ impl MainLoop {
     fn end(mut self, wakes: &Receiver<Wake>) -> Result<Summary, Arc<io::Error>> {
         let left: Vec<PathBuf> = self.settling.names().map(|(key, _)| self.path_of(key)).collect();
         self.summary.left.extend(left);
-        let stuck: Vec<PathBuf> = self.stuck.iter().map(|(_, taken)| self.path_of(&taken.key)).collect();
+        let stuck: Vec<PathBuf> = self.stuck.iter().filter_map(|order| Some(self.path_of(order.key()?))).collect();
         self.summary.left.extend(stuck);
         self.summary.left.sort();
         let Parts { pool, writer, mover, locks: _locks, .. } = self.parts;

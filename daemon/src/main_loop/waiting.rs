@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use crate::inbox::claim::Look;
-use crate::inbox::mover::Order;
+use crate::inbox::mover::{Order, SCAN_NAMES_MAX};
 use crate::inbox::root::{Key, Place, is_ignored};
 use crate::inbox::settle::{Patience, Settling};
 use crate::main_loop::MainLoop;
@@ -22,8 +22,8 @@ impl MainLoop {
             return;
         }
         self.more_to_scan = false;
-        for (sequence, taken) in std::mem::take(&mut self.stuck) {
-            self.parts.mover.order(Order::Archive { sequence, taken });
+        for order in std::mem::take(&mut self.stuck) {
+            self.parts.mover.order(order);
         }
         for root in 0..self.parts.roots.len() {
             for place in [Place::Work, Place::Inbox] {
@@ -41,7 +41,10 @@ impl MainLoop {
         let hints = self.parts.watch.take();
         let now = Instant::now();
         for ((root, name), sign) in hints.names {
-            if !is_ignored(&name) {
+            if self.settling.len() >= SCAN_NAMES_MAX {
+                // There is enough to do; the rest is found when there is less.
+                self.more_to_scan = true;
+            } else if !is_ignored(&name) {
                 let key = Key { root, place: Place::Inbox, name };
                 self.settling.hint(key, sign, self.patience(root), now);
             }
@@ -74,6 +77,7 @@ impl MainLoop {
 
     pub(super) fn is_known(&self, key: &Key) -> bool {
         self.documents.values().any(|document| document.claimed.taken.key == *key)
+            || self.defective.values().any(|known| known == key)
     }
 
     pub(super) fn take_look(&mut self, key: Key, look: Look) {
@@ -86,25 +90,26 @@ impl MainLoop {
                 tracing::warn!(path = %path.display(), %error, "cannot take a file, it is tried again");
                 again_in(&mut self.settling, None, REFUSED_WAIT);
             }
-            Look::Gone => self.settling.done(&key),
+            Look::Gone => self.settling.done(&key, Instant::now()),
             Look::Ignored(what) => {
                 let path = self.path_of(&key);
                 tracing::debug!(path = %path.display(), what, "ignored");
-                self.settling.done(&key);
+                self.settling.done(&key, Instant::now());
             }
             Look::Unfinished => {
-                self.settling.done(&key);
+                self.settling.done(&key, Instant::now());
                 let patience = self.patience(key.root);
                 let key = Key { place: Place::Work, ..key };
                 self.settling.found(key, Patience { quiet: patience.settle, ..patience }, Instant::now());
             }
             Look::Defective(taken, defect) => {
-                self.settling.done(&key);
+                self.settling.done(&key, Instant::now());
                 let reason = of_defect(&defect, &self.parts.setup);
-                self.set_aside(None, taken, reason);
+                let sequence = self.new_sequence();
+                self.set_aside(sequence, taken, reason);
             }
             Look::Claimed(claimed) => {
-                self.settling.done(&key);
+                self.settling.done(&key, Instant::now());
                 self.admit(claimed);
             }
         }

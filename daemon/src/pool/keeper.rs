@@ -11,7 +11,7 @@ use crossbeam_channel::Receiver;
 use extractor_api::Level;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-use crate::inbox::claim::Content;
+use crate::inbox::content::Content;
 use crate::plugin::error::{CRASHED, TIMED_OUT};
 use crate::pool::blame::{Breach, blame, culprit};
 use crate::pool::process::{Process, describe};
@@ -136,7 +136,11 @@ impl<R: Fn(Report)> Keeper<R> {
             Failure { extractor, plugin, ..start_failure(code, text) }
         };
         loop {
-            process.wire.flush().map_err(|error| disorder(&error))?;
+            self.take_orders();
+            if self.stopping {
+                return Err(start_failure(TIMED_OUT, "the daemon stops".to_owned()));
+            }
+            process.wire.flush().or_else(only_if_gone).map_err(|error| disorder(&error))?;
             self.poll(Some(process), Some(TICK)).map_err(|error| disorder(&error))?;
             process.drain_output();
             let received = receive_some(process).map_err(|error| disorder(&error))?;
@@ -198,10 +202,11 @@ impl<R: Fn(Report)> Keeper<R> {
                 self.send_waiting(process);
             }
             let patience = if self.held.is_empty() { None } else { Some(TICK) };
+            let mut gone = false;
             let turn = process
                 .wire
                 .flush()
-                .or_else(only_if_gone)
+                .or_else(|error| only_if_gone(error).inspect(|()| gone = true))
                 .and_then(|()| self.poll(Some(process), patience))
                 .and_then(|()| receive_some(process));
             process.drain_output();
@@ -212,7 +217,7 @@ impl<R: Fn(Report)> Keeper<R> {
             if let Err(fault) = self.take_answers(process) {
                 return End::Broken(Breach::Disorder(fault.to_string()));
             }
-            if received == Received::End {
+            if received == Received::End || gone {
                 return End::Broken(Breach::Gone);
             }
             // By the clock, not by the lack of news: a worker that prints for ever is late too.
@@ -245,7 +250,8 @@ impl<R: Fn(Report)> Keeper<R> {
                 Content::Sealed(copy) => (None, vec![Arc::clone(copy)]),
             };
             let (name, hash) = (claimed.taken.shown_name(), *claimed.id.as_bytes());
-            let file = File { sequence: job.sequence, attempt: job.attempt, skip: 0, hash, name: &name, content };
+            let file =
+                File { sequence: job.sequence, attempt: job.attempt, without: job.without, hash, name: &name, content };
             process.wire.queue(file.encode(), descriptors);
             self.progress = Instant::now();
             self.held.push_back(job);
@@ -302,13 +308,14 @@ impl<R: Fn(Report)> Keeper<R> {
     /// Whether the worker has been at one thing for too long. The page is written while we read it, so only a step that
     /// looks the same twice is believed.
     fn lateness(&self, crumb: Option<Crumb>, last: &mut Option<Crumb>) -> Option<Breach> {
-        let crumb = crumb?;
-        if last.replace(crumb) != Some(crumb) {
-            return None;
-        }
         let setup = &self.setup;
-        if crumb.phase == Phase::Idle {
-            return (self.progress.elapsed() > setup.document_timeout).then_some(Breach::Silent);
+        // Whatever the page says: the oldest document that it holds began before our last news of it.
+        if self.progress.elapsed() > setup.document_timeout + setup.timeout {
+            return Some(Breach::Silent);
+        }
+        let crumb = crumb?;
+        if last.replace(crumb) != Some(crumb) || crumb.phase == Phase::Idle {
+            return None;
         }
         let now = now();
         let late = now.saturating_sub(crumb.step_began) > setup.timeout
@@ -317,10 +324,11 @@ impl<R: Fn(Report)> Keeper<R> {
     }
 
     /// Lets a worker destroy its extractors and go; one that does not is killed.
-    fn dismiss(&self, mut process: Process) {
+    fn dismiss(&mut self, mut process: Process) {
         process.wire.queue(frame::drain(), Vec::new());
         let deadline = Instant::now() + DRAIN_TIMEOUT;
         while Instant::now() < deadline {
+            self.take_orders();
             // However the talk ends, the process is then ended.
             let turn = process.wire.flush().and_then(|()| self.poll(Some(&mut process), Some(TICK)));
             process.drain_output();
@@ -351,13 +359,14 @@ impl<R: Fn(Report)> Keeper<R> {
         }
         // A worker that died over a document did something: the next is started at once.
         self.answers += 1;
-        let suspect = crumb.filter(|crumb| crumb.phase != Phase::Idle).map(|crumb| crumb.sequence);
-        let position = self.held.iter().position(|job| Some(job.sequence) == suspect).unwrap_or(0);
+        // Answers come in order, so it is the oldest that was being read; the page tells by which extractor.
+        let oldest = self.held.front().map(|job| job.sequence);
+        let crumb = crumb.filter(|crumb| Some(crumb.sequence) == oldest);
         let unwanted = matches!(breach, Breach::Unwanted);
         let failure = Box::new(blame(&self.setup, &breach, crumb, status, output));
-        for (place, job) in self.held.drain(..).enumerate() {
+        for job in self.held.drain(..) {
             let (worker, sequence) = (self.worker, job.sequence);
-            (self.report)(if place == position && !unwanted {
+            (self.report)(if Some(sequence) == oldest && !unwanted {
                 tracing::warn!(worker, pid = id, document = %job.claimed.id, extractor = failure.extractor, reason = words, "a worker ended over a document");
                 Report::Failed { worker, sequence, failure: failure.clone() }
             } else {

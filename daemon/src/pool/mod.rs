@@ -60,6 +60,8 @@ pub struct Job {
     pub attempt: u32,
     /// Whether a fresh worker runs it, with no other document near it.
     pub alone: bool,
+    /// The place of an extractor that is left out.
+    pub without: Option<u32>,
     /// How often this content will have been committed.
     pub arrival: u64,
     /// The file.

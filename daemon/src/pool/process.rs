@@ -38,6 +38,7 @@ impl Process {
     /// # Errors
     /// When the process cannot be started.
     pub(super) fn start(setup: &Setup) -> io::Result<Process> {
+        let page = Arc::new(breadcrumb::create()?);
         let (near, far) = socketpair(AddressFamily::UNIX, SocketType::STREAM, SocketFlags::CLOEXEC, None)?;
         let (output, print) = pipe_with(PipeFlags::CLOEXEC)?;
         rustix::fs::fcntl_setfl(&output, rustix::fs::OFlags::NONBLOCK)?;
@@ -56,8 +57,7 @@ impl Process {
             .stdout(Stdio::from(print.try_clone()?))
             .stderr(Stdio::from(print))
             .spawn()?;
-        let page = Arc::new(breadcrumb::create()?);
-        let mut wire = Wire::new(near, Mode::NonBlocking);
+        let mut wire = Wire::new(near, Mode::NonBlocking, 0);
         let images = setup.generation.extractors.iter().map(|extractor| Arc::clone(&extractor.image));
         let descriptors = std::iter::once(Arc::clone(&page)).chain(images).collect();
         wire.queue(Encoder::json(frame::HELLO, &hello(setup)), descriptors);

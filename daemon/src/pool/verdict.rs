@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use extractor_api::{abi, json};
+use extractor_api::{abi, host, json};
 use serde_json::value::RawValue;
 
 use crate::config::OnError;
@@ -13,6 +13,7 @@ use crate::log::record::{self, ExtractorOutcome, Outcome};
 use crate::log::writer::time_text;
 use crate::plugin::generation::{Extractor, Generation};
 use crate::pool::{Job, Setup};
+use crate::worker::chain::ENVELOPE_BYTES;
 use crate::worker::frame::{Answer, ExtractorVerdict, Malformed};
 
 /// Why a document is not in the log.
@@ -72,6 +73,7 @@ pub fn judge(setup: &Setup, job: &Job, answer: &Answer) -> Result<Verdict, Malfo
     if answer.document != *job.claimed.id.as_bytes() || answer.number != 0 || !answer.last {
         return Err(Malformed("it answers for another document"));
     }
+    check_size(answer)?;
     if !answer.reader.code.is_empty() {
         return Ok(Verdict::Failed(Box::new(reader_failure(answer))));
     }
@@ -86,7 +88,8 @@ pub fn judge(setup: &Setup, job: &Job, answer: &Answer) -> Result<Verdict, Malfo
         }
         // A crash of an extractor that may fail is tried alone first all the same: it may not have been its document.
         let failure = extractor_failure(extractor, verdict);
-        if extractor.on_error == OnError::Quarantine || (failure.again != Again::Never && job.attempt == 0) {
+        let alone_first = failure.again == Again::Alone && !job.alone;
+        if extractor.on_error == OnError::Quarantine || failure.again == Again::Later || alone_first {
             return Ok(Verdict::Failed(Box::new(failure)));
         }
         incomplete = true;
@@ -96,6 +99,30 @@ pub fn judge(setup: &Setup, job: &Job, answer: &Answer) -> Result<Verdict, Malfo
     }
     write_lines(setup, job, answer, incomplete)
 }
+
+/// Asks again what the worker was to keep to, so that a broken one cannot fill our memory or the log.
+fn check_size(answer: &Answer) -> Result<(), Malformed> {
+    let limits = host::Limits::default();
+    let bytes: usize = answer.events.iter().map(|event| event.kind.len() + event.key.len() + event.data.len()).sum();
+    if answer.events.len() > limits.events || bytes > limits.output_bytes {
+        return Err(Malformed("more events than a document may have"));
+    }
+    if answer.reader.facts.len() > FACTS_BYTES_MAX || answer.reader.code.len() > 16 {
+        return Err(Malformed("more words of the reader than there can be"));
+    }
+    for (place, verdict) in answer.extractors.iter().enumerate() {
+        let events = answer.events.iter().filter(|event| usize::from(event.extractor) == place).count();
+        if events != verdict.events as usize {
+            return Err(Malformed("a count of events that is not theirs"));
+        }
+    }
+    Ok(())
+}
+
+/// What is kept of an explanation: a record has a line of the log to fit into, beside those of other extractors.
+const TEXT_BYTES_MAX: usize = 1000;
+/// What the reader may say about one document.
+const FACTS_BYTES_MAX: usize = 8 * 1024;
 
 fn is_ok(status: i32) -> bool {
     matches!(status, abi::OK | abi::SKIPPED)
@@ -131,6 +158,7 @@ fn write_lines(setup: &Setup, job: &Job, answer: &Answer, incomplete: bool) -> R
     document.events.clone_from(&counts);
     document.bytes = writer.size();
     document.hash = writer.hash();
+    shorten(&mut document, setup.limits.line_bytes);
     let block = writer.finish(&document, job.arrival).map_err(|_| Malformed("a record that cannot be written"))?;
     Ok(Verdict::Lines { block, incomplete, counts })
 }
@@ -175,6 +203,19 @@ fn document<'a>(setup: &'a Setup, job: &'a Job, name: &'a str, outcome: Outcome)
     }
 }
 
+/// Leaves out what a record can do without until it fits a line: the words of failures, then the reader's facts.
+fn shorten(document: &mut record::Document<'_>, line_bytes: usize) {
+    let fits = |document: &record::Document<'_>| {
+        serde_json::to_vec(document).is_ok_and(|json| json.len() + ENVELOPE_BYTES <= line_bytes)
+    };
+    if !fits(document) {
+        document.extractors.iter_mut().for_each(|extractor| extractor.text = "");
+    }
+    if !fits(document) {
+        document.reader = None;
+    }
+}
+
 fn extractor_outcomes<'a>(generation: &'a Generation, answer: &'a Answer) -> Vec<ExtractorOutcome<'a>> {
     let pairs = generation.extractors.iter().zip(&answer.extractors);
     pairs
@@ -194,9 +235,9 @@ fn extractor_outcomes<'a>(generation: &'a Generation, answer: &'a Answer) -> Vec
         .collect()
 }
 
-/// The first part of an explanation; records have a line of the log to fit into.
+/// The first part of an explanation.
 fn beginning(text: &str) -> &str {
-    &text[..text.floor_char_boundary(500)]
+    &text[..text.floor_char_boundary(TEXT_BYTES_MAX)]
 }
 
 fn reader_failure(answer: &Answer) -> Failure {
@@ -206,7 +247,7 @@ fn reader_failure(answer: &Answer) -> Failure {
         stage: "reader",
         extractor: None,
         plugin: None,
-        text: answer.reader.text.clone(),
+        text: beginning(&answer.reader.text).to_owned(),
         remedy: "put a copy into the inbox that this version can read",
         output: String::new(),
         again: Again::Never,
@@ -224,7 +265,7 @@ fn extractor_failure(extractor: &Extractor, verdict: &ExtractorVerdict) -> Failu
         text: if verdict.text.is_empty() {
             format!("status {} without words", verdict.status)
         } else {
-            verdict.text.clone()
+            beginning(&verdict.text).to_owned()
         },
         remedy: status.remedy,
         output: String::new(),

@@ -114,8 +114,8 @@ pub struct File<'a> {
     pub sequence: u64,
     /// 0 the first time, 1 and up when tried again.
     pub attempt: u32,
-    /// Documents at the beginning of the file that are committed already.
-    pub skip: u64,
+    /// The place of an extractor that is left out: it ended its worker over this document, and may fail.
+    pub without: Option<u32>,
     /// BLAKE3 of the file.
     pub hash: [u8; 32],
     /// Its name, shown as UTF-8.
@@ -123,6 +123,9 @@ pub struct File<'a> {
     /// The content, or `None` when it comes as a descriptor.
     pub content: Option<&'a [u8]>,
 }
+
+/// No extractor is left out.
+const NOBODY: u32 = u32::MAX;
 
 /// What became of one document: the body of [`RESULT`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -301,7 +304,7 @@ impl<'a> File<'a> {
     /// Writes the frame.
     pub fn encode(&self) -> Vec<u8> {
         let mut frame = Encoder::new(FILE);
-        frame.u64(self.sequence).u32(self.attempt).u64(self.skip).raw(&self.hash).str(self.name);
+        frame.u64(self.sequence).u32(self.attempt).u32(self.without.unwrap_or(NOBODY)).raw(&self.hash).str(self.name);
         match self.content {
             Some(content) => frame.u8(1).u32(content.len() as u32).raw(content),
             None => frame.u8(0),
@@ -318,7 +321,7 @@ impl<'a> File<'a> {
         let file = File {
             sequence: from.u64()?,
             attempt: from.u32()?,
-            skip: from.u64()?,
+            without: Some(from.u32()?).filter(|&place| place != NOBODY),
             hash: from.array()?,
             name: from.str()?,
             content: if from.u8()? == 1 { Some(from.bytes()?) } else { None },
@@ -443,7 +446,7 @@ mod tests {
         assert_eq!((u32::from_le_bytes(frame[..4].try_into().unwrap()) as usize, frame[4]), (frame.len() - 4, RESULT));
         assert_eq!(Answer::decode(&frame[5..]), Ok(answer()));
         for content in [None, Some(&b"words"[..])] {
-            let file = File { sequence: 1, attempt: 2, skip: 3, hash: [4; 32], name: "a\u{fffd}", content };
+            let file = File { sequence: 1, attempt: 2, without: Some(3), hash: [4; 32], name: "a\u{fffd}", content };
             assert_eq!(File::decode(&file.encode()[5..]), Ok(file));
         }
         let line = LogLine { level: 2, extractor: 1, text: "words" };

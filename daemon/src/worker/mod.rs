@@ -2,7 +2,7 @@
 //!
 //! Parts: [`frame`], the messages; [`wire`], the socket they travel on; [`breadcrumb`], the page that tells the daemon
 //! what a dead worker was doing; [`chain`], the extractors in their order; [`process`], the life of the child.
-#![allow(unsafe_code)] // In `breadcrumb` alone: a page shared with another process.
+#![allow(unsafe_code)] // A page shared with another process (`breadcrumb`), and ignoring signals (`process`).
 
 pub mod breadcrumb;
 pub mod chain;

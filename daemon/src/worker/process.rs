@@ -17,7 +17,7 @@ use crate::reader;
 use crate::worker::breadcrumb::Trail;
 use crate::worker::chain::{Chain, LogLine};
 use crate::worker::frame::{self, Answer, File, Hello, Malformed, ReaderVerdict, Ready};
-use crate::worker::wire::{Mode, Received, Wire};
+use crate::worker::wire::{DESCRIPTORS_MAX, Mode, Received, Wire};
 
 /// Lines of diagnostics that the extractors may write for one document; the rest is counted.
 const LOG_LINES_MAX: u32 = 100;
@@ -34,9 +34,10 @@ pub fn run() -> ExitCode {
 }
 
 fn serve() -> io::Result<()> {
-    let wire = Rc::new(RefCell::new(Wire::new(take_socket()?, Mode::Blocking)));
+    let wire = Rc::new(RefCell::new(Wire::new(take_socket()?, Mode::Blocking, DESCRIPTORS_MAX)));
     let Some(hello) = read_hello(&mut wire.borrow_mut())? else { return Ok(()) };
     die_with(hello.parent)?;
+    leave_signals_to_the_daemon();
 
     let page = wire.borrow_mut().next_descriptor().ok_or_else(|| invalid("no breadcrumb page"))?;
     let received = std::iter::from_fn(|| wire.borrow_mut().next_descriptor());
@@ -82,6 +83,14 @@ fn die_with(parent: u32) -> io::Result<()> {
     rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
     let current = rustix::process::getppid().map_or(0, |pid| pid.as_raw_nonzero().get().cast_unsigned());
     if current == parent { Ok(()) } else { Err(invalid("the daemon is gone")) }
+}
+
+/// Terminals and service managers signal whole groups; the daemon lets its workers finish, and ends them itself.
+fn leave_signals_to_the_daemon() {
+    for signal in [libc::SIGINT, libc::SIGTERM, libc::SIGHUP] {
+        // SAFETY: ignoring a signal installs no handler.
+        unsafe { libc::signal(signal, libc::SIG_IGN) };
+    }
 }
 
 fn read_hello(wire: &mut Wire) -> io::Result<Option<Hello>> {

@@ -38,6 +38,8 @@ pub struct Wire {
     /// The part of `incoming` that was received and not taken.
     unread: Range<usize>,
     descriptors: VecDeque<OwnedFd>,
+    /// Descriptors that one message may bring.
+    descriptors_wanted: usize,
     outgoing: VecDeque<Outgoing>,
 }
 
@@ -59,14 +61,16 @@ pub enum Received {
 }
 
 impl Wire {
-    /// Wraps a connected socket.
-    pub fn new(socket: OwnedFd, mode: Mode) -> Wire {
+    /// Wraps a connected socket. One message may bring as many descriptors as are wanted; an untrusted side may bring
+    /// none.
+    pub fn new(socket: OwnedFd, mode: Mode, descriptors_wanted: usize) -> Wire {
         Wire {
             socket,
             mode,
             incoming: Vec::new(),
             unread: 0..0,
             descriptors: VecDeque::new(),
+            descriptors_wanted,
             outgoing: VecDeque::new(),
         }
     }
@@ -94,10 +98,14 @@ impl Wire {
             Err(error) => return Err(error.into()),
         };
         self.unread.end += message.bytes;
+        let before = self.descriptors.len();
         for part in ancillary.drain() {
             if let RecvAncillaryMessage::ScmRights(descriptors) = part {
                 self.descriptors.extend(descriptors);
             }
+        }
+        if self.descriptors.len() - before > self.descriptors_wanted {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "descriptors that nobody wants"));
         }
         if message.flags.contains(ReturnFlags::CTRUNC) {
             return Err(io::Error::new(io::ErrorKind::InvalidData, "more descriptors than expected"));
@@ -204,10 +212,11 @@ mod tests {
     #[test]
     fn frames_and_descriptors_arrive_in_order_however_they_are_cut() {
         let (near, far) = socketpair(AddressFamily::UNIX, SocketType::STREAM, SocketFlags::CLOEXEC, None).unwrap();
-        let (mut near, mut far) = (Wire::new(near, Mode::NonBlocking), Wire::new(far, Mode::NonBlocking));
+        let mut near = Wire::new(near, Mode::NonBlocking, 0);
+        let mut far = Wire::new(far, Mode::NonBlocking, DESCRIPTORS_MAX);
         let content = vec![b'x'; 300_000];
         for sequence in 0..20 {
-            let file = File { sequence, attempt: 0, skip: 0, hash: [0; 32], name: "n", content: Some(&content) };
+            let file = File { sequence, attempt: 0, without: None, hash: [0; 32], name: "n", content: Some(&content) };
             let descriptors = match sequence % 3 {
                 0 => vec![Arc::new(seal("n", &sequence.to_le_bytes()).unwrap())],
                 _ => Vec::new(),
@@ -238,9 +247,18 @@ mod tests {
     }
 
     #[test]
+    fn descriptors_that_nobody_wants_are_closed_and_end_the_talk() {
+        let (near, far) = socketpair(AddressFamily::UNIX, SocketType::STREAM, SocketFlags::CLOEXEC, None).unwrap();
+        let (mut near, mut far) = (Wire::new(near, Mode::Blocking, 0), Wire::new(far, Mode::Blocking, 0));
+        near.queue(frame::drain(), vec![Arc::new(seal("n", b"x").unwrap())]);
+        near.flush().unwrap();
+        assert_eq!(far.receive().unwrap_err().kind(), io::ErrorKind::InvalidData);
+    }
+
+    #[test]
     fn an_impossible_length_is_malformed() {
         let (near, far) = socketpair(AddressFamily::UNIX, SocketType::STREAM, SocketFlags::CLOEXEC, None).unwrap();
-        let (mut near, mut far) = (Wire::new(near, Mode::Blocking), Wire::new(far, Mode::Blocking));
+        let (mut near, mut far) = (Wire::new(near, Mode::Blocking, 0), Wire::new(far, Mode::Blocking, 0));
         near.queue(vec![0xff, 0xff, 0xff, 0xff, 1], Vec::new());
         near.flush().unwrap();
         far.receive().unwrap();

@@ -1,0 +1,78 @@
+//! Why a log cannot be gone on with.
+
+use std::fmt;
+use std::io;
+
+use crate::log::segment::SegmentId;
+
+/// Why a start refuses the log that it found. Nothing was changed.
+#[derive(Debug)]
+pub enum ReadError {
+    /// A call failed.
+    Io(io::Error),
+    /// A segment holds what was not written there, or lacks what was.
+    Damaged {
+        /// The segment.
+        segment: SegmentId,
+        /// Where in its file.
+        at: u64,
+        /// What is wrong there.
+        why: String,
+    },
+    /// The newest segment was written under another `name`.
+    OtherName {
+        /// The segment.
+        segment: SegmentId,
+        /// The CloudEvents `source` that it has.
+        found: String,
+        /// The one that the config asks for.
+        wanted: String,
+    },
+}
+
+impl ReadError {
+    /// What to do about it.
+    pub fn fix(&self) -> &'static str {
+        match self {
+            ReadError::Io(_) => "see that the disk is well and nobody else writes to the folder",
+            ReadError::Damaged { .. } => {
+                "put back a copy of the file; or move all segments out of the folder, to begin a new log, and keep them"
+            }
+            ReadError::OtherName { .. } => {
+                "give `name` in dragoman.toml its old value, or name another folder under `log`, to begin a new log"
+            }
+        }
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ReadError::Io(error) => error.fmt(f),
+            ReadError::Damaged { segment, at, why } => {
+                write!(f, "{} goes wrong at byte {at}: {why}", segment.file_name())
+            }
+            ReadError::OtherName { segment, found, wanted } => {
+                let name = segment.file_name();
+                write!(f, "{name} is a segment of {found}, not of {wanted}: `name` in dragoman.toml was changed")
+            }
+        }
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+impl From<io::Error> for ReadError {
+    fn from(error: io::Error) -> ReadError {
+        ReadError::Io(error)
+    }
+}
+
+impl From<ReadError> for io::Error {
+    fn from(error: ReadError) -> io::Error {
+        match error {
+            ReadError::Io(error) => error,
+            refusal => io::Error::new(io::ErrorKind::InvalidData, refusal),
+        }
+    }
+}
