@@ -107,8 +107,8 @@ pub fn open_folders(config: &Config) -> Result<Folders, Failure> {
         );
     }
     let roll = Roll { size: config.output.segment.size, every: config.output.segment.every };
-    let log =
-        Log::open(Box::new(storage), source, found.newest, roll).map_err(|error| log_failure(ReadError::from(error)))?;
+    let log = Log::open(Box::new(storage), source, found.newest, roll)
+        .map_err(|error| log_failure(ReadError::from(error)))?;
     let (ledger, lines, segments) = (found.ledger, found.lines, found.segments.max(1));
     Ok(Folders { roots: Arc::new(roots), log, ledger, lines, segments, locks })
 }

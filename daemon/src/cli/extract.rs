@@ -15,6 +15,7 @@ use crate::cli::table::{count_words, table};
 use crate::cli::{Settings, diagnostics};
 use crate::exit::{Exit, Failure};
 use crate::id::DocumentId;
+use crate::inbox::budget::Budget;
 use crate::inbox::claim::{Claimed, Taken};
 use crate::inbox::content::Content;
 use crate::inbox::root::{Key, Place};
@@ -186,5 +187,6 @@ fn read(path: &Path, bytes_max: u64) -> io::Result<Claimed> {
     } else {
         Content::Inline(bytes)
     };
-    Ok(Claimed { taken, id, content })
+    let share = Budget::new(u64::MAX).take(taken.size).ok_or(io::ErrorKind::FileTooLarge)?;
+    Ok(Claimed { taken, id, content, share })
 }

@@ -11,6 +11,7 @@ use crate::cli::table::count_words;
 use crate::cli::{Settings, diagnostics, workers};
 use crate::config::Config;
 use crate::exit::{Exit, Failure};
+use crate::inbox::budget::Budget;
 use crate::inbox::claim::Rules;
 use crate::inbox::dispose::Disposal;
 use crate::inbox::mover::Mover;
@@ -80,7 +81,11 @@ impl Run {
             let fix = "raise fs.inotify.max_user_watches and fs.inotify.max_user_instances (sysctl)";
             Failure::new(Exit::Io, format!("error[D0203]: cannot watch an inbox: {error}\n  fix:   {fix}"))
         })?;
-        let rules = Rules { empty_wait: config.limits.empty_wait, document_bytes_max: config.limits.max_document };
+        let rules = Rules {
+            empty_wait: config.limits.empty_wait,
+            document_bytes_max: config.limits.max_document,
+            budget: Budget::new(config.limits.queue),
+        };
         let disposal = Disposal::new(config.archive.clone(), config.state.join("quarantine"));
         let done = wakes.clone();
         let mover = Mover::start(Arc::clone(&folders.roots), rules, disposal, move |report| {

@@ -10,6 +10,7 @@ use rustix::fs::{FileType, Mode, OFlags};
 use rustix::io::Errno;
 
 use crate::id::DocumentId;
+use crate::inbox::budget::{Budget, Share};
 use crate::inbox::content::{Content, ReadError, read};
 use crate::inbox::lease::{Writers, writers};
 use crate::inbox::root::{Key, Place, Root, Stat, stat, stat_name};
@@ -55,6 +56,8 @@ pub struct Claimed {
     pub id: DocumentId,
     /// Its bytes.
     pub content: Content,
+    /// Its part of the memory for documents.
+    pub share: Share,
 }
 
 /// Why a file was taken but cannot be read.
@@ -88,6 +91,8 @@ pub enum Look {
     /// Taken, but it turned out to be still changing, or there was no room to read it: it settles again in the work
     /// area.
     Unfinished,
+    /// Finished, but there is no room for it in memory now.
+    NoRoom,
     /// No longer there.
     Gone,
     /// Not a file that is ever read.
@@ -97,12 +102,14 @@ pub enum Look {
 }
 
 /// The rules by which a file is finished.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Rules {
     /// How long an empty file may stay empty.
     pub empty_wait: Duration,
     /// The largest document.
     pub document_bytes_max: u64,
+    /// What all documents together may hold in memory.
+    pub budget: Budget,
 }
 
 /// How soon to look again when the work area has the name already.
@@ -111,7 +118,7 @@ const NAME_TAKEN_WAIT: Duration = Duration::from_millis(100);
 const NOT_A_FILE: &str = "not a regular file";
 
 /// Looks at a waiting name, and takes and reads it when it is finished.
-pub fn look(root: &Root, key: &Key, waiting: &Waiting, rules: Rules) -> Look {
+pub fn look(root: &Root, key: &Key, waiting: &Waiting, rules: &Rules) -> Look {
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOFOLLOW | OFlags::NOCTTY | OFlags::CLOEXEC;
     match rustix::fs::openat(root.folder(key.place), &key.name, flags, Mode::empty()) {
         Ok(file) => look_at(&file, root, key, waiting, rules),
@@ -123,7 +130,7 @@ pub fn look(root: &Root, key: &Key, waiting: &Waiting, rules: Rules) -> Look {
     }
 }
 
-fn look_at(file: &OwnedFd, root: &Root, key: &Key, waiting: &Waiting, rules: Rules) -> Look {
+fn look_at(file: &OwnedFd, root: &Root, key: &Key, waiting: &Waiting, rules: &Rules) -> Look {
     let found = match stat(file) {
         Ok((found, FileType::RegularFile)) => found,
         Ok(_) => return Look::Ignored(NOT_A_FILE),
@@ -132,20 +139,20 @@ fn look_at(file: &OwnedFd, root: &Root, key: &Key, waiting: &Waiting, rules: Rul
     if let Some(after) = unfinished_for(file, &found, waiting, root.settle, rules) {
         return Look::NotYet { stat: Some(found), after };
     }
-    claim(root, key, waiting, found, |taken| {
-        if found.size == 0 {
-            return Look::Defective(taken, Defect::Empty);
+    if found.size == 0 {
+        return claim(root, key, waiting, found, |taken| Look::Defective(taken, Defect::Empty));
+    }
+    let limit = rules.document_bytes_max;
+    if found.size > limit {
+        return claim(root, key, waiting, found, |taken| Look::Defective(taken, Defect::TooLarge { limit }));
+    }
+    let Some(share) = rules.budget.take(found.size) else { return Look::NoRoom };
+    claim(root, key, waiting, found, |taken| match (read(file, found.size), stat(file)) {
+        (Ok((id, content)), Ok((after, _))) if after.same_content(&found) => {
+            Look::Claimed(Claimed { taken, id, content, share })
         }
-        if found.size > rules.document_bytes_max {
-            return Look::Defective(taken, Defect::TooLarge { limit: rules.document_bytes_max });
-        }
-        match (read(file, found.size), stat(file)) {
-            (Ok((id, content)), Ok((after, _))) if after.same_content(&found) => {
-                Look::Claimed(Claimed { taken, id, content })
-            }
-            (Err(error), _) => unread(error, root, key, taken, found),
-            (Ok(_), _) => settle_again(root, key, found),
-        }
+        (Err(error), _) => unread(error, root, key, taken, found),
+        (Ok(_), _) => settle_again(root, key, found),
     })
 }
 
@@ -198,7 +205,13 @@ fn settle_again(root: &Root, key: &Key, found: Stat) -> Look {
 }
 
 /// How long to wait before looking again, or `None` when the file is finished.
-fn unfinished_for(file: &OwnedFd, found: &Stat, waiting: &Waiting, settle: Duration, rules: Rules) -> Option<Duration> {
+fn unfinished_for(
+    file: &OwnedFd,
+    found: &Stat,
+    waiting: &Waiting,
+    settle: Duration,
+    rules: &Rules,
+) -> Option<Duration> {
     match writers(file) {
         Writers::Some => return Some(settle),
         Writers::None => {}
@@ -278,7 +291,7 @@ mod tests {
     use std::os::unix::ffi::OsStringExt;
     use std::time::{Instant, SystemTime};
 
-    const RULES: Rules = Rules { empty_wait: Duration::from_secs(60), document_bytes_max: 4 << 20 };
+    const DOCUMENT_BYTES_MAX: u64 = 4 << 20;
 
     struct Fixture {
         folder: tempfile::TempDir,
@@ -293,7 +306,12 @@ mod tests {
         }
 
         fn look(&self, name: &[u8]) -> Look {
-            look(&self.root, &key(name), &waiting(), RULES)
+            let rules = Rules {
+                empty_wait: Duration::from_secs(60),
+                document_bytes_max: DOCUMENT_BYTES_MAX,
+                budget: Budget::new(u64::MAX),
+            };
+            look(&self.root, &key(name), &waiting(), &rules)
         }
     }
 
@@ -341,7 +359,7 @@ mod tests {
         let fixture = Fixture::new();
         let path = |name: &str| fixture.folder.path().join(name);
         fs::write(path("empty"), "").unwrap();
-        fs::File::create(path("huge")).unwrap().set_len(RULES.document_bytes_max + 1).unwrap();
+        fs::File::create(path("huge")).unwrap().set_len(DOCUMENT_BYTES_MAX + 1).unwrap();
         std::os::unix::fs::symlink("/etc/hostname", path("link")).unwrap();
         fs::create_dir(path("folder")).unwrap();
         rustix::fs::mknodat(rustix::fs::CWD, path("fifo"), FileType::Fifo, Mode::RUSR, 0).unwrap();

@@ -1,10 +1,11 @@
 //! The watched folders: what is waiting there, when it is finished, how it is taken out, where it goes.
 //!
 //! The folder is the truth, kernel events are hints. Parts: [`root`], one watched folder held open; [`watch`], hints;
-//! [`settle`], when a name is looked at; [`lease`], whether somebody still writes; [`claim`], from name to
+//! [`settle`], when a name is looked at; [`lease`], whether somebody still writes; [`budget`], how much of it at once; [`claim`], from name to
 //! [`content`]; [`dispose`], archive and quarantine by way of [`transfer`]; [`mover`], the thread that does all of that
 //! for the loop.
 
+pub mod budget;
 pub mod claim;
 pub mod content;
 pub mod dispose;

@@ -124,7 +124,7 @@ impl Mover {
         let (orders, incoming) = bounded(ORDERS_MAX);
         let thread = thread::Builder::new().name("mover".to_owned()).spawn(move || {
             for order in incoming {
-                report(carry_out(order, &roots, rules, &mut disposal));
+                report(carry_out(order, &roots, &rules, &mut disposal));
             }
         })?;
         Ok(Mover { orders, thread })
@@ -145,7 +145,7 @@ impl Mover {
     }
 }
 
-fn carry_out(order: Order, roots: &[Root], rules: Rules, disposal: &mut Disposal) -> Done {
+fn carry_out(order: Order, roots: &[Root], rules: &Rules, disposal: &mut Disposal) -> Done {
     match order {
         Order::Scan { root, place } => Done::Scanned { root, place, names: roots[root].list(place, SCAN_NAMES_MAX) },
         Order::Look { key, waiting } => {

@@ -39,6 +39,8 @@ pub struct Waiting {
     pub complete: bool,
     /// How it looked the last time it was looked at, and found unfinished.
     pub last: Option<Stat>,
+    /// Whether it was looked at.
+    pub looked: bool,
     due: Option<Instant>,
 }
 
@@ -100,7 +102,15 @@ impl Settling {
     pub fn again(&mut self, key: Key, last: Option<Stat>, at: Instant) {
         let Some(waiting) = self.waiting.get_mut(&key) else { return };
         waiting.last = last;
+        waiting.looked = true;
         if waiting.due.is_none() {
+            self.set_due(key, at);
+        }
+    }
+
+    /// The name was finished, but could not be taken; `at` is when to look again.
+    pub fn later(&mut self, key: Key, at: Instant) {
+        if self.waiting.get(&key).is_some_and(|waiting| waiting.due.is_none()) {
             self.set_due(key, at);
         }
     }
@@ -110,7 +120,7 @@ impl Settling {
     pub fn done(&mut self, key: &Key, now: Instant) {
         match self.waiting.get_mut(key) {
             Some(waiting) if waiting.due.is_some() => {
-                *waiting = Waiting { seen: Timestamp::now(), since: now, last: None, ..waiting.clone() };
+                *waiting = Waiting { seen: Timestamp::now(), since: now, last: None, looked: false, ..waiting.clone() };
             }
             _ => drop(self.waiting.remove(key)),
         }
@@ -127,6 +137,7 @@ impl Settling {
             since: now,
             complete: false,
             last: None,
+            looked: false,
             due: None,
         })
     }

@@ -9,6 +9,7 @@ use crate::config::{Duplicates, OnError};
 use crate::inbox::claim::{Claimed, Taken};
 use crate::inbox::dispose::Reason;
 use crate::inbox::mover::{Done, Order};
+use crate::inbox::root::Key;
 use crate::log::line::Block;
 use crate::log::writer::{Ack, Commit};
 use crate::main_loop::reason::of_failure;
@@ -28,7 +29,6 @@ impl MainLoop {
             return;
         }
         let sequence = self.new_sequence();
-        self.bytes += claimed.taken.size;
         let document =
             Document { claimed: Arc::new(claimed), attempt: 0, alone: false, without: None, stage: Stage::Queued };
         self.documents.insert(sequence, document);
@@ -232,33 +232,36 @@ impl MainLoop {
         match done {
             Done::Scanned { root, place, names } => self.take_scan(root, place, names),
             Done::Looked { key, look } => self.take_look(key, *look),
-            Done::Archived { sequence, taken, result } => match result {
-                Ok(()) => self.forget(sequence),
-                Err(error) => {
-                    let path = self.path_of(&taken.key);
-                    tracing::warn!(path = %path.display(), %error, "done, but the file cannot be moved to the archive; it is tried again at every scan");
-                    self.stuck.push(Order::Archive { sequence, taken });
-                }
-            },
-            Done::Quarantined { sequence, taken, reason, result } => match result {
-                Ok(path) => {
-                    self.forget(sequence);
-                    self.summary.quarantined += 1;
-                    tracing::debug!(path = %path.display(), reason = reason.reason, "in quarantine");
-                }
-                Err(error) => {
-                    let path = self.path_of(&taken.key);
-                    tracing::error!(path = %path.display(), %error, "cannot move a file into quarantine; it is tried again at every scan");
-                    self.stuck.push(Order::Quarantine { sequence, taken, reason });
-                }
-            },
+            Done::Archived { sequence, result: Ok(()), .. } => self.forget(sequence),
+            Done::Archived { sequence, taken, result: Err(error) } => {
+                let path = self.path_of(&taken.key);
+                tracing::warn!(path = %path.display(), %error, "done, but the file cannot be moved to the archive; it is tried again at every scan");
+                self.stuck.push(Order::Archive { sequence, taken });
+            }
+            Done::Quarantined { sequence, reason, result: Ok(path), .. } => {
+                tracing::debug!(path = %path.display(), reason = reason.reason, "in quarantine");
+                self.summary.quarantined += 1;
+                self.forget(sequence);
+            }
+            Done::Quarantined { sequence, taken, result: Err(_), .. } if self.has_vanished(&taken.key) => {
+                let path = self.path_of(&taken.key);
+                tracing::warn!(path = %path.display(), "a file has vanished from the work area, it is not in quarantine");
+                self.forget(sequence);
+            }
+            Done::Quarantined { sequence, taken, reason, result: Err(error) } => {
+                let path = self.path_of(&taken.key);
+                tracing::error!(path = %path.display(), %error, "cannot move a file into quarantine; it is tried again at every scan");
+                self.stuck.push(Order::Quarantine { sequence, taken, reason });
+            }
         }
+    }
+
+    fn has_vanished(&self, key: &Key) -> bool {
+        matches!(self.parts.roots[key.root].has(key.place, &key.name), Ok(false))
     }
 
     pub(super) fn forget(&mut self, sequence: u64) {
         self.defective.remove(&sequence);
-        if let Some(document) = self.documents.remove(&sequence) {
-            self.bytes -= document.claimed.taken.size;
-        }
+        self.documents.remove(&sequence);
     }
 }

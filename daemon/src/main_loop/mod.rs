@@ -141,8 +141,6 @@ pub struct MainLoop {
     settling: Settling,
     documents: HashMap<u64, Document>,
     next_sequence: u64,
-    /// Bytes of all documents that are held in memory.
-    bytes: u64,
     /// Names that the mover is looking at.
     looking: usize,
     /// Scans that the mover has not brought yet.
@@ -172,7 +170,6 @@ impl MainLoop {
             settling: Settling::default(),
             documents: HashMap::new(),
             next_sequence: 0,
-            bytes: 0,
             looking: 0,
             scanning: 0,
             more_to_scan: false,
@@ -263,8 +260,7 @@ impl MainLoop {
             self.queue.pop_front();
             self.give(worker, sequence, false);
         }
-        let room = |this: &MainLoop| this.taken() < DOCUMENTS_MAX && this.bytes < this.parts.limits.queue;
-        while room(self)
+        while self.taken() < DOCUMENTS_MAX
             && let Some((key, waiting)) = self.settling.next_due(now)
         {
             self.looking += 1;
@@ -288,8 +284,7 @@ impl MainLoop {
         if self.stopping.is_some() {
             return self.stopping;
         }
-        let full = self.taken() >= DOCUMENTS_MAX || self.bytes >= self.parts.limits.queue;
-        let settled = if full { None } else { self.settling.deadline() };
+        let settled = if self.taken() < DOCUMENTS_MAX { self.settling.deadline() } else { None };
         let rested = self.resting.keys().next().copied();
         let patience = (self.parts.once && self.documents.is_empty()).then(|| Instant::now() + Duration::from_secs(1));
         [settled, rested, patience].into_iter().flatten().min()
@@ -309,7 +304,9 @@ impl MainLoop {
             return !(leaving || self.looking > 0) || Instant::now() >= deadline;
         }
         let idle = self.taken() == stuck && self.scanning == 0 && !self.more_to_scan;
-        self.parts.once && idle && self.settling.names().all(|(_, waiting)| waiting.since.elapsed() >= ONCE_PATIENCE)
+        self.parts.once
+            && idle
+            && self.settling.names().all(|(_, waiting)| waiting.looked && waiting.since.elapsed() >= ONCE_PATIENCE)
     }
 
     /// Closes the intake, lets the log be written, ends all threads.

@@ -15,6 +15,9 @@ use crate::main_loop::reason::of_defect;
 /// How long to wait after a folder refused.
 const REFUSED_WAIT: Duration = Duration::from_secs(5);
 
+/// How long to wait when documents take all the memory that they may.
+const NO_ROOM_WAIT: Duration = Duration::from_millis(50);
+
 impl MainLoop {
     pub(super) fn scan(&mut self) {
         self.take_hints();
@@ -85,6 +88,7 @@ impl MainLoop {
         let again_in = |settling: &mut Settling, stat, after| settling.again(key.clone(), stat, Instant::now() + after);
         match look {
             Look::NotYet { stat, after } => again_in(&mut self.settling, stat, after),
+            Look::NoRoom => self.settling.later(key, Instant::now() + NO_ROOM_WAIT),
             Look::Failed(error) => {
                 let path = self.path_of(&key);
                 tracing::warn!(path = %path.display(), %error, "cannot take a file, it is tried again");
