@@ -96,7 +96,7 @@ impl<R: Fn(Report)> Keeper<R> {
             }
             if self.answers > 0 || !self.waiting.is_empty() {
                 pause = PAUSE_MIN;
-            } else {
+            } else if !self.stopping {
                 let _ = self.poll(None, Some(pause));
                 self.take_orders();
                 pause = (pause * 2).min(PAUSE_MAX);

@@ -202,7 +202,7 @@ impl<'a> Document<'a> {
             }
             None => {
                 let text = self.text.unwrap_or_default();
-                let end = text.floor_char_boundary_compat(byte_offset);
+                let end = floor_char_boundary(text, byte_offset);
                 text[..end].chars().count() as u64
             }
         }
@@ -225,14 +225,8 @@ impl<'a> Document<'a> {
 }
 
 /// `str::floor_char_boundary`, which this crate's lowest toolchain does not have.
-trait FloorCharBoundary {
-    fn floor_char_boundary_compat(&self, at: usize) -> usize;
-}
-
-impl FloorCharBoundary for str {
-    fn floor_char_boundary_compat(&self, at: usize) -> usize {
-        (0..=at.min(self.len())).rev().find(|&at| self.is_char_boundary(at)).unwrap_or(0)
-    }
+fn floor_char_boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 /// The events of earlier extractors, in chain order.
