@@ -8,6 +8,8 @@ const SHORT_FORMS: &[&str] = &[
     "etc", "т", "г",
 ];
 
+const SHORT_FORM_BYTES_MAX: usize = 4;
+
 /// Counts stops, question marks and the like that are followed by the start of a sentence, and ends of lines.
 pub(crate) fn count(text: &str) -> usize {
     text.lines().map(count_line).sum()
@@ -39,10 +41,12 @@ fn ends_sentence(line: &str, at: usize) -> bool {
     }
     let next = after.trim_start().trim_start_matches(['"', '“', '‘', '«', '„', '(', '[', '\'']);
     let begins = next.chars().next().is_some_and(|letter| letter.is_alphanumeric() && !letter.is_lowercase());
+    if !begins || line.as_bytes()[at] != b'.' {
+        return begins;
+    }
     let word = line[..at].rsplit([' ', '.', '(', '“', '"']).next().unwrap_or_default();
-    let short = line.as_bytes()[at] == b'.'
-        && (word.chars().count() == 1 && word.starts_with(char::is_uppercase) || SHORT_FORMS.contains(&word));
-    begins && !short
+    let initial = word.starts_with(char::is_uppercase) && word.chars().count() == 1;
+    !initial && (word.len() > SHORT_FORM_BYTES_MAX || !SHORT_FORMS.contains(&word))
 }
 
 /// Marks of footnotes may stand between the stop and the next sentence: "it rained.[1] [2] She left."

@@ -42,11 +42,13 @@ pub(crate) struct Word {
 /// A hash of a word, eight bytes a step: stable across builds and platforms, since
 /// fingerprints are compared across them.
 pub(crate) fn hash(bytes: &[u8]) -> u64 {
-    bytes.chunks(8).fold(bytes.len() as u64, |hash, chunk| {
-        let word = chunk.iter().fold(0, |word, &byte| word << 8 | u64::from(byte));
+    let mix = |hash: u64, word: u64| {
         let mixed = (hash ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         mixed ^ (mixed >> 32)
-    })
+    };
+    let (whole, rest) = bytes.as_chunks::<8>();
+    let hash = whole.iter().fold(bytes.len() as u64, |hash, chunk| mix(hash, u64::from_be_bytes(*chunk)));
+    if rest.is_empty() { hash } else { mix(hash, rest.iter().fold(0, |word, &byte| word << 8 | u64::from(byte))) }
 }
 
 /// Folds `text`: the spelling in which cues are compared.

@@ -186,8 +186,10 @@ fn noise(line: &Line) -> Option<Draft> {
 /// Whether the line begins with a few words and a colon: "Source: the port office".
 pub(super) fn has_label(reading: &Reading<'_>, line: &Line) -> bool {
     const WORDS_MAX: usize = 5;
-    let label = reading.folded(line).split_once([':', '：']).map(|(label, _)| label);
-    label.is_some_and(|label| label.split(' ').count() <= WORDS_MAX && !label.starts_with("http"))
+    let folded = reading.folded(line);
+    // A paragraph need not be searched for a colon that would come too late.
+    let end = folded.match_indices(' ').nth(WORDS_MAX - 1).map_or(folded.len(), |(blank, _)| blank);
+    folded[..end].split_once([':', '：']).is_some_and(|(label, _)| !label.starts_with("http"))
 }
 
 /// Whether the line is one name and nothing else.
