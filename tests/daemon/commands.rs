@@ -161,4 +161,12 @@ fn diagnostics_are_json_when_asked_for_and_follow_rust_log() {
 
     let mut command = site.command(&["run", "--once"]);
     assert_eq!(Finished::of(command.env("RUST_LOG", "error")).expect(0).stderr, "");
+
+    // What is asked for on the command line wins.
+    for (flags, level) in [(&["-q"][..], None), (&["-qq"], None), (&["-v"], Some("DEBUG")), (&["-vv"], Some("DEBUG"))] {
+        let mut command = site.command(&["run", "--once"]);
+        let finished = Finished::of(command.args(flags).env("RUST_LOG", "info")).expect(0);
+        let said = |level: &str| finished.stderr.contains(&format!("\"level\":\"{level}\""));
+        assert!(level.map_or(finished.stderr.is_empty(), said), "{flags:?}: {}", finished.stderr);
+    }
 }

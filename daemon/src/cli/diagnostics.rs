@@ -1,9 +1,10 @@
-//! Diagnostics on standard error: `RUST_LOG` if it is set, else the config's level.
+//! Diagnostics on standard error: `-q` or `-v`, else `RUST_LOG` if it is set, else the config's level.
 
 use std::io::IsTerminal;
 
 use tracing_subscriber::EnvFilter;
 
+use crate::cli::Settings;
 use crate::config::{Diagnostics, Format};
 use crate::exit::{Exit, Failure};
 
@@ -11,11 +12,12 @@ use crate::exit::{Exit, Failure};
 ///
 /// # Errors
 /// When `RUST_LOG` or `diagnostics.level` is no filter; exit code 78.
-pub(super) fn start(settings: &Diagnostics) -> Result<(), Failure> {
-    let directives = std::env::var("RUST_LOG").ok().filter(|value| !value.is_empty());
-    let (source, directives) = match &directives {
-        Some(value) => ("RUST_LOG", value),
-        None => ("diagnostics.level", &settings.level),
+pub(super) fn start(settings: &Settings, config: &Diagnostics) -> Result<(), Failure> {
+    let variable = std::env::var("RUST_LOG").ok().filter(|value| !value.is_empty());
+    let (source, directives) = match (settings.level(), &variable) {
+        (Some(level), _) => ("the level", level),
+        (None, Some(value)) => ("RUST_LOG", value.as_str()),
+        (None, None) => ("diagnostics.level", config.level.as_str()),
     };
     let filter = EnvFilter::try_new(directives).map_err(|error| {
         let text = format!(
@@ -30,7 +32,7 @@ pub(super) fn start(settings: &Diagnostics) -> Result<(), Failure> {
         .with_target(false)
         .with_ansi(terminal && std::env::var_os("NO_COLOR").is_none());
     // Both fail only when diagnostics run already.
-    let _ = match settings.format {
+    let _ = match config.format {
         Format::Json => builder.json().flatten_event(true).try_init(),
         Format::Text | Format::Auto => builder.try_init(),
     };

@@ -46,7 +46,7 @@ impl Extract {
             // A newcomer wants the events, not the worker's life.
             "warn".clone_into(&mut config.diagnostics.level);
         }
-        diagnostics::start(&config.diagnostics)?;
+        diagnostics::start(settings, &config.diagnostics)?;
         let mut setup = startup::setup(&config)?;
         // The files come from no inbox.
         setup.inboxes = vec![Inbox { path: String::new(), tags: BTreeMap::new() }];

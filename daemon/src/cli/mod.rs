@@ -11,7 +11,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::error::ErrorKind;
-use clap::{Parser, Subcommand};
+use clap::{ArgAction, Parser, Subcommand};
 
 use crate::config::{self, Loaded, Sources};
 use crate::exit::{Exit, Failure};
@@ -40,6 +40,12 @@ struct Settings {
     /// Override one setting, e.g. --set limits.workers=1 (repeatable)
     #[arg(long, value_name = "KEY=VALUE", global = true)]
     set: Vec<String>,
+    /// Only errors; twice: nothing
+    #[arg(short, long, global = true, action = ArgAction::Count, conflicts_with = "verbose")]
+    quiet: u8,
+    /// More detail; twice: even more
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    verbose: u8,
 }
 
 #[derive(Subcommand)]
@@ -80,7 +86,18 @@ pub fn run(arguments: Vec<OsString>) -> Result<Exit, Failure> {
 impl Settings {
     /// Settings that name a config file and nothing else.
     fn of_file(file: &Path) -> Settings {
-        Settings { config: Some(file.to_owned()), set: Vec::new() }
+        Settings { config: Some(file.to_owned()), set: Vec::new(), quiet: 0, verbose: 0 }
+    }
+
+    /// The level that `-q` or `-v` ask for; without them, nothing.
+    fn level(&self) -> Option<&'static str> {
+        match (self.quiet, self.verbose) {
+            (0, 0) => None,
+            (1, _) => Some("error"),
+            (2.., _) => Some("off"),
+            (0, 1) => Some("debug"),
+            (0, _) => Some("trace"),
+        }
     }
 
     fn sources(&self) -> Result<Sources, Failure> {

@@ -45,7 +45,7 @@ impl Run {
     pub(super) fn run(&self, settings: &Settings) -> Result<Exit, Failure> {
         let began = Instant::now();
         let config = settings.load()?.config;
-        diagnostics::start(&config.diagnostics)?;
+        diagnostics::start(settings, &config.diagnostics)?;
         end_at_panic();
         let (wakes, woken) = bounded(WAKES_MAX);
         let main_loop = self.start(&config, &wakes, &woken)?;
