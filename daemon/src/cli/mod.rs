@@ -4,6 +4,7 @@ mod check;
 mod diagnostics;
 mod extract;
 mod init;
+mod plugin;
 mod run;
 mod table;
 
@@ -58,6 +59,8 @@ enum Command {
     Run(run::Run),
     /// Check config, plugins and folders without running
     Check(check::Check),
+    /// List and inspect extractor plugins
+    Plugin(plugin::Plugin),
 }
 
 /// Runs the command that the arguments name.
@@ -80,6 +83,7 @@ pub fn run(arguments: Vec<OsString>) -> Result<Exit, Failure> {
         Command::Extract(extract) => extract.run(&settings),
         Command::Run(run) => run.run(&settings),
         Command::Check(check) => check.run(&settings),
+        Command::Plugin(plugin) => plugin.run(&settings),
     }
 }
 

@@ -53,6 +53,8 @@ pub const ABI_MAJOR: &str = "D0510";
 pub const ABI_MINOR: &str = "D0511";
 /// Needs a host extension that is not there.
 pub const EXTENSION: &str = "D0512";
+/// Needs a newer C library.
+pub const GLIBC: &str = "D0520";
 /// Its table breaks the contract.
 pub const TABLE: &str = "D0513";
 /// The dynamic linker refused it.

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use extractor_api::manifest::Manifest;
 
 use crate::plugin::error::{LAYER_MISSING, NOT_FOUND, Rejection, TWICE};
-use crate::plugin::inspect::inspect;
+use crate::plugin::inspect::{Inspection, inspect};
 
 /// A plugin file that was inspected.
 #[derive(Clone, Debug)]
@@ -19,14 +19,14 @@ pub struct Located {
     /// Where it is.
     pub path: PathBuf,
     /// What it says about itself.
-    pub manifest: Manifest,
-    /// The same as the library has it.
-    pub manifest_text: String,
+    pub inspection: Inspection,
 }
 
 /// What the folders of the search path hold.
 pub struct Shelf {
     folders: Vec<PathBuf>,
+    /// Those of them that the config names.
+    configured: Vec<PathBuf>,
     plugins: BTreeMap<String, Vec<Located>>,
     rejected: Vec<Rejection>,
 }
@@ -40,7 +40,12 @@ impl Shelf {
         let beside = std::env::current_exe()?;
         let beside = beside.parent().unwrap_or(Path::new("/")).to_owned();
         let own = [beside.clone(), beside.join("deps"), beside.join("../lib/dragoman/plugins")];
-        let mut shelf = Shelf { folders: Vec::new(), plugins: BTreeMap::new(), rejected: Vec::new() };
+        let mut shelf = Shelf {
+            folders: Vec::new(),
+            configured: configured.to_vec(),
+            plugins: BTreeMap::new(),
+            rejected: Vec::new(),
+        };
         for folder in configured {
             shelf.add(folder)?;
         }
@@ -66,9 +71,9 @@ impl Shelf {
         let mut here: BTreeMap<String, Vec<Located>> = BTreeMap::new();
         for path in paths {
             match inspect(&path) {
-                Ok((manifest, manifest_text)) => {
-                    let id = manifest.id.clone();
-                    here.entry(id).or_default().push(Located { path, manifest, manifest_text });
+                Ok(inspection) => {
+                    let id = inspection.manifest.id.clone();
+                    here.entry(id).or_default().push(Located { path, inspection });
                 }
                 Err(rejection) => self.rejected.push(rejection),
             }
@@ -79,11 +84,15 @@ impl Shelf {
         Ok(())
     }
 
-    /// The plugin with this id.
+    /// The plugin with this id. A file of a configured folder that was meant to be it, but was refused, is not silently
+    /// stood in for by the program's own copy.
     ///
     /// # Errors
-    /// When no folder holds it, or one folder holds it twice.
+    /// When no folder holds it, one folder holds it twice, or a refused file was meant to be it.
     pub fn get(&self, id: &str) -> Result<&Located, Rejection> {
+        if let Some(rejection) = self.meant(id) {
+            return Err(rejection.clone());
+        }
         match self.plugins.get(id).map(Vec::as_slice) {
             Some([one]) => Ok(one),
             Some([first, second, ..]) => Err(Rejection {
@@ -98,14 +107,28 @@ impl Shelf {
         }
     }
 
-    fn not_found(&self, id: &str) -> Rejection {
-        // A file that was meant to be it, but was refused, explains more than its absence.
-        let stem = format!("lib{}.so", id.replace('-', "_"));
-        let meant =
-            self.rejected.iter().find(|rejection| rejection.plugin.file_name().is_some_and(|name| name == &*stem));
-        if let Some(rejection) = meant {
-            return rejection.clone();
+    /// Every plugin that was found, by id; more than one where a folder holds it twice.
+    pub fn plugins(&self) -> impl Iterator<Item = &Located> {
+        self.plugins.values().flatten()
+    }
+
+    /// The libraries of the configured folders that are no plugins for this host.
+    pub fn rejected(&self) -> &[Rejection] {
+        &self.rejected
+    }
+
+    /// The refusal of a file that has the name which a build gives to the plugin's library, when no configured folder
+    /// holds the plugin itself.
+    fn meant(&self, id: &str) -> Option<&Rejection> {
+        let found = self.plugins.get(id).and_then(|located| located.first()?.path.parent());
+        if found.is_some_and(|folder| self.configured.iter().any(|configured| configured == folder)) {
+            return None;
         }
+        let name = format!("lib{}.so", id.replace('-', "_"));
+        self.rejected.iter().find(|rejection| rejection.plugin.file_name().is_some_and(|found| *found == *name))
+    }
+
+    fn not_found(&self, id: &str) -> Rejection {
         let list = |items: Vec<String>| if items.is_empty() { "nothing".to_owned() } else { items.join(", ") };
         let mut found = list(self.plugins.keys().cloned().collect());
         if !self.rejected.is_empty() {

@@ -9,7 +9,7 @@ use data_encoding::BASE32_NOPAD;
 use crate::config::{Chain, OnError};
 use crate::id::Fingerprint;
 use crate::plugin::Rejection;
-use crate::plugin::error::UNREADABLE;
+use crate::plugin::error::{NOT_AN_EXTRACTOR, UNREADABLE};
 use crate::plugin::find::{Shelf, check_layers};
 use crate::plugin::image::Image;
 use crate::reader;
@@ -51,12 +51,17 @@ impl Generation {
     /// The first reason to refuse the chain; nothing has been started or written then.
     pub fn assemble(chain: &Chain) -> Result<Generation, Rejection> {
         let shelf = Shelf::open(&chain.path).map_err(|error| cannot_read("chain.path", &error))?;
+        // Other libraries may lie there for good reasons; an extractor that cannot be loaded does not.
+        for refused in shelf.rejected().iter().filter(|refused| refused.code != NOT_AN_EXTRACTOR) {
+            let path = refused.plugin.display();
+            tracing::warn!(%path, code = refused.code, reason = refused.problem, "an extractor of chain.path cannot be used");
+        }
         let mut located = Vec::new();
         for extractor in &chain.extractors {
             located.push((extractor, shelf.get(&extractor.plugin)?));
         }
         let manifests: Vec<_> =
-            located.iter().map(|(extractor, plugin)| (extractor.name.as_str(), &plugin.manifest)).collect();
+            located.iter().map(|(extractor, plugin)| (extractor.name.as_str(), &plugin.inspection.manifest)).collect();
         check_layers(&manifests)?;
 
         let mut fingerprint = blake3::Hasher::new();
@@ -65,7 +70,7 @@ impl Generation {
         running.update(env!("CARGO_PKG_VERSION").as_bytes());
         let mut extractors = Vec::new();
         for (extractor, plugin) in located {
-            let manifest = &plugin.manifest;
+            let manifest = &plugin.inspection.manifest;
             let image = Image::copy(&plugin.path, &manifest.id)
                 .map_err(|error| cannot_read(&plugin.path.display().to_string(), &error))?;
             // A JSON object's keys are sorted, so equal configs have equal text.
@@ -77,7 +82,7 @@ impl Generation {
             extractors.push(Extractor {
                 name: extractor.name.clone(),
                 label: format!("{}@{}", manifest.id, manifest.version),
-                manifest: plugin.manifest_text.clone(),
+                manifest: plugin.inspection.manifest_text.clone(),
                 event_types: manifest.event_types.clone(),
                 config: extractor.config.clone(),
                 on_error: extractor.on_error,

@@ -1,4 +1,5 @@
-//! Reads what a plugin file says about itself, without running any of its code.
+//! Reads what a plugin file says about itself and decides whether this host can load it, without running any of its
+//! code.
 
 use std::fs::File;
 use std::io;
@@ -6,19 +7,26 @@ use std::path::Path;
 
 use extractor_api::abi;
 use extractor_api::manifest::Manifest;
-use object::read::elf::{ElfFile64, FileHeader};
-use object::{Endianness, Object, ObjectSection, ObjectSymbol, ReadCache, ReadRef, elf};
 
-use crate::plugin::error::{ABI_MAJOR, ABI_MINOR, EXTENSION, NOT_AN_EXTRACTOR, Rejection, UNREADABLE};
+use crate::plugin::error::{ABI_MAJOR, ABI_MINOR, EXTENSION, GLIBC, NOT_AN_EXTRACTOR, Rejection, UNREADABLE};
+use crate::plugin::library::{GlibcVersion, Library, SYMBOL_PREFIX};
 
-/// The symbol of version N is `extractor_plugin_vN`.
-const SYMBOL_PREFIX: &str = "extractor_plugin_v";
+/// What a plugin file says about itself.
+#[derive(Clone, Debug)]
+pub struct Inspection {
+    /// Its manifest.
+    pub manifest: Manifest,
+    /// The same as the library has it.
+    pub manifest_text: String,
+    /// The oldest C library that it can run with, if it uses one.
+    pub glibc: Option<GlibcVersion>,
+}
 
-/// Reads and checks the manifest of a plugin file; gives it with the text it was read from.
+/// Reads and checks a plugin file.
 ///
 /// # Errors
 /// A [`Rejection`] that says why the file is not a plugin that this host can load.
-pub fn inspect(path: &Path) -> Result<(Manifest, String), Rejection> {
+pub fn inspect(path: &Path) -> Result<Inspection, Rejection> {
     let reject = |code, problem: &str, found: String, expected: &str, remedy: &str| Rejection {
         code,
         plugin: path.to_owned(),
@@ -45,10 +53,10 @@ pub fn inspect(path: &Path) -> Result<(Manifest, String), Rejection> {
             "build it as a cdylib with export_extractor!, or take it out of the plugin folder",
         )
     };
-    let contents = contents(&file).map_err(|found| not_an_extractor("it is not an extractor", found))?;
+    let library = Library::read(&file).map_err(|found| not_an_extractor("it is not an extractor", found))?;
 
-    if !contents.majors.contains(&abi::MAJOR) {
-        if let Some(other) = contents.majors.iter().max() {
+    if !library.majors.contains(&abi::MAJOR) {
+        if let Some(other) = library.majors.iter().max() {
             return Err(reject(
                 ABI_MAJOR,
                 "it is built for another major version of the plugin contract",
@@ -59,7 +67,7 @@ pub fn inspect(path: &Path) -> Result<(Manifest, String), Rejection> {
         }
         return Err(not_an_extractor("it is not an extractor", format!("no symbol {}", abi::SYMBOL)));
     }
-    let Some(section) = contents.manifest else {
+    let Some(section) = library.manifest else {
         return Err(not_an_extractor("it has no manifest", format!("no section {}", abi::MANIFEST_SECTION)));
     };
     let manifest = Manifest::parse(&section).map_err(|fault| not_an_extractor("its manifest is not valid", fault))?;
@@ -88,41 +96,17 @@ pub fn inspect(path: &Path) -> Result<(Manifest, String), Rejection> {
             "upgrade the daemon, or ask the plugin's author to make the extension optional",
         ));
     }
-    let text = String::from_utf8_lossy(&section).trim_end_matches('\0').to_owned();
-    Ok((manifest, text))
-}
-
-struct Contents {
-    manifest: Option<Vec<u8>>,
-    /// The major versions whose symbols the library exports.
-    majors: Vec<u16>,
-}
-
-/// Reads section and symbols; the error is what was found instead of a library for this machine.
-fn contents(file: &File) -> Result<Contents, String> {
-    let cache = ReadCache::new(file);
-    let wrong = |error: object::Error| format!("no ELF library: {error}");
-    let magic = (&cache).read_bytes_at(0, 4).unwrap_or_default();
-    if magic != elf::ELFMAG {
-        return Err("no ELF file".to_owned());
+    if let (Some(needed), Some(running)) = (library.glibc, GlibcVersion::running())
+        && needed > running
+    {
+        return Err(reject(
+            GLIBC,
+            "it was built for a newer C library",
+            format!("it needs glibc {needed}"),
+            &format!("glibc {running}, which this machine has, or older"),
+            "build it on an older system, or ask its author for a build with a lower floor",
+        ));
     }
-    let library: ElfFile64<'_, Endianness, _> = ElfFile64::parse(&cache).map_err(wrong)?;
-    let header = library.elf_header();
-    if header.e_type(library.endian()) != elf::ET_DYN || header.e_machine(library.endian()) != native_machine() {
-        return Err("an ELF file that is not a shared library for this machine".to_owned());
-    }
-    let manifest = match library.section_by_name(abi::MANIFEST_SECTION) {
-        Some(section) => Some(section.data().map_err(wrong)?.to_vec()),
-        None => None,
-    };
-    let majors = library
-        .dynamic_symbols()
-        .filter(|symbol| symbol.is_definition())
-        .filter_map(|symbol| symbol.name().ok()?.strip_prefix(SYMBOL_PREFIX)?.parse().ok())
-        .collect();
-    Ok(Contents { manifest, majors })
-}
-
-fn native_machine() -> elf::Machine {
-    if cfg!(target_arch = "aarch64") { elf::EM_AARCH64 } else { elf::EM_X86_64 }
+    let manifest_text = String::from_utf8_lossy(&section).trim_end_matches('\0').to_owned();
+    Ok(Inspection { manifest, manifest_text, glibc: library.glibc })
 }

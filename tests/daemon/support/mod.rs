@@ -22,7 +22,7 @@ pub(crate) use daemon::Daemon;
 pub(crate) use finished::Finished;
 pub(crate) use log::{Event, Log};
 pub(crate) use processes::Process;
-pub(crate) use site::Site;
+pub(crate) use site::{Site, libraries};
 pub(crate) use wait::until;
 
 /// Says that a test cannot be run here, past the harness, which hides what passing tests print.

@@ -206,7 +206,7 @@ impl Site {
 }
 
 /// Where the libraries of the bundled and the test extractors are: beside the executable of the tests.
-fn libraries() -> PathBuf {
+pub(crate) fn libraries() -> PathBuf {
     std::env::current_exe().unwrap().parent().unwrap().to_owned()
 }
 
