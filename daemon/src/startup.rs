@@ -40,6 +40,7 @@ pub fn setup(config: &Config) -> Result<Setup, Failure> {
         limits: Limits {
             line_bytes: config.output.max_line,
             text_bytes: config.limits.max_text,
+            memory_bytes: config.limits.memory,
             soft_budget_ms: u64::try_from(config.limits.timeout.as_millis() / 2).unwrap_or(u64::MAX),
         },
         timeout: config.limits.timeout,

@@ -17,6 +17,7 @@ const CASES: &[Case] = &[
     Case { word: "abort", reason: "crash", code: "D0546", attempts: 2 },
     Case { word: "exit", reason: "exit", code: "D0547", attempts: 2 },
     Case { word: "hang", reason: "timeout", code: "D0548", attempts: 2 },
+    Case { word: "hog", reason: "memory", code: "D0549", attempts: 2 },
     Case { word: "refuse", reason: "refused", code: "D0540", attempts: 1 },
     Case { word: "invalid", reason: "invalid_output", code: "D0544", attempts: 1 },
     Case { word: "undeclared", reason: "invalid_output", code: "D0544", attempts: 1 },

@@ -137,6 +137,7 @@ impl Checker<'_> {
             quiet: self.take(raw.quiet, default.quiet),
             empty_wait: self.take(raw.empty_wait, default.empty_wait),
             retries: self.take(raw.retries, default.retries),
+            memory: self.take(raw.memory, default.memory),
             queue: self.take(raw.queue, default.queue),
         }
     }

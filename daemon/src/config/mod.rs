@@ -127,6 +127,8 @@ pub struct Limits {
     pub empty_wait: Duration,
     /// How often a document is tried again after a transient error.
     pub retries: u32,
+    /// How much memory a worker may take, in bytes of address space.
+    pub memory: u64,
     /// How many bytes of documents may be in flight.
     pub queue: u64,
 }
@@ -250,6 +252,7 @@ impl Default for Limits {
             empty_wait: Duration::from_secs(60),
             retries: 3,
             // Four of the largest documents.
+            memory: 512 * MIB,
             queue: 256 * MIB,
         }
     }

@@ -175,6 +175,7 @@ table! {
         quiet: Entry<Period>,
         empty_wait: Entry<Period>,
         retries: Entry<Count<u32>>,
+        memory: Entry<Positive<Size>>,
         queue: Entry<Positive<Size>>,
     }
 }

@@ -65,6 +65,8 @@ pub struct Limits {
     pub line_bytes: usize,
     /// Longest text, in bytes.
     pub text_bytes: u64,
+    /// Address space of the worker, in bytes.
+    pub memory_bytes: u64,
     /// Per extractor: when it is asked to stop, in milliseconds.
     pub soft_budget_ms: u64,
 }

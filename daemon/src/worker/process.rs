@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use extractor_api::Level;
 use rustix::fs::{FileType, Mode as FileMode, OFlags};
-use rustix::process::Signal;
+use rustix::process::{Resource, Rlimit, Signal};
 
 use crate::id::DocumentId;
 use crate::reader;
@@ -19,6 +19,9 @@ use crate::worker::chain::{Chain, LogLine};
 use crate::worker::frame::{self, Answer, File, Hello, Malformed, ReaderVerdict, Ready};
 use crate::worker::wire::{DESCRIPTORS_MAX, Mode, Received, Wire};
 
+/// Descriptors beside one a plugin: the socket, standard streams, a document, some for the plugins themselves. The
+/// socket's own number is 64 or more.
+const DESCRIPTORS_SPARE: u64 = 128;
 /// Lines of diagnostics that the extractors may write for one document; the rest is counted.
 const LOG_LINES_MAX: u32 = 100;
 
@@ -38,6 +41,7 @@ fn serve() -> io::Result<()> {
     let Some(hello) = read_hello(&mut wire.borrow_mut())? else { return Ok(()) };
     die_with(hello.parent)?;
     leave_signals_to_the_daemon();
+    limit_resources(&hello)?;
 
     let page = wire.borrow_mut().next_descriptor().ok_or_else(|| invalid("no breadcrumb page"))?;
     let received = std::iter::from_fn(|| wire.borrow_mut().next_descriptor());
@@ -91,6 +95,23 @@ fn leave_signals_to_the_daemon() {
         // SAFETY: ignoring a signal installs no handler.
         unsafe { libc::signal(signal, libc::SIG_IGN) };
     }
+}
+
+/// Takes away what no extractor needs: memory beyond the limit, files written, cores dumped, a multitude of
+/// descriptors. What a plugin may do in spite of these is its own matter: they bound accidents, not malice.
+fn limit_resources(hello: &Hello) -> io::Result<()> {
+    let descriptors = DESCRIPTORS_SPARE + hello.plugins.len() as u64;
+    for (resource, limit) in [
+        (Resource::As, hello.limits.memory_bytes),
+        (Resource::Core, 0),
+        (Resource::Fsize, 0),
+        (Resource::Nofile, descriptors),
+    ] {
+        // A hard limit that is lower already stays.
+        let limit = rustix::process::getrlimit(resource).maximum.map_or(limit, |hard| hard.min(limit));
+        rustix::process::setrlimit(resource, Rlimit { current: Some(limit), maximum: Some(limit) })?;
+    }
+    Ok(())
 }
 
 fn read_hello(wire: &mut Wire) -> io::Result<Option<Hello>> {

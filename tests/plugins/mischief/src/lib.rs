@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use extractor_api::{Document, Error, Extractor, Host, Outcome, Sink, export_extractor};
+use extractor_api::{Document, Error, Extractor, Host, Level, Outcome, Sink, export_extractor};
 
 /// The config of [`Mischief`].
 #[derive(serde::Deserialize, Default)]
@@ -49,6 +49,8 @@ impl Extractor for Mischief {
             Some("hang") => loop {
                 std::thread::sleep(Duration::from_secs(1));
             },
+            // More than any test lets a worker have, and touched, so that it is really taken.
+            Some("hog") => out.log(Level::Debug, &format!("{}", vec![1u8; 1 << 30].len())),
             Some("refuse") => return Err(Error::document("refused, as the document asked")),
             Some("invalid") => _ = out.emit_raw(EVENT, "", "[1]"),
             Some("undeclared") => _ = out.emit("com.example.other.v1", &serde_json::json!({})),
