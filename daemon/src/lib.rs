@@ -14,6 +14,7 @@ pub mod inbox;
 pub mod ledger;
 pub mod log;
 pub mod main_loop;
+pub mod memory;
 pub mod plugin;
 pub mod pool;
 pub mod reader;

@@ -22,7 +22,7 @@ use crate::inbox::root::{Key, Place};
 use crate::log::line::{Block, TIME_BYTES};
 use crate::log::writer::time_text;
 use crate::main_loop::{WAKES_MAX, Wake};
-use crate::plugin::image::seal;
+use crate::memory;
 use crate::pool::verdict::{Again, Failure as Failed};
 use crate::pool::{Inbox, Job, Pool, Report};
 use crate::startup;
@@ -183,7 +183,7 @@ fn read(path: &Path, bytes_max: u64) -> io::Result<Claimed> {
     };
     let id = DocumentId::of(&bytes);
     let content = if bytes.len() > INLINE_BYTES_MAX {
-        Content::Sealed(Arc::new(seal("document", &bytes)?))
+        Content::Sealed(Arc::new(memory::sealed("document", &bytes)?))
     } else {
         Content::Inline(bytes)
     };

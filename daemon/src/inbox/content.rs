@@ -1,12 +1,12 @@
 //! The bytes of a claimed file, read and hashed once through the descriptor it was looked at with.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, Write};
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
 
-use rustix::fs::{MemfdFlags, SealFlags};
-
 use crate::id::DocumentId;
+use crate::memory;
 use crate::worker::frame::INLINE_BYTES_MAX;
 
 /// The bytes of a file.
@@ -39,15 +39,12 @@ pub fn read(file: &OwnedFd, size: u64) -> Result<(DocumentId, Content), ReadErro
         read_exact_at(file, &mut bytes, 0)?;
         return Ok((DocumentId::of(&bytes), Content::Inline(bytes)));
     }
-    let copy = rustix::fs::memfd_create("document", MemfdFlags::CLOEXEC | MemfdFlags::ALLOW_SEALING)
-        .map_err(|error| ReadError::Copy(error.into()))?;
+    let copy = memory::create("document").map_err(ReadError::Copy)?;
     let id = copy_to(&copy, file, size)?;
-    rustix::fs::fcntl_add_seals(&copy, SealFlags::SEAL | SealFlags::SHRINK | SealFlags::GROW | SealFlags::WRITE)
-        .map_err(|error| ReadError::Copy(error.into()))?;
-    Ok((id, Content::Sealed(Arc::new(copy))))
+    Ok((id, Content::Sealed(Arc::new(memory::seal(copy).map_err(ReadError::Copy)?))))
 }
 
-fn copy_to(copy: &OwnedFd, file: &OwnedFd, size: u64) -> Result<DocumentId, ReadError> {
+fn copy_to(mut copy: &File, file: &OwnedFd, size: u64) -> Result<DocumentId, ReadError> {
     let mut hasher = blake3::Hasher::new();
     let mut chunk = vec![0; INLINE_BYTES_MAX];
     let mut offset = 0;
@@ -55,17 +52,10 @@ fn copy_to(copy: &OwnedFd, file: &OwnedFd, size: u64) -> Result<DocumentId, Read
         let part = &mut chunk[..usize::try_from(size - offset).unwrap_or(usize::MAX).min(INLINE_BYTES_MAX)];
         read_exact_at(file, part, offset)?;
         hasher.update(part);
-        write_all(copy, part).map_err(ReadError::Copy)?;
+        copy.write_all(part).map_err(ReadError::Copy)?;
         offset += part.len() as u64;
     }
     Ok(DocumentId::from_bytes(hasher.finalize().into()))
-}
-
-fn write_all(file: &OwnedFd, mut bytes: &[u8]) -> io::Result<()> {
-    while !bytes.is_empty() {
-        bytes = &bytes[rustix::io::retry_on_intr(|| rustix::io::write(file, bytes))?..];
-    }
-    Ok(())
 }
 
 fn read_exact_at(file: &OwnedFd, mut bytes: &mut [u8], mut offset: u64) -> Result<(), ReadError> {
@@ -85,7 +75,7 @@ fn read_exact_at(file: &OwnedFd, mut bytes: &mut [u8], mut offset: u64) -> Resul
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::fs::{self, File};
+    use std::fs;
 
     #[test]
     fn a_large_file_is_read_into_a_sealed_copy() {
@@ -107,7 +97,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("a"), "content").unwrap();
         let file = File::open(folder.path().join("a")).unwrap().into();
-        let full = File::options().write(true).open("/dev/full").unwrap().into();
+        let full = File::options().write(true).open("/dev/full").unwrap();
         assert!(matches!(copy_to(&full, &file, 7), Err(ReadError::Copy(error)) if error.raw_os_error() == Some(28)));
         assert!(matches!(read(&file, 8), Err(ReadError::Shrunk)));
         let no_file = File::open(folder.path()).unwrap().into();

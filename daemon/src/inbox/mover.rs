@@ -13,7 +13,8 @@ use crate::inbox::dispose::{Disposal, Reason};
 use crate::inbox::root::{Key, Place, Root};
 use crate::inbox::settle::Waiting;
 
-/// Orders that may wait. The loop never has more than this outstanding, so that neither side ever blocks the other.
+/// Orders that may wait: two a file that is taken, two a root. With more roots than fit, the loop waits for the mover now
+/// and then; the mover never waits for the loop.
 pub const ORDERS_MAX: usize = 512;
 
 /// Names that one scan brings; the rest comes with the next, when these are done.

@@ -46,18 +46,12 @@ pub struct Block {
     bytes: Vec<u8>,
     /// Per line, where its time and its sequence stand.
     blanks: Vec<(usize, usize)>,
-    longest_line: usize,
 }
 
 impl Block {
     /// In bytes.
     pub fn size(&self) -> usize {
         self.bytes.len()
-    }
-
-    /// The size of its longest line with the line feed, in bytes; 0 when it has none.
-    pub fn longest_line(&self) -> usize {
-        self.longest_line
     }
 
     /// How many lines it has, which is how many sequence numbers it takes.
@@ -165,7 +159,6 @@ impl<'a> BlockWriter<'a> {
 
     fn line(&mut self, id: &str, full_type: &str, extractor: &str, data: &[u8]) {
         let out = &mut self.block.bytes;
-        let begin = out.len();
         out.reserve(data.len() + 512);
         out.extend_from_slice(br#"{"specversion":"1.0","id":""#);
         out.extend_from_slice(id.as_bytes());
@@ -187,7 +180,6 @@ impl<'a> BlockWriter<'a> {
         out.extend_from_slice(br#","data":"#);
         out.extend_from_slice(data);
         out.extend_from_slice(b"}\n");
-        self.block.longest_line = self.block.longest_line.max(out.len() - begin);
         self.block.blanks.push((time_at, sequence_at));
     }
 }
@@ -249,19 +241,6 @@ mod tests {
         let block = writer.finish(&record, 1).unwrap();
         let text = std::str::from_utf8(block.as_bytes()).unwrap();
         assert!(text.ends_with("\"data\":{\"name\":\"a\\u2028b\\u0085c\\nd\"}}\n"), "{text}");
-    }
-
-    #[test]
-    fn the_longest_line_is_known_wherever_it_stands() {
-        assert_eq!(Block::default().longest_line(), 0);
-        let source = Source::new("desk");
-        for (event, name) in [(900, 3), (3, 900)] {
-            let mut writer = BlockWriter::new(&source, DocumentId::of(b"x"), &[0; 32]);
-            writer.event("a@1", "article", "", &format!("\"{}\"", "e".repeat(event)));
-            let block = writer.finish(&serde_json::json!({ "name": "n".repeat(name) }), 1).unwrap();
-            let lines = block.as_bytes().split_inclusive(|&byte| byte == b'\n');
-            assert_eq!(block.longest_line(), lines.map(<[u8]>::len).max().unwrap(), "{event} {name}");
-        }
     }
 
     #[test]

@@ -1,14 +1,13 @@
-//! A verified copy of a plugin file, sealed in memory, that every worker loads.
+//! A copy of a plugin file that was inspected, sealed in memory, that every worker loads.
 //!
 //! The copy cannot change under a running worker, whatever happens to the file on disk, and a worker needs no right to
 //! open that file. Its pages are shared between workers.
 
-use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io;
 use std::os::fd::OwnedFd;
 use std::path::Path;
 
-use rustix::fs::{MemfdFlags, SealFlags};
+use crate::memory;
 
 /// A sealed copy of a library.
 pub struct Image {
@@ -24,22 +23,7 @@ impl Image {
     /// # Errors
     /// When the file cannot be read or the copy not be made.
     pub fn copy(path: &Path, id: &str) -> io::Result<Image> {
-        let mut bytes = Vec::new();
-        File::open(path)?.read_to_end(&mut bytes)?;
-        Ok(Image { file: seal(id, &bytes)?, hash: blake3::hash(&bytes).into() })
+        let bytes = std::fs::read(path)?;
+        Ok(Image { file: memory::sealed(id, &bytes)?, hash: blake3::hash(&bytes).into() })
     }
-}
-
-/// Puts bytes into a memory file that nobody can change; its offset is at the start.
-///
-/// # Errors
-/// When the kernel has no memory or no descriptor left.
-pub fn seal(name: &str, bytes: &[u8]) -> io::Result<OwnedFd> {
-    let fd = rustix::fs::memfd_create(name, MemfdFlags::CLOEXEC | MemfdFlags::ALLOW_SEALING)?;
-    let mut file = File::from(fd);
-    file.write_all(bytes)?;
-    let fd = OwnedFd::from(file);
-    rustix::fs::seek(&fd, rustix::fs::SeekFrom::Start(0))?;
-    rustix::fs::fcntl_add_seals(&fd, SealFlags::SEAL | SealFlags::SHRINK | SealFlags::GROW | SealFlags::WRITE)?;
-    Ok(fd)
 }

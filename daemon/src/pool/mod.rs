@@ -194,10 +194,7 @@ impl Pool {
     pub fn free_alone(&mut self) -> Option<usize> {
         let ready = self.handles.iter_mut().enumerate().filter(|(_, handle)| handle.ready);
         let (worker, handle) = ready.min_by_key(|(_, handle)| (!handle.reserved, handle.held))?;
-        let taken = handle.reserved && handle.held > 0;
-        if !taken {
-            handle.reserved = true;
-        }
+        handle.reserved = true;
         (handle.held == 0).then_some(worker)
     }
 

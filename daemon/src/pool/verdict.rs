@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use extractor_api::{abi, host, json};
-use serde_json::value::RawValue;
+use serde_json::value::{RawValue, to_raw_value};
 
 use crate::config::OnError;
 use crate::log::line::{Block, BlockWriter};
@@ -158,8 +158,9 @@ fn write_lines(setup: &Setup, job: &Job, answer: &Answer, incomplete: bool) -> R
     document.events.clone_from(&counts);
     document.bytes = writer.size();
     document.hash = writer.hash();
-    shorten(&mut document, setup.limits.line_bytes);
-    let block = writer.finish(&document, job.arrival).map_err(|_| Malformed("a record that cannot be written"))?;
+    let record = fitting(document, setup.limits.line_bytes);
+    let block = record.and_then(|record| writer.finish(&record, job.arrival));
+    let block = block.map_err(|_| Malformed("a record that cannot be written"))?;
     Ok(Verdict::Lines { block, incomplete, counts })
 }
 
@@ -203,17 +204,20 @@ fn document<'a>(setup: &'a Setup, job: &'a Job, name: &'a str, outcome: Outcome)
     }
 }
 
-/// Leaves out what a record can do without until it fits a line: the words of failures, then the reader's facts.
-fn shorten(document: &mut record::Document<'_>, line_bytes: usize) {
-    let fits = |document: &record::Document<'_>| {
-        serde_json::to_vec(document).is_ok_and(|json| json.len() + ENVELOPE_BYTES <= line_bytes)
-    };
-    if !fits(document) {
+/// Writes a record, leaving out what it can do without until it fits a line: the words of failures, then the reader's
+/// facts.
+fn fitting(mut document: record::Document<'_>, line_bytes: usize) -> serde_json::Result<Box<RawValue>> {
+    let fits = |record: &RawValue| record.get().len() + ENVELOPE_BYTES <= line_bytes;
+    let mut record = to_raw_value(&document)?;
+    if !fits(&record) {
         document.extractors.iter_mut().for_each(|extractor| extractor.text = "");
+        record = to_raw_value(&document)?;
     }
-    if !fits(document) {
+    if !fits(&record) {
         document.reader = None;
+        record = to_raw_value(&document)?;
     }
+    Ok(record)
 }
 
 fn extractor_outcomes<'a>(generation: &'a Generation, answer: &'a Answer) -> Vec<ExtractorOutcome<'a>> {

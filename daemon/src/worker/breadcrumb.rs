@@ -1,7 +1,7 @@
 //! A page that a worker shares with the daemon: what it is doing right now.
 //!
-//! The worker writes it with a few stores before and after each step; the daemon reads it only when the worker is
-//! dead or late. It names the extractor that was running.
+//! The worker writes it with a few stores before and after each step; the daemon looks at it ten times a second
+//! while a document is being read, and when the worker has died. It names the extractor that was running.
 
 use std::io;
 use std::os::fd::OwnedFd;

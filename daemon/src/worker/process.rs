@@ -4,6 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
+use std::os::unix::fs::FileExt;
 use std::process::ExitCode;
 use std::rc::Rc;
 use std::time::Instant;
@@ -22,7 +23,7 @@ use crate::worker::wire::{DESCRIPTORS_MAX, Mode, Received, Wire};
 /// Descriptors beside one a plugin: the socket, standard streams, a document, some for the plugins themselves. The
 /// socket's own number is 64 or more.
 const DESCRIPTORS_SPARE: u64 = 128;
-/// Lines of diagnostics that the extractors may write for one document; the rest is counted.
+/// Lines of diagnostics that the extractors may write for one document; the rest is dropped.
 const LOG_LINES_MAX: u32 = 100;
 
 /// Runs a worker on the socket that is its standard input.
@@ -168,7 +169,7 @@ fn read_document(
     let bytes = match (file.content, content) {
         (Some(bytes), _) => bytes,
         (None, Some(descriptor)) => {
-            fetched = read_all(&descriptor)?;
+            fetched = read_all(descriptor)?;
             &fetched
         }
         (None, None) => return Err(invalid("a file without content")),
@@ -191,15 +192,10 @@ fn read_document(
 }
 
 /// Reads a sealed memory file from its start.
-fn read_all(content: &OwnedFd) -> io::Result<Vec<u8>> {
-    let mut bytes = vec![0; rustix::fs::fstat(content)?.st_size as usize];
-    let mut filled = 0;
-    while filled < bytes.len() {
-        match rustix::io::pread(content, &mut bytes[filled..], filled as u64)? {
-            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
-            read => filled += read,
-        }
-    }
+fn read_all(content: OwnedFd) -> io::Result<Vec<u8>> {
+    let content = std::fs::File::from(content);
+    let mut bytes = vec![0; content.metadata()?.len() as usize];
+    content.read_exact_at(&mut bytes, 0)?;
     Ok(bytes)
 }
 

@@ -205,7 +205,7 @@ impl AsFd for Wire {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plugin::image::seal;
+    use crate::memory::sealed;
     use crate::worker::frame::{self, File};
     use rustix::net::{AddressFamily, SocketFlags, SocketType, socketpair};
 
@@ -218,7 +218,7 @@ mod tests {
         for sequence in 0..20 {
             let file = File { sequence, attempt: 0, without: None, hash: [0; 32], name: "n", content: Some(&content) };
             let descriptors = match sequence % 3 {
-                0 => vec![Arc::new(seal("n", &sequence.to_le_bytes()).unwrap())],
+                0 => vec![Arc::new(sealed("n", &sequence.to_le_bytes()).unwrap())],
                 _ => Vec::new(),
             };
             near.queue(file.encode(), descriptors);
@@ -250,7 +250,7 @@ mod tests {
     fn descriptors_that_nobody_wants_are_closed_and_end_the_talk() {
         let (near, far) = socketpair(AddressFamily::UNIX, SocketType::STREAM, SocketFlags::CLOEXEC, None).unwrap();
         let (mut near, mut far) = (Wire::new(near, Mode::Blocking, 0), Wire::new(far, Mode::Blocking, 0));
-        near.queue(frame::drain(), vec![Arc::new(seal("n", b"x").unwrap())]);
+        near.queue(frame::drain(), vec![Arc::new(sealed("n", b"x").unwrap())]);
         near.flush().unwrap();
         assert_eq!(far.receive().unwrap_err().kind(), io::ErrorKind::InvalidData);
     }
