@@ -180,6 +180,18 @@ fn an_extractor_that_may_fail_and_kills_its_worker_is_left_out() {
 }
 
 #[test]
+fn extract_leaves_out_an_extractor_that_may_fail_as_the_daemon_does() {
+    let site = Site::new().set("chain.order", json!(["mischief", "language", "anatomy"]));
+    let text = site.path("abort.txt");
+    std::fs::write(&text, told("abort")).unwrap();
+    let arguments = ["extract", "--json", text.to_str().unwrap()];
+    assert_eq!(site.execute(&arguments).expect(1).stdout, "");
+    let lenient = site.set("plugins.mischief.on_error", "skip").execute(&arguments).expect(0);
+    let last: Value = serde_json::from_str(lenient.stdout.lines().last().unwrap()).unwrap();
+    assert_eq!((&last["data"]["outcome"], &last["data"]["attempts"]), (&"incomplete".into(), &3.into()));
+}
+
+#[test]
 fn two_instances_of_one_plugin_run_with_their_own_settings() {
     let site = Site::new()
         .set("chain.order", json!(["slow", "mischief"]))

@@ -23,7 +23,9 @@ use crate::log::line::{Block, TIME_BYTES};
 use crate::log::writer::time_text;
 use crate::main_loop::{WAKES_MAX, Wake};
 use crate::memory;
-use crate::pool::verdict::{Again, Failure as Failed};
+use crate::plugin::generation::Generation;
+use crate::pool::course::Course;
+use crate::pool::verdict::Failure as Failed;
 use crate::pool::{Inbox, Job, Pool, Report};
 use crate::startup;
 use crate::worker::frame::INLINE_BYTES_MAX;
@@ -65,7 +67,7 @@ impl Extract {
                     continue;
                 }
             };
-            let done = match extract(claimed, &mut pool, &woken)? {
+            let done = match extract(claimed, &setup.generation, &mut pool, &woken)? {
                 Ok((block, counts)) => printed.show(&mut out, self.json, path, block, counts),
                 Err(failed) => {
                     printed.fail(&mut out, path, &failed.code, &failed.text, failed.remedy);
@@ -122,13 +124,15 @@ impl Printed {
 
 type Lines = (Block, BTreeMap<String, u64>);
 
-/// Runs one document through the worker; one that ends it is tried once more, as the daemon does.
+/// Runs one document through the worker; one that ends it is tried again as the daemon does. Nobody waits for what is
+/// transient.
 fn extract(
     claimed: Arc<Claimed>,
+    generation: &Generation,
     pool: &mut Pool,
     woken: &Receiver<Wake>,
 ) -> Result<Result<Lines, Box<Failed>>, Failure> {
-    let mut job = Job { sequence: 0, attempt: 0, alone: false, without: None, arrival: 1, claimed };
+    let mut job = Job { sequence: 0, course: Course::default(), arrival: 1, claimed };
     let mut given = false;
     loop {
         if !given && let Some(worker) = pool.free_alone() {
@@ -147,10 +151,7 @@ fn extract(
                 return Err(Failure::new(Exit::Config, text));
             }
             Report::Read { block, counts, .. } => return Ok(Ok((block, counts))),
-            Report::Failed { failure, .. } if failure.again == Again::Alone && job.attempt == 0 => {
-                job = Job { attempt: 1, alone: true, ..job };
-                given = false;
-            }
+            Report::Failed { failure, .. } if job.course.go_on(&failure, generation, 0) => given = false,
             Report::Failed { failure, .. } => return Ok(Err(failure)),
             Report::Returned { .. } => given = false,
         }

@@ -5,7 +5,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::config::{Duplicates, OnError};
+use crate::config::Duplicates;
 use crate::inbox::claim::{Claimed, Taken};
 use crate::inbox::dispose::Reason;
 use crate::inbox::mover::{Done, Order};
@@ -14,12 +14,13 @@ use crate::log::line::Block;
 use crate::log::writer::{Ack, Commit};
 use crate::main_loop::reason::of_failure;
 use crate::main_loop::{Document, MainLoop, Outcome, Stage};
+use crate::pool::course::Course;
 use crate::pool::verdict::{Again, Failure, duplicate};
 use crate::pool::{Job, Report};
 
 /// The first pause before a document is tried again after a transient error; doubled each time.
 const TRANSIENT_PAUSE: Duration = Duration::from_secs(1);
-
+/// The longest such pause.
 const TRANSIENT_PAUSE_MAX: Duration = Duration::from_secs(60);
 
 impl MainLoop {
@@ -29,8 +30,7 @@ impl MainLoop {
             return;
         }
         let sequence = self.new_sequence();
-        let document =
-            Document { claimed: Arc::new(claimed), attempt: 0, alone: false, without: None, stage: Stage::Queued };
+        let document = Document { claimed: Arc::new(claimed), course: Course::default(), stage: Stage::Queued };
         self.documents.insert(sequence, document);
         self.route(sequence);
     }
@@ -57,7 +57,7 @@ impl MainLoop {
         }
     }
 
-    pub(super) fn job(&self, sequence: u64, alone: bool) -> Option<Job> {
+    pub(super) fn job(&self, sequence: u64) -> Option<Job> {
         let document = self.documents.get(&sequence)?;
         // The ledger learns of a document when it is committed; equal ones may be on their way to the log before it.
         let committing = |other: &&Document| {
@@ -66,16 +66,14 @@ impl MainLoop {
         let ahead = self.documents.values().filter(committing).count() as u64;
         Some(Job {
             sequence,
-            attempt: document.attempt,
-            alone,
-            without: document.without,
+            course: document.course,
             arrival: self.parts.ledger.next_arrival(document.claimed.id) + ahead,
             claimed: Arc::clone(&document.claimed),
         })
     }
 
     pub(super) fn commit_duplicate(&mut self, sequence: u64) {
-        let Some(job) = self.job(sequence, false) else { return };
+        let Some(job) = self.job(sequence) else { return };
         tracing::debug!(document = %job.claimed.id, path = %self.path_of(&job.claimed.taken.key).display(), "duplicate");
         match duplicate(&self.parts.setup, &job) {
             Ok(block) if self.parts.duplicates == Duplicates::Mark => {
@@ -114,8 +112,7 @@ impl MainLoop {
             Report::Returned { sequence, .. } => {
                 if let Some(document) = self.documents.get_mut(&sequence) {
                     document.stage = Stage::Queued;
-                    let again = if document.alone { &mut self.alone } else { &mut self.queue };
-                    again.push_front(sequence);
+                    self.line_of(sequence).push_front(sequence);
                 }
             }
             Report::Failed { sequence, failure, .. } => self.take_failure(sequence, *failure),
@@ -123,23 +120,9 @@ impl MainLoop {
     }
 
     pub(super) fn take_failure(&mut self, sequence: u64, failure: Failure) {
-        let may_fail = self.place_of_one_that_may_fail(failure.extractor.as_deref());
         let Some(document) = self.documents.get_mut(&sequence) else { return };
-        let attempts = document.attempt + 1;
-        let again = match failure.again {
-            Again::Never => false,
-            Again::Alone if document.alone => {
-                // The rest of the chain runs without it, if it may fail and has not been left out already.
-                let left_out = document.without.is_none() && may_fail.is_some();
-                document.without = document.without.or(may_fail);
-                left_out
-            }
-            Again::Alone => {
-                document.alone = true;
-                true
-            }
-            Again::Later => attempts <= self.parts.limits.retries,
-        };
+        let attempts = document.course.attempt + 1;
+        let again = document.course.go_on(&failure, &self.parts.setup.generation, self.parts.limits.retries);
         if !again {
             let claimed = Arc::clone(&document.claimed);
             let reason = of_failure(failure, attempts, &claimed, &self.parts.setup);
@@ -147,21 +130,14 @@ impl MainLoop {
             return self.set_aside(sequence, claimed.taken.clone(), reason);
         }
         tracing::info!(document = %document.claimed.id, reason = failure.reason, attempt = attempts, "a document is tried again");
-        document.attempt += 1;
         if failure.again == Again::Alone {
             document.stage = Stage::Queued;
-            self.alone.push_back(sequence);
+            self.line_of(sequence).push_back(sequence);
         } else {
             document.stage = Stage::Resting;
             let pause = (TRANSIENT_PAUSE * 2u32.saturating_pow(attempts - 1)).min(TRANSIENT_PAUSE_MAX);
             self.resting.entry(Instant::now() + pause).or_default().push(sequence);
         }
-    }
-
-    fn place_of_one_that_may_fail(&self, name: Option<&str>) -> Option<u32> {
-        let mut extractors = self.parts.setup.generation.extractors.iter();
-        let place = extractors.position(|known| Some(&*known.name) == name && known.on_error == OnError::Skip)?;
-        u32::try_from(place).ok()
     }
 
     pub(super) fn take_ack(&mut self, ack: Ack) {

@@ -30,6 +30,7 @@ use crate::inbox::settle::Settling;
 use crate::inbox::watch::Watch;
 use crate::ledger::Ledger;
 use crate::log::writer::{Ack, Writer};
+use crate::pool::course::Course;
 use crate::pool::{Pool, Report, Setup};
 
 /// All that can wake the loop.
@@ -127,11 +128,7 @@ enum Outcome {
 
 struct Document {
     claimed: Arc<Claimed>,
-    attempt: u32,
-    /// Whether it ended a worker, and so runs alone from then on.
-    alone: bool,
-    /// The place of an extractor that ended its worker even so, and may fail.
-    without: Option<u32>,
+    course: Course,
     stage: Stage,
 }
 
@@ -246,19 +243,18 @@ impl MainLoop {
         let now = Instant::now();
         while let Some(entry) = self.resting.first_entry().filter(|entry| *entry.key() <= now) {
             for sequence in entry.remove() {
-                let alone = self.documents.get(&sequence).is_some_and(|document| document.alone);
-                if alone { self.alone.push_back(sequence) } else { self.queue.push_back(sequence) }
+                self.line_of(sequence).push_back(sequence);
             }
         }
         while let Some(&sequence) = self.alone.front() {
             let Some(worker) = self.parts.pool.free_alone() else { break };
             self.alone.pop_front();
-            self.give(worker, sequence, true);
+            self.give(worker, sequence);
         }
         while let Some(&sequence) = self.queue.front() {
             let Some(worker) = self.parts.pool.free() else { break };
             self.queue.pop_front();
-            self.give(worker, sequence, false);
+            self.give(worker, sequence);
         }
         while self.taken() < DOCUMENTS_MAX
             && let Some((key, waiting)) = self.settling.next_due(now)
@@ -271,8 +267,14 @@ impl MainLoop {
         }
     }
 
-    fn give(&mut self, worker: usize, sequence: u64, alone: bool) {
-        let Some(job) = self.job(sequence, alone) else { return };
+    /// The line that a document waits in for a worker.
+    fn line_of(&mut self, sequence: u64) -> &mut VecDeque<u64> {
+        let alone = self.documents.get(&sequence).is_some_and(|document| document.course.alone);
+        if alone { &mut self.alone } else { &mut self.queue }
+    }
+
+    fn give(&mut self, worker: usize, sequence: u64) {
+        let Some(job) = self.job(sequence) else { return };
         if let Some(document) = self.documents.get_mut(&sequence) {
             document.stage = Stage::Reading;
         }

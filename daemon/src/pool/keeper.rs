@@ -14,6 +14,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use crate::inbox::content::Content;
 use crate::plugin::error::{CRASHED, TIMED_OUT};
 use crate::pool::blame::{Breach, blame, culprit};
+use crate::pool::course::Course;
 use crate::pool::process::{Process, describe};
 use crate::pool::verdict::{Again, Failure, Verdict, judge};
 use crate::pool::{Job, Order, Report, Setup};
@@ -194,7 +195,7 @@ impl<R: Fn(Report)> Keeper<R> {
             if self.stopping {
                 return if self.held.is_empty() { End::Dismissed } else { End::Broken(Breach::Unwanted) };
             }
-            let fresh_wanted = self.waiting.front().is_some_and(|job| job.alone && self.answers > 0);
+            let fresh_wanted = self.waiting.front().is_some_and(|job| job.course.alone && self.answers > 0);
             if fresh_wanted && self.held.is_empty() {
                 return End::Dismissed;
             }
@@ -249,9 +250,9 @@ impl<R: Fn(Report)> Keeper<R> {
                 Content::Inline(bytes) => (Some(bytes.as_slice()), Vec::new()),
                 Content::Sealed(copy) => (None, vec![Arc::clone(copy)]),
             };
+            let Course { attempt, without, .. } = job.course;
             let (name, hash) = (claimed.taken.shown_name(), *claimed.id.as_bytes());
-            let file =
-                File { sequence: job.sequence, attempt: job.attempt, without: job.without, hash, name: &name, content };
+            let file = File { sequence: job.sequence, attempt, without, hash, name: &name, content };
             process.wire.queue(file.encode(), descriptors);
             self.progress = Instant::now();
             self.held.push_back(job);

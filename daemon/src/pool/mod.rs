@@ -1,10 +1,11 @@
 //! The daemon's side of the workers: keeps them alive, hands them documents, judges their answers.
 //!
 //! Parts: `keeper`, the thread that keeps one worker; `process`, the worker as a child process; [`verdict`], from an
-//! answer to lines or a failure; `blame`, what a dead worker says about its document; and here, the handles by which
+//! answer to lines or a failure; [`course`], what a failure leads to; `blame`, what a dead worker says about its document; and here, the handles by which
 //! the loop gives out work.
 
 mod blame;
+pub mod course;
 mod keeper;
 mod process;
 pub mod verdict;
@@ -20,6 +21,7 @@ use rustix::event::EventfdFlags;
 use crate::inbox::claim::Claimed;
 use crate::log::line::{Block, Source};
 use crate::plugin::generation::Generation;
+use crate::pool::course::Course;
 use crate::pool::keeper::Keeper;
 use crate::pool::verdict::Failure;
 use crate::worker::frame::Limits;
@@ -56,12 +58,8 @@ pub struct Inbox {
 pub struct Job {
     /// The loop's name for it.
     pub sequence: u64,
-    /// 0 the first time.
-    pub attempt: u32,
-    /// Whether a fresh worker runs it, with no other document near it.
-    pub alone: bool,
-    /// The place of an extractor that is left out.
-    pub without: Option<u32>,
+    /// How it is tried.
+    pub course: Course,
     /// How often this content will have been committed.
     pub arrival: u64,
     /// The file.

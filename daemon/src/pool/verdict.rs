@@ -88,7 +88,7 @@ pub fn judge(setup: &Setup, job: &Job, answer: &Answer) -> Result<Verdict, Malfo
         }
         // A crash of an extractor that may fail is tried alone first all the same: it may not have been its document.
         let failure = extractor_failure(extractor, verdict);
-        let alone_first = failure.again == Again::Alone && !job.alone;
+        let alone_first = failure.again == Again::Alone && !job.course.alone;
         if extractor.on_error == OnError::Quarantine || failure.again == Again::Later || alone_first {
             return Ok(Verdict::Failed(Box::new(failure)));
         }
@@ -196,7 +196,7 @@ fn document<'a>(setup: &'a Setup, job: &'a Job, name: &'a str, outcome: Outcome)
         extractors: Vec::new(),
         events: BTreeMap::new(),
         arrival: job.arrival,
-        attempts: job.attempt + 1,
+        attempts: job.course.attempt + 1,
         generation: &setup.generation.id,
         fingerprint: &setup.generation.fingerprint_hex,
         bytes: 0,
