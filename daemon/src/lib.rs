@@ -2,10 +2,9 @@
 //!
 //! In reading order: [`config`], what the operator wants; [`startup`], everything that must be right before a file is
 //! touched; [`main_loop`], the one owner of all state, woken by one closed enum; [`inbox`], what waits and what is
-//! taken; [`pool`] and [`worker`], the two ends of the process boundary; [`plugin`], the libraries that workers load;
-//! [`memory`], what is handed between them;
-//! [`reader`], from bytes to text, in the worker; [`log`], the public output; [`ledger`], what is in it; [`cli`], the
-//! commands.
+//! taken; [`pool`] and [`worker`], the two ends of the process boundary; [`memory`], what is handed across it;
+//! [`plugin`], the libraries that workers load; [`reader`], from bytes to text, in the worker; [`log`], the public
+//! output; [`ledger`], what is in it; [`cli`], the commands.
 
 pub mod cli;
 pub mod config;
