@@ -27,6 +27,9 @@ pub trait Extractor: Sized + 'static {
     const PUBLISHES: &'static [&'static str] = &[];
     /// Host extensions without which the plugin cannot work.
     const REQUIRES: &'static [&'static str] = &[];
+    /// What the plugin needs beyond reading documents: [`EXEC`](crate::manifest::EXEC). The operator must grant it, by
+    /// `grant = ["exec"]` in the extractor's table.
+    const CAPABILITIES: &'static [&'static str] = &[];
     /// A JSON Schema (draft-07) of the plugin's config table, as JSON text.
     const CONFIG_SCHEMA: Option<&'static str> = None;
 

@@ -36,10 +36,16 @@ pub struct Manifest {
     /// Host extensions that it needs.
     #[serde(default)]
     pub requires: Vec<String>,
+    /// What it needs beyond reading documents, which the operator must grant: [`EXEC`].
+    #[serde(default)]
+    pub capabilities: Vec<String>,
     /// JSON Schema of its config table.
     #[serde(default)]
     pub config_schema: Option<serde_json::Value>,
 }
+
+/// The capability to start programs.
+pub const EXEC: &str = "exec";
 
 impl Manifest {
     /// Reads the bytes of the section; NUL bytes at the end are ignored.
@@ -60,6 +66,9 @@ impl Manifest {
         }
         if !is_version(&manifest.version) {
             return Err(format!("the version {:?} does not match [0-9A-Za-z.+-]{{1,64}}", manifest.version));
+        }
+        if let Some(unknown) = manifest.capabilities.iter().find(|known| *known != EXEC) {
+            return Err(format!("the capability {unknown:?} is unknown to this host, which knows {EXEC:?}"));
         }
         match manifest.event_types.iter().find(|kind| !is_event_type(kind)) {
             Some(kind) => Err(format!(
@@ -111,6 +120,7 @@ pub mod build {
         reads: &'static [&'static str],
         publishes: &'static [&'static str],
         requires: &'static [&'static str],
+        capabilities: &'static [&'static str],
         config_schema: Option<&'static str>,
     }
 
@@ -136,6 +146,7 @@ pub mod build {
             reads: E::READS,
             publishes: E::PUBLISHES,
             requires: E::REQUIRES,
+            capabilities: E::CAPABILITIES,
             config_schema: E::CONFIG_SCHEMA,
         }
     }
@@ -172,6 +183,7 @@ pub mod build {
         json.list(",\"reads\":", description.reads);
         json.list(",\"publishes\":", description.publishes);
         json.list(",\"requires\":", description.requires);
+        json.list(",\"capabilities\":", description.capabilities);
         if let Some(schema) = description.config_schema {
             json.raw(",\"config_schema\":");
             json.raw(schema);
@@ -284,6 +296,10 @@ mod tests {
             (&b"\0\0"[..], "EOF"),
             (b"{\"manifest\":1}", "missing field `id`"),
             (b"{\"manifest\":2,\"id\":\"x\",\"version\":\"1\",\"abi\":[1,0]}", "this host reads 1"),
+            (
+                b"{\"manifest\":1,\"id\":\"x\",\"version\":\"1\",\"abi\":[1,0],\"capabilities\":[\"net\"]}",
+                "unknown to this host",
+            ),
             (b"{\"manifest\":1,\"id\":\"X\",\"version\":\"1\",\"abi\":[1,0]}", "does not match"),
         ] {
             let error = Manifest::parse(section).unwrap_err();

@@ -1,0 +1,40 @@
+//! `dragoman plugin`: one file a command.
+
+mod inspect;
+mod list;
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+use crate::cli::Settings;
+use crate::exit::{Exit, Failure};
+
+#[derive(clap::Args)]
+pub(super) struct Plugin {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// List the plugins that the daemon would find
+    List,
+    /// Show what a plugin file says about itself, without running it
+    Inspect {
+        /// The library
+        file: PathBuf,
+        /// Print its manifest and the rest as one JSON object
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+impl Plugin {
+    pub(super) fn run(&self, settings: &Settings) -> Result<Exit, Failure> {
+        match &self.command {
+            Command::List => list::run(settings),
+            Command::Inspect { file, json } => inspect::run(file, *json),
+        }
+    }
+}
