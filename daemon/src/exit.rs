@@ -14,6 +14,8 @@ pub enum Exit {
     Found = 1,
     /// Wrong arguments.
     Usage = 2,
+    /// The daemon does not answer.
+    Unavailable = 69,
     /// A bug.
     Internal = 70,
     /// Something cannot be created.

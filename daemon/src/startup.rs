@@ -9,7 +9,7 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, Sender};
 use rustix::fs::{Mode, OFlags};
 
-use crate::config::Config;
+use crate::config::{Chain, Config, Sandbox};
 use crate::exit::{Exit, Failure};
 use crate::inbox::lock::lock;
 use crate::inbox::root::Root;
@@ -21,20 +21,29 @@ use crate::log::storage::Folder;
 use crate::log::writer::{Log, Roll};
 use crate::main_loop::Wake;
 use crate::plugin::generation::Generation;
+use crate::plugin::schema::Schema;
+use crate::plugin::store::Store;
+use crate::pool::succession::Pools;
 use crate::pool::verdict::Failure as PoolFailure;
-use crate::pool::{self, Pool, Report, Setup};
+use crate::pool::{self, Report, Setup};
 use crate::worker::frame::Limits;
+use crate::worker::sandbox::user::User;
+use crate::worker::sandbox::{Confinement, Policy};
 
 /// All extractors together may take this many times what one may.
 const DOCUMENT_TIMEOUTS: u32 = 3;
 
-/// Finds and checks the plugins and describes the workers to be started. Nothing is written.
+/// Finds and checks the plugins and their settings, and describes the workers to be started. Nothing is written, no
+/// code of a plugin is run.
 ///
 /// # Errors
 /// The first plugin that is refused; exit code 78.
-pub fn setup(config: &Config) -> Result<Setup, Failure> {
-    let generation = Generation::assemble(&config.chain).map_err(|rejection| Failure::new(Exit::Config, rejection))?;
+pub fn setup(config: &Config, store: &mut Store) -> Result<Setup, Failure> {
+    let generation =
+        Generation::assemble(&config.chain, store).map_err(|rejection| Failure::new(Exit::Config, rejection))?;
+    check_settings(config, &generation)?;
     Ok(Setup {
+        policy: policy(&config.chain, &generation)?,
         generation,
         source: Source::new(&config.name),
         limits: Limits {
@@ -43,13 +52,51 @@ pub fn setup(config: &Config) -> Result<Setup, Failure> {
             memory_bytes: config.limits.memory,
             soft_budget_ms: u64::try_from(config.limits.timeout.as_millis() / 2).unwrap_or(u64::MAX),
         },
+        folder: config.folder.clone(),
+        start: config.limits.start,
         timeout: config.limits.timeout,
+        on_plugin_failure: config.chain.on_plugin_failure,
+        strikes: config.chain.strikes,
         document_timeout: config.limits.timeout * DOCUMENT_TIMEOUTS,
         inboxes: config
             .inboxes
             .iter()
             .map(|inbox| pool::Inbox { path: inbox.path.display().to_string(), tags: inbox.tags.clone() })
             .collect(),
+    })
+}
+
+/// Checks every extractor's table against the schema that its plugin brings.
+fn check_settings(config: &Config, generation: &Generation) -> Result<(), Failure> {
+    for extractor in &generation.extractors {
+        let Some(schema) = &extractor.config_schema else { continue };
+        // It was compiled when the file was inspected.
+        let checked = Schema::compile(schema).and_then(|schema| schema.check(&extractor.config));
+        checked.map_err(|text| {
+            Failure::new(Exit::Config, crate::config::point_at_plugin(config, &extractor.name, &text))
+        })?;
+    }
+    Ok(())
+}
+
+/// How the workers of a chain are confined.
+fn policy(chain: &Chain, generation: &Generation) -> Result<Policy, Failure> {
+    let enabled = chain.sandbox != Sandbox::Off;
+    let user = if enabled && rustix::process::geteuid().is_root() {
+        let found = User::find(&chain.worker_user).map_err(|problem| {
+            let fix = "name an ordinary user in chain.worker_user; extractors run as that user when the daemon is root";
+            Failure::new(Exit::Config, format!("error[D0561]: no user for the workers: {problem}\n  fix:   {fix}"))
+        })?;
+        Some(found)
+    } else {
+        None
+    };
+    Ok(Policy {
+        enabled,
+        required: chain.sandbox == Sandbox::Required,
+        user,
+        exec: generation.extractors.iter().any(|extractor| extractor.exec),
+        read: chain.extractors.iter().flat_map(|extractor| extractor.read.iter().cloned()).collect(),
     })
 }
 
@@ -65,6 +112,8 @@ pub struct Folders {
     pub lines: u64,
     /// Segments of the log.
     pub segments: usize,
+    /// The daemon's own folder.
+    pub state: OwnedFd,
     /// What keeps a second daemon out, for as long as it lives.
     pub locks: Vec<OwnedFd>,
 }
@@ -111,7 +160,7 @@ pub fn open_folders(config: &Config) -> Result<Folders, Failure> {
     let log = Log::open(Box::new(storage), source, found.newest, roll)
         .map_err(|error| log_failure(ReadError::from(error)))?;
     let (ledger, lines, segments) = (found.ledger, found.lines, found.segments.max(1));
-    Ok(Folders { roots: Arc::new(roots), log, ledger, lines, segments, locks })
+    Ok(Folders { roots: Arc::new(roots), log, ledger, lines, segments, state, locks })
 }
 
 fn private_folder(path: &Path) -> io::Result<OwnedFd> {
@@ -135,22 +184,50 @@ fn hold(what: &str, path: &Path, folder: &OwnedFd) -> Result<OwnedFd, Failure> {
     }
 }
 
+/// Tries the chain in a worker of its own, and says aloud what the sandbox leaves open.
+///
+/// # Errors
+/// What the worker says, or how it ended; exit code 78.
+pub fn probe(config: &Config, setup: &Arc<Setup>) -> Result<Confinement, Failure> {
+    let found =
+        pool::probe::probe(setup).map_err(|failure| Failure::new(Exit::Config, describe_start(config, &failure)))?;
+    if !setup.policy.enabled {
+        tracing::warn!(code = "D0562", "chain.sandbox is \"off\": plugins can do whatever the daemon's user may");
+    }
+    for gap in found.gaps(&setup.policy) {
+        let (feature, consequence) = (gap.what, gap.consequence);
+        tracing::warn!(
+            code = "D0563",
+            feature,
+            consequence,
+            "this kernel or container leaves a part of the sandbox out"
+        );
+    }
+    for extractor in setup.generation.extractors.iter().filter(|extractor| extractor.exec) {
+        tracing::info!(
+            extractor = extractor.name,
+            "an extractor was granted to start programs, as this chain's workers may now"
+        );
+    }
+    Ok(found)
+}
+
 /// Starts workers and waits until all are ready.
 ///
 /// # Errors
 /// What the first worker that cannot start says; exit code 78.
-pub fn start_pool(
+pub fn start_pools(
     config: &Config,
     workers: usize,
     setup: &Arc<Setup>,
     wakes: Sender<Wake>,
     woken: &Receiver<Wake>,
-) -> Result<Pool, Failure> {
+) -> Result<Pools, Failure> {
     let report = move |report: Report| {
         // The loop ends only after its keepers.
         let _ = wakes.send(Wake::Worker(report));
     };
-    let mut pool = Pool::start(workers, setup, report).map_err(|error| {
+    let mut pools = Pools::start(workers, setup, Arc::new(report)).map_err(|error| {
         Failure::io(
             Exit::Internal,
             "D0305",
@@ -159,17 +236,17 @@ pub fn start_pool(
             "raise the limit of processes or files",
         )
     })?;
-    while !pool.is_ready() {
+    while !pools.current().is_ready() {
         match woken.recv_timeout(Duration::from_secs(60)) {
             Ok(Wake::Worker(report)) => {
-                pool.note(&report);
+                pools.note(&report);
                 if let Report::NotStarted { failure, .. } = report {
-                    pool.finish();
+                    pools.finish();
                     return Err(Failure::new(Exit::Config, describe_start(config, &failure)));
                 }
             }
             Ok(Wake::Stop) => {
-                pool.finish();
+                pools.finish();
                 return Err(Failure::new(Exit::Fine, "stopped"));
             }
             Ok(_) => {}
@@ -178,11 +255,11 @@ pub fn start_pool(
             }
         }
     }
-    Ok(pool)
+    Ok(pools)
 }
 
 /// Tells why a worker could not start; a config that an extractor refused is shown in its place.
-fn describe_start(config: &Config, failure: &PoolFailure) -> String {
+pub fn describe_start(config: &Config, failure: &PoolFailure) -> String {
     let who = match (&failure.extractor, &failure.plugin) {
         (Some(name), Some(plugin)) => format!("the extractor {name} ({plugin})"),
         _ => "the worker".to_owned(),

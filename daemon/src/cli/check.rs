@@ -3,11 +3,9 @@
 use std::io::Write;
 use std::sync::Arc;
 
-use crossbeam_channel::bounded;
-
 use crate::cli::{Settings, workers};
 use crate::exit::{Exit, Failure};
-use crate::main_loop::WAKES_MAX;
+use crate::plugin::store::Store;
 use crate::startup;
 
 #[derive(clap::Args)]
@@ -24,11 +22,8 @@ impl Check {
     pub(super) fn run(&self, settings: &Settings) -> Result<Exit, Failure> {
         let loaded = settings.load()?;
         let config = loaded.config;
-        let setup = Arc::new(startup::setup(&config)?);
-        if !self.offline {
-            let (wakes, woken) = bounded(WAKES_MAX);
-            startup::start_pool(&config, 1, &setup, wakes, &woken)?.finish();
-        }
+        let setup = Arc::new(startup::setup(&config, &mut Store::default())?);
+        let found = if self.offline { None } else { Some(startup::probe(&config, &setup)?) };
         let mut text = String::new();
         let mut line = |what: &str, value: &dyn std::fmt::Display| text.push_str(&format!("{what:<9}{value}\n"));
         if let Some(file) = &config.file {
@@ -43,7 +38,13 @@ impl Check {
             line("plugin", &extractor.label);
         }
         line("workers", &workers(&config.limits));
-        let worker = if self.offline { "no worker was started" } else { "a worker loaded them all" };
+        if let Some(found) = found {
+            line("sandbox", &found.describe());
+            for gap in found.gaps(&setup.policy) {
+                line("  open", &format_args!("{}: {}", gap.what, gap.consequence));
+            }
+        }
+        let worker = if self.offline { "no worker was started" } else { "a worker loaded them and read a sample" };
         line("fine", &format_args!("{} plugins, {worker}", setup.generation.extractors.len()));
         let _ = std::io::stdout().write_all(text.as_bytes());
         Ok(if self.deny_warnings && !loaded.warnings.is_empty() { Exit::Found } else { Exit::Fine })

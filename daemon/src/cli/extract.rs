@@ -8,27 +8,22 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use crossbeam_channel::{Receiver, bounded};
+use crossbeam_channel::{Receiver, unbounded};
 use jiff::Timestamp;
 
 use crate::cli::table::{count_words, table};
 use crate::cli::{Settings, diagnostics};
+use crate::config::Config;
 use crate::exit::{Exit, Failure};
-use crate::id::DocumentId;
-use crate::inbox::budget::Budget;
-use crate::inbox::claim::{Claimed, Taken};
-use crate::inbox::content::Content;
-use crate::inbox::root::{Key, Place};
+use crate::inbox::claim::Claimed;
 use crate::log::line::{Block, TIME_BYTES};
 use crate::log::writer::time_text;
-use crate::main_loop::{WAKES_MAX, Wake};
-use crate::memory;
-use crate::plugin::generation::Generation;
+use crate::plugin::store::Store;
 use crate::pool::course::Course;
 use crate::pool::verdict::Failure as Failed;
-use crate::pool::{Inbox, Job, Pool, Report};
+use crate::pool::{Inbox, Job, Pool, Report, Reporter};
 use crate::startup;
-use crate::worker::frame::INLINE_BYTES_MAX;
+use crate::worker::frame::Places;
 
 #[derive(clap::Args)]
 pub(super) struct Extract {
@@ -49,12 +44,15 @@ impl Extract {
             "warn".clone_into(&mut config.diagnostics.level);
         }
         diagnostics::start(settings, &config.diagnostics)?;
-        let mut setup = startup::setup(&config)?;
+        let mut setup = startup::setup(&config, &mut Store::default())?;
         // The files come from no inbox.
         setup.inboxes = vec![Inbox { path: String::new(), tags: BTreeMap::new() }];
         let setup = Arc::new(setup);
-        let (wakes, woken) = bounded(WAKES_MAX);
-        let mut pool = startup::start_pool(&config, 1, &setup, wakes, &woken)?;
+        let (reports, reported) = unbounded();
+        let reporter: Reporter = Arc::new(move |report| drop(reports.send(report)));
+        let mut pool = Pool::start(0..1, &setup, &reporter).map_err(|error| {
+            Failure::io(Exit::Internal, "D0305", "cannot start a worker", &error, "raise the limit of processes")
+        })?;
 
         let mut out = io::BufWriter::new(io::stdout().lock());
         let mut printed = Printed { sequence: 1, counts: BTreeMap::new(), exit: Exit::Fine };
@@ -67,7 +65,7 @@ impl Extract {
                     continue;
                 }
             };
-            let done = match extract(claimed, &setup.generation, &mut pool, &woken)? {
+            let done = match extract(claimed, &config, &mut pool, &reported)? {
                 Ok((block, counts)) => printed.show(&mut out, self.json, path, block, counts),
                 Err(failed) => {
                     printed.fail(&mut out, path, &failed.code, &failed.text, failed.remedy);
@@ -128,30 +126,28 @@ type Lines = (Block, BTreeMap<String, u64>);
 /// transient.
 fn extract(
     claimed: Arc<Claimed>,
-    generation: &Generation,
+    config: &Config,
     pool: &mut Pool,
-    woken: &Receiver<Wake>,
+    reported: &Receiver<Report>,
 ) -> Result<Result<Lines, Box<Failed>>, Failure> {
-    let mut job = Job { sequence: 0, course: Course::default(), arrival: 1, claimed };
+    let mut job = Job { sequence: 0, course: Course::default(), bypass: Places::default(), arrival: 1, claimed };
     let mut given = false;
     loop {
         if !given && let Some(worker) = pool.free_alone() {
             pool.give(worker, job.clone());
             given = true;
         }
-        let Ok(wake) = woken.recv() else {
+        let Ok(report) = reported.recv() else {
             return Err(Failure::new(Exit::Internal, "error[D0305]: the workers are gone"));
         };
-        let Wake::Worker(report) = wake else { continue };
         pool.note(&report);
         match report {
-            Report::Ready { .. } => {}
+            Report::Ready { .. } | Report::Ended { .. } => {}
             Report::NotStarted { failure, .. } => {
-                let text = format!("error[{}]: the worker cannot be started again: {}", failure.code, failure.text);
-                return Err(Failure::new(Exit::Config, text));
+                return Err(Failure::new(Exit::Config, startup::describe_start(config, &failure)));
             }
             Report::Read { block, counts, .. } => return Ok(Ok((block, counts))),
-            Report::Failed { failure, .. } if job.course.go_on(&failure, generation, 0) => given = false,
+            Report::Failed { failure, .. } if job.course.go_on(&failure, &pool.setup().generation, 0) => given = false,
             Report::Failed { failure, .. } => return Ok(Err(failure)),
             Report::Returned { .. } => given = false,
         }
@@ -173,21 +169,5 @@ fn read(path: &Path, bytes_max: u64) -> io::Result<Claimed> {
     if bytes.len() as u64 > bytes_max {
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("the file has more than {bytes_max} bytes")));
     }
-    let now = Timestamp::now();
-    let taken = Taken {
-        key: Key { root: 0, place: Place::Inbox, name },
-        size: bytes.len() as u64,
-        seen: now,
-        settled: now,
-        claimed: now,
-        recovered: None,
-    };
-    let id = DocumentId::of(&bytes);
-    let content = if bytes.len() > INLINE_BYTES_MAX {
-        Content::Sealed(Arc::new(memory::sealed("document", &bytes)?))
-    } else {
-        Content::Inline(bytes)
-    };
-    let share = Budget::new(u64::MAX).take(taken.size).ok_or(io::ErrorKind::FileTooLarge)?;
-    Ok(Claimed { taken, id, content, share })
+    Claimed::of_bytes(name, bytes)
 }

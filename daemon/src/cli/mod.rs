@@ -1,11 +1,13 @@
 //! The commands. Results go to standard output, everything else to standard error.
 
 mod check;
+mod ctl;
 mod diagnostics;
 mod extract;
 mod init;
 mod plugin;
 mod run;
+mod status;
 mod table;
 
 use std::ffi::OsString;
@@ -33,7 +35,7 @@ Examples:
   dragoman extract article.txt
   dragoman extract --json article.txt | jq .data.title";
 
-#[derive(clap::Args)]
+#[derive(Clone, clap::Args)]
 struct Settings {
     /// Config file [default: the nearest dragoman.toml]
     #[arg(short, long, value_name = "FILE", global = true, env = "DRAGOMAN_CONFIG")]
@@ -57,8 +59,12 @@ enum Command {
     Extract(extract::Extract),
     /// Watch the inbox until stopped (--once: empty it and exit)
     Run(run::Run),
+    /// Health of the running daemon in one screen
+    Status(status::Status),
     /// Check config, plugins and folders without running
     Check(check::Check),
+    /// Control the running daemon: scan, pause, resume, reload, stop
+    Ctl(ctl::Ctl),
     /// List and inspect extractor plugins
     Plugin(plugin::Plugin),
 }
@@ -82,7 +88,9 @@ pub fn run(arguments: Vec<OsString>) -> Result<Exit, Failure> {
         Command::Init(init) => init.run(),
         Command::Extract(extract) => extract.run(&settings),
         Command::Run(run) => run.run(&settings),
+        Command::Status(status) => status.run(&settings),
         Command::Check(check) => check.run(&settings),
+        Command::Ctl(ctl) => ctl.run(&settings),
         Command::Plugin(plugin) => plugin.run(&settings),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
@@ -17,14 +17,22 @@ use crate::inbox::dispose::Disposal;
 use crate::inbox::mover::Mover;
 use crate::inbox::watch::Watch;
 use crate::log::writer::{Batch, Writer};
+use crate::main_loop::reload::{Outcome, Prepare, Prepared};
 use crate::main_loop::{MainLoop, Parts, Summary, WAKES_MAX, Wake};
+use crate::plugin::store::Store;
+use crate::plugin::watch::Folders;
+use crate::pool::Setup;
+use crate::worker::sandbox::Confinement;
 use crate::{signals, startup};
 
 #[derive(clap::Args)]
 pub(super) struct Run {
     /// Empty the inbox and exit; 1 when a file went to quarantine or was left
-    #[arg(long)]
+    #[arg(long, conflicts_with = "safe_mode")]
     once: bool,
+    /// Start without plugins and take nothing, until `dragoman ctl reload`
+    #[arg(long)]
+    safe_mode: bool,
 }
 
 /// Ends the process when any of its threads panics: the others would wait for it for ever. Nothing is lost by it, as by
@@ -37,9 +45,50 @@ fn end_at_panic() {
     }));
 }
 
+/// The config with an empty chain.
+fn without_plugins(config: &Config) -> Config {
+    let mut config = config.clone();
+    config.chain.extractors.clear();
+    config
+}
+
+/// How a daemon that was started with `running` reads config and plugins anew.
+fn preparing(settings: Settings, running: Config, store: Store) -> Prepare {
+    let store = Mutex::new(store);
+    Arc::new(move |current, refused| match prepare(&settings, &running, &store, current, refused) {
+        Ok(outcome) => outcome,
+        Err((failure, generation)) => Outcome::Refused { text: failure.to_string(), generation },
+    })
+}
+
+fn prepare(
+    settings: &Settings,
+    running: &Config,
+    store: &Mutex<Store>,
+    current: &Setup,
+    refused: Option<&str>,
+) -> Result<Outcome, (Failure, Option<String>)> {
+    let early = |failure| (failure, None);
+    let config = settings.load().map_err(early)?.config;
+    let restart = running.needing_restart(&config);
+    let mut store = store.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut setup = startup::setup(&config, &mut store).map_err(early)?;
+    // What belongs to log and inboxes stays as it is until a restart.
+    setup.inboxes.clone_from(&current.inboxes);
+    setup.source.clone_from(&current.source);
+    if setup.is_like(current) || refused == Some(&*setup.generation.id) {
+        return Ok(Outcome::Unchanged(restart));
+    }
+    let setup = Arc::new(setup);
+    let confinement =
+        startup::probe(&config, &setup).map_err(|failure| (failure, Some(setup.generation.id.clone())))?;
+    let (workers, plugin_folders) = (workers(&config.limits), config.chain.path);
+    Ok(Outcome::Prepared(Prepared { setup, workers, confinement, plugin_folders, restart }))
+}
+
 impl Run {
     pub(super) fn once() -> Run {
-        Run { once: true }
+        Run { once: true, safe_mode: false }
     }
 
     pub(super) fn run(&self, settings: &Settings) -> Result<Exit, Failure> {
@@ -48,7 +97,7 @@ impl Run {
         diagnostics::start(settings, &config.diagnostics)?;
         end_at_panic();
         let (wakes, woken) = bounded(WAKES_MAX);
-        let main_loop = self.start(&config, &wakes, &woken)?;
+        let main_loop = self.start(settings, &config, &wakes, &woken)?;
         tracing::info!(elapsed_ms = began.elapsed().as_millis() as u64, "ready");
         let log = config.log.clone();
         // From here on every wake answers something that the loop gave out.
@@ -64,15 +113,32 @@ impl Run {
     }
 
     /// Brings everything up in the order in which it can fail: what is merely read first, what is written last.
-    fn start(&self, config: &Config, wakes: &Sender<Wake>, woken: &Receiver<Wake>) -> Result<MainLoop, Failure> {
-        let setup = Arc::new(startup::setup(config)?);
+    fn start(
+        &self,
+        settings: &Settings,
+        config: &Config,
+        wakes: &Sender<Wake>,
+        woken: &Receiver<Wake>,
+    ) -> Result<MainLoop, Failure> {
+        let mut store = Store::default();
+        let setup = Arc::new(if self.safe_mode {
+            startup::setup(&without_plugins(config), &mut store)?
+        } else {
+            startup::setup(config, &mut store)?
+        });
         let folders = startup::open_folders(config)?;
         let internal = |what: &str, error: &std::io::Error| {
             Failure::io(Exit::Internal, "D0305", what, error, "raise the limit of processes and open files")
         };
-        signals::start(wakes.clone(), config.limits.reconcile)
-            .map_err(|error| internal("cannot handle signals", &error))?;
-        let pool = startup::start_pool(config, workers(&config.limits), &setup, wakes.clone(), woken)?;
+        signals::start(wakes.clone(), config.limits.reconcile, &folders.state)
+            .map_err(|error| internal("cannot handle signals and the control socket", &error))?;
+        let (confinement, count) = if self.safe_mode {
+            tracing::warn!("safe mode: no plugins, nothing is taken, until `dragoman ctl reload`");
+            (Confinement::default(), 0)
+        } else {
+            (startup::probe(config, &setup)?, workers(&config.limits))
+        };
+        let pools = startup::start_pools(config, count, &setup, wakes.clone(), woken)?;
 
         let paths: Vec<&Path> = config.inboxes.iter().map(|inbox| inbox.path.as_path()).collect();
         let hinted = wakes.clone();
@@ -81,6 +147,10 @@ impl Run {
             let fix = "raise fs.inotify.max_user_watches and fs.inotify.max_user_instances (sysctl)";
             Failure::new(Exit::Io, format!("error[D0203]: cannot watch an inbox: {error}\n  fix:   {fix}"))
         })?;
+        let changed = wakes.clone();
+        let plugin_folders =
+            Folders::watch(&config.chain.path, move || drop(changed.try_send(Wake::PluginsChanged)))
+                .map_err(|error| Failure::new(Exit::Io, format!("error[D0203]: cannot watch the plugins: {error}")))?;
         let rules = Rules {
             empty_wait: config.limits.empty_wait,
             document_bytes_max: config.limits.max_document,
@@ -107,19 +177,24 @@ impl Run {
         let chain: Vec<&str> = setup.generation.extractors.iter().map(|extractor| extractor.label.as_str()).collect();
         tracing::info!(
             chain = chain.join(" "),
-            workers = workers(&config.limits),
+            workers = count,
+            sandbox = confinement.describe(),
             generation = setup.generation.id,
             "chain"
         );
         Ok(MainLoop::new(Parts {
             roots: folders.roots,
             ledger: folders.ledger,
-            setup,
             limits: config.limits.clone(),
             duplicates: config.output.duplicates,
             watch,
             mover,
-            pool,
+            pools,
+            confinement,
+            prepare: preparing(settings.clone(), config.clone(), store),
+            plugin_folders,
+            wakes: wakes.clone(),
+            safe_mode: self.safe_mode,
             writer,
             once: self.once,
             locks: folders.locks,

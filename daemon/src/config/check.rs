@@ -36,7 +36,19 @@ pub(super) fn check(raw: RawConfig, file: Option<&Path>, folder: &Path, findings
     };
     let faults = compare(&checker.places);
     findings.faults.extend(faults);
-    Config { file: file.map(Path::to_owned), name, inboxes, log, archive, state, limits, output, chain, diagnostics }
+    Config {
+        file: file.map(Path::to_owned),
+        folder: base.to_owned(),
+        name,
+        inboxes,
+        log,
+        archive,
+        state,
+        limits,
+        output,
+        chain,
+        diagnostics,
+    }
 }
 
 /// Collects what is wrong while values are taken.
@@ -133,6 +145,7 @@ impl Checker<'_> {
             max_document: self.take(raw.max_document, default.max_document),
             max_text: self.take(raw.max_text, default.max_text),
             timeout: self.take(raw.timeout, default.timeout),
+            start: self.take(raw.start, default.start),
             reconcile: self.take(raw.reconcile, default.reconcile),
             quiet: self.take(raw.quiet, default.quiet),
             empty_wait: self.take(raw.empty_wait, default.empty_wait),

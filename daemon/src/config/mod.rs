@@ -68,6 +68,8 @@ pub struct Loaded {
 pub struct Config {
     /// The file it was read from.
     pub file: Option<PathBuf>,
+    /// Where its relative paths start.
+    pub folder: PathBuf,
     /// Names the log: `urn:dragoman:NAME`.
     pub name: String,
     /// The watched folders; at least one, none inside another.
@@ -86,6 +88,31 @@ pub struct Config {
     pub chain: Chain,
     /// What the daemon says about itself.
     pub diagnostics: Diagnostics,
+}
+
+impl Config {
+    /// The settings that another config changes and that a running daemon cannot take over.
+    pub fn needing_restart(&self, other: &Config) -> Vec<&'static str> {
+        let limits = |config: &Config| {
+            let Limits { max_document, reconcile, quiet, empty_wait, retries, queue, .. } = config.limits;
+            (max_document, reconcile, quiet, empty_wait, retries, queue)
+        };
+        let output = |config: &Config| {
+            let Output { batch, segment, duplicates, .. } = config.output.clone();
+            (batch, segment, duplicates)
+        };
+        let rows = [
+            ("name", self.name != other.name),
+            ("inbox", self.inboxes != other.inboxes),
+            ("log", self.log != other.log),
+            ("archive", self.archive != other.archive),
+            ("state", self.state != other.state),
+            ("[limits] of the inboxes", limits(self) != limits(other)),
+            ("[output]", output(self) != output(other)),
+            ("[diagnostics]", self.diagnostics != other.diagnostics),
+        ];
+        rows.into_iter().filter_map(|(key, changed)| changed.then_some(key)).collect()
+    }
 }
 
 /// One watched folder.
@@ -119,6 +146,8 @@ pub struct Limits {
     pub max_text: u64,
     /// How long one extractor may take for one document.
     pub timeout: Duration,
+    /// How long a worker may take to load and create the chain.
+    pub start: Duration,
     /// How often the inboxes are scanned, whatever the kernel tells.
     pub reconcile: Duration,
     /// How long a file must be left alone after it was closed or moved in.
@@ -182,6 +211,34 @@ pub struct Chain {
     pub path: Vec<PathBuf>,
     /// The extractors, first to last.
     pub extractors: Vec<Extractor>,
+    /// How workers are confined.
+    pub sandbox: Sandbox,
+    /// Whom workers run as when the daemon runs as root: a name of `/etc/passwd`, or a number.
+    pub worker_user: String,
+    /// What an extractor that fails again and again leads to.
+    pub on_plugin_failure: OnPluginFailure,
+    /// Over how many documents within a minute that is; 0 for never.
+    pub strikes: u32,
+}
+
+/// How workers are confined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sandbox {
+    /// As far as the kernel can.
+    Auto,
+    /// Files, network and programs, or not at all.
+    Required,
+    /// Not.
+    Off,
+}
+
+/// What an extractor that fails again and again leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnPluginFailure {
+    /// No document is taken any more.
+    Halt,
+    /// The chain runs without it.
+    Bypass,
 }
 
 /// One extractor of the chain.
@@ -193,8 +250,19 @@ pub struct Extractor {
     pub plugin: String,
     /// What a failure costs.
     pub on_error: OnError,
+    /// What it may do beyond reading documents.
+    pub grant: Vec<Grant>,
+    /// Folders that it may read.
+    pub read: Vec<PathBuf>,
     /// Its own settings, a JSON object.
     pub config: serde_json::Value,
+}
+
+/// What an extractor may do beyond reading documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grant {
+    /// Start programs.
+    Exec,
 }
 
 /// What a failure of an extractor costs.
@@ -234,6 +302,9 @@ mod top {
     pub(super) const ARCHIVE: &str = "archive";
     pub(super) const STATE: &str = ".dragoman";
     pub(super) const PLUGINS: [&str; 1] = ["plugins"];
+    pub(super) const WORKER_USER: &str = "nobody";
+    /// One bad document is an accident, two are bad luck.
+    pub(super) const STRIKES: u32 = 3;
     pub(super) const ORDER: [&str; 2] = ["language", "anatomy"];
     /// Slow writers pause between chunks for less than a second as a rule.
     pub(super) const SETTLE: std::time::Duration = std::time::Duration::from_secs(1);
@@ -247,6 +318,8 @@ impl Default for Limits {
             max_text: 8 * MIB,
             // Extraction takes milliseconds: whoever needs this long is stuck.
             timeout: Duration::from_secs(10),
+            // Loading takes milliseconds; programs that extractors start may take seconds.
+            start: Duration::from_secs(20),
             reconcile: Duration::from_secs(30),
             quiet: Duration::from_millis(50),
             empty_wait: Duration::from_secs(60),

@@ -15,11 +15,13 @@ use super::find::shown;
 use super::raw::{Entry, RawChain, RawPlugins};
 use super::source_map::{SourceMap, Span};
 use super::suggest::closest;
-use super::value::Name;
-use super::{Chain, Config, Extractor, OnError, top};
+use super::value::{Folder, Kind, List, Name};
+use super::{Chain, Config, Extractor, Grant, OnError, OnPluginFailure, Sandbox, top};
 
 const USE: &str = "use";
 const ON_ERROR: &str = "on_error";
+const GRANT: &str = "grant";
+const READ: &str = "read";
 
 /// Makes the chain of its order and the tables of its extractors.
 pub(super) fn chain(raw: RawChain, mut tables: RawPlugins, checker: &mut Checker<'_>) -> Chain {
@@ -42,7 +44,14 @@ pub(super) fn chain(raw: RawChain, mut tables: RawPlugins, checker: &mut Checker
         })
         .collect();
     checker.findings.warnings.extend(tables.keys().map(|name| unused(name, &order)));
-    Chain { path, extractors }
+    Chain {
+        path,
+        extractors,
+        sandbox: checker.take(raw.sandbox, Sandbox::Auto),
+        worker_user: checker.take(raw.worker_user, top::WORKER_USER.to_owned()),
+        on_plugin_failure: checker.take(raw.on_plugin_failure, OnPluginFailure::Halt),
+        strikes: checker.take(raw.strikes, top::STRIKES),
+    }
 }
 
 fn without_repetition(names: Vec<Entry<Name>>, checker: &mut Checker<'_>) -> Vec<String> {
@@ -63,8 +72,10 @@ fn without_repetition(names: Vec<Entry<Name>>, checker: &mut Checker<'_>) -> Vec
 }
 
 fn extractor(name: String, mut table: BTreeMap<String, Spanned<Value>>, checker: &mut Checker<'_>) -> Extractor {
-    let plugin = table.remove(USE).map(|value| Entry::<Name>::of(&value)).unwrap_or_default();
-    let on_error = table.remove(ON_ERROR).map(|value| Entry::<OnError>::of(&value)).unwrap_or_default();
+    let plugin = reserved::<Name>(&mut table, USE);
+    let on_error = reserved::<OnError>(&mut table, ON_ERROR);
+    let grant = reserved::<List<Grant>>(&mut table, GRANT);
+    let read = reserved::<List<Folder>>(&mut table, READ);
     let mut config = serde_json::Map::new();
     for (key, value) in table {
         let span = value.span();
@@ -80,8 +91,15 @@ fn extractor(name: String, mut table: BTreeMap<String, Spanned<Value>>, checker:
         plugin: checker.take(plugin, name.clone()),
         name,
         on_error: checker.take(on_error, OnError::Quarantine),
+        grant: checker.take(grant, Vec::new()),
+        read: checker.take(read, Vec::new()).into_iter().map(|folder| checker.absolute(folder)).collect(),
         config: config.into(),
     }
+}
+
+/// One of the keys that every extractor's table may have; they are the daemon's, not the plugin's.
+fn reserved<K: Kind>(table: &mut BTreeMap<String, Spanned<Value>>, key: &str) -> Entry<K> {
+    table.remove(key).map(|value| Entry::of(&value)).unwrap_or_default()
 }
 
 /// A value as JSON has it; dates become texts. `None` when there is a number in it that JSON cannot hold.

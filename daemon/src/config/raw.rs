@@ -9,7 +9,7 @@ use super::source_map::Span;
 use super::value::{
     Auto, Count, Destination, Flaw, Folder, Kind, Level, Name, Never, Or, Period, Positive, Size, Text, Workers,
 };
-use super::{Duplicates, Format};
+use super::{Duplicates, Format, OnPluginFailure, Sandbox};
 
 /// The value of a key: absent, read, or flawed. A flaw does not end the reading, so that all of them can be told.
 pub(super) struct Entry<K: Kind>(Option<(Span, Result<K::Value, Flaw>)>);
@@ -171,6 +171,7 @@ table! {
         max_document: Entry<Positive<Size>>,
         max_text: Entry<Positive<Size>>,
         timeout: Entry<Positive<Period>>,
+        start: Entry<Positive<Period>>,
         reconcile: Entry<Positive<Period>>,
         quiet: Entry<Period>,
         empty_wait: Entry<Period>,
@@ -212,6 +213,10 @@ table! {
     RawChain, "[chain]" as one, {
         path: Option<Vec<Entry<Folder>>>,
         order: Option<Vec<Entry<Name>>>,
+        sandbox: Entry<Sandbox>,
+        worker_user: Entry<Text>,
+        on_plugin_failure: Entry<OnPluginFailure>,
+        strikes: Entry<Count<u32>>,
     }
 }
 

@@ -9,7 +9,7 @@ use toml::Value;
 use super::code::Code;
 use super::suggest::{alternatives, closest};
 use super::units::{DURATIONS, SIZES};
-use super::{Duplicates, Format, OnError};
+use super::{Duplicates, Format, Grant, OnError, OnPluginFailure, Sandbox};
 
 /// Why a value cannot be taken, without its place.
 #[derive(Clone, Debug)]
@@ -294,6 +294,49 @@ impl Kind for OnError {
 
     fn read(value: &Value) -> Result<OnError, Flaw> {
         choose(value, &[("quarantine", OnError::Quarantine), ("skip", OnError::Skip)])
+    }
+}
+
+impl Kind for OnPluginFailure {
+    type Value = OnPluginFailure;
+    const TEXT: bool = true;
+
+    fn read(value: &Value) -> Result<OnPluginFailure, Flaw> {
+        choose(value, &[("halt", OnPluginFailure::Halt), ("bypass", OnPluginFailure::Bypass)])
+    }
+}
+
+impl Kind for Sandbox {
+    type Value = Sandbox;
+    const TEXT: bool = true;
+
+    fn read(value: &Value) -> Result<Sandbox, Flaw> {
+        choose(value, &[("auto", Sandbox::Auto), ("required", Sandbox::Required), ("off", Sandbox::Off)])
+    }
+}
+
+impl Kind for Grant {
+    type Value = Grant;
+    const TEXT: bool = true;
+
+    fn read(value: &Value) -> Result<Grant, Flaw> {
+        choose(value, &[("exec", Grant::Exec)])
+    }
+}
+
+/// A list of values of one kind.
+pub(super) struct List<K>(PhantomData<K>);
+
+impl<K: Kind> Kind for List<K> {
+    type Value = Vec<K::Value>;
+
+    fn read(value: &Value) -> Result<Vec<K::Value>, Flaw> {
+        let Value::Array(items) = value else {
+            let flaw = Flaw::type_of(value, "a list", "put it in brackets");
+            return Err(if value.is_str() { flaw.instead(format!("[{value}]")) } else { flaw });
+        };
+        // What stands beside the wrong item would be lost.
+        items.iter().map(K::read).collect::<Result<_, _>>().map_err(|flaw| Flaw { instead: None, ..flaw })
     }
 }
 

@@ -1,5 +1,6 @@
 //! From a waiting name to bytes: open, is it finished, take it by rename, read it through the same descriptor.
 
+use std::ffi::OsString;
 use std::io;
 use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStrExt;
@@ -58,6 +59,27 @@ pub struct Claimed {
     pub content: Content,
     /// Its part of the memory for documents.
     pub share: Share,
+}
+
+impl Claimed {
+    /// A document that lies in no inbox.
+    ///
+    /// # Errors
+    /// When there is no room for its bytes in memory.
+    pub fn of_bytes(name: OsString, bytes: Vec<u8>) -> io::Result<Claimed> {
+        let now = Timestamp::now();
+        let taken = Taken {
+            key: Key { root: 0, place: Place::Inbox, name },
+            size: bytes.len() as u64,
+            seen: now,
+            settled: now,
+            claimed: now,
+            recovered: None,
+        };
+        let share = Budget::new(u64::MAX).take(taken.size).ok_or(io::ErrorKind::FileTooLarge)?;
+        let id = DocumentId::of(&bytes);
+        Ok(Claimed { taken, id, content: Content::of(bytes)?, share })
+    }
 }
 
 /// Why a file was taken but cannot be read.

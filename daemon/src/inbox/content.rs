@@ -29,6 +29,20 @@ pub enum ReadError {
     Copy(io::Error),
 }
 
+impl Content {
+    /// Bytes that are in memory already.
+    ///
+    /// # Errors
+    /// When there is no room for a copy.
+    pub fn of(bytes: Vec<u8>) -> io::Result<Content> {
+        Ok(if bytes.len() > INLINE_BYTES_MAX {
+            Content::Sealed(Arc::new(memory::sealed("document", &bytes)?))
+        } else {
+            Content::Inline(bytes)
+        })
+    }
+}
+
 /// Reads and hashes the first `size` bytes.
 ///
 /// # Errors

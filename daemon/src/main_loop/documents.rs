@@ -5,7 +5,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::config::Duplicates;
+use crate::config::{Duplicates, OnPluginFailure};
 use crate::inbox::claim::{Claimed, Taken};
 use crate::inbox::dispose::Reason;
 use crate::inbox::mover::{Done, Order};
@@ -13,10 +13,12 @@ use crate::inbox::root::Key;
 use crate::log::line::Block;
 use crate::log::writer::{Ack, Commit};
 use crate::main_loop::reason::of_failure;
-use crate::main_loop::{Document, MainLoop, Outcome, Stage};
+use crate::main_loop::{Committed, Document, MainLoop, Stage};
+use crate::pool::breaker::weight;
 use crate::pool::course::Course;
 use crate::pool::verdict::{Again, Failure, duplicate};
-use crate::pool::{Job, Report};
+use crate::pool::{Job, Report, Setup};
+use crate::worker::frame::Places;
 
 /// The first pause before a document is tried again after a transient error; doubled each time.
 const TRANSIENT_PAUSE: Duration = Duration::from_secs(1);
@@ -57,7 +59,7 @@ impl MainLoop {
         }
     }
 
-    pub(super) fn job(&self, sequence: u64) -> Option<Job> {
+    pub(super) fn job(&self, sequence: u64, bypass: Places) -> Option<Job> {
         let document = self.documents.get(&sequence)?;
         // The ledger learns of a document when it is committed; equal ones may be on their way to the log before it.
         let committing = |other: &&Document| {
@@ -67,17 +69,18 @@ impl MainLoop {
         Some(Job {
             sequence,
             course: document.course,
+            bypass,
             arrival: self.parts.ledger.next_arrival(document.claimed.id) + ahead,
             claimed: Arc::clone(&document.claimed),
         })
     }
 
     pub(super) fn commit_duplicate(&mut self, sequence: u64) {
-        let Some(job) = self.job(sequence) else { return };
+        let Some(job) = self.job(sequence, Places::default()) else { return };
         tracing::debug!(document = %job.claimed.id, path = %self.path_of(&job.claimed.taken.key).display(), "duplicate");
-        match duplicate(&self.parts.setup, &job) {
+        match duplicate(self.parts.pools.setup(), &job) {
             Ok(block) if self.parts.duplicates == Duplicates::Mark => {
-                self.commit(sequence, block, Outcome::Duplicate, BTreeMap::new());
+                self.commit(sequence, block, Committed::Duplicate, BTreeMap::new());
             }
             _ => {
                 self.summary.duplicates += 1;
@@ -86,46 +89,115 @@ impl MainLoop {
         }
     }
 
-    pub(super) fn commit(&mut self, sequence: u64, block: Block, outcome: Outcome, events: BTreeMap<String, u64>) {
+    pub(super) fn commit(&mut self, sequence: u64, block: Block, outcome: Committed, events: BTreeMap<String, u64>) {
         let Some(document) = self.documents.get_mut(&sequence) else { return };
         document.stage = Stage::Committing { outcome, events };
-        let company = self.parts.pool.held() > 0 || !self.queue.is_empty();
+        let company = self.parts.pools.held() > 0 || !self.queue.is_empty();
         self.parts.writer.commit(Commit { ticket: sequence, block, company });
     }
 
     pub(super) fn take_report(&mut self, report: Report) {
-        self.parts.pool.note(&report);
+        let worker = report.worker();
+        let (setup, of_candidate) =
+            (Arc::clone(self.parts.pools.setup_of(worker)), self.parts.pools.is_candidate(worker));
+        self.parts.pools.note(&report);
+        if of_candidate {
+            return self.take_candidates_report(report, &setup);
+        }
         match report {
-            Report::Ready { .. } => {}
-            Report::NotStarted { worker, failure } => {
-                tracing::error!(
-                    worker,
-                    code = failure.code,
-                    error = failure.text,
-                    "a worker cannot be started, it is tried again"
-                );
-            }
-            Report::Read { sequence, block, incomplete, counts, .. } => {
-                let outcome = if incomplete { Outcome::Incomplete } else { Outcome::Complete };
-                self.commit(sequence, block, outcome, counts);
-            }
-            Report::Returned { sequence, .. } => {
-                if let Some(document) = self.documents.get_mut(&sequence) {
-                    document.stage = Stage::Queued;
-                    self.line_of(sequence).push_front(sequence);
+            Report::Ready { confinement, again, .. } => {
+                self.restarts += u64::from(again);
+                if confinement != self.parts.confinement && setup.policy.enabled {
+                    let (found, tried) = (confinement.describe(), self.parts.confinement.describe());
+                    tracing::error!(worker, found, tried, "a worker is not confined as the one of the trial was");
                 }
             }
-            Report::Failed { sequence, failure, .. } => self.take_failure(sequence, *failure),
+            Report::NotStarted { failure, .. } => {
+                let (code, error) = (failure.code, failure.text);
+                tracing::error!(worker, code, error, "a worker cannot be started, it is tried again");
+            }
+            Report::Read { sequence, block, incomplete, counts, .. } => {
+                if Arc::ptr_eq(&setup, self.parts.pools.setup()) {
+                    self.note_served(sequence);
+                }
+                self.take_lines(sequence, block, incomplete, counts);
+            }
+            Report::Returned { sequence, .. } => self.take_back(sequence),
+            Report::Failed { sequence, failure, .. } => self.take_failure(sequence, *failure, &setup),
+            Report::Ended { .. } => {}
         }
     }
 
-    pub(super) fn take_failure(&mut self, sequence: u64, failure: Failure) {
+    pub(super) fn take_lines(&mut self, sequence: u64, block: Block, incomplete: bool, counts: BTreeMap<String, u64>) {
+        let outcome = if incomplete { Committed::Incomplete } else { Committed::Complete };
+        self.commit(sequence, block, outcome, counts);
+    }
+
+    /// A document comes back unread.
+    pub(super) fn take_back(&mut self, sequence: u64) {
+        self.breakers.abandon(sequence);
+        if let Some(document) = self.documents.get_mut(&sequence) {
+            document.stage = Stage::Queued;
+            self.line_of(sequence).push_front(sequence);
+        }
+    }
+
+    fn note_served(&mut self, sequence: u64) {
+        for place in self.breakers.served(sequence) {
+            let extractor = &self.parts.pools.setup().generation.extractors[place];
+            tracing::info!(extractor = extractor.name, plugin = extractor.label, "an extractor is back in service");
+        }
+    }
+
+    /// Counts a failure against the extractor that it names.
+    fn note_strike(&mut self, sequence: u64, failure: &Failure) {
+        let setup = self.parts.pools.setup();
+        let place = failure.extractor.as_deref().and_then(|name| setup.generation.place_of(name));
+        let document = self.documents.get(&sequence).map(|document| document.claimed.id);
+        if let (Some(place), Some(document)) = (place, document)
+            && self.breakers.strike(place, sequence, document, weight(failure), Instant::now())
+        {
+            let (extractor, plugin) = (&failure.extractor, &failure.plugin);
+            let fix = "see the quarantine; mend the plugin and `dragoman ctl reload`, or take it out of chain.order";
+            match setup.meaning_of_failure(place) {
+                OnPluginFailure::Halt => {
+                    tracing::error!(
+                        code = "D0553",
+                        extractor,
+                        plugin,
+                        fix,
+                        "halted: an extractor fails over too many documents, no more are read until it goes well again"
+                    );
+                }
+                OnPluginFailure::Bypass => {
+                    tracing::error!(
+                        code = "D0554",
+                        extractor,
+                        plugin,
+                        fix,
+                        "bypassed: an extractor fails over too many documents, they are read without it until it goes well again"
+                    );
+                }
+            }
+        }
+        self.breakers.abandon(sequence);
+    }
+
+    pub(super) fn take_failure(&mut self, sequence: u64, failure: Failure, setup: &Arc<Setup>) {
+        let is_current = Arc::ptr_eq(setup, self.parts.pools.setup());
+        if is_current {
+            self.note_strike(sequence, &failure);
+        }
         let Some(document) = self.documents.get_mut(&sequence) else { return };
         let attempts = document.course.attempt + 1;
-        let again = document.course.go_on(&failure, &self.parts.setup.generation, self.parts.limits.retries);
+        let again = document.course.go_on(&failure, &setup.generation, self.parts.limits.retries);
+        if !is_current {
+            // Places of another chain.
+            document.course.without = Places::default();
+        }
         if !again {
             let claimed = Arc::clone(&document.claimed);
-            let reason = of_failure(failure, attempts, &claimed, &self.parts.setup);
+            let reason = of_failure(failure, attempts, &claimed, setup);
             self.forget_flight(sequence);
             return self.set_aside(sequence, claimed.taken.clone(), reason);
         }
@@ -157,13 +229,13 @@ impl MainLoop {
         let Stage::Committing { outcome, events } = stage else { return };
         let taken = &document.claimed.taken;
         let name = taken.key.name.as_bytes();
-        self.parts.ledger.add(document.claimed.id, name, taken.claimed, outcome == Outcome::Incomplete);
+        self.parts.ledger.add(document.claimed.id, name, taken.claimed, outcome == Committed::Incomplete);
         let counted = match outcome {
-            Outcome::Duplicate => &mut self.summary.duplicates,
-            Outcome::Complete | Outcome::Incomplete => &mut self.summary.done,
+            Committed::Duplicate => &mut self.summary.duplicates,
+            Committed::Complete | Committed::Incomplete => &mut self.summary.done,
         };
         *counted += 1;
-        self.summary.incomplete += u64::from(outcome == Outcome::Incomplete);
+        self.summary.incomplete += u64::from(outcome == Committed::Incomplete);
         for (kind, count) in events {
             *self.summary.events.entry(kind).or_default() += count;
         }

@@ -5,10 +5,12 @@
 //! nothing else.
 //!
 //! Parts: here, the state, waking and giving out work; `waiting`, names; `documents`, what became of them; `reason`, why
-//! a file is set aside.
+//! a file is set aside; [`reload`], from one generation of plugins to the next; `control`, what people ask.
 
+mod control;
 mod documents;
 mod reason;
+pub mod reload;
 mod waiting;
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
@@ -18,9 +20,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, RecvTimeoutError};
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
+use jiff::Timestamp;
 
 use crate::config::{Duplicates, Limits};
+use crate::control::{Reply, Request};
 use crate::id::DocumentId;
 use crate::inbox::claim::Claimed;
 use crate::inbox::mover::{Done, Mover, Order};
@@ -30,8 +34,13 @@ use crate::inbox::settle::Settling;
 use crate::inbox::watch::Watch;
 use crate::ledger::Ledger;
 use crate::log::writer::{Ack, Writer};
+use crate::main_loop::reload::{Outcome, Prepare, Reloads};
+use crate::plugin::watch::Folders;
+use crate::pool::Report;
+use crate::pool::breaker::{Admission, Breakers};
 use crate::pool::course::Course;
-use crate::pool::{Pool, Report, Setup};
+use crate::pool::succession::Pools;
+use crate::worker::sandbox::Confinement;
 
 /// All that can wake the loop.
 pub enum Wake {
@@ -45,12 +54,20 @@ pub enum Wake {
     Worker(Report),
     /// The log writer has news.
     Log(Ack),
+    /// Somebody asks something over the control socket.
+    Control(Request, Reply),
+    /// The operator wants config and plugins to be read anew.
+    Reload,
+    /// A file in a folder of plugins changed.
+    PluginsChanged,
+    /// Config and plugins were read anew.
+    Prepared(Box<Outcome>),
     /// The operator wants it to end.
     Stop,
 }
 
-/// Wakes that may wait. Every wake but [`Wake::Stop`], [`Wake::Hints`] and [`Wake::Reconcile`] answers something that
-/// the loop gave out, and it gives out far less than this, so senders never wait for long.
+/// Wakes that may wait. Wakes that do not come from outside answer something that the loop gave out, and it gives out far
+/// less than this; those from outside are few, or are dropped when there are many. So senders never wait for long.
 pub const WAKES_MAX: usize = 4096;
 
 /// Documents between claim and disposal. When there are this many, the rest waits in the inbox, where nothing is lost.
@@ -66,8 +83,6 @@ pub struct Parts {
     pub roots: Arc<Vec<Root>>,
     /// What is in the log.
     pub ledger: Ledger,
-    /// The chain and its limits.
-    pub setup: Arc<Setup>,
     /// The config's limits.
     pub limits: Limits,
     /// What to write about content that is in the log already.
@@ -77,7 +92,17 @@ pub struct Parts {
     /// The thread that touches files.
     pub mover: Mover,
     /// The workers.
-    pub pool: Pool,
+    pub pools: Pools,
+    /// What the workers of a trial found that they cannot do.
+    pub confinement: Confinement,
+    /// How config and plugins are read anew.
+    pub prepare: Prepare,
+    /// The folders of plugins.
+    pub plugin_folders: Folders,
+    /// Where the wakes come from, for threads that the loop starts.
+    pub wakes: Sender<Wake>,
+    /// Whether to take nothing until a reload.
+    pub safe_mode: bool,
     /// The log.
     pub writer: Writer,
     /// Whether to end when the inboxes are empty.
@@ -114,13 +139,20 @@ enum Stage {
     /// Waits to be tried again.
     Resting,
     /// With the log writer.
-    Committing { outcome: Outcome, events: BTreeMap<String, u64> },
+    Committing { outcome: Committed, events: BTreeMap<String, u64> },
     /// With the mover.
     Leaving,
 }
 
+impl Stage {
+    /// Whether somebody has it who will answer.
+    fn is_under_way(&self) -> bool {
+        matches!(self, Stage::Reading | Stage::Committing { .. } | Stage::Leaving)
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Outcome {
+enum Committed {
     Complete,
     Incomplete,
     Duplicate,
@@ -130,6 +162,15 @@ struct Document {
     claimed: Arc<Claimed>,
     course: Course,
     stage: Stage,
+}
+
+/// Why no file is taken though all is well.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hold {
+    /// Until somebody says otherwise.
+    Paused,
+    /// The daemon was started with `--safe-mode`; a reload ends it.
+    SafeMode,
 }
 
 /// The state.
@@ -153,6 +194,14 @@ pub struct MainLoop {
     defective: HashMap<u64, Key>,
     /// Moves that failed; tried again at every scan.
     stuck: Vec<Order>,
+    /// Extractors that failed too often.
+    breakers: Breakers,
+    /// Why no file is taken, when the operator wants none to be.
+    hold: Option<Hold>,
+    reloads: Reloads,
+    began: Timestamp,
+    /// Workers that became ready in the place of others.
+    restarts: u64,
     /// When to end whatever is unfinished, once told to stop.
     stopping: Option<Instant>,
     failed: Option<Arc<io::Error>>,
@@ -163,6 +212,11 @@ impl MainLoop {
     /// Nothing is known yet.
     pub fn new(parts: Parts) -> MainLoop {
         MainLoop {
+            breakers: Breakers::of(parts.pools.setup()),
+            hold: parts.safe_mode.then_some(Hold::SafeMode),
+            reloads: Reloads::default(),
+            began: Timestamp::now(),
+            restarts: 0,
             parts,
             settling: Settling::default(),
             documents: HashMap::new(),
@@ -210,20 +264,27 @@ impl MainLoop {
     fn take(&mut self, wake: Wake) {
         match wake {
             Wake::Hints => self.take_hints(),
-            Wake::Reconcile => self.scan(),
+            Wake::Reconcile => {
+                if self.parts.plugin_folders.renew() {
+                    self.plugins_changed();
+                }
+                self.scan();
+            }
             Wake::Moved(done) => self.take_moved(done),
             Wake::Worker(report) => self.take_report(report),
             Wake::Log(ack) => self.take_ack(ack),
-            Wake::Stop => {
-                let again = self.stopping.is_some();
-                tracing::info!(
-                    documents = self.documents.len(),
-                    again,
-                    "stopping: what workers hold is finished first"
-                );
-                self.stopping = Some(if again { Instant::now() } else { Instant::now() + GRACE });
-            }
+            Wake::Control(request, reply) => self.take_request(request, reply),
+            Wake::Reload => self.reload(None),
+            Wake::PluginsChanged => self.plugins_changed(),
+            Wake::Prepared(outcome) => self.take_prepared(*outcome),
+            Wake::Stop => self.stop(),
         }
+    }
+
+    fn stop(&mut self) {
+        let again = self.stopping.is_some();
+        tracing::info!(documents = self.documents.len(), again, "stopping: what workers hold is finished first");
+        self.stopping = Some(if again { Instant::now() } else { Instant::now() + GRACE });
     }
 
     fn new_sequence(&mut self) -> u64 {
@@ -246,15 +307,13 @@ impl MainLoop {
                 self.line_of(sequence).push_back(sequence);
             }
         }
-        while let Some(&sequence) = self.alone.front() {
-            let Some(worker) = self.parts.pool.free_alone() else { break };
-            self.alone.pop_front();
-            self.give(worker, sequence);
+        self.reload_if_settled(now);
+        if self.hold.is_some() {
+            return;
         }
-        while let Some(&sequence) = self.queue.front() {
-            let Some(worker) = self.parts.pool.free() else { break };
-            self.queue.pop_front();
-            self.give(worker, sequence);
+        while self.give_next(now) {}
+        if matches!(self.breakers.admit(now), Admission::Wait(_)) {
+            return;
         }
         while self.taken() < DOCUMENTS_MAX
             && let Some((key, waiting)) = self.settling.next_due(now)
@@ -267,18 +326,44 @@ impl MainLoop {
         }
     }
 
+    /// Gives one waiting document to a worker; says whether it could.
+    fn give_next(&mut self, now: Instant) -> bool {
+        let (bypass, trial) = match self.breakers.admit(now) {
+            Admission::Wait(_) => return false,
+            Admission::Read { bypass } => (bypass, false),
+            Admission::Trial { bypass } => (bypass, true),
+        };
+        let pool = self.parts.pools.current_mut();
+        let lone = if self.alone.is_empty() { None } else { pool.free_alone() };
+        let (worker, sequence) = if let Some(worker) = lone {
+            (worker, self.alone.pop_front())
+        } else if let Some(worker) = pool.free() {
+            (worker, self.queue.pop_front())
+        } else {
+            return false;
+        };
+        let Some(sequence) = sequence else { return false };
+        if let Some(job) = self.job(sequence, bypass) {
+            self.parts.pools.current_mut().give(worker, job);
+            self.note_given(sequence, trial.then_some(now));
+        }
+        true
+    }
+
+    /// A document is with a worker; `trial` when it tries extractors that were out of service.
+    fn note_given(&mut self, sequence: u64, trial: Option<Instant>) {
+        if let Some(document) = self.documents.get_mut(&sequence) {
+            document.stage = Stage::Reading;
+        }
+        if let Some(now) = trial {
+            self.breakers.begin_trial(sequence, now);
+        }
+    }
+
     /// The line that a document waits in for a worker.
     fn line_of(&mut self, sequence: u64) -> &mut VecDeque<u64> {
         let alone = self.documents.get(&sequence).is_some_and(|document| document.course.alone);
         if alone { &mut self.alone } else { &mut self.queue }
-    }
-
-    fn give(&mut self, worker: usize, sequence: u64) {
-        let Some(job) = self.job(sequence) else { return };
-        if let Some(document) = self.documents.get_mut(&sequence) {
-            document.stage = Stage::Reading;
-        }
-        self.parts.pool.give(worker, job);
     }
 
     /// When to look again without being woken.
@@ -289,7 +374,11 @@ impl MainLoop {
         let settled = if self.taken() < DOCUMENTS_MAX { self.settling.deadline() } else { None };
         let rested = self.resting.keys().next().copied();
         let patience = (self.parts.once && self.documents.is_empty()).then(|| Instant::now() + Duration::from_secs(1));
-        [settled, rested, patience].into_iter().flatten().min()
+        let trial = match self.breakers.admit(Instant::now()) {
+            Admission::Wait(until) => until,
+            _ => None,
+        };
+        [settled, rested, patience, trial, self.reloads.due].into_iter().flatten().min()
     }
 
     fn is_over(&self) -> bool {
@@ -298,17 +387,19 @@ impl MainLoop {
         }
         let stuck = self.stuck.len();
         if let Some(deadline) = self.stopping {
-            let busy = |document: &Document| {
-                matches!(document.stage, Stage::Reading | Stage::Committing { .. } | Stage::Leaving)
-            };
-            let leaving =
-                self.documents.values().filter(|document| busy(document)).count() + self.defective.len() > stuck;
+            let busy = self.documents.values().filter(|document| document.stage.is_under_way());
+            let leaving = busy.count() + self.defective.len() > stuck;
             return !(leaving || self.looking > 0) || Instant::now() >= deadline;
         }
+        if !self.parts.once {
+            return false;
+        }
+        if matches!(self.breakers.admit(Instant::now()), Admission::Wait(_)) {
+            // Nobody is there to mend the extractor; what is left stays where the next start finds it.
+            return !self.documents.values().any(|document| document.stage.is_under_way()) && self.looking == 0;
+        }
         let idle = self.taken() == stuck && self.scanning == 0 && !self.more_to_scan;
-        self.parts.once
-            && idle
-            && self.settling.names().all(|(_, waiting)| waiting.looked && waiting.since.elapsed() >= ONCE_PATIENCE)
+        idle && self.settling.names().all(|(_, waiting)| waiting.looked && waiting.since.elapsed() >= ONCE_PATIENCE)
     }
 
     /// Closes the intake, lets the log be written, ends all threads.
@@ -317,12 +408,17 @@ impl MainLoop {
         self.summary.left.extend(left);
         let stuck: Vec<PathBuf> = self.stuck.iter().filter_map(|order| Some(self.path_of(order.key()?))).collect();
         self.summary.left.extend(stuck);
+        if self.parts.once {
+            let undone = self.documents.values().filter(|document| !document.stage.is_under_way());
+            let undone: Vec<PathBuf> = undone.map(|document| self.path_of(&document.claimed.taken.key)).collect();
+            self.summary.left.extend(undone);
+        }
         self.summary.left.sort();
-        let Parts { pool, writer, mover, locks: _locks, .. } = self.parts;
+        let Parts { pools, writer, mover, locks: _locks, .. } = self.parts;
         // The threads that end still send what they have; somebody must take it.
         std::thread::scope(|scope| {
             let ending = scope.spawn(move || {
-                pool.finish();
+                pools.finish();
                 writer.finish();
                 mover.finish();
             });

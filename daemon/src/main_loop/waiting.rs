@@ -108,7 +108,7 @@ impl MainLoop {
             }
             Look::Defective(taken, defect) => {
                 self.settling.done(&key, Instant::now());
-                let reason = of_defect(&defect, &self.parts.setup);
+                let reason = of_defect(&defect, self.parts.pools.setup());
                 let sequence = self.new_sequence();
                 self.set_aside(sequence, taken, reason);
             }

@@ -45,6 +45,8 @@ pub const TWICE: &str = "D0502";
 pub const NOT_AN_EXTRACTOR: &str = "D0503";
 /// The file cannot be read.
 pub const UNREADABLE: &str = "D0504";
+/// The chain has more extractors than a worker can hold.
+pub const TOO_MANY: &str = "D0506";
 /// A layer is read that nobody before publishes.
 pub const LAYER_MISSING: &str = "D0505";
 /// Built for another major version of the contract.
@@ -55,13 +57,19 @@ pub const ABI_MINOR: &str = "D0511";
 pub const EXTENSION: &str = "D0512";
 /// Needs a newer C library.
 pub const GLIBC: &str = "D0520";
+/// It wants to do what the config does not grant it.
+pub const NOT_GRANTED: &str = "D0514";
 /// Its table breaks the contract.
 pub const TABLE: &str = "D0513";
 /// The dynamic linker refused it.
 pub const LINK: &str = "D0521";
 /// It refused its config, or `create` failed otherwise.
 pub const CREATE: &str = "D0530";
+/// The sandbox is required, and the kernel has not all of it.
+pub const SANDBOX: &str = "D0560";
 /// The worker died while loading or creating it.
 pub const CRASHED: &str = "D0531";
+/// Its config schema is none.
+pub const SCHEMA: &str = "D0515";
 /// It was not ready in time.
 pub const TIMED_OUT: &str = "D0532";

@@ -1,18 +1,22 @@
 //! One immutable set of plugins and configs: what a pool of workers runs.
 
+use std::fs::File;
 use std::io;
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
 
 use data_encoding::BASE32_NOPAD;
+use extractor_api::manifest::EXEC;
 
-use crate::config::{Chain, OnError};
+use crate::config::{self, Chain, Grant, OnError};
 use crate::id::Fingerprint;
 use crate::plugin::Rejection;
-use crate::plugin::error::{NOT_AN_EXTRACTOR, UNREADABLE};
+use crate::plugin::error::{NOT_AN_EXTRACTOR, NOT_GRANTED, TOO_MANY, UNREADABLE};
 use crate::plugin::find::{Shelf, check_layers};
-use crate::plugin::image::Image;
+use crate::plugin::inspect::{Inspection, inspect_opened};
+use crate::plugin::store::{Image, Store};
 use crate::reader;
+use crate::worker::frame::PLACES_MAX;
 
 /// A chain that was found, inspected and copied.
 pub struct Generation {
@@ -40,53 +44,74 @@ pub struct Extractor {
     pub config: serde_json::Value,
     /// What its failure means for the document.
     pub on_error: OnError,
+    /// Whether it may start programs.
+    pub exec: bool,
+    /// The JSON Schema of its config.
+    pub config_schema: Option<serde_json::Value>,
     /// The sealed copy of its library.
     pub image: Arc<OwnedFd>,
 }
 
 impl Generation {
+    /// The place of the extractor with this name.
+    pub fn place_of(&self, name: &str) -> Option<usize> {
+        self.extractors.iter().position(|extractor| extractor.name == name)
+    }
+
     /// Finds, inspects and copies the plugins of a chain.
     ///
     /// # Errors
     /// The first reason to refuse the chain; nothing has been started or written then.
-    pub fn assemble(chain: &Chain) -> Result<Generation, Rejection> {
+    pub fn assemble(chain: &Chain, store: &mut Store) -> Result<Generation, Rejection> {
+        if chain.extractors.len() > PLACES_MAX {
+            return Err(too_many(chain.extractors.len()));
+        }
         let shelf = Shelf::open(&chain.path).map_err(|error| cannot_read("chain.path", &error))?;
         // Other libraries may lie there for good reasons; an extractor that cannot be loaded does not.
         for refused in shelf.rejected().iter().filter(|refused| refused.code != NOT_AN_EXTRACTOR) {
             let path = refused.plugin.display();
             tracing::warn!(%path, code = refused.code, reason = refused.problem, "an extractor of chain.path cannot be used");
         }
-        let mut located = Vec::new();
+        let mut taken = Vec::new();
         for extractor in &chain.extractors {
-            located.push((extractor, shelf.get(&extractor.plugin)?));
+            let path = &shelf.get(&extractor.plugin)?.path;
+            let image = store.copy(path).map_err(|error| cannot_read(&path.display().to_string(), &error))?;
+            // What was found may be another file by now; this is the one that workers load.
+            let copy = image.file.try_clone().map_err(|error| cannot_read(&path.display().to_string(), &error))?;
+            let inspection = inspect_opened(path, &File::from(copy))?;
+            taken.push(Taken { extractor, image, inspection });
         }
         let manifests: Vec<_> =
-            located.iter().map(|(extractor, plugin)| (extractor.name.as_str(), &plugin.inspection.manifest)).collect();
+            taken.iter().map(|taken| (taken.extractor.name.as_str(), &taken.inspection.manifest)).collect();
         check_layers(&manifests)?;
+        taken.iter().try_for_each(Taken::check_grants)?;
+        Ok(Generation::of(taken))
+    }
 
+    fn of(taken: Vec<Taken<'_>>) -> Generation {
         let mut fingerprint = blake3::Hasher::new();
         let mut running = blake3::Hasher::new();
         fingerprint.update(&reader::VERSION.to_le_bytes());
         running.update(env!("CARGO_PKG_VERSION").as_bytes());
         let mut extractors = Vec::new();
-        for (extractor, plugin) in located {
-            let manifest = &plugin.inspection.manifest;
-            let image = Image::copy(&plugin.path, &manifest.id)
-                .map_err(|error| cannot_read(&plugin.path.display().to_string(), &error))?;
+        for Taken { extractor, image, inspection } in taken {
+            let manifest = inspection.manifest;
             // A JSON object's keys are sorted, so equal configs have equal text.
             let config = extractor.config.to_string();
             for part in [&manifest.id, &manifest.version, &config] {
                 fingerprint.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
             }
-            running.update(&image.hash);
+            running.update(&image.hash).update(format!("{:?}{:?}", extractor.on_error, extractor.grant).as_bytes());
             extractors.push(Extractor {
                 name: extractor.name.clone(),
                 label: format!("{}@{}", manifest.id, manifest.version),
-                manifest: plugin.inspection.manifest_text.clone(),
-                event_types: manifest.event_types.clone(),
+                manifest: inspection.manifest_text,
+                event_types: manifest.event_types,
                 config: extractor.config.clone(),
                 on_error: extractor.on_error,
-                image: Arc::new(image.file),
+                exec: manifest.capabilities.iter().any(|wanted| wanted == EXEC),
+                config_schema: manifest.config_schema,
+                image: image.file,
             });
         }
         let fingerprint: Fingerprint = fingerprint.finalize().into();
@@ -94,7 +119,43 @@ impl Generation {
         let mut id = BASE32_NOPAD.encode(&running.finalize().as_bytes()[..10]);
         id.make_ascii_lowercase();
         let fingerprint_hex = blake3::Hash::from(fingerprint).to_hex().to_string();
-        Ok(Generation { id, fingerprint, fingerprint_hex, extractors })
+        Generation { id, fingerprint, fingerprint_hex, extractors }
+    }
+}
+
+/// A plugin on its way into a generation.
+struct Taken<'a> {
+    extractor: &'a config::Extractor,
+    image: Image,
+    inspection: Inspection,
+}
+
+impl Taken<'_> {
+    /// Checks that the config grants what the plugin cannot do without.
+    fn check_grants(&self) -> Result<(), Rejection> {
+        let (name, wanted) = (&self.extractor.name, &self.inspection.manifest.capabilities);
+        if !wanted.iter().any(|wanted| wanted == EXEC) || self.extractor.grant.contains(&Grant::Exec) {
+            return Ok(());
+        }
+        Err(Rejection {
+            code: NOT_GRANTED,
+            plugin: name.into(),
+            problem: "it starts programs, which the config does not grant it".to_owned(),
+            found: "a manifest with the capability \"exec\"".to_owned(),
+            expected: format!("grant = [\"exec\"] in [plugins.{name}]"),
+            remedy: format!("add that when you trust the programs that it starts, or take {name} out of chain.order"),
+        })
+    }
+}
+
+fn too_many(extractors: usize) -> Rejection {
+    Rejection {
+        code: TOO_MANY,
+        plugin: "chain.order".into(),
+        problem: "the chain is too long".to_owned(),
+        found: format!("{extractors} extractors"),
+        expected: format!("at most {PLACES_MAX}"),
+        remedy: "take some out".to_owned(),
     }
 }
 

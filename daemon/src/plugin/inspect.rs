@@ -8,8 +8,9 @@ use std::path::Path;
 use extractor_api::abi;
 use extractor_api::manifest::Manifest;
 
-use crate::plugin::error::{ABI_MAJOR, ABI_MINOR, EXTENSION, GLIBC, NOT_AN_EXTRACTOR, Rejection, UNREADABLE};
+use crate::plugin::error::{ABI_MAJOR, ABI_MINOR, EXTENSION, GLIBC, NOT_AN_EXTRACTOR, Rejection, SCHEMA, UNREADABLE};
 use crate::plugin::library::{GlibcVersion, Library, SYMBOL_PREFIX};
+use crate::plugin::schema::Schema;
 
 /// What a plugin file says about itself.
 #[derive(Clone, Debug)]
@@ -27,6 +28,29 @@ pub struct Inspection {
 /// # Errors
 /// A [`Rejection`] that says why the file is not a plugin that this host can load.
 pub fn inspect(path: &Path) -> Result<Inspection, Rejection> {
+    let file = File::open(path).map_err(|error| {
+        let remedy = if error.kind() == io::ErrorKind::PermissionDenied {
+            "make it readable for the user that runs the daemon"
+        } else {
+            "check the path"
+        };
+        Rejection {
+            code: UNREADABLE,
+            plugin: path.to_owned(),
+            problem: "it cannot be read".to_owned(),
+            found: error.to_string(),
+            expected: "a readable file".to_owned(),
+            remedy: remedy.to_owned(),
+        }
+    })?;
+    inspect_opened(path, &file)
+}
+
+/// Reads and checks a plugin file that is open already; `path` is for the message.
+///
+/// # Errors
+/// As [`inspect`].
+pub fn inspect_opened(path: &Path, file: &File) -> Result<Inspection, Rejection> {
     let reject = |code, problem: &str, found: String, expected: &str, remedy: &str| Rejection {
         code,
         plugin: path.to_owned(),
@@ -35,14 +59,6 @@ pub fn inspect(path: &Path) -> Result<Inspection, Rejection> {
         expected: expected.to_owned(),
         remedy: remedy.to_owned(),
     };
-    let file = File::open(path).map_err(|error| {
-        let remedy = if error.kind() == io::ErrorKind::PermissionDenied {
-            "make it readable for the user that runs the daemon"
-        } else {
-            "check the path"
-        };
-        reject(UNREADABLE, "it cannot be read", error.to_string(), "a readable file", remedy)
-    })?;
     let not_an_extractor = |problem: &str, found: String| {
         let expected = "a shared library with a manifest and the symbol extractor_plugin_v1";
         reject(
@@ -53,7 +69,7 @@ pub fn inspect(path: &Path) -> Result<Inspection, Rejection> {
             "build it as a cdylib with export_extractor!, or take it out of the plugin folder",
         )
     };
-    let library = Library::read(&file).map_err(|found| not_an_extractor("it is not an extractor", found))?;
+    let library = Library::read(file).map_err(|found| not_an_extractor("it is not an extractor", found))?;
 
     if !library.majors.contains(&abi::MAJOR) {
         if let Some(other) = library.majors.iter().max() {
@@ -94,6 +110,16 @@ pub fn inspect(path: &Path) -> Result<Inspection, Rejection> {
             extension.clone(),
             "no required extensions",
             "upgrade the daemon, or ask the plugin's author to make the extension optional",
+        ));
+    }
+    if let Some(Err(fault)) = manifest.config_schema.as_ref().map(Schema::compile) {
+        let remedy = "tell the plugin's author";
+        return Err(reject(
+            SCHEMA,
+            "its config_schema is not valid",
+            fault,
+            "a JSON Schema that is whole in itself",
+            remedy,
         ));
     }
     if let (Some(needed), Some(running)) = (library.glibc, GlibcVersion::running())

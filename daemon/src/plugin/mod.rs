@@ -1,6 +1,6 @@
 //! Plugin files: [`library`] reads the file, [`inspect`](mod@inspect) what it says about itself, neither runs it; [`find`] looks for the
-//! ones a chain names, [`image`] holds a verified copy that workers load, [`generation`] is a whole chain of them with
-//! their configs, [`load`] maps one into a worker.
+//! ones a chain names, [`store`] holds the sealed copies that workers load, [`generation`] is a whole chain of them with
+//! their configs, [`load`] maps one into a worker; [`schema`] checks their settings.
 //!
 //! The daemon inspects and copies; only workers load.
 #![allow(unsafe_code)] // A symbol of a shared library has whatever type we say (`load`); asking for glibc's version (`library`).
@@ -8,9 +8,11 @@
 pub mod error;
 pub mod find;
 pub mod generation;
-pub mod image;
 pub mod inspect;
 pub mod library;
 pub mod load;
+pub mod schema;
+pub mod store;
+pub mod watch;
 
 pub use error::Rejection;

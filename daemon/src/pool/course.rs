@@ -4,6 +4,7 @@
 use crate::config::OnError;
 use crate::plugin::generation::Generation;
 use crate::pool::verdict::{Again, Failure};
+use crate::worker::frame::Places;
 
 /// Where a document stands in its tries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -12,8 +13,8 @@ pub struct Course {
     pub attempt: u32,
     /// Whether it ended a worker, so that a fresh one runs it from then on, with no other document near it.
     pub alone: bool,
-    /// The place of an extractor that ended its worker even so, and is left out.
-    pub without: Option<u32>,
+    /// The places of extractors that ended their worker even so, and are left out.
+    pub without: Places,
 }
 
 impl Course {
@@ -26,21 +27,22 @@ impl Course {
                 self.alone = true;
                 true
             }
-            Again::Alone if self.without.is_none() => {
-                self.without = place_of_one_that_may_fail(generation, failure.extractor.as_deref());
-                self.without.is_some()
-            }
-            Again::Alone => false,
+            Again::Alone => match place_of_one_that_may_fail(generation, failure.extractor.as_deref()) {
+                Some(place) if !self.without.contains(place) => {
+                    self.without.insert(place);
+                    true
+                }
+                _ => false,
+            },
         };
         self.attempt += u32::from(again);
         again
     }
 }
 
-fn place_of_one_that_may_fail(generation: &Generation, name: Option<&str>) -> Option<u32> {
-    let may_fail =
-        |known: &crate::plugin::generation::Extractor| Some(&*known.name) == name && known.on_error == OnError::Skip;
-    u32::try_from(generation.extractors.iter().position(may_fail)?).ok()
+fn place_of_one_that_may_fail(generation: &Generation, name: Option<&str>) -> Option<usize> {
+    let place = generation.place_of(name?)?;
+    (generation.extractors[place].on_error == OnError::Skip).then_some(place)
 }
 
 #[cfg(test)]
@@ -57,6 +59,8 @@ mod tests {
             event_types: Vec::new(),
             config: serde_json::json!({}),
             on_error,
+            exec: false,
+            config_schema: None,
             image: Arc::new(crate::memory::sealed("image", b"").unwrap()),
         };
         let extractors = vec![extractor("strict", OnError::Quarantine), extractor("lenient", OnError::Skip)];
@@ -80,12 +84,14 @@ mod tests {
     #[test]
     fn a_document_is_given_up_after_the_tries_that_its_failures_allow() {
         let generation = generation();
+        let mut without = Places::default();
+        without.insert(1);
         for (extractor, again, tries, last) in [
             (Some("strict"), Again::Never, 1, Course::default()),
             (Some("strict"), Again::Later, 4, Course { attempt: 3, ..Course::default() }),
-            (Some("strict"), Again::Alone, 2, Course { attempt: 1, alone: true, without: None }),
-            (None, Again::Alone, 2, Course { attempt: 1, alone: true, without: None }),
-            (Some("lenient"), Again::Alone, 3, Course { attempt: 2, alone: true, without: Some(1) }),
+            (Some("strict"), Again::Alone, 2, Course { attempt: 1, alone: true, ..Course::default() }),
+            (None, Again::Alone, 2, Course { attempt: 1, alone: true, ..Course::default() }),
+            (Some("lenient"), Again::Alone, 3, Course { attempt: 2, alone: true, without }),
         ] {
             let mut course = Course::default();
             let failure = failure(extractor, again);

@@ -2,45 +2,43 @@
 //! starts the next.
 
 use std::collections::VecDeque;
-use std::io;
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::Receiver;
-use extractor_api::Level;
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use extractor_api::abi;
 
 use crate::inbox::content::Content;
-use crate::plugin::error::{CRASHED, TIMED_OUT};
-use crate::pool::blame::{Breach, blame, culprit};
-use crate::pool::course::Course;
-use crate::pool::process::{Process, describe};
-use crate::pool::verdict::{Again, Failure, Verdict, judge};
-use crate::pool::{Job, Order, Report, Setup};
+use crate::plugin::error::CRASHED;
+use crate::pool::blame::{Breach, blame};
+use crate::pool::process::{Process, describe, wait};
+use crate::pool::starting::{self, await_ready, only_if_gone, say};
+use crate::pool::verdict::{Failure, Verdict, judge};
+use crate::pool::{Job, Order, Report, Reporter, Setup};
 use crate::worker::breadcrumb::{Crumb, Phase, now};
-use crate::worker::frame::{self, Answer, Fatal, File, LogLine, Malformed, Ready};
+use crate::worker::frame::{self, Answer, File, LogLine, Malformed, Ready};
 use crate::worker::wire::Received;
 
 /// How often a worker at work is looked at.
 const TICK: Duration = Duration::from_millis(100);
-/// How long loading and creating the chain may take.
-const START_TIMEOUT: Duration = Duration::from_secs(20);
-/// Reads of a worker's socket before its frames are taken.
-const READS_MAX: usize = 64;
 /// How long a worker that is not needed any more may take to go.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(2);
 /// The pause before a worker is started again after one that answered nothing; doubled each time.
 const PAUSE_MIN: Duration = Duration::from_millis(100);
 const PAUSE_MAX: Duration = Duration::from_secs(30);
+/// A worker whose extractors panicked this often is not trusted with more documents.
+const PANICS_MAX: u32 = 3;
+/// The part of its memory limit, in hundredths, that a worker may fill before another takes its place.
+const MEMORY_PERCENT: u64 = 80;
 
 /// Keeps one worker.
-pub(crate) struct Keeper<R> {
+pub(crate) struct Keeper {
     worker: usize,
     setup: Arc<Setup>,
     orders: Receiver<Order>,
     wake: Arc<OwnedFd>,
-    report: R,
+    report: Reporter,
     /// Ordered, not sent.
     waiting: VecDeque<Job>,
     /// Sent, not answered; oldest first.
@@ -49,7 +47,22 @@ pub(crate) struct Keeper<R> {
     answers: u64,
     /// When something was last sent or answered.
     progress: Instant,
-    stopping: bool,
+    /// Panics of the running worker.
+    panics: u32,
+    /// Why the running worker gets no more documents.
+    worn: Option<&'static str>,
+    leaving: Leaving,
+    /// Whether a worker was ready before.
+    was_ready: bool,
+}
+
+/// Whether the keeper's time is over.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Leaving {
+    No,
+    /// When all that was ordered is answered.
+    WhenDone,
+    Now,
 }
 
 /// How a worker's service ends.
@@ -60,14 +73,14 @@ enum End {
     Broken(Breach),
 }
 
-impl<R: Fn(Report)> Keeper<R> {
+impl Keeper {
     pub(crate) fn new(
         worker: usize,
         setup: Arc<Setup>,
         orders: Receiver<Order>,
         wake: Arc<OwnedFd>,
-        report: R,
-    ) -> Keeper<R> {
+        report: Reporter,
+    ) -> Keeper {
         let (waiting, held) = (VecDeque::new(), VecDeque::new());
         Keeper {
             worker,
@@ -79,45 +92,72 @@ impl<R: Fn(Report)> Keeper<R> {
             held,
             answers: 0,
             progress: Instant::now(),
-            stopping: false,
+            panics: 0,
+            worn: None,
+            leaving: Leaving::No,
+            was_ready: false,
         }
     }
 
     /// Keeps a worker running until told to stop.
     pub(crate) fn run(mut self) {
         let mut pause = PAUSE_MIN;
-        while !self.stopping {
-            self.answers = 0;
-            let started = self.serve_one();
-            if let Err(failure) = started {
+        while !self.is_over() {
+            (self.answers, self.panics, self.worn) = (0, 0, None);
+            if let Err(failure) = self.serve_one() {
                 (self.report)(Report::NotStarted { worker: self.worker, failure: Box::new(failure) });
-                for job in self.waiting.drain(..) {
-                    (self.report)(Report::Returned { worker: self.worker, sequence: job.sequence });
-                }
+                self.return_waiting();
             }
             if self.answers > 0 || !self.waiting.is_empty() {
                 pause = PAUSE_MIN;
-            } else if !self.stopping {
-                let _ = self.poll(None, Some(pause));
+            } else if !self.is_over() {
+                let _ = wait(&self.wake, None, Some(pause));
                 self.take_orders();
                 pause = (pause * 2).min(PAUSE_MAX);
             }
+        }
+        self.return_waiting();
+        (self.report)(Report::Ended { worker: self.worker });
+    }
+
+    fn is_over(&self) -> bool {
+        match self.leaving {
+            Leaving::No => false,
+            Leaving::WhenDone => self.waiting.is_empty() && self.held.is_empty(),
+            Leaving::Now => true,
+        }
+    }
+
+    fn return_waiting(&mut self) {
+        for job in self.waiting.drain(..) {
+            (self.report)(Report::Returned { worker: self.worker, sequence: job.sequence });
         }
     }
 
     /// Starts a worker and serves it to its end. `Err` when it did not become ready.
     fn serve_one(&mut self) -> Result<(), Failure> {
         let mut process = Process::start(&self.setup)
-            .map_err(|error| start_failure(CRASHED, format!("the worker process cannot be started: {error}")))?;
-        if let Err(mut failure) = self.await_ready(&mut process) {
-            let (status, output) = process.end();
-            if failure.text.is_empty() {
-                failure.text = describe(status);
+            .map_err(|error| starting::failure(CRASHED, format!("the worker process cannot be started: {error}")))?;
+        let setup = Arc::clone(&self.setup);
+        let ready = await_ready(&mut process, &setup, |process| {
+            self.take_orders();
+            wait(&self.wake, Some(process), Some(TICK))?;
+            Ok(self.leaving != Leaving::Now)
+        });
+        let Ready { confinement, load_us, .. } = match ready {
+            Ok(ready) => ready,
+            Err(mut failure) => {
+                let (status, output) = process.end();
+                if failure.text.is_empty() {
+                    failure.text = describe(status);
+                }
+                failure.output = output;
+                return Err(failure);
             }
-            failure.output = output;
-            return Err(failure);
-        }
-        (self.report)(Report::Ready { worker: self.worker });
+        };
+        tracing::debug!(worker = self.worker, pid = process.id(), load_us, "worker ready");
+        let again = std::mem::replace(&mut self.was_ready, true);
+        (self.report)(Report::Ready { worker: self.worker, confinement, again });
         self.progress = Instant::now();
         match self.serve(&mut process) {
             End::Dismissed => self.dismiss(process),
@@ -126,77 +166,18 @@ impl<R: Fn(Report)> Keeper<R> {
         Ok(())
     }
 
-    /// Waits for READY or FATAL.
-    fn await_ready(&mut self, process: &mut Process) -> Result<(), Failure> {
-        let deadline = Instant::now() + START_TIMEOUT;
-        let disorder =
-            |text: &dyn std::fmt::Display| start_failure(CRASHED, format!("the worker is out of order: {text}"));
-        let during_create = |code, text, process: &Process, setup: &Setup| {
-            let crumb = process.crumb().filter(|crumb| crumb.phase == Phase::Creating);
-            let (extractor, plugin) = culprit(&setup.generation, crumb);
-            Failure { extractor, plugin, ..start_failure(code, text) }
-        };
-        loop {
-            self.take_orders();
-            if self.stopping {
-                return Err(start_failure(TIMED_OUT, "the daemon stops".to_owned()));
-            }
-            process.wire.flush().or_else(only_if_gone).map_err(|error| disorder(&error))?;
-            self.poll(Some(process), Some(TICK)).map_err(|error| disorder(&error))?;
-            process.drain_output();
-            let received = receive_some(process).map_err(|error| disorder(&error))?;
-            while let Some((kind, body)) = process.wire.next_frame().map_err(|fault| disorder(&fault))? {
-                match kind {
-                    frame::READY => {
-                        let ready: Ready = frame::decode_json(body).map_err(|fault| disorder(&fault))?;
-                        if ready.protocol != frame::PROTOCOL || ready.build != frame::BUILD {
-                            return Err(disorder(&"it is another build"));
-                        }
-                        tracing::debug!(
-                            worker = self.worker,
-                            pid = process.id(),
-                            load_us = ready.load_us,
-                            "worker ready"
-                        );
-                        return Ok(());
-                    }
-                    frame::FATAL => return Err(self.fatal(frame::decode_json(body).map_err(|fault| disorder(&fault))?)),
-                    frame::LOG => self.log(LogLine::decode(body).map_err(|fault| disorder(&fault))?),
-                    _ => return Err(disorder(&"a frame that does not belong here")),
-                }
-            }
-            if received == Received::End {
-                return Err(during_create(CRASHED, String::new(), process, &self.setup));
-            }
-            if Instant::now() >= deadline {
-                let text = format!("it was not ready after {} s", START_TIMEOUT.as_secs());
-                return Err(during_create(TIMED_OUT, text, process, &self.setup));
-            }
-        }
-    }
-
-    fn fatal(&self, fatal: Fatal) -> Failure {
-        let mut extractors = self.setup.generation.extractors.iter();
-        let known = extractors.find(|known| Some(&known.name) == fatal.extractor.as_ref());
-        Failure {
-            plugin: known.map(|known| known.label.clone()),
-            extractor: fatal.extractor,
-            code: fatal.code,
-            ..start_failure("", fatal.text)
-        }
-    }
-
     /// Gives documents and takes answers until the worker ends or must.
     fn serve(&mut self, process: &mut Process) -> End {
         let mut last_crumb = None;
         let mut last_look = Instant::now();
         loop {
             self.take_orders();
-            if self.stopping {
-                return if self.held.is_empty() { End::Dismissed } else { End::Broken(Breach::Unwanted) };
+            if self.leaving == Leaving::Now && !self.held.is_empty() {
+                return End::Broken(Breach::Unwanted);
             }
-            let fresh_wanted = self.waiting.front().is_some_and(|job| job.course.alone && self.answers > 0);
-            if fresh_wanted && self.held.is_empty() {
+            let alone = self.waiting.front().is_some_and(|job| job.course.alone && self.answers > 0);
+            let fresh_wanted = alone || self.worn.is_some();
+            if self.held.is_empty() && (self.is_over() || fresh_wanted) {
                 return End::Dismissed;
             }
             if !fresh_wanted {
@@ -208,8 +189,8 @@ impl<R: Fn(Report)> Keeper<R> {
                 .wire
                 .flush()
                 .or_else(|error| only_if_gone(error).inspect(|()| gone = true))
-                .and_then(|()| self.poll(Some(process), patience))
-                .and_then(|()| receive_some(process));
+                .and_then(|()| wait(&self.wake, Some(process), patience))
+                .and_then(|()| process.receive_some());
             process.drain_output();
             let received = match turn {
                 Ok(turn) => turn,
@@ -222,8 +203,9 @@ impl<R: Fn(Report)> Keeper<R> {
                 return End::Broken(Breach::Gone);
             }
             // By the clock, not by the lack of news: a worker that prints for ever is late too.
-            if !self.held.is_empty() && last_look.elapsed() >= TICK {
+            if self.held.is_empty() || last_look.elapsed() >= TICK {
                 last_look = Instant::now();
+                self.look_for_wear(process);
                 if let Some(breach) = self.lateness(process.crumb(), &mut last_crumb) {
                     return End::Broken(breach);
                 }
@@ -238,7 +220,8 @@ impl<R: Fn(Report)> Keeper<R> {
         for order in self.orders.try_iter() {
             match order {
                 Order::Read(job) => self.waiting.push_back(job),
-                Order::Stop => self.stopping = true,
+                Order::Leave => self.leaving = Leaving::WhenDone,
+                Order::Stop => self.leaving = Leaving::Now,
             }
         }
     }
@@ -250,39 +233,19 @@ impl<R: Fn(Report)> Keeper<R> {
                 Content::Inline(bytes) => (Some(bytes.as_slice()), Vec::new()),
                 Content::Sealed(copy) => (None, vec![Arc::clone(copy)]),
             };
-            let Course { attempt, without, .. } = job.course;
             let (name, hash) = (claimed.taken.shown_name(), *claimed.id.as_bytes());
-            let file = File { sequence: job.sequence, attempt, without, hash, name: &name, content };
+            let (sequence, attempt, without) = (job.sequence, job.course.attempt, job.left_out());
+            let file = File { sequence, attempt, without, hash, name: &name, content };
             process.wire.queue(file.encode(), descriptors);
             self.progress = Instant::now();
             self.held.push_back(job);
         }
     }
 
-    /// Waits for the worker, its output, an order, or the end of patience.
-    fn poll(&self, process: Option<&mut Process>, patience: Option<Duration>) -> io::Result<()> {
-        let timeout = patience.map(|patience| Timespec {
-            tv_sec: patience.as_secs().cast_signed(),
-            tv_nsec: patience.subsec_nanos().into(),
-        });
-        let mut waited = vec![PollFd::new(&self.wake, PollFlags::IN)];
-        if let Some(process) = &process {
-            let flags = if process.wire.has_queued() { PollFlags::IN | PollFlags::OUT } else { PollFlags::IN };
-            waited.push(PollFd::from_borrowed_fd(process.wire.as_fd(), flags));
-            if let Some(output) = process.output() {
-                waited.push(PollFd::from_borrowed_fd(output, PollFlags::IN));
-            }
-        }
-        match poll(&mut waited, timeout.as_ref()) {
-            Ok(_) | Err(rustix::io::Errno::INTR) => Ok(()),
-            Err(error) => Err(error.into()),
-        }
-    }
-
     fn take_answers(&mut self, process: &mut Process) -> Result<(), Malformed> {
         while let Some((kind, body)) = process.wire.next_frame()? {
             match kind {
-                frame::LOG => self.log(LogLine::decode(body)?),
+                frame::LOG => say(&self.setup.generation, &LogLine::decode(body)?),
                 frame::RESULT => {
                     let answer = Answer::decode(body)?;
                     let Some(job) = self.held.front().filter(|job| job.sequence == answer.sequence) else {
@@ -291,6 +254,7 @@ impl<R: Fn(Report)> Keeper<R> {
                     let verdict = judge(&self.setup, job, &answer)?;
                     self.held.pop_front();
                     self.answers += 1;
+                    self.panics += answer.extractors.iter().filter(|one| one.status == abi::PANIC).count() as u32;
                     self.progress = Instant::now();
                     let (worker, sequence) = (self.worker, answer.sequence);
                     (self.report)(match verdict {
@@ -306,9 +270,28 @@ impl<R: Fn(Report)> Keeper<R> {
         Ok(())
     }
 
+    /// Decides whether the worker has served enough: its heap may be damaged by panics, or it leaks.
+    fn look_for_wear(&mut self, process: &Process) {
+        if self.worn.is_some() || self.answers == 0 {
+            return;
+        }
+        let memory = process.memory().unwrap_or_default();
+        let full = memory > self.setup.limits.memory_bytes / 100 * MEMORY_PERCENT;
+        self.worn = match () {
+            () if self.panics >= PANICS_MAX => Some("its extractors panicked too often"),
+            () if full => Some("it fills its memory"),
+            () => return,
+        };
+        let (worker, pid, reason) = (self.worker, process.id(), self.worn);
+        tracing::info!(worker, pid, reason, memory, "a worker is replaced by a fresh one");
+    }
+
     /// Whether the worker has been at one thing for too long. The page is written while we read it, so only a step that
     /// looks the same twice is believed.
     fn lateness(&self, crumb: Option<Crumb>, last: &mut Option<Crumb>) -> Option<Breach> {
+        if self.held.is_empty() {
+            return None;
+        }
         let setup = &self.setup;
         // Whatever the page says: the oldest document that it holds began before our last news of it.
         if self.progress.elapsed() > setup.document_timeout + setup.timeout {
@@ -331,14 +314,23 @@ impl<R: Fn(Report)> Keeper<R> {
         while Instant::now() < deadline {
             self.take_orders();
             // However the talk ends, the process is then ended.
-            let turn = process.wire.flush().and_then(|()| self.poll(Some(&mut process), Some(TICK)));
+            let turn = process.wire.flush().and_then(|()| wait(&self.wake, Some(&process), Some(TICK)));
             process.drain_output();
-            match turn.and_then(|()| receive_some(&mut process)) {
-                Ok(Received::End) | Err(_) => break,
-                Ok(_) => {}
+            if !matches!(turn.and_then(|()| process.receive_some()), Ok(Received::Bytes | Received::Nothing)) {
+                break;
             }
         }
-        process.end();
+        let pid = process.id();
+        let (status, _) = process.end();
+        if !status.is_some_and(|status| status.success()) {
+            let reason = describe(status);
+            tracing::warn!(
+                worker = self.worker,
+                pid,
+                reason,
+                "a worker did not end well when its extractors were destroyed"
+            );
+        }
     }
 
     /// Ends a worker that broke, and tells whose fault it was.
@@ -348,7 +340,7 @@ impl<R: Fn(Report)> Keeper<R> {
         let (status, output) = process.end();
         let words = breach.describe(status);
         if self.held.is_empty() {
-            if !self.stopping {
+            if self.leaving == Leaving::No {
                 tracing::warn!(
                     worker = self.worker,
                     pid = id,
@@ -374,52 +366,5 @@ impl<R: Fn(Report)> Keeper<R> {
                 Report::Returned { worker, sequence }
             });
         }
-    }
-
-    fn log(&self, line: LogLine<'_>) {
-        let extractors = &self.setup.generation.extractors;
-        let extractor = extractors.get(usize::from(line.extractor)).map(|known| known.name.as_str());
-        let text = line.text;
-        match Level::from_number(line.level) {
-            Level::Error => tracing::error!(extractor, text, "an extractor says"),
-            Level::Warn => tracing::warn!(extractor, text, "an extractor says"),
-            Level::Info => tracing::info!(extractor, text, "an extractor says"),
-            Level::Debug => tracing::debug!(extractor, text, "an extractor says"),
-            Level::Trace => tracing::trace!(extractor, text, "an extractor says"),
-        }
-    }
-}
-
-/// Reads what the socket has, up to a bound, so that a worker that sends without end fills no memory. The end is
-/// reported after all that came before it.
-fn receive_some(process: &mut Process) -> io::Result<Received> {
-    for _ in 0..READS_MAX {
-        match process.wire.receive()? {
-            Received::Bytes => {}
-            last => return Ok(last),
-        }
-    }
-    Ok(Received::Bytes)
-}
-
-/// A worker that died makes sending fail, but may have answered before; the next read tells.
-fn only_if_gone(error: io::Error) -> io::Result<()> {
-    match error.kind() {
-        io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionReset => Ok(()),
-        _ => Err(error),
-    }
-}
-
-fn start_failure(code: &str, text: String) -> Failure {
-    Failure {
-        reason: "not_started",
-        code: code.to_owned(),
-        stage: "extractor",
-        extractor: None,
-        plugin: None,
-        text,
-        remedy: "see the text; take the extractor out of chain.order to run without it",
-        output: String::new(),
-        again: Again::Later,
     }
 }

@@ -1,16 +1,24 @@
 //! The daemon's side of the workers: keeps them alive, hands them documents, judges their answers.
 //!
-//! Parts: `keeper`, the thread that keeps one worker; `process`, the worker as a child process; [`verdict`], from an
-//! answer to lines or a failure; [`course`], what a failure leads to; `blame`, what a dead worker says about its document; and here, the handles by which
-//! the loop gives out work.
+//! Parts: `keeper`, the thread that keeps one worker; `process`, the worker as a child process; `starting`, until it is
+//! ready; [`verdict`], from an answer to lines or a failure; [`course`], what a failure leads to; `blame`, what a dead
+//! worker says about its document; [`breaker`], when an extractor has failed too often; [`probe`](mod@probe), a trial of a
+//! whole chain; [`succession`], from one generation to the next; and here, the handles by which the loop gives out work.
 
 mod blame;
+pub mod breaker;
 pub mod course;
 mod keeper;
+pub mod probe;
 mod process;
+mod starting;
+pub mod succession;
 pub mod verdict;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
+use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -18,18 +26,20 @@ use std::time::Duration;
 use crossbeam_channel::Sender;
 use rustix::event::EventfdFlags;
 
+use crate::config::{OnError, OnPluginFailure};
 use crate::inbox::claim::Claimed;
 use crate::log::line::{Block, Source};
 use crate::plugin::generation::Generation;
 use crate::pool::course::Course;
 use crate::pool::keeper::Keeper;
 use crate::pool::verdict::Failure;
-use crate::worker::frame::Limits;
+use crate::worker::frame::{Limits, Places};
+use crate::worker::sandbox::{Confinement, Policy};
 
 /// Documents that a worker may hold: one in work, one waiting in its socket so that it never waits for us.
 pub const WINDOW: usize = 2;
 
-/// What all workers are started with.
+/// What all workers of a generation are started with.
 pub struct Setup {
     /// What they run.
     pub generation: Generation,
@@ -37,20 +47,51 @@ pub struct Setup {
     pub source: Source,
     /// What a document may cost.
     pub limits: Limits,
+    /// How they are confined.
+    pub policy: Policy,
+    /// Where the relative paths of extractors' settings start.
+    pub folder: PathBuf,
+    /// How long loading and creating the chain may take.
+    pub start: Duration,
     /// How long one extractor may take for one document.
     pub timeout: Duration,
     /// How long all of them together may take.
     pub document_timeout: Duration,
+    /// What an extractor that fails again and again leads to, if it is one whose failures cost documents.
+    pub on_plugin_failure: OnPluginFailure,
+    /// Over how many documents within a minute that is; 0 for never.
+    pub strikes: u32,
     /// Per inbox, the tags that go into its document records.
     pub inboxes: Vec<Inbox>,
 }
 
+impl Setup {
+    /// What it leads to when the extractor at a place fails again and again. One that may fail does not halt the rest.
+    pub fn meaning_of_failure(&self, place: usize) -> OnPluginFailure {
+        match self.generation.extractors[place].on_error {
+            OnError::Skip => OnPluginFailure::Bypass,
+            OnError::Quarantine => self.on_plugin_failure,
+        }
+    }
+
+    /// Whether workers of the other would do the same.
+    pub fn is_like(&self, other: &Setup) -> bool {
+        let key = |setup: &Setup| {
+            let Setup { generation, limits, policy, folder, start, timeout, on_plugin_failure, strikes, .. } = setup;
+            let what = (generation.id.clone(), *limits, policy.clone(), folder.clone());
+            (what, *start, *timeout, *on_plugin_failure, *strikes)
+        };
+        key(self) == key(other)
+    }
+}
+
 /// What a document record says of its inbox.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inbox {
     /// Its path.
     pub path: String,
     /// Its tags.
-    pub tags: std::collections::BTreeMap<String, String>,
+    pub tags: BTreeMap<String, String>,
 }
 
 /// One document on its way to a worker.
@@ -60,10 +101,19 @@ pub struct Job {
     pub sequence: u64,
     /// How it is tried.
     pub course: Course,
+    /// The places of extractors that failed too often and are left out for now.
+    pub bypass: Places,
     /// How often this content will have been committed.
     pub arrival: u64,
     /// The file.
     pub claimed: Arc<Claimed>,
+}
+
+impl Job {
+    /// The places of extractors that do not run.
+    pub fn left_out(&self) -> Places {
+        self.course.without | self.bypass
+    }
 }
 
 /// What a worker's keeper tells the loop.
@@ -72,6 +122,10 @@ pub enum Report {
     Ready {
         /// Which.
         worker: usize,
+        /// What it cannot do.
+        confinement: Confinement,
+        /// Whether it takes the place of one that ended.
+        again: bool,
     },
     /// The worker could not be started; its keeper tries again.
     NotStarted {
@@ -91,7 +145,7 @@ pub enum Report {
         /// Whether an extractor failed that may.
         incomplete: bool,
         /// How many events of each type.
-        counts: std::collections::BTreeMap<String, u64>,
+        counts: BTreeMap<String, u64>,
     },
     /// A document could not be read, or its worker died over it.
     Failed {
@@ -109,11 +163,36 @@ pub enum Report {
         /// Which document.
         sequence: u64,
     },
+    /// The worker has gone for good, and so has its keeper.
+    Ended {
+        /// Which.
+        worker: usize,
+    },
 }
+
+impl Report {
+    /// The worker that it is about.
+    pub fn worker(&self) -> usize {
+        match *self {
+            Report::Ready { worker, .. }
+            | Report::NotStarted { worker, .. }
+            | Report::Read { worker, .. }
+            | Report::Failed { worker, .. }
+            | Report::Returned { worker, .. }
+            | Report::Ended { worker } => worker,
+        }
+    }
+}
+
+/// Takes reports, on the threads of the keepers.
+pub type Reporter = Arc<dyn Fn(Report) + Send + Sync>;
 
 /// What the loop tells a keeper.
 pub(crate) enum Order {
     Read(Job),
+    /// Finish what was ordered, then end.
+    Leave,
+    /// End.
     Stop,
 }
 
@@ -123,95 +202,137 @@ struct Handle {
     wake: Arc<rustix::fd::OwnedFd>,
     thread: JoinHandle<()>,
     /// Documents given and not reported.
-    held: usize,
+    held: BTreeSet<u64>,
     /// Kept free of other documents: one that must run alone is here, or about to come.
     reserved: bool,
     ready: bool,
 }
 
-/// The workers.
+/// The workers of one generation.
 pub struct Pool {
-    handles: Vec<Handle>,
+    setup: Arc<Setup>,
+    handles: BTreeMap<usize, Handle>,
 }
 
 impl Pool {
-    /// Starts the keepers of `workers` workers; `report` is called on their threads.
+    /// Starts the keepers of workers with these numbers.
     ///
     /// # Errors
     /// When no thread or descriptor can be had.
-    pub fn start(
-        workers: usize,
-        setup: &Arc<Setup>,
-        report: impl Fn(Report) + Send + Clone + 'static,
-    ) -> io::Result<Pool> {
-        let mut handles = Vec::new();
-        for worker in 0..workers {
-            // One more than the window, for the order to stop.
-            let (orders, incoming) = crossbeam_channel::bounded(WINDOW + 1);
-            let wake = Arc::new(rustix::event::eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?);
-            let keeper = Keeper::new(worker, Arc::clone(setup), incoming, Arc::clone(&wake), report.clone());
-            let thread = std::thread::Builder::new().name(format!("keeper {worker}")).spawn(move || keeper.run())?;
-            handles.push(Handle { orders, wake, thread, held: 0, reserved: false, ready: false });
-        }
-        Ok(Pool { handles })
+    pub fn start(workers: Range<usize>, setup: &Arc<Setup>, report: &Reporter) -> io::Result<Pool> {
+        let mut pool = Pool { setup: Arc::clone(setup), handles: BTreeMap::new() };
+        pool.grow(workers, report)?;
+        Ok(pool)
     }
 
-    /// Notes a report; every report belongs here before anything else is done with it.
+    /// Starts more.
+    ///
+    /// # Errors
+    /// As [`Pool::start`]; those started before stay.
+    pub fn grow(&mut self, workers: Range<usize>, report: &Reporter) -> io::Result<()> {
+        for worker in workers {
+            // One more than the window, for the order to stop.
+            let (orders, incoming) = crossbeam_channel::bounded(WINDOW + 2);
+            let wake = Arc::new(rustix::event::eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?);
+            let keeper = Keeper::new(worker, Arc::clone(&self.setup), incoming, Arc::clone(&wake), Arc::clone(report));
+            let thread = std::thread::Builder::new().name(format!("keeper {worker}")).spawn(move || keeper.run())?;
+            let handle = Handle { orders, wake, thread, held: BTreeSet::new(), reserved: false, ready: false };
+            self.handles.insert(worker, handle);
+        }
+        Ok(())
+    }
+
+    /// What its workers were started with.
+    pub fn setup(&self) -> &Arc<Setup> {
+        &self.setup
+    }
+
+    /// Notes a report; every report of one of these workers belongs here before anything else is done with it.
     pub fn note(&mut self, report: &Report) {
-        match *report {
-            Report::Ready { worker } => self.handles[worker].ready = true,
-            Report::NotStarted { worker, .. } => self.handles[worker].ready = false,
-            Report::Read { worker, .. } | Report::Failed { worker, .. } | Report::Returned { worker, .. } => {
-                let handle = &mut self.handles[worker];
-                handle.held -= 1;
-                if handle.held == 0 {
+        let Some(handle) = self.handles.get_mut(&report.worker()) else { return };
+        match report {
+            Report::Ready { .. } => handle.ready = true,
+            Report::NotStarted { .. } => handle.ready = false,
+            Report::Read { sequence, .. } | Report::Failed { sequence, .. } | Report::Returned { sequence, .. } => {
+                handle.held.remove(sequence);
+                if handle.held.is_empty() {
                     handle.reserved = false;
                 }
             }
+            Report::Ended { worker } => self.join(*worker),
         }
+    }
+
+    fn join(&mut self, worker: usize) {
+        let Some(handle) = self.handles.remove(&worker) else { return };
+        if handle.thread.join().is_err() {
+            tracing::error!(worker, "a keeper panicked");
+        }
+    }
+
+    /// Whether one of the workers has this number.
+    pub fn has(&self, worker: usize) -> bool {
+        self.handles.contains_key(&worker)
+    }
+
+    /// How many workers it has, ready or not.
+    pub fn len(&self) -> usize {
+        self.handles.len()
+    }
+
+    /// Whether all its workers have gone.
+    pub fn is_empty(&self) -> bool {
+        self.handles.is_empty()
     }
 
     /// Whether every worker is ready.
     pub fn is_ready(&self) -> bool {
-        self.handles.iter().all(|handle| handle.ready)
+        self.handles.values().all(|handle| handle.ready)
+    }
+
+    /// Workers that are ready.
+    pub fn ready(&self) -> usize {
+        self.handles.values().filter(|handle| handle.ready).count()
     }
 
     /// Documents that are with workers.
     pub fn held(&self) -> usize {
-        self.handles.iter().map(|handle| handle.held).sum()
+        self.handles.values().map(|handle| handle.held.len()).sum()
     }
 
     /// A worker that can take one more document, the least loaded.
     pub fn free(&self) -> Option<usize> {
-        let free = |(_, handle): &(usize, &Handle)| handle.ready && !handle.reserved && handle.held < WINDOW;
-        self.handles.iter().enumerate().filter(free).min_by_key(|(_, handle)| handle.held).map(|(worker, _)| worker)
+        let free = |(_, handle): &(&usize, &Handle)| handle.ready && !handle.reserved && handle.held.len() < WINDOW;
+        self.handles.iter().filter(free).min_by_key(|(_, handle)| handle.held.len()).map(|(worker, _)| *worker)
     }
 
     /// A worker that holds nothing, for a document that must run alone. When there is none, the least loaded is kept
     /// free from now on, so that there will be.
     pub fn free_alone(&mut self) -> Option<usize> {
-        let ready = self.handles.iter_mut().enumerate().filter(|(_, handle)| handle.ready);
-        let (worker, handle) = ready.min_by_key(|(_, handle)| (!handle.reserved, handle.held))?;
+        let ready = self.handles.iter_mut().filter(|(_, handle)| handle.ready);
+        let (worker, handle) = ready.min_by_key(|(_, handle)| (!handle.reserved, handle.held.len()))?;
         handle.reserved = true;
-        (handle.held == 0).then_some(worker)
+        handle.held.is_empty().then_some(*worker)
     }
 
     /// Gives a document to a worker that [`Pool::free`] or [`Pool::free_alone`] named.
     pub fn give(&mut self, worker: usize, job: Job) {
-        let handle = &mut self.handles[worker];
-        handle.held += 1;
-        handle.tell(Order::Read(job));
+        if let Some(handle) = self.handles.get_mut(&worker) {
+            handle.held.insert(job.sequence);
+            handle.tell(Order::Read(job));
+        }
     }
 
-    /// Lets every worker finish what it holds, and ends them and their keepers.
-    pub fn finish(self) {
-        for handle in &self.handles {
-            handle.tell(Order::Stop);
-        }
-        for handle in self.handles {
-            if handle.thread.join().is_err() {
-                tracing::error!("a keeper panicked");
-            }
+    /// Lets every worker finish what it was given and go; each then reports that it has ended.
+    pub fn retire(&self) {
+        self.handles.values().for_each(|handle| handle.tell(Order::Leave));
+    }
+
+    /// Ends all workers, whatever they hold, and their keepers.
+    pub fn finish(mut self) {
+        self.handles.values().for_each(|handle| handle.tell(Order::Stop));
+        for worker in self.handles.keys().copied().collect::<Vec<_>>() {
+            self.join(worker);
         }
     }
 }

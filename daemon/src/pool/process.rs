@@ -2,23 +2,26 @@
 
 use std::collections::VecDeque;
 use std::io;
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::Arc;
+use std::time::Duration;
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::net::{AddressFamily, SocketFlags, SocketType, socketpair};
 use rustix::pipe::{PipeFlags, pipe_with};
+use rustix::process::{Pid, Signal, kill_process_group};
 
 use crate::pool::Setup;
 use crate::worker::breadcrumb::{self, Crumb};
 use crate::worker::frame::{self, Encoder, Hello, Link};
-use crate::worker::wire::{Mode, Wire};
+use crate::worker::wire::{Mode, Received, Wire};
 
 /// How much of a worker's own output is kept for reports.
 const OUTPUT_BYTES: usize = 8 * 1024;
 
-/// Reads of a worker's output before something else has its turn.
+/// Reads of a worker's socket or output before something else has its turn.
 const READS_MAX: usize = 64;
 
 /// A running worker.
@@ -45,9 +48,14 @@ impl Process {
         // The file that runs now, even when another has been installed under its name meanwhile.
         let mut command = Command::new("/proc/self/exe");
         command.arg0("dragoman").arg("worker").env_clear().env("MALLOC_ARENA_MAX", "2");
+        // Where the relative paths of extractors' settings start.
+        if setup.folder.is_dir() {
+            command.current_dir(&setup.folder);
+        }
         // A terminal's interrupt is for the daemon, which lets its workers finish their documents.
         command.process_group(0);
-        for kept in ["TZ", "LANG", "RUST_BACKTRACE"] {
+        let path = setup.policy.exec.then_some("PATH");
+        for kept in ["TZ", "LANG", "RUST_BACKTRACE"].into_iter().chain(path) {
             if let Some(value) = std::env::var_os(kept) {
                 command.env(kept, value);
             }
@@ -69,11 +77,6 @@ impl Process {
         breadcrumb::read(&self.page).ok()
     }
 
-    /// Where to wait for what the worker prints.
-    pub(super) fn output(&self) -> Option<BorrowedFd<'_>> {
-        self.output.as_ref().map(AsFd::as_fd)
-    }
-
     /// Reads what the worker printed, so that it never waits for us; of a worker that prints without end, a part.
     pub(super) fn drain_output(&mut self) {
         let mut chunk = [0; 4096];
@@ -93,8 +96,29 @@ impl Process {
         }
     }
 
-    /// Kills the process if it still runs, and collects its status and its last words.
+    /// Reads what the socket has, up to a bound, so that a worker that sends without end fills no memory. The end is
+    /// reported after all that came before it.
+    pub(super) fn receive_some(&mut self) -> io::Result<Received> {
+        for _ in 0..READS_MAX {
+            match self.wire.receive()? {
+                Received::Bytes => {}
+                last => return Ok(last),
+            }
+        }
+        Ok(Received::Bytes)
+    }
+
+    /// How much memory it takes, in bytes.
+    pub(super) fn memory(&self) -> Option<u64> {
+        let sizes = std::fs::read_to_string(format!("/proc/{}/statm", self.child.id())).ok()?;
+        let pages: u64 = sizes.split_ascii_whitespace().nth(1)?.parse().ok()?;
+        Some(pages * rustix::param::page_size() as u64)
+    }
+
+    /// Kills the process if it still runs, and all that it started, and collects its status and its last words.
     pub(super) fn end(mut self) -> (Option<ExitStatus>, String) {
+        // Its number is its group's, and is not given to another before it is waited for.
+        let _ = kill_process_group(Pid::from_child(&self.child), Signal::KILL);
         let _ = self.child.kill();
         let status = self.child.wait().ok();
         self.drain_output();
@@ -119,7 +143,29 @@ fn hello(setup: &Setup) -> Hello {
         build: frame::BUILD.to_owned(),
         parent: std::process::id(),
         limits: setup.limits,
+        policy: setup.policy.clone(),
         plugins: plugins.collect(),
+    }
+}
+
+/// Waits until there is a wake, something of the worker's, or an end of patience.
+///
+/// # Errors
+/// When the kernel cannot wait.
+pub(super) fn wait(wake: &OwnedFd, process: Option<&Process>, patience: Option<Duration>) -> io::Result<()> {
+    let timeout = patience
+        .map(|patience| Timespec { tv_sec: patience.as_secs().cast_signed(), tv_nsec: patience.subsec_nanos().into() });
+    let mut waited = vec![PollFd::new(wake, PollFlags::IN)];
+    if let Some(process) = process {
+        let flags = if process.wire.has_queued() { PollFlags::IN | PollFlags::OUT } else { PollFlags::IN };
+        waited.push(PollFd::from_borrowed_fd(process.wire.as_fd(), flags));
+        if let Some(output) = &process.output {
+            waited.push(PollFd::from_borrowed_fd(output.as_fd(), PollFlags::IN));
+        }
+    }
+    match poll(&mut waited, timeout.as_ref()) {
+        Ok(_) | Err(rustix::io::Errno::INTR) => Ok(()),
+        Err(error) => Err(error.into()),
     }
 }
 

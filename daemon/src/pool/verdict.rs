@@ -39,6 +39,13 @@ pub struct Failure {
     pub again: Again,
 }
 
+impl Failure {
+    /// Whether the worker ended over the document, or had to be ended.
+    pub fn ended_worker(&self) -> bool {
+        matches!(self.code.as_str(), "D0546" | "D0547" | "D0548" | "D0549" | "D0550")
+    }
+}
+
 /// Whether trying again may help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Again {
@@ -82,7 +89,11 @@ pub fn judge(setup: &Setup, job: &Job, answer: &Answer) -> Result<Verdict, Malfo
         return Err(Malformed("more extractors answer than there are"));
     }
     let mut incomplete = false;
-    for (extractor, verdict) in extractors.iter().zip(&answer.extractors) {
+    for (place, (extractor, verdict)) in extractors.iter().zip(&answer.extractors).enumerate() {
+        if job.left_out().contains(place) {
+            incomplete = true;
+            continue;
+        }
         if is_ok(verdict.status) {
             continue;
         }
@@ -134,7 +145,8 @@ fn write_lines(setup: &Setup, job: &Job, answer: &Answer, incomplete: bool) -> R
     for event in &answer.events {
         let place = usize::from(event.extractor);
         let extractor = generation.extractors.get(place).ok_or(Malformed("an event of an unknown extractor"))?;
-        if !answer.extractors.get(place).is_some_and(|verdict| is_ok(verdict.status)) {
+        let counts = |verdict: &ExtractorVerdict| is_ok(verdict.status) && !job.left_out().contains(place);
+        if !answer.extractors.get(place).is_some_and(counts) {
             return Err(Malformed("an event of an extractor that failed"));
         }
         if !extractor.event_types.contains(&event.kind) {
@@ -154,7 +166,7 @@ fn write_lines(setup: &Setup, job: &Job, answer: &Answer, incomplete: bool) -> R
     let name = job.claimed.taken.shown_name();
     let mut document = document(setup, job, &name, if incomplete { Outcome::Incomplete } else { Outcome::Complete });
     document.reader = Some(facts);
-    document.extractors = extractor_outcomes(generation, answer);
+    document.extractors = extractor_outcomes(generation, job, answer);
     document.events.clone_from(&counts);
     document.bytes = writer.size();
     document.hash = writer.hash();
@@ -220,23 +232,20 @@ fn fitting(mut document: record::Document<'_>, line_bytes: usize) -> serde_json:
     Ok(record)
 }
 
-fn extractor_outcomes<'a>(generation: &'a Generation, answer: &'a Answer) -> Vec<ExtractorOutcome<'a>> {
-    let pairs = generation.extractors.iter().zip(&answer.extractors);
-    pairs
-        .map(|(extractor, verdict)| ExtractorOutcome {
-            name: &extractor.name,
-            plugin: &extractor.label,
-            outcome: match verdict.status {
-                abi::OK => "ok",
-                abi::SKIPPED => "skipped",
-                _ => "failed",
-            },
-            code: (!is_ok(verdict.status)).then(|| Status::of(verdict.status).code),
-            text: if is_ok(verdict.status) { "" } else { beginning(&verdict.text) },
-            events: verdict.events.into(),
-            wall_us: verdict.wall_ns / 1000,
-        })
-        .collect()
+fn extractor_outcomes<'a>(generation: &'a Generation, job: &Job, answer: &'a Answer) -> Vec<ExtractorOutcome<'a>> {
+    let pairs = generation.extractors.iter().zip(&answer.extractors).enumerate();
+    let outcomes = pairs.map(|(place, (extractor, verdict))| {
+        let (outcome, code, text) = match verdict.status {
+            _ if job.course.without.contains(place) => ("failed", Some("D0551"), "left out: its worker ended over it"),
+            _ if job.bypass.contains(place) => ("failed", Some("D0552"), "left out: it failed over too many documents"),
+            abi::OK => ("ok", None, ""),
+            abi::SKIPPED => ("skipped", None, ""),
+            status => ("failed", Some(Status::of(status).code), beginning(&verdict.text)),
+        };
+        let (events, wall_us) = (verdict.events.into(), verdict.wall_ns / 1000);
+        ExtractorOutcome { name: &extractor.name, plugin: &extractor.label, outcome, code, text, events, wall_us }
+    });
+    outcomes.collect()
 }
 
 /// The first part of an explanation.

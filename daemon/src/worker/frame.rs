@@ -8,6 +8,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::worker::sandbox::{Confinement, Policy};
+
 /// Both sides speak exactly this version; they are the same executable.
 pub const PROTOCOL: u32 = 1;
 /// The longest frame, its length field not counted: a file of 1 MiB with its header, or an answer of 4 MiB of events
@@ -54,12 +56,14 @@ pub struct Hello {
     pub parent: u32,
     /// What a document may cost.
     pub limits: Limits,
+    /// How the worker is to be confined.
+    pub policy: Policy,
     /// The extractors, in chain order; their descriptors follow the breadcrumb's.
     pub plugins: Vec<Link>,
 }
 
 /// What a document may cost in the worker.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// Longest line of the log, in bytes.
     pub line_bytes: usize,
@@ -91,6 +95,8 @@ pub struct Ready {
     pub protocol: u32,
     /// [`BUILD`]
     pub build: String,
+    /// What the worker cannot do any more.
+    pub confinement: Confinement,
     /// How long loading and creating took.
     pub load_us: u64,
 }
@@ -116,8 +122,8 @@ pub struct File<'a> {
     pub sequence: u64,
     /// 0 the first time, 1 and up when tried again.
     pub attempt: u32,
-    /// The place of an extractor that is left out: it ended its worker over this document, and may fail.
-    pub without: Option<u32>,
+    /// The places of extractors that do not run.
+    pub without: Places,
     /// BLAKE3 of the file.
     pub hash: [u8; 32],
     /// Its name, shown as UTF-8.
@@ -126,8 +132,32 @@ pub struct File<'a> {
     pub content: Option<&'a [u8]>,
 }
 
-/// No extractor is left out.
-const NOBODY: u32 = u32::MAX;
+/// A set of places in the chain.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Places(u128);
+
+/// As many places as a chain may have: each takes a descriptor of the greeting, beside the breadcrumb's.
+pub const PLACES_MAX: usize = 127;
+
+impl Places {
+    /// Adds a place below [`PLACES_MAX`].
+    pub fn insert(&mut self, place: usize) {
+        self.0 |= 1 << place.min(PLACES_MAX);
+    }
+
+    /// Whether a place is in it.
+    pub fn contains(self, place: usize) -> bool {
+        place < PLACES_MAX && self.0 >> place & 1 == 1
+    }
+}
+
+impl std::ops::BitOr for Places {
+    type Output = Places;
+
+    fn bitor(self, other: Places) -> Places {
+        Places(self.0 | other.0)
+    }
+}
 
 /// What became of one document: the body of [`RESULT`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -306,7 +336,7 @@ impl<'a> File<'a> {
     /// Writes the frame.
     pub fn encode(&self) -> Vec<u8> {
         let mut frame = Encoder::new(FILE);
-        frame.u64(self.sequence).u32(self.attempt).u32(self.without.unwrap_or(NOBODY)).raw(&self.hash).str(self.name);
+        frame.u64(self.sequence).u32(self.attempt).raw(&self.without.0.to_le_bytes()).raw(&self.hash).str(self.name);
         match self.content {
             Some(content) => frame.u8(1).u32(content.len() as u32).raw(content),
             None => frame.u8(0),
@@ -323,7 +353,7 @@ impl<'a> File<'a> {
         let file = File {
             sequence: from.u64()?,
             attempt: from.u32()?,
-            without: Some(from.u32()?).filter(|&place| place != NOBODY),
+            without: Places(u128::from_le_bytes(from.array()?)),
             hash: from.array()?,
             name: from.str()?,
             content: if from.u8()? == 1 { Some(from.bytes()?) } else { None },
@@ -448,7 +478,14 @@ mod tests {
         assert_eq!((u32::from_le_bytes(frame[..4].try_into().unwrap()) as usize, frame[4]), (frame.len() - 4, RESULT));
         assert_eq!(Answer::decode(&frame[5..]), Ok(answer()));
         for content in [None, Some(&b"words"[..])] {
-            let file = File { sequence: 1, attempt: 2, without: Some(3), hash: [4; 32], name: "a\u{fffd}", content };
+            let file = File {
+                sequence: 1,
+                attempt: 2,
+                without: Places(1 << 100 | 8),
+                hash: [4; 32],
+                name: "a\u{fffd}",
+                content,
+            };
             assert_eq!(File::decode(&file.encode()[5..]), Ok(file));
         }
         let line = LogLine { level: 2, extractor: 1, text: "words" };

@@ -11,13 +11,15 @@ use std::time::Instant;
 
 use extractor_api::Level;
 use rustix::fs::{FileType, Mode as FileMode, OFlags};
-use rustix::process::{Resource, Rlimit, Signal};
+use rustix::process::{Resource, Rlimit};
 
 use crate::id::DocumentId;
+use crate::plugin::error;
 use crate::reader;
 use crate::worker::breadcrumb::Trail;
 use crate::worker::chain::{Chain, LogLine};
-use crate::worker::frame::{self, Answer, File, Hello, Malformed, ReaderVerdict, Ready};
+use crate::worker::frame::{self, Answer, Fatal, File, Hello, Malformed, ReaderVerdict, Ready};
+use crate::worker::sandbox;
 use crate::worker::wire::{DESCRIPTORS_MAX, Mode, Received, Wire};
 
 /// Descriptors beside one a plugin: the socket, standard streams, a document, some for the plugins themselves. The
@@ -40,15 +42,23 @@ pub fn run() -> ExitCode {
 fn serve() -> io::Result<()> {
     let wire = Rc::new(RefCell::new(Wire::new(take_socket()?, Mode::Blocking, DESCRIPTORS_MAX)));
     let Some(hello) = read_hello(&mut wire.borrow_mut())? else { return Ok(()) };
-    die_with(hello.parent)?;
     leave_signals_to_the_daemon();
     limit_resources(&hello)?;
+    let confinement = sandbox::enter(&hello.policy, hello.parent)?;
 
     let page = wire.borrow_mut().next_descriptor().ok_or_else(|| invalid("no breadcrumb page"))?;
     let received = std::iter::from_fn(|| wire.borrow_mut().next_descriptor());
     let images: Vec<OwnedFd> = received.take(hello.plugins.len()).collect();
     if images.len() != hello.plugins.len() {
         return Err(invalid("a plugin without its image"));
+    }
+    if hello.policy.required
+        && let missing = confinement.missing(&hello.policy)
+        && !missing.is_empty()
+    {
+        let text = format!("chain.sandbox is \"required\", but this kernel leaves open: {}", missing.join(", "));
+        let fatal = Fatal { code: error::SANDBOX.to_owned(), extractor: None, text };
+        return send(&wire, frame::Encoder::json(frame::FATAL, &fatal));
     }
     let trail = Trail::open(&page)?;
     let lines = Rc::new(Cell::new(0));
@@ -59,7 +69,7 @@ fn serve() -> io::Result<()> {
         Err(fatal) => return send(&wire, frame::Encoder::json(frame::FATAL, &fatal)),
     };
     let load_us = began.elapsed().as_micros() as u64;
-    let ready = Ready { protocol: frame::PROTOCOL, build: frame::BUILD.to_owned(), load_us };
+    let ready = Ready { protocol: frame::PROTOCOL, build: frame::BUILD.to_owned(), confinement, load_us };
     send(&wire, frame::Encoder::json(frame::READY, &ready))?;
 
     while let Some(order) = next_order(&wire)? {
@@ -83,13 +93,6 @@ fn take_socket() -> io::Result<OwnedFd> {
     Ok(socket)
 }
 
-/// Has the kernel kill this process when its parent dies; ends it at once when that has happened already.
-fn die_with(parent: u32) -> io::Result<()> {
-    rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
-    let current = rustix::process::getppid().map_or(0, |pid| pid.as_raw_nonzero().get().cast_unsigned());
-    if current == parent { Ok(()) } else { Err(invalid("the daemon is gone")) }
-}
-
 /// Terminals and service managers signal whole groups; the daemon lets its workers finish, and ends them itself.
 fn leave_signals_to_the_daemon() {
     for signal in [libc::SIGINT, libc::SIGTERM, libc::SIGHUP] {
@@ -98,14 +101,17 @@ fn leave_signals_to_the_daemon() {
     }
 }
 
-/// Takes away what no extractor needs: memory beyond the limit, files written, cores dumped, a multitude of
-/// descriptors. What a plugin may do in spite of these is its own matter: they bound accidents, not malice.
+/// Takes away what no extractor needs: memory beyond the limit, files written, cores dumped, memory locked, a multitude
+/// of descriptors. Programs that an extractor may start reserve far more addresses than they use; of those workers
+/// the data is limited.
 fn limit_resources(hello: &Hello) -> io::Result<()> {
     let descriptors = DESCRIPTORS_SPARE + hello.plugins.len() as u64;
+    let memory = if hello.policy.exec { Resource::Data } else { Resource::As };
     for (resource, limit) in [
-        (Resource::As, hello.limits.memory_bytes),
+        (memory, hello.limits.memory_bytes),
         (Resource::Core, 0),
         (Resource::Fsize, 0),
+        (Resource::Memlock, 0),
         (Resource::Nofile, descriptors),
     ] {
         // A hard limit that is lower already stays.

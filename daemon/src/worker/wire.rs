@@ -216,7 +216,14 @@ mod tests {
         let mut far = Wire::new(far, Mode::NonBlocking, DESCRIPTORS_MAX);
         let content = vec![b'x'; 300_000];
         for sequence in 0..20 {
-            let file = File { sequence, attempt: 0, without: None, hash: [0; 32], name: "n", content: Some(&content) };
+            let file = File {
+                sequence,
+                attempt: 0,
+                without: frame::Places::default(),
+                hash: [0; 32],
+                name: "n",
+                content: Some(&content),
+            };
             let descriptors = match sequence % 3 {
                 0 => vec![Arc::new(sealed("n", &sequence.to_le_bytes()).unwrap())],
                 _ => Vec::new(),

@@ -1,0 +1,65 @@
+//! `dragoman ctl`: tells the running daemon what to do.
+
+use std::path::Path;
+
+use clap::Subcommand;
+
+use crate::cli::Settings;
+use crate::control::{Answer, Request, client};
+use crate::exit::{Exit, Failure};
+
+#[derive(clap::Args)]
+pub(super) struct Ctl {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Look for new files now
+    Scan,
+    /// Take no more files; what is in work is finished
+    Pause,
+    /// Take files again
+    Resume,
+    /// Read config and plugins anew; the old ones work on when the new ones fail
+    Reload,
+    /// Finish what is in work and end
+    Stop,
+}
+
+impl Ctl {
+    pub(super) fn run(&self, settings: &Settings) -> Result<Exit, Failure> {
+        let request = match self.command {
+            Command::Scan => Request::Scan,
+            Command::Pause => Request::Pause,
+            Command::Resume => Request::Resume,
+            Command::Reload => Request::Reload,
+            Command::Stop => Request::Stop,
+        };
+        let config = settings.load()?.config;
+        match ask(&config.state, request)? {
+            Answer::Done { text } => {
+                println!("{text}");
+                Ok(Exit::Fine)
+            }
+            Answer::Refused { text } => Err(Failure::new(Exit::Found, text)),
+            Answer::Status(_) => Err(Failure::new(Exit::Internal, "error[D0601]: an answer to another question")),
+        }
+    }
+}
+
+/// Asks the daemon of a state folder.
+///
+/// # Errors
+/// 69 when there is none, or it does not answer.
+pub(super) fn ask(state: &Path, request: Request) -> Result<Answer, Failure> {
+    client::ask(state, request).map_err(|error| {
+        let (doing, fix) = if client::is_absent(&error) {
+            ("no daemon runs with this config", "start it with `dragoman run`, or name its config with -c")
+        } else {
+            ("the daemon does not answer", "ask again; `dragoman run` says on standard error what it is doing")
+        };
+        Failure::io(Exit::Unavailable, "D0601", format!("{doing} (state folder {})", state.display()), &error, fix)
+    })
+}

@@ -1,0 +1,107 @@
+//! What people ask over the control socket.
+
+use std::time::Instant;
+
+use crate::config::OnPluginFailure;
+use crate::control::status::{DocumentsStatus, ExtractorStatus, Status, WorkersStatus};
+use crate::control::{Answer, Reply, Request};
+use crate::log::writer::time_text;
+use crate::main_loop::{Hold, MainLoop, Stage};
+use crate::pool::breaker::Admission;
+
+impl MainLoop {
+    pub(super) fn take_request(&mut self, request: Request, reply: Reply) {
+        let done = |text: &str| Answer::Done { text: text.to_owned() };
+        let answer = match request {
+            Request::Status => Answer::Status(Box::new(self.status())),
+            Request::Reload => return self.reload(Some(reply)),
+            Request::Scan => {
+                self.scan();
+                done("scanning")
+            }
+            Request::Pause => match self.hold {
+                Some(Hold::SafeMode) => done("already in safe mode: nothing is taken"),
+                _ => {
+                    self.hold = Some(Hold::Paused);
+                    done("paused: what workers hold is finished, nothing more is taken until `dragoman ctl resume`")
+                }
+            },
+            Request::Resume => match self.hold {
+                Some(Hold::SafeMode) => Answer::Refused {
+                    text: "error[D0605]: the daemon is in safe mode: it has no plugins\n  fix:   dragoman ctl reload"
+                        .to_owned(),
+                },
+                _ => {
+                    self.hold = None;
+                    done("taking files")
+                }
+            },
+            Request::Stop => {
+                self.stop();
+                done("stopping: what workers hold is finished first")
+            }
+        };
+        // Whoever asked may be gone.
+        let _ = reply.send(answer);
+    }
+
+    fn status(&self) -> Status {
+        let pools = &self.parts.pools;
+        let setup = pools.setup();
+        let gaps = self.parts.confinement.gaps(&setup.policy);
+        Status {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            pid: std::process::id(),
+            since: time_text(self.began),
+            state: self.state().to_owned(),
+            generation: setup.generation.id.clone(),
+            reloads: self.reloads.count,
+            last_reload: self.reloads.last.clone(),
+            chain: self.chain_status(),
+            workers: WorkersStatus {
+                wanted: pools.current().len(),
+                ready: pools.current().ready(),
+                restarts: self.restarts,
+                sandbox: self.parts.confinement.describe(),
+                gaps: gaps.iter().map(|gap| format!("{}: {}", gap.what, gap.consequence)).collect(),
+            },
+            documents: DocumentsStatus {
+                waiting: self.settling.len(),
+                in_work: self.taken(),
+                retry: self.documents.values().filter(|document| matches!(document.stage, Stage::Resting)).count(),
+                done: self.summary.done,
+                incomplete: self.summary.incomplete,
+                duplicates: self.summary.duplicates,
+                quarantined: self.summary.quarantined,
+            },
+        }
+    }
+
+    fn state(&self) -> &'static str {
+        match self.hold {
+            _ if self.stopping.is_some() => "stopping",
+            Some(Hold::Paused) => "paused",
+            Some(Hold::SafeMode) => "safe mode",
+            None if matches!(self.breakers.admit(Instant::now()), Admission::Wait(_)) => "halted",
+            None => "working",
+        }
+    }
+
+    fn chain_status(&self) -> Vec<ExtractorStatus> {
+        let state = |place: usize| {
+            let open = self.breakers.open().find(|(broken, _)| *broken == place);
+            match open.map(|(_, meaning)| meaning) {
+                None => "in service",
+                Some(OnPluginFailure::Bypass) => "bypassed: it failed over too many documents",
+                Some(OnPluginFailure::Halt) => "out of service: it failed over too many documents",
+            }
+        };
+        let extractors = self.parts.pools.setup().generation.extractors.iter().enumerate();
+        let status = extractors.map(|(place, extractor)| ExtractorStatus {
+            name: extractor.name.clone(),
+            plugin: extractor.label.clone(),
+            state: state(place).to_owned(),
+        });
+        status.collect()
+    }
+}
