@@ -135,8 +135,7 @@ fn check_tells_what_run_would_refuse_and_makes_nothing() {
     let site = bundled();
     site.config();
     let before = site.tree();
-    for (arguments, words) in [(&["check"][..], "loaded them all"), (&["check", "--offline"], "no worker was started")]
-    {
+    for (arguments, words) in [(&["check"][..], "read a sample"), (&["check", "--offline"], "no worker was started")] {
         let said = site.execute(arguments).expect(0).stdout;
         assert!(said.contains("fine") && said.contains("anatomy@") && said.contains(words), "{said}");
     }
