@@ -15,5 +15,6 @@ mod logs;
 mod plugin_files;
 mod plugins;
 mod restarts;
+mod sandbox;
 mod support;
 mod workers;

@@ -31,7 +31,7 @@ pub fn listen(state: &OwnedFd) -> io::Result<UnixListener> {
     let path = path_in(state);
     // Left by a daemon that had no time to clean up; the lock says that it is gone.
     match std::fs::remove_file(&path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => UnixListener::bind(path),
     }
 }

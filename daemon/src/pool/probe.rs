@@ -47,7 +47,7 @@ pub fn probe(setup: &Arc<Setup>) -> Result<Confinement, Box<Failure>> {
                 pool.give(worker, Job { sequence: 0, course, bypass, arrival: 1, claimed: Arc::clone(&sample) });
             }
             Report::NotStarted { failure, .. } => break Err(failure),
-            Report::Failed { failure, .. } if failure.ended_worker() => break Err(over_sample(failure)),
+            Report::Failed { failure, .. } if failure.ended_worker() => break Err(Box::new(over_sample(*failure))),
             Report::Failed { failure, .. } => {
                 let (extractor, text) = (failure.extractor, failure.text);
                 tracing::warn!(extractor, text, "an extractor cannot read the sample of the trial");
@@ -62,8 +62,8 @@ pub fn probe(setup: &Arc<Setup>) -> Result<Confinement, Box<Failure>> {
     outcome
 }
 
-fn over_sample(failure: Box<Failure>) -> Box<Failure> {
+fn over_sample(failure: Failure) -> Failure {
     let code = if failure.reason == "timeout" { TIMED_OUT } else { CRASHED };
     let text = format!("over the sample of the trial, {}", failure.text);
-    Box::new(Failure { code: code.to_owned(), again: Again::Later, reason: "not_started", text, ..*failure })
+    Failure { code: code.to_owned(), again: Again::Later, reason: "not_started", text, ..failure }
 }

@@ -93,9 +93,10 @@ fn take_socket() -> io::Result<OwnedFd> {
     Ok(socket)
 }
 
-/// Terminals and service managers signal whole groups; the daemon lets its workers finish, and ends them itself.
+/// Terminals and service managers signal whole groups; the daemon lets its workers finish, and ends them itself. A file
+/// that would grow past the limit is an error that a plugin can report.
 fn leave_signals_to_the_daemon() {
-    for signal in [libc::SIGINT, libc::SIGTERM, libc::SIGHUP] {
+    for signal in [libc::SIGINT, libc::SIGTERM, libc::SIGHUP, libc::SIGXFSZ] {
         // SAFETY: ignoring a signal installs no handler.
         unsafe { libc::signal(signal, libc::SIG_IGN) };
     }

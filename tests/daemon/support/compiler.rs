@@ -1,6 +1,6 @@
 //! Plugins in C, built as their authors would.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::support::skip;
@@ -8,12 +8,24 @@ use crate::support::skip;
 /// Builds `fixtures/NAME.c` into `FOLDER/libNAME.so`; `false`, and a visible line, where there is no compiler.
 #[must_use]
 pub(crate) fn compile_c(name: &str, folder: &Path) -> bool {
+    let kind = ["-std=c99", "-shared", "-fPIC", "-fvisibility=hidden"];
+    compile(name, &kind, &folder.join(format!("lib{name}.so")))
+}
+
+/// Builds `fixtures/NAME.c` into the program `FOLDER/NAME`; `None`, and a visible line, where there is no compiler.
+pub(crate) fn compile_launcher(name: &str, folder: &Path) -> Option<PathBuf> {
+    let program = folder.join(name);
+    compile(name, &["-std=gnu99"], &program).then_some(program)
+}
+
+fn compile(name: &str, kind: &[&str], result: &Path) -> bool {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     let built = Command::new("cc")
-        .args(["-std=c99", "-O0", "-shared", "-fPIC", "-fvisibility=hidden", "-I"])
+        .args(kind)
+        .args(["-O0", "-I"])
         .arg(package.join("../extractor-api/include"))
         .arg("-o")
-        .arg(folder.join(format!("lib{name}.so")))
+        .arg(result)
         .arg(package.join(format!("../tests/daemon/fixtures/{name}.c")))
         .output();
     match built {

@@ -31,6 +31,13 @@ impl Process {
         Process::running(self.id).as_ref() == Some(self)
     }
 
+    /// The number of its user.
+    pub(crate) fn user(&self) -> u32 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.id)).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("Uid:")).unwrap();
+        line.split_whitespace().next().unwrap().parse().unwrap()
+    }
+
     /// Ends it, as the kernel would that needs memory.
     pub(crate) fn kill(&self) {
         let id = i32::try_from(self.id).ok().and_then(rustix::process::Pid::from_raw).unwrap();

@@ -61,7 +61,7 @@ fn allow(rules: RulesetCreated, path: &Path, access: BitFlags<AccessFs>) -> Resu
     let Ok(opened) = PathFd::new(path) else { return Ok(rules) };
     // A rule for a file may not speak of folders.
     let access = if path.is_dir() { access } else { access & AccessFs::from_file(RULES) };
-    Ok(rules.add_rule(PathBeneath::new(opened, access))?)
+    rules.add_rule(PathBeneath::new(opened, access))
 }
 
 /// Puts the rules in force for good, as far as the kernel knows them.
