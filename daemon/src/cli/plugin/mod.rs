@@ -2,6 +2,7 @@
 
 mod inspect;
 mod list;
+mod new;
 
 use std::path::PathBuf;
 
@@ -28,6 +29,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Write a new plugin that builds, with tests and an example
+    New(new::New),
 }
 
 impl Plugin {
@@ -35,6 +38,7 @@ impl Plugin {
         match &self.command {
             Command::List => list::run(settings),
             Command::Inspect { file, json } => inspect::run(file, *json),
+            Command::New(new) => new.run(),
         }
     }
 }
