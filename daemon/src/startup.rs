@@ -34,7 +34,12 @@ const DOCUMENT_TIMEOUTS: u32 = 3;
 /// The first plugin that is refused; exit code 78.
 pub fn setup(config: &Config) -> Result<Setup, Failure> {
     let generation = Generation::assemble(&config.chain).map_err(|rejection| Failure::new(Exit::Config, rejection))?;
-    Ok(Setup {
+    Ok(setup_of(config, generation))
+}
+
+/// Describes the workers that run a generation.
+pub fn setup_of(config: &Config, generation: Generation) -> Setup {
+    Setup {
         generation,
         source: Source::new(&config.name),
         limits: Limits {
@@ -50,7 +55,7 @@ pub fn setup(config: &Config) -> Result<Setup, Failure> {
             .iter()
             .map(|inbox| pool::Inbox { path: inbox.path.display().to_string(), tags: inbox.tags.clone() })
             .collect(),
-    })
+    }
 }
 
 /// The folders of a daemon, open and locked, and what is in its log.

@@ -122,11 +122,12 @@ impl Printed {
     }
 }
 
-type Lines = (Block, BTreeMap<String, u64>);
+/// The lines of a document, and how many events of each type they have.
+pub(super) type Lines = (Block, BTreeMap<String, u64>);
 
 /// Runs one document through the worker; one that ends it is tried again as the daemon does. Nobody waits for what is
 /// transient.
-fn extract(
+pub(super) fn extract(
     claimed: Arc<Claimed>,
     generation: &Generation,
     pool: &mut Pool,
@@ -159,7 +160,7 @@ fn extract(
 }
 
 /// Reads a file as the daemon would have claimed it.
-fn read(path: &Path, bytes_max: u64) -> io::Result<Claimed> {
+pub(super) fn read(path: &Path, bytes_max: u64) -> io::Result<Claimed> {
     let mut bytes = Vec::new();
     let (mut file, name): (Box<dyn Read>, OsString) = if path == Path::new("-") {
         (Box::new(io::stdin()), "-".into())

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use data_encoding::BASE32_NOPAD;
 
-use crate::config::{Chain, OnError};
+use crate::config::{self, Chain, OnError};
 use crate::id::Fingerprint;
 use crate::plugin::Rejection;
 use crate::plugin::error::{NOT_AN_EXTRACTOR, UNREADABLE};
@@ -56,8 +56,16 @@ impl Generation {
             let path = refused.plugin.display();
             tracing::warn!(%path, code = refused.code, reason = refused.problem, "an extractor of chain.path cannot be used");
         }
+        Generation::of(&chain.extractors, &shelf)
+    }
+
+    /// Copies the plugins of a chain that are on a shelf.
+    ///
+    /// # Errors
+    /// As [`Generation::assemble`].
+    pub fn of(chain: &[config::Extractor], shelf: &Shelf) -> Result<Generation, Rejection> {
         let mut located = Vec::new();
-        for extractor in &chain.extractors {
+        for extractor in chain {
             located.push((extractor, shelf.get(&extractor.plugin)?));
         }
         let manifests: Vec<_> =

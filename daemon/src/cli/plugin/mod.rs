@@ -3,6 +3,7 @@
 mod inspect;
 mod list;
 mod new;
+mod run;
 
 use std::path::PathBuf;
 
@@ -31,6 +32,8 @@ enum Command {
     },
     /// Write a new plugin that builds, with tests and an example
     New(new::New),
+    /// Run a plugin file over documents, without a daemon; touches nothing else
+    Run(run::Run),
 }
 
 impl Plugin {
@@ -39,6 +42,7 @@ impl Plugin {
             Command::List => list::run(settings),
             Command::Inspect { file, json } => inspect::run(file, *json),
             Command::New(new) => new.run(),
+            Command::Run(run) => run.run(settings),
         }
     }
 }
