@@ -140,3 +140,32 @@ fn write(path: &Path, text: &str) -> io::Result<()> {
     }
     fs::File::create_new(path)?.write_all(text.as_bytes())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_left_to_be_filled_in() {
+        for lang in [Language::Rust, Language::C] {
+            let new = New { name: "tide-words".parse().unwrap(), lang, into: None, api: None };
+            let files = new.files("some \"folder\"");
+            let vendored = |path: &str| path.starts_with(VENDORED);
+            for (path, text) in files.iter().filter(|(path, _)| !vendored(path)) {
+                // GitHub has placeholders of its own.
+                let left = text.replace("${{", "").contains("{{") || path.contains("{{");
+                assert!(!left, "{path}: {text}");
+            }
+            assert_eq!(files.iter().any(|(path, _)| vendored(path)), lang == Language::Rust);
+        }
+    }
+
+    #[test]
+    fn the_crate_that_is_written_needs_no_workspace() {
+        let manifest = embedded::EXTRACTOR_API.iter().find(|(path, _)| *path == "Cargo.toml").unwrap().1;
+        let manifest: toml::Table = manifest.parse().unwrap();
+        assert!(!manifest["package"].as_table().unwrap().values().any(toml::Value::is_table), "{manifest}");
+        assert!(!manifest.contains_key("dev-dependencies") && !manifest.contains_key("lints"), "{manifest}");
+        assert_eq!(manifest["package"]["version"].as_str(), Some(env!("CARGO_PKG_VERSION")));
+    }
+}
