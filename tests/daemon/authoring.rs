@@ -146,8 +146,9 @@ fn plugin_run_shows_events_and_time_and_the_layers_it_found_by_itself() {
     }
     assert!(!finished.stdout.contains("dragoman.article"), "events of others: {}", finished.stdout);
     finished.expect_words(&["language runs before it, for the layer languages/1", "anatomy runs before it"]);
-    let arguments = ["plugin", "run", "--json", &bundled("headings"), "count.txt", "--before", "paragraphs"];
-    let line = dragoman(&site, &arguments).expect(0).stdout;
+    let arguments = ["plugin", "run", "-q", "--json", &bundled("headings"), "count.txt", "--before", "paragraphs"];
+    let Finished { stdout: line, stderr, .. } = dragoman(&site, &arguments).expect(0);
+    assert_eq!(stderr, "");
     assert_eq!(serde_json::from_str::<Value>(&line).unwrap()["data"]["words"], words_below_title(), "{line}");
     assert!(site.tree() == before, "a file was made, changed or removed");
 }
