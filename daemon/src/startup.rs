@@ -41,6 +41,14 @@ const DOCUMENT_TIMEOUTS: u32 = 3;
 pub fn setup(config: &Config, store: &mut Store) -> Result<Setup, Failure> {
     let generation =
         Generation::assemble(&config.chain, store).map_err(|rejection| Failure::new(Exit::Config, rejection))?;
+    setup_of(config, generation)
+}
+
+/// Checks the settings of a generation's extractors and describes the workers that run it.
+///
+/// # Errors
+/// As [`setup`].
+pub fn setup_of(config: &Config, generation: Generation) -> Result<Setup, Failure> {
     check_settings(config, &generation)?;
     Ok(Setup {
         policy: policy(&config.chain, &generation)?,
@@ -191,6 +199,12 @@ fn hold(what: &str, path: &Path, folder: &OwnedFd) -> Result<OwnedFd, Failure> {
 pub fn probe(config: &Config, setup: &Arc<Setup>) -> Result<Confinement, Failure> {
     let found =
         pool::probe::probe(setup).map_err(|failure| Failure::new(Exit::Config, describe_start(config, &failure)))?;
+    tell_confinement(&found, setup);
+    Ok(found)
+}
+
+/// Says aloud what the sandbox leaves open, and what was granted.
+pub fn tell_confinement(found: &Confinement, setup: &Setup) {
     if !setup.policy.enabled {
         tracing::warn!(code = "D0562", "chain.sandbox is \"off\": plugins can do whatever the daemon's user may");
     }
@@ -209,7 +223,6 @@ pub fn probe(config: &Config, setup: &Arc<Setup>) -> Result<Confinement, Failure
             "an extractor was granted to start programs, as this chain's workers may now"
         );
     }
-    Ok(found)
 }
 
 /// Starts workers and waits until all are ready.

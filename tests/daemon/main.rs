@@ -5,6 +5,7 @@
 //! in it, a [`support::Log`] what it wrote. Whatever a test reads of a log is checked line by line against the rules
 //! that all logs keep, so no test repeats them. The other modules are the claims, by theme.
 
+mod authoring;
 mod commands;
 mod configs;
 mod delivery;

@@ -1,29 +1,21 @@
 //! `dragoman extract`: the same worker and chain for a few files, printed instead of logged. Writes nothing.
 
 use std::collections::BTreeMap;
-use std::ffi::OsString;
-use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use crossbeam_channel::{Receiver, unbounded};
 use jiff::Timestamp;
 
+use crate::cli::one_worker::{OneWorker, read};
 use crate::cli::table::{count_words, table};
 use crate::cli::{Settings, diagnostics};
-use crate::config::Config;
 use crate::exit::{Exit, Failure};
-use crate::inbox::claim::Claimed;
 use crate::log::line::{Block, TIME_BYTES};
 use crate::log::writer::time_text;
 use crate::plugin::store::Store;
-use crate::pool::course::Course;
-use crate::pool::verdict::Failure as Failed;
-use crate::pool::{Inbox, Job, Pool, Report, Reporter};
 use crate::startup;
-use crate::worker::frame::Places;
 
 #[derive(clap::Args)]
 pub(super) struct Extract {
@@ -44,15 +36,7 @@ impl Extract {
             "warn".clone_into(&mut config.diagnostics.level);
         }
         diagnostics::start(settings, &config.diagnostics)?;
-        let mut setup = startup::setup(&config, &mut Store::default())?;
-        // The files come from no inbox.
-        setup.inboxes = vec![Inbox { path: String::new(), tags: BTreeMap::new() }];
-        let setup = Arc::new(setup);
-        let (reports, reported) = unbounded();
-        let reporter: Reporter = Arc::new(move |report| drop(reports.send(report)));
-        let mut pool = Pool::start(0..1, &setup, &reporter).map_err(|error| {
-            Failure::io(Exit::Internal, "D0305", "cannot start a worker", &error, "raise the limit of processes")
-        })?;
+        let mut worker = OneWorker::start(&config, startup::setup(&config, &mut Store::default())?)?;
 
         let mut out = io::BufWriter::new(io::stdout().lock());
         let mut printed = Printed { sequence: 1, counts: BTreeMap::new(), exit: Exit::Fine };
@@ -65,7 +49,7 @@ impl Extract {
                     continue;
                 }
             };
-            let done = match extract(claimed, &config, &mut pool, &reported)? {
+            let done = match worker.extract(claimed)? {
                 Ok((block, counts)) => printed.show(&mut out, self.json, path, block, counts),
                 Err(failed) => {
                     printed.fail(&mut out, path, &failed.code, &failed.text, failed.remedy);
@@ -82,7 +66,7 @@ impl Extract {
             let _ = writeln!(out, "{} in {elapsed} ms   (--json for the records)", count_words(&printed.counts));
         }
         let _ = out.flush();
-        pool.finish();
+        worker.finish();
         Ok(printed.exit)
     }
 }
@@ -118,56 +102,4 @@ impl Printed {
         let _ = out.flush();
         eprintln!("{}: error[{code}]: {text}\n  fix:   {fix}", path.display());
     }
-}
-
-type Lines = (Block, BTreeMap<String, u64>);
-
-/// Runs one document through the worker; one that ends it is tried again as the daemon does. Nobody waits for what is
-/// transient.
-fn extract(
-    claimed: Arc<Claimed>,
-    config: &Config,
-    pool: &mut Pool,
-    reported: &Receiver<Report>,
-) -> Result<Result<Lines, Box<Failed>>, Failure> {
-    let mut job = Job { sequence: 0, course: Course::default(), bypass: Places::default(), arrival: 1, claimed };
-    let mut given = false;
-    loop {
-        if !given && let Some(worker) = pool.free_alone() {
-            pool.give(worker, job.clone());
-            given = true;
-        }
-        let Ok(report) = reported.recv() else {
-            return Err(Failure::new(Exit::Internal, "error[D0305]: the workers are gone"));
-        };
-        pool.note(&report);
-        match report {
-            Report::Ready { .. } | Report::Ended { .. } => {}
-            Report::NotStarted { failure, .. } => {
-                return Err(Failure::new(Exit::Config, startup::describe_start(config, &failure)));
-            }
-            Report::Read { block, counts, .. } => return Ok(Ok((block, counts))),
-            Report::Failed { failure, .. } if job.course.go_on(&failure, &pool.setup().generation, 0) => given = false,
-            Report::Failed { failure, .. } => return Ok(Err(failure)),
-            Report::Returned { .. } => given = false,
-        }
-    }
-}
-
-/// Reads a file as the daemon would have claimed it.
-fn read(path: &Path, bytes_max: u64) -> io::Result<Claimed> {
-    let mut bytes = Vec::new();
-    let (mut file, name): (Box<dyn Read>, OsString) = if path == Path::new("-") {
-        (Box::new(io::stdin()), "-".into())
-    } else {
-        (Box::new(File::open(path)?), path.file_name().unwrap_or_default().to_owned())
-    };
-    file.by_ref().take(bytes_max.saturating_add(1)).read_to_end(&mut bytes)?;
-    if bytes.is_empty() {
-        return Err(io::Error::new(io::ErrorKind::InvalidData, "the file is empty"));
-    }
-    if bytes.len() as u64 > bytes_max {
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("the file has more than {bytes_max} bytes")));
-    }
-    Claimed::of_bytes(name, bytes)
 }

@@ -5,6 +5,7 @@ mod ctl;
 mod diagnostics;
 mod extract;
 mod init;
+mod one_worker;
 mod plugin;
 mod run;
 mod status;

@@ -58,6 +58,19 @@ impl Shelf {
         Ok(shelf)
     }
 
+    /// Puts a file in the place of whatever else is this plugin; returns what it says about itself.
+    ///
+    /// # Errors
+    /// When it is no plugin that this host can load.
+    pub fn put(&mut self, path: &Path) -> Result<Manifest, Rejection> {
+        let inspection = inspect(path)?;
+        let manifest = inspection.manifest.clone();
+        // It is meant, even if a refused file elsewhere has the name that its build would have.
+        self.configured.extend(path.parent().map(Path::to_owned));
+        self.plugins.insert(manifest.id.clone(), vec![Located { path: path.to_owned(), inspection }]);
+        Ok(manifest)
+    }
+
     fn add(&mut self, folder: &Path) -> io::Result<()> {
         let entries = match std::fs::read_dir(folder) {
             Ok(entries) => entries,

@@ -63,17 +63,25 @@ impl Generation {
     /// # Errors
     /// The first reason to refuse the chain; nothing has been started or written then.
     pub fn assemble(chain: &Chain, store: &mut Store) -> Result<Generation, Rejection> {
-        if chain.extractors.len() > PLACES_MAX {
-            return Err(too_many(chain.extractors.len()));
-        }
         let shelf = Shelf::open(&chain.path).map_err(|error| cannot_read("chain.path", &error))?;
         // Other libraries may lie there for good reasons; an extractor that cannot be loaded does not.
         for refused in shelf.rejected().iter().filter(|refused| refused.code != NOT_AN_EXTRACTOR) {
             let path = refused.plugin.display();
             tracing::warn!(%path, code = refused.code, reason = refused.problem, "an extractor of chain.path cannot be used");
         }
+        Generation::of(&chain.extractors, &shelf, store)
+    }
+
+    /// Copies the plugins of a chain that are on a shelf.
+    ///
+    /// # Errors
+    /// As [`Generation::assemble`].
+    pub fn of(chain: &[config::Extractor], shelf: &Shelf, store: &mut Store) -> Result<Generation, Rejection> {
+        if chain.len() > PLACES_MAX {
+            return Err(too_many(chain.len()));
+        }
         let mut taken = Vec::new();
-        for extractor in &chain.extractors {
+        for extractor in chain {
             let path = &shelf.get(&extractor.plugin)?.path;
             let image = store.copy(path).map_err(|error| cannot_read(&path.display().to_string(), &error))?;
             // What was found may be another file by now; this is the one that workers load.
@@ -85,10 +93,10 @@ impl Generation {
             taken.iter().map(|taken| (taken.extractor.name.as_str(), &taken.inspection.manifest)).collect();
         check_layers(&manifests)?;
         taken.iter().try_for_each(Taken::check_grants)?;
-        Ok(Generation::of(taken))
+        Ok(Generation::seal(taken))
     }
 
-    fn of(taken: Vec<Taken<'_>>) -> Generation {
+    fn seal(taken: Vec<Taken<'_>>) -> Generation {
         let mut fingerprint = blake3::Hasher::new();
         let mut running = blake3::Hasher::new();
         fingerprint.update(&reader::VERSION.to_le_bytes());

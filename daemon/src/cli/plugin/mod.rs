@@ -2,6 +2,8 @@
 
 mod inspect;
 mod list;
+mod new;
+mod run;
 
 use std::path::PathBuf;
 
@@ -28,6 +30,10 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Write a new plugin that builds, with tests and an example
+    New(new::New),
+    /// Run a plugin file over documents, without a daemon; touches nothing else
+    Run(run::Run),
 }
 
 impl Plugin {
@@ -35,6 +41,8 @@ impl Plugin {
         match &self.command {
             Command::List => list::run(settings),
             Command::Inspect { file, json } => inspect::run(file, *json),
+            Command::New(new) => new.run(),
+            Command::Run(run) => run.run(settings),
         }
     }
 }

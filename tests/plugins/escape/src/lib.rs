@@ -102,7 +102,8 @@ fn processes() -> Vec<Attempt> {
         ("become a program", call(libc::SYS_execve, [c"/nowhere/true".as_ptr() as i64, 0, 0, 0])),
         ("signal the parent", call(libc::SYS_kill, [parent.into(), 0, 0, 0])),
         ("signal a thread of the parent", call(libc::SYS_tgkill, [parent.into(), parent.into(), 0, 0])),
-        ("trace the parent", call(libc::SYS_ptrace, [libc::PTRACE_SEIZE.into(), parent.into(), 0, 0])),
+        // An address makes it invalid, for when it is let through.
+        ("trace the parent", call(libc::SYS_ptrace, [libc::PTRACE_SEIZE.into(), parent.into(), 1, 0])),
         ("open the parent", call(libc::SYS_pidfd_open, [parent.into(), 0, 0, 0])),
         ("read the parent", call(libc::SYS_process_vm_readv, [parent.into(), 0, 0, 0])),
         ("limit the parent", call(libc::SYS_prlimit64, [parent.into(), libc::RLIMIT_NOFILE.into(), 0, 0])),

@@ -1,0 +1,113 @@
+//! One worker for commands that read a few documents and write nothing: `extract` and `plugin run`.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+use std::sync::Arc;
+
+use crossbeam_channel::{Receiver, unbounded};
+
+use crate::config::Config;
+use crate::exit::{Exit, Failure};
+use crate::inbox::claim::Claimed;
+use crate::log::line::Block;
+use crate::plugin::generation::Generation;
+use crate::pool::course::Course;
+use crate::pool::verdict::Failure as Failed;
+use crate::pool::{Inbox, Job, Pool, Report, Reporter, Setup};
+use crate::startup;
+use crate::worker::frame::Places;
+
+/// The lines of a document, and how many events of each type they have.
+pub(super) type Lines = (Block, BTreeMap<String, u64>);
+
+/// A worker, and the news of it.
+pub(super) struct OneWorker<'a> {
+    config: &'a Config,
+    pool: Pool,
+    reported: Receiver<Report>,
+}
+
+impl<'a> OneWorker<'a> {
+    /// Starts it.
+    ///
+    /// # Errors
+    /// When the process cannot be started.
+    pub(super) fn start(config: &'a Config, mut setup: Setup) -> Result<OneWorker<'a>, Failure> {
+        // Its documents come from no inbox.
+        setup.inboxes = vec![Inbox { path: String::new(), tags: BTreeMap::new() }];
+        let (reports, reported) = unbounded();
+        let reporter: Reporter = Arc::new(move |report| drop(reports.send(report)));
+        let pool = Pool::start(0..1, &Arc::new(setup), &reporter).map_err(|error| {
+            Failure::io(Exit::Internal, "D0305", "cannot start a worker", &error, "raise the limit of processes")
+        })?;
+        Ok(OneWorker { config, pool, reported })
+    }
+
+    /// What it runs.
+    pub(super) fn generation(&self) -> &Generation {
+        &self.pool.setup().generation
+    }
+
+    /// Reads one document; one that ends the worker is tried again as the daemon does. Nobody waits for what is
+    /// transient.
+    ///
+    /// # Errors
+    /// When the worker cannot be started, or not again.
+    pub(super) fn extract(&mut self, claimed: Arc<Claimed>) -> Result<Result<Lines, Box<Failed>>, Failure> {
+        let (course, bypass) = (Course::default(), Places::default());
+        let mut job = Job { sequence: 0, course, bypass, arrival: 1, claimed };
+        let mut given = false;
+        loop {
+            if !given && let Some(worker) = self.pool.free_alone() {
+                self.pool.give(worker, job.clone());
+                given = true;
+            }
+            let Ok(report) = self.reported.recv() else {
+                return Err(Failure::new(Exit::Internal, "error[D0305]: the workers are gone"));
+            };
+            self.pool.note(&report);
+            match report {
+                Report::Ready { confinement, again: false, .. } => {
+                    startup::tell_confinement(&confinement, self.pool.setup());
+                }
+                Report::Ready { .. } | Report::Ended { .. } => {}
+                Report::NotStarted { failure, .. } => {
+                    return Err(Failure::new(Exit::Config, startup::describe_start(self.config, &failure)));
+                }
+                Report::Read { block, counts, .. } => return Ok(Ok((block, counts))),
+                Report::Failed { failure, .. } if job.course.go_on(&failure, self.generation(), 0) => given = false,
+                Report::Failed { failure, .. } => return Ok(Err(failure)),
+                Report::Returned { .. } => given = false,
+            }
+        }
+    }
+
+    /// Ends it.
+    pub(super) fn finish(self) {
+        self.pool.finish();
+    }
+}
+
+/// Reads a file as the daemon would have claimed it; `-` is standard input.
+///
+/// # Errors
+/// When it cannot be read, is empty, or is larger than a document may be.
+pub(super) fn read(path: &Path, bytes_max: u64) -> io::Result<Claimed> {
+    let mut bytes = Vec::new();
+    let (mut file, name): (Box<dyn Read>, OsString) = if path == Path::new("-") {
+        (Box::new(io::stdin()), "-".into())
+    } else {
+        (Box::new(File::open(path)?), path.file_name().unwrap_or_default().to_owned())
+    };
+    file.by_ref().take(bytes_max.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.is_empty() {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "the file is empty"));
+    }
+    if bytes.len() as u64 > bytes_max {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("the file has more than {bytes_max} bytes")));
+    }
+    Claimed::of_bytes(name, bytes)
+}
