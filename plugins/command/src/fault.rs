@@ -46,7 +46,7 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Fault::Closed => f.write_str("closed its standard output"),
-            Fault::Late(limit) => write!(f, "was not done within {limit:?} and was ended; see `timeout`"),
+            Fault::Late(limit) => write!(f, "was not done within {limit:?} and was ended"),
             Fault::Stopped => f.write_str("was not done when the document's time was up, and was ended"),
             Fault::LongLine => write!(f, "wrote a line longer than {LINE_BYTES_MAX} bytes"),
             Fault::Flood => {

@@ -2,12 +2,13 @@
 //! standard output, one JSON object a line. `README.md` shows the whole exchange.
 //!
 //! The parts, in reading order: `config`; `program`, a conversation with a running program; `request` and `reply`, the
-//! lines of either side; `fault`, what ends a conversation; `pipes` and `lines`, which carry it within bounds;
-//! `process`, start and end; `backoff`, how soon a program that keeps failing is started again.
+//! lines of either side; `fault`, what ends a conversation; `pipes`, `lines` and `last_words`, which carry it
+//! within bounds; `process`, start and end; `backoff`, how soon a program that keeps failing is started again.
 
 mod backoff;
 mod config;
 mod fault;
+mod last_words;
 mod lines;
 mod pipes;
 mod process;

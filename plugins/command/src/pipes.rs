@@ -7,14 +7,16 @@ use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::io::Errno;
 
 use crate::fault::{Fault, quoted};
+use crate::last_words::LastWords;
 use crate::lines::Lines;
+use crate::process::Streams;
 
 /// How long to wait before asking again whether to stop.
 const TICK: Duration = Duration::from_millis(50);
 /// What is read at once: what a pipe holds.
 const CHUNK_BYTES: usize = 64 << 10;
 
-/// Both pipes of a program, seen from here.
+/// The pipes of a program, seen from here.
 pub(crate) struct Pipes {
     /// `None` when the program has closed its end.
     stdin: Option<OwnedFd>,
@@ -23,6 +25,7 @@ pub(crate) struct Pipes {
     /// How much of the request has been written.
     written: usize,
     lines: Lines,
+    last_words: LastWords,
 }
 
 /// When a program must have answered.
@@ -47,20 +50,29 @@ impl Deadline {
 }
 
 impl Pipes {
-    /// Takes both ends.
+    /// Takes this side's ends.
     ///
     /// # Errors
     /// When they cannot be made non-blocking.
-    pub(crate) fn new(stdin: OwnedFd, stdout: OwnedFd) -> Result<Pipes, Errno> {
-        rustix::io::ioctl_fionbio(&stdin, true)?;
-        rustix::io::ioctl_fionbio(&stdout, true)?;
-        Ok(Pipes { stdin: Some(stdin), stdout, request: Vec::new(), written: 0, lines: Lines::default() })
+    pub(crate) fn new(streams: Streams) -> Result<Pipes, Errno> {
+        for stream in [&streams.stdin, &streams.stdout, &streams.stderr] {
+            rustix::io::ioctl_fionbio(stream, true)?;
+        }
+        Ok(Pipes {
+            stdin: Some(streams.stdin),
+            stdout: streams.stdout,
+            request: Vec::new(),
+            written: 0,
+            lines: Lines::default(),
+            last_words: LastWords::new(streams.stderr),
+        })
     }
 
     /// Begins to send a request, which is one line with its end. [`Pipes::next_line`] writes it.
     pub(crate) fn begin(&mut self, request: Vec<u8>) {
         (self.request, self.written) = (request, 0);
         self.lines.renew_allowance();
+        self.last_words.forget();
     }
 
     /// Waits for a line, writing meanwhile what is left of the request.
@@ -73,6 +85,7 @@ impl Pipes {
                 return Err(Fault::Stopped);
             }
             self.wait(deadline.left()?.min(TICK))?;
+            self.last_words.read();
             self.write()?;
             self.read()?;
         }
@@ -99,6 +112,11 @@ impl Pipes {
         self.check_silence()
     }
 
+    /// What the program has written to its standard error since the exchange began.
+    pub(crate) fn last_words(&mut self) -> String {
+        self.last_words.shown()
+    }
+
     fn check_silence(&self) -> Result<(), Fault> {
         match self.lines.rest() {
             [] => Ok(()),
@@ -109,6 +127,7 @@ impl Pipes {
     /// Waits until there is something to read, or to write if there is something left to be written.
     fn wait(&self, limit: Duration) -> Result<(), Fault> {
         let mut ends = vec![PollFd::new(&self.stdout, PollFlags::IN)];
+        ends.extend(self.last_words.source().map(|stderr| PollFd::new(stderr, PollFlags::IN)));
         if let Some(stdin) = self.stdin.as_ref().filter(|_| self.written < self.request.len()) {
             ends.push(PollFd::new(stdin, PollFlags::OUT));
         }
@@ -153,10 +172,10 @@ mod tests {
 
     const LONG: Duration = Duration::from_secs(60);
 
-    /// Pipes, and their far ends: what the program reads and what it writes.
+    /// Pipes, and their far ends: what the program reads and what it writes. Its standard error is closed.
     fn pipes() -> (Pipes, File, File) {
-        let ((far_in, near_in), (near_out, far_out)) = (rustix::pipe::pipe().unwrap(), rustix::pipe::pipe().unwrap());
-        (Pipes::new(near_in, near_out).unwrap(), far_in.into(), far_out.into())
+        let [(far_in, stdin), (stdout, far_out), (stderr, _)] = [(); 3].map(|()| rustix::pipe::pipe().unwrap());
+        (Pipes::new(Streams { stdin, stdout, stderr }).unwrap(), far_in.into(), far_out.into())
     }
 
     #[test]

@@ -22,22 +22,31 @@ pub(crate) struct Process {
     child: Child,
 }
 
+/// This side's ends of a program's standard streams.
+pub(crate) struct Streams {
+    pub(crate) stdin: OwnedFd,
+    pub(crate) stdout: OwnedFd,
+    pub(crate) stderr: OwnedFd,
+}
+
 impl Process {
-    /// Starts a program; returns it with its standard input and output.
+    /// Starts a program; returns it with its standard streams.
     ///
     /// # Errors
     /// When the system refuses.
-    pub(crate) fn start(config: &Config) -> io::Result<(Process, OwnedFd, OwnedFd)> {
+    pub(crate) fn start(config: &Config) -> io::Result<(Process, Streams)> {
         let mut command = Command::new(&config.program[0]);
         command.args(&config.program[1..]).env_clear().envs(inherited()).envs(&config.environment);
-        // Its standard error is the worker's, which the daemon reads. Its process group too: the daemon ends that.
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit());
+        // No process group of its own: the daemon ends the worker's as a whole.
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         die_with_this_process(&mut command);
         let mut child = command.spawn()?;
-        let ends = child.stdin.take().zip(child.stdout.take());
+        let streams = (child.stdin.take(), child.stdout.take(), child.stderr.take());
         let process = Process { child };
-        let (stdin, stdout) = ends.ok_or_else(|| io::Error::from(io::ErrorKind::BrokenPipe))?;
-        Ok((process, stdin.into(), stdout.into()))
+        let (Some(stdin), Some(stdout), Some(stderr)) = streams else {
+            return Err(io::ErrorKind::BrokenPipe.into());
+        };
+        Ok((process, Streams { stdin: stdin.into(), stdout: stdout.into(), stderr: stderr.into() }))
     }
 
     /// Waits a while for the process to end by itself; `None` when it goes on.

@@ -14,6 +14,8 @@ use crate::request;
 
 /// The version of the protocol.
 pub(crate) const PROTOCOL: u32 = 1;
+/// The answer to the first line.
+const READY: &str = "{\"ready\":1}";
 
 /// How long a program that has closed its standard output may take to end: it mostly is about to.
 const LAST_BREATH: Duration = Duration::from_secs(2);
@@ -34,16 +36,13 @@ impl Program {
     pub(crate) fn start(config: &Config, should_stop: impl Fn() -> bool) -> Result<Program, String> {
         let hello = request::hello(config).map_err(|error| format!("settings: {error}"))?;
         let refused = |error: io::Error| cannot_start(&config.program[0], &error);
-        let (process, stdin, stdout) = Process::start(config).map_err(refused)?;
-        let pipes = Pipes::new(stdin, stdout).map_err(|error| refused(error.into()))?;
+        let (process, streams) = Process::start(config).map_err(refused)?;
+        let pipes = Pipes::new(streams).map_err(|error| refused(error.into()))?;
         let mut program = Program { shown: config.shown(), pipes, process };
         match program.greet(hello, config.start_timeout, should_stop) {
             Ok(()) => Ok(program),
-            Err(Fault::Late(limit)) => {
-                let shown = &program.shown;
-                Err(format!("start_timeout: {shown} did not say {{\"ready\":1}} within {limit:?}"))
-            }
-            Err(fault) => Err(format!("program: at its start, {}", program.fail(&fault))),
+            Err(fault @ Fault::Late(_)) => Err(format!("start_timeout: before {READY}, {}", program.fail(&fault))),
+            Err(fault) => Err(format!("program: before {READY}, {}", program.fail(&fault))),
         }
     }
 
@@ -53,7 +52,7 @@ impl Program {
         match Reply::parse(line)? {
             Reply::Ready(PROTOCOL) => self.pipes.finish(),
             Reply::Ready(version) => Err(Fault::Version(version)),
-            _ => Err(meaningless(line, "{\"ready\":1} comes first")),
+            _ => Err(meaningless(line, format!("{READY} comes first"))),
         }
     }
 
@@ -99,13 +98,11 @@ impl Program {
     /// Ends the program and says what became of it.
     pub(crate) fn fail(mut self, fault: &Fault) -> String {
         let ended = if *fault == Fault::Closed { self.process.ended(LAST_BREATH) } else { None };
-        let shown = &self.shown;
-        match ended {
-            Some(status) => format!("{shown} ended ({status}); its last words are in the worker's output"),
-            None => {
-                self.process.kill();
-                format!("{shown} {fault}")
-            }
+        self.process.kill();
+        let what = ended.map_or_else(|| fault.to_string(), |status| format!("ended ({status})"));
+        match self.pipes.last_words() {
+            words if words.is_empty() => format!("{} {what}", self.shown),
+            words => format!("{} {what}; it last wrote: {words}", self.shown),
         }
     }
 }

@@ -1,8 +1,9 @@
 //! How programs end.
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::os::fd::OwnedFd;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use extractor_api::Level;
@@ -71,14 +72,18 @@ fn a_program_that_does_not_go_is_killed() {
 fn a_program_dies_with_its_worker() {
     const WORKER: &str = "COMMAND_TEST_WORKER";
     if std::env::var_os(WORKER).is_some() {
-        // Its standard input ends with the worker, too, but it does not read that.
-        let _kept = started(after_greeting("sleep 20 >/dev/null 2>&1 </dev/null; echo survived >&2"));
-        std::process::exit(0);
+        let mut harness = started(after_greeting(&format!("read -r document; {TELL_PID}; exec sleep 600")));
+        println!("pid {}", pid(&harness.run_text("a text").events[0].data));
+        let _ = std::io::stdin().read_line(&mut String::new());
+        std::process::exit(0); // Nothing is dropped.
     }
-    let mut worker = std::process::Command::new(std::env::current_exe().unwrap());
+    let mut worker = Command::new(std::env::current_exe().unwrap());
     worker.args(["--exact", "endings::a_program_dies_with_its_worker", "--nocapture"]).env(WORKER, "1");
-    // The output ends when worker and program have both let go of it.
-    let output = worker.stdin(Stdio::null()).output().unwrap();
-    assert!(output.status.success(), "{output:?}");
-    assert!(!String::from_utf8_lossy(&output.stderr).contains("survived"), "{output:?}");
+    let mut worker = worker.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let lines = BufReader::new(worker.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let told = lines.filter_map(|line| Some(line.split_once("pid ")?.1.to_owned())).next().expect("a process id");
+    let program = open(Pid::from_raw(told.parse().unwrap()).unwrap());
+    drop(worker.stdin.take());
+    assert!(worker.wait().unwrap().success());
+    wait_for_end(&program);
 }

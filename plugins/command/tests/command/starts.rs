@@ -61,18 +61,28 @@ fn a_program_that_cannot_be_started_is_a_config_error() {
 #[test]
 fn a_program_that_does_not_greet_back_is_a_config_error() {
     for (script, words) in [
-        ("exit 1", &["program: at its start, \"sh -c exit 1\" ended (exit status: 1)"][..]),
-        ("echo 'Loading...'; exec sleep 600", &["program: at its start", "not in the protocol: \"Loading...\""]),
-        ("echo '{\"done\":true}'; exec sleep 600", &["program: at its start", "{\"ready\":1} comes first"]),
-        ("echo '{\"ready\":2}'; exec sleep 600", &["program: at its start", "speaks version 2 of the protocol, not 1"]),
+        ("exit 1", &["program: before {\"ready\":1}, \"sh -c exit 1\" ended (exit status: 1)"][..]),
+        ("echo 'no module' >&2; exit 1", &["program: before", "ended (exit status: 1); it last wrote: no module"]),
+        (
+            "echo 'Loading...'; exec sleep 600",
+            &["program: before {\"ready\":1}, ", "not in the protocol: \"Loading...\""],
+        ),
+        ("echo '{\"done\":true}'; exec sleep 600", &["program: before {\"ready\":1}, ", "{\"ready\":1} comes first"]),
+        (
+            "echo '{\"ready\":2}'; exec sleep 600",
+            &["program: before {\"ready\":1}, ", "speaks version 2 of the protocol, not 1"],
+        ),
         (
             "read -r hello; printf '{\"ready\":1}\\n{\"done\":true}\\n'; exec sleep 600",
-            &["program: at its start", "went on after it was done, with \"{\\\"done\\\":true}"],
+            &["program: before {\"ready\":1}, ", "went on after it was done, with \"{\\\"done\\\":true}"],
         ),
-        ("head -c 300 /dev/zero | tr '\\0' x; echo; exec sleep 600", &["program: at its start", "xxx\": expected"]),
+        (
+            "head -c 300 /dev/zero | tr '\\0' x; echo; exec sleep 600",
+            &["program: before {\"ready\":1}, ", "xxx\": expected"],
+        ),
     ] {
         check(config(&["sh", "-c", script]), words);
     }
     let silent = with(config(&["sh", "-c", "exec sleep 600"]), json!({ "start_timeout": 300 }));
-    check(silent, &["start_timeout: \"sh -c exec sleep 600\" did not say {\"ready\":1} within 300ms"]);
+    check(silent, &["start_timeout: before {\"ready\":1}, \"sh -c exec sleep 600\" was not done within 300ms"]);
 }
