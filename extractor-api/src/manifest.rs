@@ -307,7 +307,8 @@ mod tests {
         for kind in ["com.example.shout.v1", "x.y"] {
             assert!(may_emit(&any, kind) && !may_emit(&listed, kind), "{kind}");
         }
-        for kind in ["article", "document", "dragoman.document.v1", "shout", ".", "com..x", "com.example.", "", "a b.c"] {
+        for kind in ["article", "document", "dragoman.document.v1", "shout", ".", "com..x", "com.example.", "", "a b.c"]
+        {
             assert!(!may_emit(&any, kind), "{kind}");
         }
         assert!(may_emit(&listed, "article"));

@@ -11,8 +11,8 @@ use crate::lines::{ALLOWANCE_BYTES, ALLOWANCE_LINES, LINE_BYTES_MAX};
 pub(crate) enum Fault {
     /// Its standard output has ended.
     Closed,
-    /// It took longer than this.
-    Late(Duration),
+    /// It took longer than this, which this key of the config says.
+    Late(Duration, &'static str),
     /// The host wants the document back.
     Stopped,
     /// A line of more than [`LINE_BYTES_MAX`].
@@ -46,7 +46,7 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Fault::Closed => f.write_str("closed its standard output"),
-            Fault::Late(limit) => write!(f, "was not done within {limit:?} and was ended"),
+            Fault::Late(limit, key) => write!(f, "was not done within {limit:?} (`{key}`) and was ended"),
             Fault::Stopped => f.write_str("was not done when the document's time was up, and was ended"),
             Fault::LongLine => write!(f, "wrote a line longer than {LINE_BYTES_MAX} bytes"),
             Fault::Flood => {

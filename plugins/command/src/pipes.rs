@@ -33,17 +33,18 @@ pub(crate) struct Pipes {
 pub(crate) struct Deadline {
     began: Instant,
     limit: Duration,
+    key: &'static str,
 }
 
 impl Deadline {
-    /// A time from now.
-    pub(crate) fn after(limit: Duration) -> Deadline {
-        Deadline { began: Instant::now(), limit }
+    /// A time from now, by a key of the config.
+    pub(crate) fn after(limit: Duration, key: &'static str) -> Deadline {
+        Deadline { began: Instant::now(), limit, key }
     }
 
     fn left(&self) -> Result<Duration, Fault> {
         match self.limit.saturating_sub(self.began.elapsed()) {
-            Duration::ZERO => Err(Fault::Late(self.limit)),
+            Duration::ZERO => Err(Fault::Late(self.limit, self.key)),
             left => Ok(left),
         }
     }
@@ -170,7 +171,10 @@ mod tests {
     use std::fs::File;
     use std::io::{Read, Write};
 
-    const LONG: Duration = Duration::from_secs(60);
+    /// A minute.
+    fn long() -> Deadline {
+        Deadline::after(Duration::from_secs(60), "timeout")
+    }
 
     /// Pipes, and their far ends: what the program reads and what it writes. Its standard error is closed.
     fn pipes() -> (Pipes, File, File) {
@@ -192,7 +196,7 @@ mod tests {
         });
         pipes.begin(request.clone());
         for length in [500_000, 500_000, 4, 4] {
-            assert_eq!(pipes.next_line(Deadline::after(LONG), || false).unwrap().len(), length);
+            assert_eq!(pipes.next_line(long(), || false).unwrap().len(), length);
         }
         assert_eq!(pipes.finish(), Ok(()));
         assert_eq!(program.join().unwrap(), request);
@@ -202,12 +206,12 @@ mod tests {
     fn waiting_ends_when_time_is_up_or_the_host_says_so_or_nobody_is_there() {
         let (mut pipes, far_in, far_out) = pipes();
         let limit = Duration::from_millis(1);
-        assert_eq!(pipes.next_line(Deadline::after(limit), || false), Err(Fault::Late(limit)));
-        assert_eq!(pipes.next_line(Deadline::after(LONG), || true), Err(Fault::Stopped));
+        assert_eq!(pipes.next_line(Deadline::after(limit, "timeout"), || false), Err(Fault::Late(limit, "timeout")));
+        assert_eq!(pipes.next_line(long(), || true), Err(Fault::Stopped));
         drop(far_in);
         pipes.begin(b"question\n".to_vec());
         drop(far_out);
-        assert_eq!(pipes.next_line(Deadline::after(LONG), || false), Err(Fault::Closed));
+        assert_eq!(pipes.next_line(long(), || false), Err(Fault::Closed));
         assert_eq!((pipes.finish(), pipes.check_rest()), (Err(Fault::Hasty), Err(Fault::Closed)));
     }
 
@@ -215,7 +219,7 @@ mod tests {
     fn what_nobody_asked_for_is_found_at_rest() {
         let (mut pipes, _far_in, mut far_out) = pipes();
         far_out.write_all(b"one\n").unwrap();
-        assert_eq!(pipes.next_line(Deadline::after(LONG), || false), Ok(&b"one"[..]));
+        assert_eq!(pipes.next_line(long(), || false), Ok(&b"one"[..]));
         assert_eq!((pipes.finish(), pipes.check_rest()), (Ok(()), Ok(())));
         far_out.write_all(b"tw").unwrap();
         assert_eq!(pipes.check_rest(), Err(Fault::Unasked("\"tw\"".to_owned())));

@@ -16,7 +16,8 @@ use crate::request;
 pub(crate) const PROTOCOL: u32 = 1;
 /// The answer to the first line.
 const READY: &str = "{\"ready\":1}";
-
+/// The key of the config for the time up to that.
+const START_TIMEOUT: &str = "start_timeout";
 /// How long a program that has closed its standard output may take to end: it mostly is about to.
 const LAST_BREATH: Duration = Duration::from_secs(2);
 
@@ -41,14 +42,16 @@ impl Program {
         let mut program = Program { shown: config.shown(), pipes, process };
         match program.greet(hello, config.start_timeout, should_stop) {
             Ok(()) => Ok(program),
-            Err(fault @ Fault::Late(_)) => Err(format!("start_timeout: before {READY}, {}", program.fail(&fault))),
-            Err(fault) => Err(format!("program: before {READY}, {}", program.fail(&fault))),
+            Err(fault) => {
+                let key = if matches!(fault, Fault::Late(..)) { START_TIMEOUT } else { "program" };
+                Err(format!("{key}: before {READY}, {}", program.fail(&fault)))
+            }
         }
     }
 
     fn greet(&mut self, hello: Vec<u8>, limit: Duration, should_stop: impl Fn() -> bool) -> Result<(), Fault> {
         self.pipes.begin(hello);
-        let line = self.pipes.next_line(Deadline::after(limit), should_stop)?;
+        let line = self.pipes.next_line(Deadline::after(limit, START_TIMEOUT), should_stop)?;
         match Reply::parse(line)? {
             Reply::Ready(PROTOCOL) => self.pipes.finish(),
             Reply::Ready(version) => Err(Fault::Version(version)),
@@ -69,7 +72,7 @@ impl Program {
         out: &mut Sink<'_>,
     ) -> Result<Result<Outcome, Error>, Fault> {
         self.pipes.begin(request);
-        let deadline = Deadline::after(config.timeout);
+        let deadline = Deadline::after(config.timeout, "timeout");
         let mut emitted = Ok(());
         let answer = loop {
             let line = self.pipes.next_line(deadline, || out.should_stop())?;

@@ -63,7 +63,7 @@ fn a_program_that_breaks_the_protocol_fails_its_document_and_is_replaced() {
 #[test]
 fn a_program_that_does_not_answer_is_ended() {
     let hang = after_greeting("exec sleep 600");
-    let words = ["\"sh -c", "was not done within 300ms"];
+    let words = ["\"sh -c", "was not done within 300ms (`timeout`)"];
     for text in ["a text", &"long ".repeat(200_000)] {
         check(with(hang.clone(), json!({ "timeout": 300 })), text, abi::INTERNAL, &words);
     }

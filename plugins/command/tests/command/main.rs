@@ -4,5 +4,6 @@ mod documents;
 mod endings;
 mod examples;
 mod faults;
+mod readme;
 mod starts;
 mod support;

@@ -84,5 +84,8 @@ fn a_program_that_does_not_greet_back_is_a_config_error() {
         check(config(&["sh", "-c", script]), words);
     }
     let silent = with(config(&["sh", "-c", "exec sleep 600"]), json!({ "start_timeout": 300 }));
-    check(silent, &["start_timeout: before {\"ready\":1}, \"sh -c exec sleep 600\" was not done within 300ms"]);
+    check(
+        silent,
+        &["start_timeout: before {\"ready\":1}, \"sh -c exec sleep 600\" was not done within 300ms (`start_timeout`)"],
+    );
 }
