@@ -24,7 +24,7 @@ pub struct Manifest {
     /// Media types that it is meant for; empty for all.
     #[serde(default)]
     pub media_types: Vec<String>,
-    /// Event types that it may emit.
+    /// Event types that it may emit; [`ANY_TYPE`] for what its config lists.
     #[serde(default)]
     pub event_types: Vec<String>,
     /// Layers that it reads.
@@ -46,6 +46,10 @@ pub struct Manifest {
 
 /// The capability to start programs.
 pub const EXEC: &str = "exec";
+
+/// The entry of `event_types` that stands for every type of third parties: for plugins that speak for programs, whose
+/// types only the operator knows. Allowed together with [`EXEC`] alone.
+pub const ANY_TYPE: &str = "*";
 
 impl Manifest {
     /// Reads the bytes of the section; NUL bytes at the end are ignored.
@@ -70,7 +74,11 @@ impl Manifest {
         if let Some(unknown) = manifest.capabilities.iter().find(|known| *known != EXEC) {
             return Err(format!("the capability {unknown:?} is unknown to this host, which knows {EXEC:?}"));
         }
-        match manifest.event_types.iter().find(|kind| !is_event_type(kind)) {
+        let any = manifest.event_types.iter().any(|kind| kind == ANY_TYPE);
+        if any && !manifest.capabilities.iter().any(|known| known == EXEC) {
+            return Err(format!("the event type {ANY_TYPE:?} is for plugins with the capability {EXEC:?}"));
+        }
+        match manifest.event_types.iter().find(|kind| *kind != ANY_TYPE && !is_event_type(kind)) {
             Some(kind) => Err(format!(
                 "the event type {kind:?} is neither a record (\"article\"; not \"document\" or \"segment\", which are the \
                  host's) nor a reverse-DNS type of at most 128 characters outside \"dragoman.\""
@@ -103,6 +111,16 @@ pub fn is_event_type(kind: &str) -> bool {
         && kind.bytes().all(allowed)
         && !HOST_RECORDS.contains(&kind)
         && !kind.starts_with("dragoman.")
+}
+
+/// Returns whether `kind` is a type of third parties: reverse-DNS, so with a dot, and not the host's own.
+pub fn is_reverse_dns_type(kind: &str) -> bool {
+    is_event_type(kind) && kind.contains('.') && kind.split('.').all(|label| !label.is_empty())
+}
+
+/// Returns whether a plugin whose manifest lists `event_types` may emit events of this type.
+pub fn may_emit(event_types: &[String], kind: &str) -> bool {
+    event_types.iter().any(|known| known == kind || (known == ANY_TYPE && is_reverse_dns_type(kind)))
 }
 
 /// Writes a manifest at compile time, so that it can be a static of the library.
@@ -281,6 +299,32 @@ mod tests {
         {
             assert_eq!(is_version(version), good, "{version}");
         }
+    }
+
+    #[test]
+    fn any_type_stands_for_those_of_third_parties_alone() {
+        let [any, listed] = [[ANY_TYPE.to_owned()], ["article".to_owned()]];
+        for kind in ["com.example.shout.v1", "x.y"] {
+            assert!(may_emit(&any, kind) && !may_emit(&listed, kind), "{kind}");
+        }
+        for kind in ["article", "document", "dragoman.document.v1", "shout", ".", "com..x", "com.example.", "", "a b.c"]
+        {
+            assert!(!may_emit(&any, kind), "{kind}");
+        }
+        assert!(may_emit(&listed, "article"));
+    }
+
+    #[test]
+    fn any_type_needs_the_capability_to_start_programs() {
+        let manifest = |capabilities: &str| {
+            let text = format!(
+                r#"{{"manifest":1,"id":"x","version":"1","abi":[1,0],"event_types":["*"],"capabilities":{capabilities}}}"#
+            );
+            Manifest::parse(text.as_bytes())
+        };
+        assert!(manifest(r#"["exec"]"#).is_ok());
+        let refused = manifest("[]").unwrap_err();
+        assert!(refused.contains("capability \"exec\""), "{refused}");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use extractor_api::{abi, host, json};
+use extractor_api::{abi, host, json, manifest};
 use serde_json::value::{RawValue, to_raw_value};
 
 use crate::config::OnError;
@@ -149,7 +149,7 @@ fn write_lines(setup: &Setup, job: &Job, answer: &Answer, incomplete: bool) -> R
         if !answer.extractors.get(place).is_some_and(counts) {
             return Err(Malformed("an event of an extractor that failed"));
         }
-        if !extractor.event_types.contains(&event.kind) {
+        if !manifest::may_emit(&extractor.event_types, &event.kind) {
             return Err(Malformed("an event of an undeclared type"));
         }
         json::check(event.data.as_bytes()).map_err(|_| Malformed("an event that is not one JSON object"))?;

@@ -3,7 +3,7 @@
 use super::session::{Event, Published, Session};
 use crate::abi;
 use crate::json;
-use crate::manifest::Manifest;
+use crate::manifest::{self, Manifest};
 
 /// What one `extract` has emitted so far.
 #[derive(Default)]
@@ -40,7 +40,7 @@ impl Call {
         let text =
             |bytes, name: &str| std::str::from_utf8(bytes).map_err(|_| invalid(format!("its {name} is not UTF-8")));
         let (kind, key) = (text(kind, "type")?, text(key, "key")?);
-        if !manifest.event_types.iter().any(|known| known == kind) {
+        if !manifest::may_emit(&manifest.event_types, kind) {
             return Err(invalid(format!("its type {kind:?} is not among the event types of the manifest")));
         }
         json::check(data).map_err(|fault| invalid(format!("its data: {fault}")))?;
