@@ -43,6 +43,11 @@ impl Error {
         Error { status: abi::CONFIG, text: text.to_string() }
     }
 
+    /// The author's code panicked, now or before.
+    pub(crate) fn panic(text: impl fmt::Display) -> Error {
+        Error { status: abi::PANIC, text: text.to_string() }
+    }
+
     /// The extractor gave up because [`Sink::should_stop`](crate::Sink::should_stop) said so.
     pub fn stopped() -> Error {
         Error { status: abi::STOPPED, text: "stopped: the time for this document is used up".to_owned() }

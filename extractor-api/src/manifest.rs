@@ -33,9 +33,12 @@ pub struct Manifest {
     /// Layers that it may publish.
     #[serde(default)]
     pub publishes: Vec<String>,
-    /// Host extensions that it needs.
+    /// Extensions that it needs.
     #[serde(default)]
     pub requires: Vec<String>,
+    /// Extensions that it can use and can do without.
+    #[serde(default)]
+    pub optional: Vec<String>,
     /// What it needs beyond reading documents, which the operator must grant: [`EXEC`].
     #[serde(default)]
     pub capabilities: Vec<String>,
@@ -120,6 +123,7 @@ pub mod build {
         reads: &'static [&'static str],
         publishes: &'static [&'static str],
         requires: &'static [&'static str],
+        optional: &'static [&'static str],
         capabilities: &'static [&'static str],
         config_schema: Option<&'static str>,
     }
@@ -146,6 +150,7 @@ pub mod build {
             reads: E::READS,
             publishes: E::PUBLISHES,
             requires: E::REQUIRES,
+            optional: if E::TICKS { &[abi::TICK] } else { &[] },
             capabilities: E::CAPABILITIES,
             config_schema: E::CONFIG_SCHEMA,
         }
@@ -183,6 +188,7 @@ pub mod build {
         json.list(",\"reads\":", description.reads);
         json.list(",\"publishes\":", description.publishes);
         json.list(",\"requires\":", description.requires);
+        json.list(",\"optional\":", description.optional);
         json.list(",\"capabilities\":", description.capabilities);
         if let Some(schema) = description.config_schema {
             json.raw(",\"config_schema\":");

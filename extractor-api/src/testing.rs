@@ -166,6 +166,16 @@ impl<E: Exported> Harness<E> {
         });
         Run { events: events.collect(), verdict, logs: self.logs.take(), session }
     }
+
+    /// Calls the extractor between documents; `None` when [`Extractor::TICKS`](crate::Extractor::TICKS) is not set.
+    pub fn tick(&mut self) -> Option<Verdict> {
+        self.instance.tick()
+    }
+
+    /// Takes the diagnostics since the last run: those of `create` and `tick`.
+    pub fn take_logs(&mut self) -> Vec<(Level, String)> {
+        self.logs.take()
+    }
 }
 
 impl Run<'_> {

@@ -25,6 +25,7 @@ fn layouts() -> BTreeMap<&'static str, Layout> {
         ("xtr_document_v1", abi::DOCUMENT_LAYOUT),
         ("xtr_sink_v1", abi::SINK_LAYOUT),
         ("xtr_plugin_v1", abi::PLUGIN_LAYOUT),
+        ("xtr_tick_v1", abi::TICK_LAYOUT),
         // Records are read and written field by field; that the bytes lie here is tested below.
         ("xtr_language_v1", (Language::BYTES, LANGUAGE_FIELDS)),
         ("xtr_zone_v1", (Zone::BYTES, ZONE_FIELDS)),
@@ -140,6 +141,13 @@ fn every_constant_of_the_header_is_here() {
         Some((format!("XTR_{name}"), value.parse().ok()?))
     });
     assert_eq!(numbers.collect::<BTreeMap<String, i64>>(), constants());
+}
+
+#[test]
+fn every_extension_of_the_header_is_known_to_the_host() {
+    let quoted =
+        HEADER.lines().filter(|line| line.starts_with("#define XTR_")).filter_map(|line| line.split('"').nth(1));
+    assert_eq!(quoted.filter(|text| text.starts_with("xtr.")).collect::<Vec<_>>(), abi::EXTENSIONS);
 }
 
 #[test]

@@ -5,44 +5,20 @@
 
 use std::borrow::Cow;
 use std::marker::PhantomData;
-use std::mem::offset_of;
 use std::ops::Range;
 use std::time::Duration;
 
 use serde::Serialize;
 use serde::de::Deserialize;
 
+use crate::abi::field::field;
 use crate::abi::{self, Str};
 use crate::layer::{Layer, Pool, Record, words_of};
 use crate::{EmitError, Level, Position, Span};
 
-/// Reads a field of a struct from the other side; `None`, or the fallback, when its `struct_size` ends before the field.
-macro_rules! field {
-    ($table:expr, $type:ty, $field:ident, $fallback:expr) => {
-        field!($table, $type, $field).unwrap_or($fallback)
-    };
-    ($table:expr, $type:ty, $field:ident) => {{
-        let table: *const $type = $table;
-        // SAFETY: a table that was handed over is at least long enough for its `struct_size`.
-        let size = unsafe { (&raw const (*table).struct_size).read() } as usize;
-        // SAFETY: only the address of the field is computed.
-        let place = unsafe { &raw const (*table).$field };
-        if size >= offset_of!($type, $field) + size_of_pointee(place) {
-            // SAFETY: the other side says that the field is there.
-            Some(unsafe { place.read() })
-        } else {
-            None
-        }
-    }};
-}
-
-const fn size_of_pointee<T>(_: *const T) -> usize {
-    size_of::<T>()
-}
-
 /// The host, during `create`.
 pub struct Host<'a> {
-    table: *const abi::Host,
+    pub(super) table: *const abi::Host,
     lent: PhantomData<&'a abi::Host>,
 }
 
@@ -74,7 +50,8 @@ impl<'a> Host<'a> {
     }
 }
 
-fn log(table: *const abi::Host, level: Level, text: &str) {
+/// `table` is that of a host that is waiting for a call to return.
+pub(super) fn log(table: *const abi::Host, level: Level, text: &str) {
     if let Some(log) = field!(table, abi::Host, log, None) {
         let ctx = field!(table, abi::Host, ctx, std::ptr::null_mut());
         // SAFETY: the table's own function with its own context, on the thread that the host called on.
