@@ -146,7 +146,7 @@ impl<'a> Document<'a> {
     /// The layer of this record type, or `None` when no extractor before this one published it.
     pub fn layer<R: Record>(&self) -> Option<Layer<'a, R>> {
         let find = field!(self.table, abi::Document, find_layer, None)?;
-        let ctx = field!(self.table, abi::Document, ctx, std::ptr::null_mut());
+        let ctx = field!(self.table, abi::Document, ctx)?;
         // SAFETY: the document's own function with its own context, on the thread that the host called on.
         let found = unsafe { find(ctx, Str::new(R::LAYER.as_bytes())) };
         // SAFETY: null or a layer that lives as long as the document.
