@@ -97,7 +97,7 @@ fn assertions() -> String {
 
 /// Compiles one source as C or C++ by this standard, without making anything of it.
 fn compiles(language: support::Language, standard: &str, source: &str) {
-    let Some(mut command) = support::compiler(language) else { return };
+    let Some(mut command) = support::compiler(language, &support::include()) else { return };
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join(if standard.contains("++") { "header.cpp" } else { "header.c" });
     std::fs::write(&file, source).unwrap();

@@ -50,7 +50,8 @@ pub(crate) const FUTURE: Sizes = Sizes {
 
 /// A document's name and the sizes of everything: one whole life of an extractor.
 pub(crate) struct Life<'a> {
-    pub(crate) plugin: &'a abi::Plugin,
+    /// A table of version 1.0 or later.
+    pub(crate) plugin: *const abi::Plugin,
     pub(crate) config: &'a str,
     pub(crate) name: &'static str,
     pub(crate) sizes: Sizes,
@@ -89,20 +90,25 @@ impl Life<'_> {
     pub(crate) fn live(&self) -> (i32, Told) {
         take_told();
         let host = Shown::new(&host(), self.sizes.host);
-        let mut instance = null_mut();
-        // SAFETY: table and place outlive the call, the table the instance.
-        let created =
-            unsafe { self.plugin.create.unwrap()(host.as_ptr(), Str::new(self.config.as_bytes()), &raw mut instance) };
-        assert_eq!(created, abi::OK, "{:?}", TOLD.take());
         let sink = Shown::new(&sink(), self.sizes.sink);
-        let extract = self.plugin.extract.unwrap();
+        let mut instance = null_mut();
+        let config = Str::new(self.config.as_bytes());
+        // SAFETY: a table has all of version 1.0.
+        let create = unsafe { (*self.plugin).create }.unwrap();
+        // SAFETY: config and place outlive the call, the host's table the instance.
+        let created = unsafe { create(host.as_ptr(), config, &raw mut instance) };
+        assert_eq!(created, abi::OK, "{:?}", take_told());
+        // SAFETY: a table has all of version 1.0.
+        let extract = unsafe { (*self.plugin).extract }.unwrap();
         let status = with_document(self.name, self.sizes, |document| {
             // SAFETY: the instance came from this plugin's `create`, and the tables outlive the call.
             unsafe { extract(instance, document, sink.as_ptr()) }
         });
         drop(sink);
+        // SAFETY: a table has all of version 1.0.
+        let destroy = unsafe { (*self.plugin).destroy }.unwrap();
         // SAFETY: the instance came from this plugin's `create` and is not used again.
-        unsafe { self.plugin.destroy.unwrap()(instance) };
+        unsafe { destroy(instance) };
         (status, take_told())
     }
 }

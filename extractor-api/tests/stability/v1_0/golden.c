@@ -233,6 +233,6 @@ static const void *get_extension(xtr_str id) {
 }
 
 XTR_EXPORT = {
-    XTR_MAGIC, sizeof(xtr_plugin_v1), XTR_ABI_MAJOR, XTR_ABI_MINOR, 0, XTR_STR("golden"), XTR_STR("1.0.0"),
+    XTR_MAGIC, sizeof(xtr_plugin_v1), XTR_ABI_MAJOR, 0, 0, XTR_STR("golden"), XTR_STR("1.0.0"),
     create,    extract,               destroy,       get_extension,
 };
