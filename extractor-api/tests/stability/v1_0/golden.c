@@ -233,6 +233,14 @@ static const void *get_extension(xtr_str id) {
 }
 
 XTR_EXPORT = {
-    XTR_MAGIC, sizeof(xtr_plugin_v1), XTR_ABI_MAJOR, 0, 0, XTR_STR("golden"), XTR_STR("1.0.0"),
-    create,    extract,               destroy,       get_extension,
+    .magic = XTR_MAGIC,
+    .struct_size = sizeof(xtr_plugin_v1),
+    .abi_major = XTR_ABI_MAJOR,
+    .abi_minor = 0,
+    .id = XTR_STR("golden"),
+    .version = XTR_STR("1.0.0"),
+    .create = create,
+    .extract = extract,
+    .destroy = destroy,
+    .get_extension = get_extension,
 };
