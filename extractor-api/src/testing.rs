@@ -1,6 +1,6 @@
 //! Drives a plugin's real table in the process of a test, with the same host code as the daemon's worker.
 //!
-//! ```
+//! ```standalone_crate
 //! # use extractor_api::{Document, Error, Extractor, Host, Outcome, Sink, export_extractor, testing::Harness};
 //! # #[derive(serde::Deserialize)]
 //! # struct Config { min_words: usize }
