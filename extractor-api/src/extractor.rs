@@ -59,7 +59,15 @@ pub trait Extractor: Sized + 'static {
     }
 }
 
-/// A stretch of text as records write it: Unicode code points of the normalised text, half-open, and the text.
+/// A stretch of text as records write it: Unicode code points of the normalised text, half-open, and the text. Made by
+/// [`Document::span`].
+///
+/// ```
+/// use extractor_api::Span;
+///
+/// let span = Span { start: 4, end: 8, exact: "naïf".to_owned() };
+/// assert_eq!(serde_json::to_string(&span).unwrap(), r#"{"start":4,"end":8,"exact":"naïf"}"#);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Span {
     /// First code point.
@@ -70,7 +78,14 @@ pub struct Span {
     pub exact: String,
 }
 
-/// A stretch of text without the text itself, for long ones: code points, half-open.
+/// A stretch of text without the text itself, for long ones: code points, half-open. Made by [`Document::position`].
+///
+/// ```
+/// use extractor_api::Position;
+///
+/// let position = Position { start: 0, end: 4_096 };
+/// assert_eq!(serde_json::to_string(&position).unwrap(), r#"{"start":0,"end":4096}"#);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Position {
     /// First code point.

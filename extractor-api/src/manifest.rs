@@ -5,6 +5,18 @@ use serde::Deserialize;
 use crate::abi;
 
 /// A manifest, read and checked.
+///
+/// ```
+/// use extractor_api::manifest::Manifest;
+///
+/// let section = br#"{"manifest":1,"id":"wordcount","version":"0.1.0","abi":[1,0],
+///     "event_types":["com.example.wordcount.v1"]}"#;
+/// let manifest = Manifest::parse(section).unwrap();
+/// assert_eq!((manifest.id.as_str(), manifest.abi), ("wordcount", (1, 0)));
+///
+/// let fault = Manifest::parse(br#"{"manifest":1,"id":"Word Count","version":"0.1.0","abi":[1,0]}"#).unwrap_err();
+/// assert!(fault.starts_with("the id \"Word Count\" does not match"));
+/// ```
 #[derive(Clone, Debug, Deserialize)]
 pub struct Manifest {
     /// The format of the manifest itself: 1.

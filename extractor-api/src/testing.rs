@@ -37,6 +37,20 @@ use crate::manifest::Manifest;
 use crate::{Exported, Level};
 
 /// One extractor, created and ready to run.
+///
+/// ```
+/// use extractor_api::layer::{Language, Pool};
+/// use extractor_api::testing::{Harness, Sample};
+/// # use wordcount::WordCount;
+///
+/// let language = Language { start: 0, end: 4, code: Language::code_bytes("en"), confidence: 990, scope: Language::TEXT };
+/// let mut harness = Harness::<WordCount>::new(serde_json::json!({})).unwrap().with_layer(vec![language], Pool::new());
+/// harness.limits.events = 0;
+///
+/// let run = harness.run(Sample { name: "tide.txt", text: Some("High tide"), meta_json: r#"{"title":"Tide"}"#, attempt: 1 });
+/// assert_eq!(run.verdict.status, extractor_api::abi::LIMIT);
+/// assert_eq!(harness.manifest().event_types, ["com.example.wordcount.v1"]);
+/// ```
 pub struct Harness<E> {
     instance: Instance,
     before: Vec<Instance>,

@@ -17,6 +17,16 @@ use crate::layer::{Layer, Pool, Record, words_of};
 use crate::{EmitError, Level, Position, Span};
 
 /// The host, during `create`.
+///
+/// ```
+/// use extractor_api::{Error, Host, Level};
+///
+/// fn create(path: Option<&str>, host: &Host<'_>) -> Result<String, Error> {
+///     let Some(path) = path else { return Err(Error::config("dictionary: a path is wanted")) };
+///     host.log(Level::Debug, &format!("reads {path} for {}", host.name()));
+///     Ok(path.to_owned())
+/// }
+/// ```
 pub struct Host<'a> {
     pub(super) table: *const abi::Host,
     lent: PhantomData<&'a abi::Host>,
@@ -59,7 +69,39 @@ pub(super) fn log(table: *const abi::Host, level: Level, text: &str) {
     }
 }
 
-/// One document, during `extract`. Nothing of it can be kept without a copy:
+/// One document, during `extract`.
+///
+/// ```standalone_crate
+/// # use extractor_api::testing::Harness;
+/// # use extractor_api::{Document, Error, Extractor, Host, Outcome, Sink, export_extractor};
+/// # struct Example;
+/// # impl Extractor for Example {
+/// #     type Config = serde_json::Value;
+/// #     const EVENT_TYPES: &'static [&'static str] = &["com.example.name.v1"];
+/// #     fn create(_config: serde_json::Value, _host: &Host<'_>) -> Result<Self, Error> { Ok(Example) }
+/// fn extract(&mut self, document: &Document<'_>, out: &mut Sink<'_>) -> Result<Outcome, Error> {
+///     #[derive(serde::Deserialize)]
+///     struct Meta {
+///         title: Option<String>,
+///     }
+///     // A document without text, a scan say, is not for this extractor.
+///     let Some(text) = document.text() else { return Ok(Outcome::Skipped) };
+///     let title = document.meta::<Meta>()?.title.unwrap_or_else(|| document.name().to_owned());
+///     let Some(at) = text.find("Åsa") else { return Err(Error::document("nobody is named")) };
+///     let data = serde_json::json!({ "title": title, "name": document.span(at..at + "Åsa".len()) });
+///     out.emit("com.example.name.v1", &data)?;
+///     Ok(Outcome::Done)
+/// }
+/// # }
+/// # export_extractor!(Example);
+/// # let mut harness = Harness::<Example>::new(serde_json::json!({})).unwrap();
+/// # let data = &harness.run_text("Zoë and Åsa").events[0].data;
+/// # assert_eq!(*data, serde_json::json!({
+/// #     "title": "sample.txt", "name": { "start": 8, "end": 11, "exact": "Åsa" }
+/// # }));
+/// ```
+///
+/// Nothing of it can be kept without a copy:
 ///
 /// ```compile_fail
 /// fn keep(texts: &mut Vec<&'static str>, document: &extractor_api::Document<'_>) {
@@ -252,7 +294,35 @@ impl<'a> Iterator for Events<'a> {
     }
 }
 
-/// Where events and layers go, during `extract`. It cannot be kept:
+/// Where events and layers go, during `extract`.
+///
+/// ```standalone_crate
+/// # use extractor_api::testing::Harness;
+/// # use extractor_api::{Document, Error, Extractor, Host, Outcome, Sink, export_extractor};
+/// # struct Example;
+/// # impl Extractor for Example {
+/// #     type Config = serde_json::Value;
+/// #     const EVENT_TYPES: &'static [&'static str] = &["com.example.name.v1"];
+/// #     fn create(_config: serde_json::Value, _host: &Host<'_>) -> Result<Self, Error> { Ok(Example) }
+/// fn extract(&mut self, document: &Document<'_>, out: &mut Sink<'_>) -> Result<Outcome, Error> {
+///     for (at, name) in document.text().unwrap_or_default().match_indices("Zoë") {
+///         if out.should_stop() {
+///             return Err(Error::stopped());
+///         }
+///         // The key keeps the event's id when something else in its data changes.
+///         let key = format!("{name} {at}");
+///         out.emit_keyed("com.example.name.v1", &key, &document.span(at..at + name.len()))?;
+///     }
+///     Ok(Outcome::Done)
+/// }
+/// # }
+/// # export_extractor!(Example);
+/// # let mut harness = Harness::<Example>::new(serde_json::json!({})).unwrap();
+/// # let events = harness.run_text("Zoë, Zoë").events;
+/// # assert_eq!(events.iter().map(|event| event.key.as_str()).collect::<Vec<_>>(), ["Zoë 0", "Zoë 6"]);
+/// ```
+///
+/// It cannot be kept:
 ///
 /// ```compile_fail
 /// struct Hoarder {
