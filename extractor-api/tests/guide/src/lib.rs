@@ -1,3 +1,5 @@
+#![forbid(unsafe_code)]
+
 use extractor_api::{Document, Error, Extractor, Host, Outcome, Sink, export_extractor};
 
 /// The plugin's own table of the config file.
