@@ -9,8 +9,8 @@
  *   2. one exported data symbol `extractor_plugin_v1` of type xtr_plugin_v1 (XTR_EXPORT).
  *
  * Threads and lifetimes, part of the contract:
- *   - `create`, every `extract` and `destroy` of an instance run on one and the same thread, never at the same
- *     time and never from inside each other. A plugin need not be thread-safe.
+ *   - `create`, every `extract` and `tick`, and `destroy` of an instance run on one and the same thread, never at
+ *     the same time and never from inside each other. A plugin need not be thread-safe.
  *   - Several instances with different configs may live in one process: keep no per-plugin global state.
  *   - A plugin may start threads of its own; they must not touch host, sink or document.
  *   - The host never forks after loading a plugin and never unloads it. `destroy` is skipped when the process
