@@ -283,7 +283,7 @@ typedef struct xtr_plugin_v1 {
 
 #define XTR_TICK "xtr.tick/1"
 
-/* Extension of a plugin, XTR_TICK: a call now and then between documents, for extractors that keep a cache. 16 bytes. */
+/* Extension of a plugin, XTR_TICK: a call between documents now and then, for those that keep a cache. 16 bytes. */
 typedef struct xtr_tick_v1 {
     uint32_t struct_size; /*  0 */
     uint32_t reserved0;   /*  4 */

@@ -248,7 +248,12 @@ fn report(golden: &Golden, document: &Document, sink: &Sink) -> i32 {
     let whole = text(document.text);
     let found: Vec<Place> = whole
         .match_indices(&golden.word)
-        .map(|(at, word)| Place { start: at as u64, end: (at + word.len()) as u64, word_offset: 0, word_length: word.len() as u32 })
+        .map(|(at, word)| Place {
+            start: at as u64,
+            end: (at + word.len()) as u64,
+            word_offset: 0,
+            word_length: word.len() as u32,
+        })
         .collect();
     let first = found.first().map_or(whole.len() as u64, |place| place.start);
     // SAFETY: the document's own function and context.
@@ -256,16 +261,19 @@ fn report(golden: &Golden, document: &Document, sink: &Sink) -> i32 {
     // SAFETY: the sink's own function and context.
     let stop = unsafe { (sink.should_stop)(sink.ctx) };
     let none = if find(document, "com.example.none/1").is_null() { "null" } else { "1" };
-    let data = format!(
-        r#"{{"id":"{id}","name":"{name}","media_type":"{media_type}","text":"{whole}","raw":{},"meta":{meta},"budget_ns":{},"attempt":{},"layers":[{}],"events":[{}],"none":{none},"languages":[{}],"first":{first},"stop":{stop},"documents":{}}}"#,
+    let fields = format!(
+        r#""id":"{id}","name":"{name}","media_type":"{media_type}","text":"{whole}","raw":{},"meta":{meta}"#,
         document.raw.len,
+    );
+    let data = format!(
+        r#"{{{fields},"budget_ns":{},"attempt":{},"layers":[{}],"events":[{}],"languages":[{}],"none":{none}"#,
         document.soft_budget_ns,
         document.attempt,
         layers(document),
         events(document),
         languages(document),
-        golden.documents,
     );
+    let data = format!(r#"{data},"first":{first},"stop":{stop},"documents":{}}}"#, golden.documents);
     // SAFETY: the sink's own function and context.
     let emitted = unsafe { (sink.emit)(sink.ctx, str_of("com.example.golden.v1"), str_of("a key"), str_of(&data)) };
     let layer = Layer {
@@ -320,12 +328,20 @@ unsafe extern "C" fn tick(instance: *mut c_void) -> i32 {
     // SAFETY: the host's table outlives the instance.
     let host = unsafe { &*golden.host };
     say(host, 4, "ticked");
-    if golden.documents > 0 { OK } else { fail(host, TRANSIENT, "nothing to tend") }
+    if golden.documents > 0 {
+        OK
+    } else {
+        fail(host, TRANSIENT, "nothing to tend")
+    }
 }
 
 unsafe extern "C" fn get_extension(id: Str) -> *const c_void {
     static TABLE: Tick = Tick { struct_size: 16, reserved0: 0, tick };
-    if text(id) == "xtr.tick/1" { (&raw const TABLE).cast() } else { null() }
+    if text(id) == "xtr.tick/1" {
+        (&raw const TABLE).cast()
+    } else {
+        null()
+    }
 }
 
 #[no_mangle]
