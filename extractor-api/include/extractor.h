@@ -9,8 +9,8 @@
  *   2. one exported data symbol `extractor_plugin_v1` of type xtr_plugin_v1 (XTR_EXPORT).
  *
  * Threads and lifetimes, part of the contract:
- *   - `create`, every `extract` and `destroy` of an instance run on one and the same thread, never at the same
- *     time and never from inside each other. A plugin need not be thread-safe.
+ *   - `create`, every `extract` and `tick`, and `destroy` of an instance run on one and the same thread, never at
+ *     the same time and never from inside each other. A plugin need not be thread-safe.
  *   - Several instances with different configs may live in one process: keep no per-plugin global state.
  *   - A plugin may start threads of its own; they must not touch host, sink or document.
  *   - The host never forks after loading a plugin and never unloads it. `destroy` is skipped when the process
@@ -238,7 +238,7 @@ typedef struct xtr_sink_v1 {
 
     /* Publishes a layer for the extractors after this one; its name must be listed in the manifest and can be
      * published once per document. The host copies records and pool before it returns. Same answers and
-     * stickiness as emit. */
+     * stickiness as emit. In every minor version it reads these 64 bytes of a layer and no more. */
     int32_t (*publish_layer)(void *ctx, const xtr_layer_v1 *layer); /* 32 */
 } xtr_sink_v1;
 
@@ -268,9 +268,34 @@ typedef struct xtr_plugin_v1 {
     /* Ends an instance; it is not used again. Required. */
     void (*destroy)(void *self); /* 72 */
 
-    /* Returns the plugin's own extension table with this id, or NULL. The field may be NULL. */
+    /* Returns the plugin's own extension table with this id, or NULL. The table lives as long as the library. May be
+     * asked at any time after loading. Thread: that of the instances. The field may be NULL. */
     const void *(*get_extension)(xtr_str id); /* 80 */
 } xtr_plugin_v1;
+
+/* ---------------------------------------------------------------------------------------------- extensions */
+
+/*
+ * What is optional stands in extensions: tables of one side that the other finds by id through get_extension. An id is
+ * "xtr.<name>/<revision>", or "<reverse-dns>.<name>/<revision>" from others. A released table does not change: a
+ * change is a new revision with a new id. The manifest lists the extensions that a plugin can use under `optional`, and
+ * those that it cannot do without under `requires`; a host that does not know one of the latter refuses the plugin.
+ */
+
+#define XTR_TICK "xtr.tick/1"
+
+/* Extension of a plugin, XTR_TICK: a call between documents now and then, for those that keep a cache. 16 bytes. */
+typedef struct xtr_tick_v1 {
+    uint32_t struct_size; /*  0 */
+    uint32_t reserved0;   /*  4 */
+
+    /* Called between documents, as often as the host sees fit, perhaps never; not before `create` has returned, never
+     * during `extract`. It must be short, and must not change what `extract` makes of a document. Host functions may
+     * be called; there is no sink. Thread: that of the instance.
+     * Returns XTR_OK, or a negative status, explained by report_error, which the host writes to its diagnostics: no
+     * document fails by it, and the instance stays in use. After XTR_PANIC alone it is destroyed and created anew. */
+    int32_t (*tick)(void *self); /*  8 */
+} xtr_tick_v1;
 
 /* ------------------------------------------------------------------------------------------------ helpers */
 

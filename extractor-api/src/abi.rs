@@ -7,6 +7,7 @@
 use std::ffi::c_void;
 use std::mem::{offset_of, size_of};
 
+mod field;
 pub mod host;
 pub mod shim;
 pub mod view;
@@ -21,6 +22,8 @@ pub const SYMBOL: &str = "extractor_plugin_v1";
 pub const MANIFEST_SECTION: &str = ".extractor.manifest";
 /// The longest manifest, in bytes.
 pub const MANIFEST_BYTES_MAX: usize = 64 * 1024;
+/// The size of [`Plugin`] in version 1.0, the least that a table has; what a later minor appends comes after.
+pub const PLUGIN_V1_0_BYTES: usize = 88;
 /// The first eight bytes of [`Plugin`].
 pub const MAGIC: [u8; 8] = *b"XTRPLUG\x01";
 
@@ -56,6 +59,11 @@ pub const STALE: i32 = -14;
 
 /// Set in [`Document::flags`] when the text is present.
 pub const DOCUMENT_HAS_TEXT: u32 = 1;
+
+/// The extension of a plugin that is called between documents; its table is a [`Tick`].
+pub const TICK: &str = "xtr.tick/1";
+/// Every extension that this host knows; a plugin that requires another cannot run.
+pub const EXTENSIONS: &[&str] = &[TICK];
 
 /// `xtr_str`: bytes with a length.
 #[repr(C)]
@@ -182,6 +190,10 @@ pub type CreateFn = unsafe extern "C" fn(host: *const Host, config_json: Str, ou
 pub type ExtractFn = unsafe extern "C" fn(instance: *mut c_void, document: *const Document, sink: *const Sink) -> i32;
 /// The type of [`Plugin::destroy`].
 pub type DestroyFn = unsafe extern "C" fn(instance: *mut c_void);
+/// The type of [`Plugin::get_extension`].
+pub type PluginExtensionFn = unsafe extern "C" fn(id: Str) -> *const c_void;
+/// The type of [`Tick::tick`].
+pub type TickFn = unsafe extern "C" fn(instance: *mut c_void) -> i32;
 
 /// `xtr_plugin_v1`.
 #[repr(C)]
@@ -197,7 +209,16 @@ pub struct Plugin {
     pub create: Option<CreateFn>,
     pub extract: Option<ExtractFn>,
     pub destroy: Option<DestroyFn>,
-    pub get_extension: Option<unsafe extern "C" fn(id: Str) -> *const c_void>,
+    pub get_extension: Option<PluginExtensionFn>,
+}
+
+/// `xtr_tick_v1`.
+#[repr(C)]
+#[allow(missing_docs)]
+pub struct Tick {
+    pub struct_size: u32,
+    pub reserved0: u32,
+    pub tick: Option<TickFn>,
 }
 
 // SAFETY: a plugin table is read-only for the life of its library, and so is all that it points at.
@@ -236,3 +257,4 @@ layout!(PLUGIN_LAYOUT, Plugin, 88, {
     magic: 0, struct_size: 8, abi_major: 12, abi_minor: 14, flags: 16, id: 24, version: 40, create: 56, extract: 64,
     destroy: 72, get_extension: 80,
 });
+layout!(TICK_LAYOUT, Tick, 16, { struct_size: 0, reserved0: 4, tick: 8 });

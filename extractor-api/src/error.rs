@@ -5,6 +5,14 @@ use std::fmt;
 use crate::abi;
 
 /// How an extractor ended with a document that it could handle.
+///
+/// ```
+/// use extractor_api::{Document, Outcome};
+///
+/// fn outcome(document: &Document<'_>) -> Outcome {
+///     if document.media_type() == "text/html" { Outcome::Done } else { Outcome::Skipped }
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The document was read; what was emitted counts.
@@ -16,6 +24,19 @@ pub enum Outcome {
 /// Why an extractor could not handle a document, or not be created.
 ///
 /// Any [`std::error::Error`] becomes a *document* error by `?`, with its causes as text.
+///
+/// ```
+/// use extractor_api::Error;
+///
+/// fn year(text: &str) -> Result<u16, Error> {
+///     if text.is_empty() {
+///         return Err(Error::document("a year is wanted before the place"));
+///     }
+///     Ok(text.parse()?)
+/// }
+/// assert_eq!(year("").unwrap_err().to_string(), "a year is wanted before the place");
+/// assert_eq!(year("2o26").unwrap_err().to_string(), "invalid digit found in string");
+/// ```
 #[derive(Debug)]
 pub struct Error {
     pub(crate) status: i32,
@@ -41,6 +62,11 @@ impl Error {
     /// The config is wrong; from `create` only. Name the key and what it should be.
     pub fn config(text: impl fmt::Display) -> Error {
         Error { status: abi::CONFIG, text: text.to_string() }
+    }
+
+    /// The author's code panicked, now or before.
+    pub(crate) fn panic(text: impl fmt::Display) -> Error {
+        Error { status: abi::PANIC, text: text.to_string() }
     }
 
     /// The extractor gave up because [`Sink::should_stop`](crate::Sink::should_stop) said so.
@@ -70,7 +96,22 @@ impl<E: std::error::Error> From<E> for Error {
 
 /// Why the host refused an event or a layer.
 ///
-/// Refusals are sticky: an extractor that goes on after one has failed the document all the same.
+/// Refusals are sticky: an extractor that goes on after one has failed the document all the same. So pass it on by `?`:
+///
+/// ```
+/// use extractor_api::{EmitError, Sink, abi};
+///
+/// fn emit_all(numbers: &[u64], out: &mut Sink<'_>) -> Result<(), EmitError> {
+///     for number in numbers {
+///         out.emit("com.example.number.v1", &serde_json::json!({ "number": number }))?;
+///     }
+///     Ok(())
+/// }
+///
+/// fn is_a_matter_of_size(refusal: EmitError) -> bool {
+///     matches!(refusal.code(), abi::TOO_LARGE | abi::LIMIT)
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EmitError(pub(crate) i32);
 
@@ -99,6 +140,13 @@ impl fmt::Display for EmitError {
 impl std::error::Error for EmitError {}
 
 /// How important a line of diagnostics is.
+///
+/// ```
+/// use extractor_api::Level;
+///
+/// assert!(Level::Error < Level::Warn, "the lower, the more important");
+/// assert_eq!(Level::from_number(99), Level::Info);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[allow(missing_docs)]
 pub enum Level {

@@ -30,6 +30,8 @@ pub trait Extractor: Sized + 'static {
     /// What the plugin needs beyond reading documents: [`EXEC`](crate::manifest::EXEC). The operator must grant it, by
     /// `grant = ["exec"]` in the extractor's table.
     const CAPABILITIES: &'static [&'static str] = &[];
+    /// Whether the host should call [`Extractor::tick`] between documents.
+    const TICKS: bool = false;
     /// A JSON Schema (draft-07) of the plugin's config table, as JSON text.
     const CONFIG_SCHEMA: Option<&'static str> = None;
 
@@ -45,9 +47,27 @@ pub trait Extractor: Sized + 'static {
     /// [`Error::document`] when the document cannot be handled: none of its events count, whoever emitted them,
     /// unless the operator set `on_error = "skip"` for this plugin.
     fn extract(&mut self, document: &Document<'_>, out: &mut Sink<'_>) -> Result<Outcome, Error>;
+
+    /// Tends what the extractor keeps between documents: shrinks a cache, say. Called now and then, perhaps never, on
+    /// the instance's thread and never during [`Extractor::extract`], and only when [`Extractor::TICKS`] is set. It must
+    /// be short, and must not change what a document gives.
+    ///
+    /// # Errors
+    /// Any [`Error`]: its words go to the host's diagnostics, no document fails, and the extractor goes on.
+    fn tick(&mut self) -> Result<(), Error> {
+        Ok(())
+    }
 }
 
-/// A stretch of text as records write it: Unicode code points of the normalised text, half-open, and the text.
+/// A stretch of text as records write it: Unicode code points of the normalised text, half-open, and the text. Made by
+/// [`Document::span`].
+///
+/// ```
+/// use extractor_api::Span;
+///
+/// let span = Span { start: 4, end: 8, exact: "naïf".to_owned() };
+/// assert_eq!(serde_json::to_string(&span).unwrap(), r#"{"start":4,"end":8,"exact":"naïf"}"#);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Span {
     /// First code point.
@@ -58,7 +78,14 @@ pub struct Span {
     pub exact: String,
 }
 
-/// A stretch of text without the text itself, for long ones: code points, half-open.
+/// A stretch of text without the text itself, for long ones: code points, half-open. Made by [`Document::position`].
+///
+/// ```
+/// use extractor_api::Position;
+///
+/// let position = Position { start: 0, end: 4_096 };
+/// assert_eq!(serde_json::to_string(&position).unwrap(), r#"{"start":0,"end":4096}"#);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Position {
     /// First code point.

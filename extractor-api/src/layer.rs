@@ -61,6 +61,16 @@ impl Field for PoolStr {
 }
 
 /// One record of a layer. Made by [`layer!`](crate::layer!).
+///
+/// ```
+/// use extractor_api::layer::{Record, Zone, ZoneKind};
+///
+/// let zone = Zone { start: 0, end: 50, kind: ZoneKind::Title, confidence: 980 };
+/// let mut bytes = Vec::new();
+/// zone.write(&mut bytes);
+/// assert_eq!((Zone::LAYER, bytes.len()), ("zones/1", Zone::BYTES));
+/// assert_eq!(Zone::read(&bytes), zone);
+/// ```
 pub trait Record: Copy {
     /// The layer's name with its version: `tokens/1`.
     const LAYER: &'static str;
@@ -139,6 +149,19 @@ pub const fn is_aligned(offset: usize, align: usize) -> bool {
 }
 
 /// A published layer, borrowed from the host for the length of one `extract`.
+///
+/// ```
+/// use extractor_api::Document;
+/// use extractor_api::layer::{Zone, ZoneKind, range_of};
+///
+/// /// The headline, when an extractor before this one found it.
+/// fn title<'a>(document: &Document<'a>) -> Option<&'a str> {
+///     let text = document.text()?;
+///     let zones = document.layer::<Zone>()?;
+///     let title = zones.iter().find(|zone| zone.kind == ZoneKind::Title)?;
+///     Some(&text[range_of(text, title.start, title.end)?])
+/// }
+/// ```
 #[derive(Clone, Copy)]
 pub struct Layer<'a, R> {
     records: &'a [u8],
@@ -188,6 +211,14 @@ impl<'a, R: Record> Layer<'a, R> {
 }
 
 /// The strings that the records of a layer refer to.
+///
+/// ```
+/// use extractor_api::layer::{Pool, PoolStr};
+///
+/// let mut pool = Pool::new();
+/// assert_eq!(pool.add("tide"), PoolStr { offset: 0, length: 4 });
+/// assert_eq!(pool.add("ebb"), PoolStr { offset: 4, length: 3 });
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Pool {
     bytes: String,

@@ -4,7 +4,7 @@
 //! extractors after it read. An author implements [`Extractor`], writes [`export_extractor!`] below it, builds a
 //! `cdylib`, and needs no `unsafe`:
 //!
-//! ```
+//! ```standalone_crate
 //! use extractor_api::{Document, Error, Extractor, Host, Outcome, Sink, export_extractor};
 //!
 //! #[derive(serde::Deserialize, Default)]
@@ -44,7 +44,8 @@
 //! The parts, in reading order: [`Extractor`] and what it is handed ([`Document`], [`Sink`], [`Host`]); [`mod@layer`],
 //! typed views of what extractors tell each other; [`testing`], which drives a plugin's real table in a test;
 //! [`manifest`], what a plugin says about itself; [`abi`], the binary contract that `include/extractor.h` defines;
-//! [`host`], the other side of it, for programs that load plugins.
+//! [`host`], the other side of it, for programs that load plugins. The guide, `README.md`, has a tutorial and the rules of
+//! the contract on one page.
 
 #![warn(missing_docs)]
 
@@ -62,6 +63,11 @@ pub use abi::shim::Exported;
 pub use abi::view::{Document, Events, Host, Sink};
 pub use error::{EmitError, Error, Level, Outcome};
 pub use extractor::{Extractor, Position, Span};
+
+/// The guide, whose examples are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Guide;
 
 /// What the macros of this crate refer to; not part of the contract.
 #[doc(hidden)]

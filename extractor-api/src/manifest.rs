@@ -5,6 +5,18 @@ use serde::Deserialize;
 use crate::abi;
 
 /// A manifest, read and checked.
+///
+/// ```
+/// use extractor_api::manifest::Manifest;
+///
+/// let section = br#"{"manifest":1,"id":"wordcount","version":"0.1.0","abi":[1,0],
+///     "event_types":["com.example.wordcount.v1"]}"#;
+/// let manifest = Manifest::parse(section).unwrap();
+/// assert_eq!((manifest.id.as_str(), manifest.abi), ("wordcount", (1, 0)));
+///
+/// let fault = Manifest::parse(br#"{"manifest":1,"id":"Word Count","version":"0.1.0","abi":[1,0]}"#).unwrap_err();
+/// assert!(fault.starts_with("the id \"Word Count\" does not match"));
+/// ```
 #[derive(Clone, Debug, Deserialize)]
 pub struct Manifest {
     /// The format of the manifest itself: 1.
@@ -33,9 +45,12 @@ pub struct Manifest {
     /// Layers that it may publish.
     #[serde(default)]
     pub publishes: Vec<String>,
-    /// Host extensions that it needs.
+    /// Extensions that it needs.
     #[serde(default)]
     pub requires: Vec<String>,
+    /// Extensions that it can use and can do without.
+    #[serde(default)]
+    pub optional: Vec<String>,
     /// What it needs beyond reading documents, which the operator must grant: [`EXEC`].
     #[serde(default)]
     pub capabilities: Vec<String>,
@@ -138,6 +153,7 @@ pub mod build {
         reads: &'static [&'static str],
         publishes: &'static [&'static str],
         requires: &'static [&'static str],
+        optional: &'static [&'static str],
         capabilities: &'static [&'static str],
         config_schema: Option<&'static str>,
     }
@@ -164,6 +180,7 @@ pub mod build {
             reads: E::READS,
             publishes: E::PUBLISHES,
             requires: E::REQUIRES,
+            optional: if E::TICKS { &[abi::TICK] } else { &[] },
             capabilities: E::CAPABILITIES,
             config_schema: E::CONFIG_SCHEMA,
         }
@@ -201,6 +218,7 @@ pub mod build {
         json.list(",\"reads\":", description.reads);
         json.list(",\"publishes\":", description.publishes);
         json.list(",\"requires\":", description.requires);
+        json.list(",\"optional\":", description.optional);
         json.list(",\"capabilities\":", description.capabilities);
         if let Some(schema) = description.config_schema {
             json.raw(",\"config_schema\":");

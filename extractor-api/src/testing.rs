@@ -1,6 +1,6 @@
 //! Drives a plugin's real table in the process of a test, with the same host code as the daemon's worker.
 //!
-//! ```
+//! ```standalone_crate
 //! # use extractor_api::{Document, Error, Extractor, Host, Outcome, Sink, export_extractor, testing::Harness};
 //! # #[derive(serde::Deserialize)]
 //! # struct Config { min_words: usize }
@@ -37,6 +37,20 @@ use crate::manifest::Manifest;
 use crate::{Exported, Level};
 
 /// One extractor, created and ready to run.
+///
+/// ```
+/// use extractor_api::layer::{Language, Pool};
+/// use extractor_api::testing::{Harness, Sample};
+/// # use wordcount::WordCount;
+///
+/// let language = Language { start: 0, end: 4, code: Language::code_bytes("en"), confidence: 990, scope: Language::TEXT };
+/// let mut harness = Harness::<WordCount>::new(serde_json::json!({})).unwrap().with_layer(vec![language], Pool::new());
+/// harness.limits.events = 0;
+///
+/// let run = harness.run(Sample { name: "tide.txt", text: Some("High tide"), meta_json: r#"{"title":"Tide"}"#, attempt: 1 });
+/// assert_eq!(run.verdict.status, extractor_api::abi::LIMIT);
+/// assert_eq!(harness.manifest().event_types, ["com.example.wordcount.v1"]);
+/// ```
 pub struct Harness<E> {
     instance: Instance,
     before: Vec<Instance>,
@@ -165,6 +179,16 @@ impl<E: Exported> Harness<E> {
             data: serde_json::from_str(&event.data).expect("accepted data is JSON"),
         });
         Run { events: events.collect(), verdict, logs: self.logs.take(), session }
+    }
+
+    /// Calls the extractor between documents; `None` when [`Extractor::TICKS`](crate::Extractor::TICKS) is not set.
+    pub fn tick(&mut self) -> Option<Verdict> {
+        self.instance.tick()
+    }
+
+    /// Takes the diagnostics since the last run: those of `create` and `tick`.
+    pub fn take_logs(&mut self) -> Vec<(Level, String)> {
+        self.logs.take()
     }
 }
 

@@ -38,7 +38,7 @@ extractor_api::layer! {
 /// Builds `words.c` as an author would; `None` without a compiler.
 fn build(folder: &Path) -> Option<std::path::PathBuf> {
     let library = folder.join("libwords.so");
-    let mut command = support::compiler(support::Language::C)?;
+    let mut command = support::compiler(support::Language::C, &support::include())?;
     command.args(["-std=c99", "-O1", "-shared", "-fPIC", "-fvisibility=hidden", "-o"]).arg(&library);
     command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/words.c"));
     support::compile(command);

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::fmt;
+use std::process::Command;
 
 use extractor_api::layer::Record;
 use extractor_api::testing::{Harness, Run};
@@ -214,6 +215,23 @@ fn a_panic_in_drop_stays_inside() {
         let verdict = harness.run_text("a").verdict;
         assert!(verdict.is_ok() || verdict.text.contains("the sky fell"), "the first panic is told: {verdict:?}");
     }
+}
+
+/// Standard error belongs to the process, so another process is looked at.
+#[test]
+fn a_panic_in_a_call_prints_nothing_and_one_elsewhere_is_seen() {
+    const CHILD: &str = "EXTRACTOR_TEST_PANICS_QUIETLY";
+    if std::env::var_os(CHILD).is_some() {
+        scripted(json!([{ "panic": "the sky fell" }])).run_text("a");
+        assert!(std::thread::spawn(|| panic!("the ground shook")).join().is_err());
+        return;
+    }
+    let mut child = Command::new(std::env::current_exe().unwrap());
+    child.args(["--exact", "a_panic_in_a_call_prints_nothing_and_one_elsewhere_is_seen", "--nocapture"]);
+    let output = child.env(CHILD, "1").output().unwrap();
+    let printed = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{printed}");
+    assert!(printed.contains("the ground shook") && !printed.contains("the sky fell"), "{printed}");
 }
 
 #[test]

@@ -146,7 +146,11 @@ fn a_table_that_breaks_the_contract_is_refused() {
     let cases: [(Change, TableFault, &str); 12] = [
         (|table| table.magic[7] = 2, TableFault::Magic, "does not begin with XTRPLUG 0x01"),
         (|table| table.abi_major = 2, TableFault::Major { found: 2 }, "built for major version 2"),
-        (|table| table.abi_minor = 1, TableFault::Minor { found: 1 }, "needs version 1.1 of the contract"),
+        (
+            |table| table.abi_minor = abi::MINOR + 1,
+            TableFault::Minor { found: abi::MINOR + 1 },
+            "of the contract, this host runs 1.",
+        ),
         (|table| table.struct_size = 87, TableFault::Short { found: 87 }, "has 87 bytes, version 1.0 has 88"),
         (|table| table.struct_size = 0, TableFault::Short { found: 0 }, "has 0 bytes"),
         (|table| table.create = None, TableFault::Missing("create"), "no create function"),

@@ -1,8 +1,9 @@
 //! An extractor's table under a host that is not this crate's: older, with fewer fields, or careless.
 #![allow(unsafe_code)] // Plays the host with raw tables, which the safe API cannot express.
 
-use std::alloc::Layout;
-use std::cell::RefCell;
+#[path = "support/raw_host.rs"]
+mod raw_host;
+
 use std::ffi::c_void;
 use std::mem::offset_of;
 use std::ptr::{NonNull, null, null_mut};
@@ -11,6 +12,8 @@ use extractor_api::abi::{self, Str};
 use extractor_api::layer::{Language, Record};
 use extractor_api::{Document, Error, Exported, Extractor, Host, Level, Outcome, Sink, export_extractor};
 use serde_json::{Value, json};
+
+use raw_host::{FUTURE, Life, Shown, Sizes, TEXT, TODAY, Told, V1_0, host, sink, take_told, with_document};
 
 const SEEN: &str = "com.example.seen.v1";
 
@@ -47,8 +50,10 @@ impl Extractor for Toucher {
             "raw": document.raw().len(),
             "attempt": document.attempt(),
             "budget_ns": document.soft_budget().map(|budget| budget.as_nanos() as u64),
-            "events": document.events().count(),
-            "languages": document.layer::<Language>().map(|layer| layer.len()),
+            "events": document.events().map(|event| json!([event.key, event.data_json])).collect::<Vec<_>>(),
+            "languages": document.layer::<Language>().map(|layer| {
+                layer.iter().map(|record| json!([record.code(), record.scope])).collect::<Vec<_>>()
+            }),
             "stop": out.should_stop(),
         });
         out.emit(SEEN, &seen)?;
@@ -63,163 +68,6 @@ impl Drop for Toucher {
         assert!(!self.panic_on_drop, "the drop fell");
     }
 }
-
-/// What the plugin told its host.
-#[derive(Default)]
-struct Told {
-    logs: Vec<String>,
-    errors: Vec<String>,
-    events: Vec<Value>,
-    layers: Vec<String>,
-}
-
-thread_local! {
-    static TOLD: RefCell<Told> = RefCell::default();
-}
-
-fn text(field: Str) -> String {
-    // SAFETY: the plugin lends its strings for the call.
-    String::from_utf8(unsafe { field.bytes() }.to_vec()).unwrap()
-}
-
-unsafe extern "C" fn log(_: *mut c_void, _: u32, line: Str) {
-    TOLD.with_borrow_mut(|told| told.logs.push(text(line)));
-}
-
-unsafe extern "C" fn report_error(_: *mut c_void, _: i32, line: Str) {
-    TOLD.with_borrow_mut(|told| told.errors.push(text(line)));
-}
-
-unsafe extern "C" fn emit(_: *mut c_void, _: Str, _: Str, data: Str) -> i32 {
-    TOLD.with_borrow_mut(|told| told.events.push(serde_json::from_str(&text(data)).unwrap()));
-    abi::ACCEPTED
-}
-
-unsafe extern "C" fn should_stop(_: *mut c_void) -> i32 {
-    1
-}
-
-unsafe extern "C" fn publish_layer(_: *mut c_void, layer: *const abi::Layer) -> i32 {
-    // SAFETY: the plugin lends the layer for the call.
-    TOLD.with_borrow_mut(|told| told.layers.push(text(unsafe { (*layer).name })));
-    abi::ACCEPTED
-}
-
-unsafe extern "C" fn find_layer(layers: *mut c_void, _: Str) -> *const abi::Layer {
-    layers.cast()
-}
-
-unsafe extern "C" fn code_points(_: *mut c_void, byte_offset: u64) -> u64 {
-    byte_offset.min(4)
-}
-
-fn host() -> abi::Host {
-    abi::Host {
-        struct_size: 0,
-        abi_major: abi::MAJOR,
-        abi_minor: 9,
-        ctx: null_mut(),
-        name: Str::new(b"a host"),
-        version: Str::EMPTY,
-        get_extension: None,
-        log: Some(log),
-        report_error: Some(report_error),
-    }
-}
-
-/// A document of five bytes and four code points, with one layer of one record and one event.
-fn document(name: &'static str) -> abi::Document {
-    static RECORD: [u64; 4] = [0; 4];
-    let layer = Box::leak(Box::new(abi::Layer {
-        name: Str::new(Language::LAYER.as_bytes()),
-        records: RECORD.as_ptr().cast(),
-        count: 1,
-        stride: 32,
-        producer: Str::EMPTY,
-        pool: Str::EMPTY,
-    }));
-    let event = Box::leak(Box::new(abi::Event {
-        kind: Str::EMPTY,
-        key: Str::EMPTY,
-        data_json: Str::EMPTY,
-        producer: Str::EMPTY,
-    }));
-    abi::Document {
-        struct_size: 0,
-        flags: abi::DOCUMENT_HAS_TEXT,
-        doc_id: Str::new(b"c0ffee"),
-        name: Str::new(name.as_bytes()),
-        media_type: Str::new(b"text/plain"),
-        text: Str::new("naïf".as_bytes()),
-        raw: Str::new(b"raw"),
-        meta_json: Str::new(b"{\"a\":1}"),
-        layers: layer,
-        layer_count: 1,
-        layer_stride: 64,
-        events: event,
-        event_count: 1,
-        event_stride: 64,
-        find_layer: Some(find_layer),
-        ctx: (&raw mut *layer).cast(),
-        code_points: Some(code_points),
-        soft_budget_ns: 5,
-        attempt: 3,
-        reserved0: 0,
-    }
-}
-
-fn sink() -> abi::Sink {
-    abi::Sink {
-        struct_size: 0,
-        reserved0: 0,
-        ctx: null_mut(),
-        emit: Some(emit),
-        should_stop: Some(should_stop),
-        publish_layer: Some(publish_layer),
-    }
-}
-
-/// The first bytes of a table in memory of just that length, so that a memory checker sees a read past them; the
-/// table's `struct_size`, which comes first, says so too.
-struct Cut<T> {
-    table: NonNull<T>,
-    layout: Layout,
-}
-
-impl<T> Cut<T> {
-    fn new(table: &T, size: usize) -> Cut<T> {
-        let layout = Layout::from_size_align(size.max(4), align_of::<T>()).unwrap();
-        // SAFETY: the layout has at least four bytes.
-        let place = NonNull::new(unsafe { std::alloc::alloc(layout) }).unwrap();
-        // SAFETY: at most the table's own size is copied, into as many bytes.
-        unsafe { place.copy_from_nonoverlapping(NonNull::from(table).cast(), size) };
-        // SAFETY: four bytes are there, aligned for any table.
-        unsafe { place.cast::<u32>().write(size as u32) };
-        Cut { table: place.cast(), layout }
-    }
-
-    fn as_ptr(&self) -> *const T {
-        self.table.as_ptr()
-    }
-}
-
-impl<T> Drop for Cut<T> {
-    fn drop(&mut self) {
-        // SAFETY: allocated by `new` with this layout.
-        unsafe { std::alloc::dealloc(self.table.as_ptr().cast(), self.layout) };
-    }
-}
-
-/// How many bytes of each table the plugin is shown.
-#[derive(Clone, Copy)]
-struct Sizes {
-    host: usize,
-    document: usize,
-    sink: usize,
-}
-
-const WHOLE: Sizes =
-    Sizes { host: size_of::<abi::Host>(), document: size_of::<abi::Document>(), sink: size_of::<abi::Sink>() };
 
 fn create(host: *const abi::Host, config: &str, out: *mut *mut c_void) -> i32 {
     // SAFETY: the caller passes null or a table, and null or a place.
@@ -238,47 +86,51 @@ fn destroy(instance: *mut c_void) {
 
 /// One whole life over one document; returns the status of `extract` and what the host was told.
 fn live(sizes: Sizes, name: &'static str, panic_on_drop: bool) -> (i32, Told) {
-    TOLD.take();
-    let host = Cut::new(&host(), sizes.host);
-    let mut instance = null_mut();
     let config = json!({ "panic_on_drop": panic_on_drop }).to_string();
-    assert_eq!(create(host.as_ptr(), &config, &mut instance), abi::OK);
-    let document = Cut::new(&document(name), sizes.document);
-    let sink = Cut::new(&sink(), sizes.sink);
-    let status = extract(instance, document.as_ptr(), sink.as_ptr());
-    drop((document, sink));
-    destroy(instance);
-    (status, TOLD.take())
+    Life { plugin: Toucher::table(), config: &config, name, sizes }.live()
+}
+
+/// What the toucher saw, when its event arrived.
+fn seen(told: &Told) -> Option<Value> {
+    told.events.first().map(|[_, _, data]| serde_json::from_str(data).unwrap())
 }
 
 #[test]
-fn under_a_whole_host_everything_is_there() {
-    let (status, told) = live(WHOLE, "tide", false);
-    assert_eq!(status, abi::OK);
-    assert_eq!((told.logs, told.errors), (vec!["a host".to_owned(), "extract".to_owned()], vec![]));
-    let expected = json!({
-        "text": "naïf", "end": 4, "id": "c0ffee", "name": "tide", "media_type": "text/plain", "meta": "{\"a\":1}",
-        "raw": 3, "attempt": 3, "budget_ns": 5, "events": 1, "languages": 1, "stop": true,
-    });
-    assert_eq!(told.events, [expected]);
-    assert_eq!(told.layers, [Language::LAYER]);
+fn under_a_host_of_version_1_0_of_today_and_of_the_future_everything_is_there() {
+    for sizes in [V1_0, TODAY, FUTURE] {
+        let (status, told) = live(sizes, "tide", false);
+        assert_eq!(status, abi::OK, "{sizes:?}");
+        assert_eq!(told.logs, [(3, "a host".to_owned()), (3, "extract".to_owned())]);
+        assert_eq!(told.errors, []);
+        let expected = json!({
+            "text": TEXT, "end": 25, "id": "c0ffee", "name": "tide", "media_type": "text/plain", "meta": "{\"a\":1}",
+            "raw": 3, "attempt": 3, "budget_ns": 5, "stop": true,
+            "events": [["", "{\"n\":1}"], ["second", "{\"n\":2}"]], "languages": [["tok", 0], ["tok", 1]],
+        });
+        assert_eq!(seen(&told), Some(expected));
+        assert_eq!(told.layers.iter().map(|layer| layer.name.as_str()).collect::<Vec<_>>(), [Language::LAYER]);
+    }
 }
 
 #[test]
 fn a_host_cut_at_any_byte_is_used_as_far_as_it_goes() {
-    for size in 0..=WHOLE.host {
-        let (status, told) = live(Sizes { host: size, ..WHOLE }, "bad", false);
+    for size in 0..=TODAY.host {
+        let (status, told) = live(Sizes { host: size, ..TODAY }, "bad", false);
         assert_eq!(status, abi::DOCUMENT, "{size}");
         let logs = if size >= offset_of!(abi::Host, report_error) { 2 } else { 0 };
-        assert_eq!((told.logs.len(), told.errors.len(), told.events.len()), (logs, size / WHOLE.host, 1), "{size}");
+        assert_eq!(
+            (told.logs.len(), told.errors.len(), told.events.len()),
+            (logs, (size >= V1_0.host).into(), 1),
+            "{size}"
+        );
     }
 }
 
 #[test]
 fn a_document_cut_at_any_byte_has_the_documented_defaults() {
-    let (_, whole) = live(WHOLE, "tide", false);
-    for size in 0..=WHOLE.document {
-        let (status, told) = live(Sizes { document: size, ..WHOLE }, "tide", false);
+    let (_, whole) = live(TODAY, "tide", false);
+    for size in 0..=TODAY.document {
+        let (status, told) = live(Sizes { document: size, ..TODAY }, "tide", false);
         assert_eq!((status, told.events.len()), (abi::OK, 1), "{size}");
         for (key, from, default) in [
             ("text", offset_of!(abi::Document, raw), json!(null)),
@@ -291,61 +143,64 @@ fn a_document_cut_at_any_byte_has_the_documented_defaults() {
             ("raw", offset_of!(abi::Document, meta_json), json!(0)),
             ("attempt", offset_of!(abi::Document, reserved0), json!(0)),
             ("budget_ns", offset_of!(abi::Document, attempt), json!(null)),
-            ("events", offset_of!(abi::Document, find_layer), json!(0)),
+            ("events", offset_of!(abi::Document, find_layer), json!([])),
+            ("languages", offset_of!(abi::Document, code_points), json!(null)),
         ] {
-            let expected = if size >= from { &whole.events[0][key] } else { &default };
-            assert_eq!(&told.events[0][key], expected, "{key} of {size} bytes");
+            let (whole, found) = (seen(&whole).unwrap(), seen(&told).unwrap());
+            let expected = if size >= from { &whole[key] } else { &default };
+            assert_eq!(&found[key], expected, "{key} of {size} bytes");
         }
     }
 }
 
 #[test]
 fn a_sink_cut_at_any_byte_takes_what_it_can() {
-    for size in 0..=WHOLE.sink {
-        let (status, told) = live(Sizes { sink: size, ..WHOLE }, "tide", false);
+    for size in 0..=TODAY.sink {
+        let (status, told) = live(Sizes { sink: size, ..TODAY }, "tide", false);
         let emits = size >= offset_of!(abi::Sink, should_stop);
-        let publishes = size >= WHOLE.sink;
+        let publishes = size >= V1_0.sink;
         assert_eq!((told.events.len(), told.layers.len()), (emits.into(), publishes.into()), "{size}");
         assert_eq!(status, if publishes { abi::OK } else { abi::DOCUMENT }, "{size}");
         let asked = size >= offset_of!(abi::Sink, publish_layer);
-        assert!(told.events.iter().all(|event| event["stop"] == asked), "{size}");
+        assert!(seen(&told).is_none_or(|seen| seen["stop"] == asked), "{size}");
     }
 }
 
 #[test]
 fn null_pointers_are_answered_and_not_followed() {
-    let host = Cut::new(&host(), WHOLE.host);
-    let (document, sink) = (Cut::new(&document("tide"), WHOLE.document), Cut::new(&sink(), WHOLE.sink));
+    let (host, sink) = (Shown::new(&host(), TODAY.host), Shown::new(&sink(), TODAY.sink));
     let mut instance = null_mut();
     let config = r#"{"panic_on_drop":false}"#;
     assert_eq!(create(null(), config, &mut instance), abi::INTERNAL);
     assert_eq!(create(host.as_ptr(), config, null_mut()), abi::INTERNAL);
     assert!(instance.is_null());
     assert_eq!(create(host.as_ptr(), config, &mut instance), abi::OK);
-    assert_eq!(extract(null_mut(), document.as_ptr(), sink.as_ptr()), abi::INTERNAL);
-    assert_eq!(extract(instance, null(), sink.as_ptr()), abi::INTERNAL);
-    assert_eq!(extract(instance, document.as_ptr(), null()), abi::INTERNAL);
-    assert_eq!(extract(instance, document.as_ptr(), sink.as_ptr()), abi::OK);
+    with_document("tide", TODAY, |document| {
+        assert_eq!(extract(null_mut(), document, sink.as_ptr()), abi::INTERNAL);
+        assert_eq!(extract(instance, null(), sink.as_ptr()), abi::INTERNAL);
+        assert_eq!(extract(instance, document, null()), abi::INTERNAL);
+        assert_eq!(extract(instance, document, sink.as_ptr()), abi::OK);
+    });
     destroy(instance);
     destroy(null_mut());
 }
 
 #[test]
 fn a_failed_create_leaves_the_place_alone() {
-    let host = Cut::new(&host(), WHOLE.host);
+    let host = Shown::new(&host(), TODAY.host);
     let untouched = NonNull::<c_void>::dangling().as_ptr();
     let mut instance = untouched;
     for config in ["", "{}", "[", "{\"panic_on_drop\":7}", "\u{0}"] {
-        TOLD.take();
+        take_told();
         assert_eq!(create(host.as_ptr(), config, &mut instance), abi::CONFIG, "{config:?}");
-        assert_eq!((instance, TOLD.take().errors.len()), (untouched, 1), "{config:?}");
+        assert_eq!((instance, take_told().errors.len()), (untouched, 1), "{config:?}");
     }
 }
 
 #[test]
 fn a_panic_in_drop_is_told_to_the_diagnostics() {
-    let (status, told) = live(WHOLE, "tide", true);
+    let (status, told) = live(TODAY, "tide", true);
     assert_eq!(status, abi::OK);
-    let last = told.logs.last().unwrap();
+    let (_, last) = told.logs.last().unwrap();
     assert!(last.contains("the drop fell") && last.contains("shim.rs:"), "{last}");
 }

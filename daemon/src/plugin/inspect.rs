@@ -103,12 +103,12 @@ pub fn inspect_opened(path: &Path, file: &File) -> Result<Inspection, Rejection>
     if minor > abi::MINOR {
         return Err(reject(ABI_MINOR, "it needs a newer plugin contract", found, &expected, "upgrade the daemon"));
     }
-    if let Some(extension) = manifest.requires.first() {
+    if let Some(extension) = manifest.requires.iter().find(|id| !abi::EXTENSIONS.contains(&id.as_str())) {
         return Err(reject(
             EXTENSION,
             "it needs an extension that this daemon does not have",
             extension.clone(),
-            "no required extensions",
+            &format!("one of {}", abi::EXTENSIONS.join(", ")),
             "upgrade the daemon, or ask the plugin's author to make the extension optional",
         ));
     }

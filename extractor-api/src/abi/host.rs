@@ -5,6 +5,7 @@
 //! the session as it was.
 
 mod call;
+mod extension;
 mod instance;
 mod plugin;
 mod session;

@@ -3,15 +3,17 @@
 //! No panic leaves this file. After one the instance is dropped and every further call answers [`abi::PANIC`] until
 //! the host creates a new instance.
 
-use std::any::Any;
-use std::cell::RefCell;
 use std::ffi::c_void;
-use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
-use std::sync::Once;
+use std::marker::PhantomData;
 
+use self::guard::guarded;
 use crate::abi::view::{Document, Host, Sink};
 use crate::abi::{self, Str};
 use crate::{Error, Extractor, Level, Outcome, config};
+
+mod guard;
+#[cfg(feature = "log")]
+mod lines;
 
 /// What [`export_extractor!`](crate::export_extractor) implements; lets the test harness find the real table.
 ///
@@ -37,8 +39,16 @@ pub const fn table<E: Extractor>(id: &'static str, version: &'static str) -> abi
         create: Some(create::<E>),
         extract: Some(extract::<E>),
         destroy: Some(destroy::<E>),
-        get_extension: None,
+        get_extension: if E::TICKS { Some(get_extension::<E>) } else { None },
     }
+}
+
+/// Carries the extension tables of an extractor.
+struct Extensions<E>(PhantomData<E>);
+
+impl<E: Extractor> Extensions<E> {
+    const TICK: &'static abi::Tick =
+        &abi::Tick { struct_size: size_of::<abi::Tick>() as u32, reserved0: 0, tick: Some(tick::<E>) };
 }
 
 /// What the host's opaque pointer points at.
@@ -49,6 +59,27 @@ struct Slot<E> {
     extractor: Option<E>,
 }
 
+impl<E: Extractor> Slot<E> {
+    /// Runs one call and returns its status; after a panic the extractor is gone.
+    fn run(&mut self, call: impl FnOnce(&mut E) -> Result<i32, Error>) -> i32 {
+        // SAFETY: the host's table outlives the instance.
+        let host = unsafe { Host::new(self.host) };
+        let Some(extractor) = self.extractor.as_mut() else {
+            return report(&host, &Error::panic("the instance panicked before and was not created anew"));
+        };
+        match guarded(&host, || call(extractor)) {
+            Ok(Ok(status)) => status,
+            Ok(Err(error)) => report(&host, &error),
+            Err(panic) => {
+                let status = report(&host, &panic);
+                let broken = self.extractor.take();
+                let _ = guarded(&host, || drop(broken));
+                status
+            }
+        }
+    }
+}
+
 unsafe extern "C" fn create<E: Extractor>(host: *const abi::Host, config_json: Str, out: *mut *mut c_void) -> i32 {
     if host.is_null() || out.is_null() {
         return abi::INTERNAL;
@@ -57,7 +88,7 @@ unsafe extern "C" fn create<E: Extractor>(host: *const abi::Host, config_json: S
     let view = unsafe { Host::new(host) };
     // SAFETY: the host lends the config's bytes until this function returns.
     let config = unsafe { config_json.bytes() };
-    let made = guarded(|| E::create(config::read(config)?, &view));
+    let made = guarded(&view, || E::create(config::read(config)?, &view));
     match made {
         Ok(Ok(extractor)) => {
             let slot = Box::new(Slot { host, extractor: Some(extractor) });
@@ -80,26 +111,23 @@ unsafe extern "C" fn extract<E: Extractor>(
     }
     // SAFETY: `instance` came from `create::<E>`, and the host makes one call at a time.
     let slot = unsafe { &mut *instance.cast::<Slot<E>>() };
-    // SAFETY: the host's table outlives the instance.
-    let host = unsafe { Host::new(slot.host) };
     // SAFETY: the host lends the document until this function returns.
     let document = unsafe { Document::new(document) };
     // SAFETY: the host lends the sink until this function returns.
     let mut sink = unsafe { Sink::new(sink, slot.host) };
-    let Some(extractor) = slot.extractor.as_mut() else {
-        return report(&host, &panicked("the instance panicked before and was not created anew".to_owned()));
-    };
-    match guarded(|| extractor.extract(&document, &mut sink)) {
-        Ok(Ok(Outcome::Done)) => abi::OK,
-        Ok(Ok(Outcome::Skipped)) => abi::SKIPPED,
-        Ok(Err(error)) => report(&host, &error),
-        Err(panic) => {
-            let status = report(&host, &panic);
-            let broken = slot.extractor.take();
-            let _ = guarded(|| drop(broken));
-            status
-        }
+    slot.run(|extractor| match extractor.extract(&document, &mut sink)? {
+        Outcome::Done => Ok(abi::OK),
+        Outcome::Skipped => Ok(abi::SKIPPED),
+    })
+}
+
+unsafe extern "C" fn tick<E: Extractor>(instance: *mut c_void) -> i32 {
+    if instance.is_null() {
+        return abi::INTERNAL;
     }
+    // SAFETY: `instance` came from `create::<E>`, and the host makes one call at a time.
+    let slot = unsafe { &mut *instance.cast::<Slot<E>>() };
+    slot.run(|extractor| extractor.tick().map(|()| abi::OK))
 }
 
 unsafe extern "C" fn destroy<E: Extractor>(instance: *mut c_void) {
@@ -110,7 +138,7 @@ unsafe extern "C" fn destroy<E: Extractor>(instance: *mut c_void) {
     let slot = unsafe { Box::from_raw(instance.cast::<Slot<E>>()) };
     // SAFETY: the host's table outlives the instance until this function returns.
     let host = unsafe { Host::new(slot.host) };
-    if let Err(panic) = guarded(|| drop(slot)) {
+    if let Err(panic) = guarded(&host, || drop(slot)) {
         host.log(Level::Error, &panic.text);
     }
 }
@@ -120,62 +148,8 @@ fn report(host: &Host<'_>, error: &Error) -> i32 {
     error.status
 }
 
-fn panicked(text: String) -> Error {
-    Error { status: abi::PANIC, text }
-}
-
-thread_local! {
-    /// `Some` while a call of the host is inside the plugin: where the panic hook leaves its message.
-    static MESSAGE: RefCell<Option<String>> = const { RefCell::new(None) };
-}
-
-/// Runs the author's code; a panic becomes an error that tells message, file and line.
-fn guarded<T>(call: impl FnOnce() -> T) -> Result<T, Error> {
-    catch_messages();
-    let outer = MESSAGE.replace(Some(String::new()));
-    let result = catch_unwind(AssertUnwindSafe(call)).map_err(|payload| {
-        let text = match MESSAGE.replace(Some(String::new())) {
-            Some(message) if !message.is_empty() => message,
-            // Raised by `resume_unwind`, which asks no hook.
-            _ => format!("panicked: {}", words(&*payload)),
-        };
-        drop_payload(payload);
-        panicked(text)
-    });
-    MESSAGE.set(outer);
-    result
-}
-
-/// Drops what a panic carried. Its own drop may panic in turn, and that payload too; such a chain is leaked.
-fn drop_payload(payload: Box<dyn Any + Send>) {
-    if let Err(second) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
-        std::mem::forget(second);
-    }
-}
-
-/// Installs, once in this plugin's copy of the standard library, a hook that keeps a panic's words for the report
-/// instead of printing them. Panics outside a call of the host go to the hook that was there.
-fn catch_messages() {
-    static HOOK: Once = Once::new();
-    HOOK.call_once(|| {
-        let previous = take_hook();
-        set_hook(Box::new(move |info| {
-            let inside = MESSAGE.with_borrow_mut(|message| match message {
-                Some(text) => {
-                    let place = info.location().map(|at| format!(" at {at}")).unwrap_or_default();
-                    *text = format!("panicked{place}: {}", words(info.payload()));
-                    true
-                }
-                None => false,
-            });
-            if !inside {
-                previous(info);
-            }
-        }));
-    });
-}
-
-fn words(payload: &(dyn Any + Send)) -> &str {
-    let text = payload.downcast_ref::<&str>().copied();
-    text.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("a payload that is not text")
+unsafe extern "C" fn get_extension<E: Extractor>(id: Str) -> *const c_void {
+    // SAFETY: the host lends the id for the call.
+    let id = unsafe { id.bytes() };
+    if id == abi::TICK.as_bytes() { std::ptr::from_ref(Extensions::<E>::TICK).cast() } else { std::ptr::null() }
 }

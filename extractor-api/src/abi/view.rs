@@ -5,44 +5,30 @@
 
 use std::borrow::Cow;
 use std::marker::PhantomData;
-use std::mem::offset_of;
 use std::ops::Range;
 use std::time::Duration;
 
 use serde::Serialize;
 use serde::de::Deserialize;
 
+use crate::abi::field::field;
 use crate::abi::{self, Str};
 use crate::layer::{Layer, Pool, Record, words_of};
 use crate::{EmitError, Level, Position, Span};
 
-/// Reads a field of a struct from the other side; `None`, or the fallback, when its `struct_size` ends before the field.
-macro_rules! field {
-    ($table:expr, $type:ty, $field:ident, $fallback:expr) => {
-        field!($table, $type, $field).unwrap_or($fallback)
-    };
-    ($table:expr, $type:ty, $field:ident) => {{
-        let table: *const $type = $table;
-        // SAFETY: a table that was handed over is at least long enough for its `struct_size`.
-        let size = unsafe { (&raw const (*table).struct_size).read() } as usize;
-        // SAFETY: only the address of the field is computed.
-        let place = unsafe { &raw const (*table).$field };
-        if size >= offset_of!($type, $field) + size_of_pointee(place) {
-            // SAFETY: the other side says that the field is there.
-            Some(unsafe { place.read() })
-        } else {
-            None
-        }
-    }};
-}
-
-const fn size_of_pointee<T>(_: *const T) -> usize {
-    size_of::<T>()
-}
-
 /// The host, during `create`.
+///
+/// ```
+/// use extractor_api::{Error, Host, Level};
+///
+/// fn create(path: Option<&str>, host: &Host<'_>) -> Result<String, Error> {
+///     let Some(path) = path else { return Err(Error::config("dictionary: a path is wanted")) };
+///     host.log(Level::Debug, &format!("reads {path} for {}", host.name()));
+///     Ok(path.to_owned())
+/// }
+/// ```
 pub struct Host<'a> {
-    table: *const abi::Host,
+    pub(super) table: *const abi::Host,
     lent: PhantomData<&'a abi::Host>,
 }
 
@@ -74,7 +60,8 @@ impl<'a> Host<'a> {
     }
 }
 
-fn log(table: *const abi::Host, level: Level, text: &str) {
+/// `table` is that of a host that is waiting for a call to return.
+pub(super) fn log(table: *const abi::Host, level: Level, text: &str) {
     if let Some(log) = field!(table, abi::Host, log, None) {
         let ctx = field!(table, abi::Host, ctx, std::ptr::null_mut());
         // SAFETY: the table's own function with its own context, on the thread that the host called on.
@@ -82,7 +69,39 @@ fn log(table: *const abi::Host, level: Level, text: &str) {
     }
 }
 
-/// One document, during `extract`. Nothing of it can be kept without a copy:
+/// One document, during `extract`.
+///
+/// ```standalone_crate
+/// # use extractor_api::testing::Harness;
+/// # use extractor_api::{Document, Error, Extractor, Host, Outcome, Sink, export_extractor};
+/// # struct Example;
+/// # impl Extractor for Example {
+/// #     type Config = serde_json::Value;
+/// #     const EVENT_TYPES: &'static [&'static str] = &["com.example.name.v1"];
+/// #     fn create(_config: serde_json::Value, _host: &Host<'_>) -> Result<Self, Error> { Ok(Example) }
+/// fn extract(&mut self, document: &Document<'_>, out: &mut Sink<'_>) -> Result<Outcome, Error> {
+///     #[derive(serde::Deserialize)]
+///     struct Meta {
+///         title: Option<String>,
+///     }
+///     // A document without text, a scan say, is not for this extractor.
+///     let Some(text) = document.text() else { return Ok(Outcome::Skipped) };
+///     let title = document.meta::<Meta>()?.title.unwrap_or_else(|| document.name().to_owned());
+///     let Some(at) = text.find("Åsa") else { return Err(Error::document("nobody is named")) };
+///     let data = serde_json::json!({ "title": title, "name": document.span(at..at + "Åsa".len()) });
+///     out.emit("com.example.name.v1", &data)?;
+///     Ok(Outcome::Done)
+/// }
+/// # }
+/// # export_extractor!(Example);
+/// # let mut harness = Harness::<Example>::new(serde_json::json!({})).unwrap();
+/// # let data = &harness.run_text("Zoë and Åsa").events[0].data;
+/// # assert_eq!(*data, serde_json::json!({
+/// #     "title": "sample.txt", "name": { "start": 8, "end": 11, "exact": "Åsa" }
+/// # }));
+/// ```
+///
+/// Nothing of it can be kept without a copy:
 ///
 /// ```compile_fail
 /// fn keep(texts: &mut Vec<&'static str>, document: &extractor_api::Document<'_>) {
@@ -169,7 +188,7 @@ impl<'a> Document<'a> {
     /// The layer of this record type, or `None` when no extractor before this one published it.
     pub fn layer<R: Record>(&self) -> Option<Layer<'a, R>> {
         let find = field!(self.table, abi::Document, find_layer, None)?;
-        let ctx = field!(self.table, abi::Document, ctx, std::ptr::null_mut());
+        let ctx = field!(self.table, abi::Document, ctx)?;
         // SAFETY: the document's own function with its own context, on the thread that the host called on.
         let found = unsafe { find(ctx, Str::new(R::LAYER.as_bytes())) };
         // SAFETY: null or a layer that lives as long as the document.
@@ -275,7 +294,35 @@ impl<'a> Iterator for Events<'a> {
     }
 }
 
-/// Where events and layers go, during `extract`. It cannot be kept:
+/// Where events and layers go, during `extract`.
+///
+/// ```standalone_crate
+/// # use extractor_api::testing::Harness;
+/// # use extractor_api::{Document, Error, Extractor, Host, Outcome, Sink, export_extractor};
+/// # struct Example;
+/// # impl Extractor for Example {
+/// #     type Config = serde_json::Value;
+/// #     const EVENT_TYPES: &'static [&'static str] = &["com.example.name.v1"];
+/// #     fn create(_config: serde_json::Value, _host: &Host<'_>) -> Result<Self, Error> { Ok(Example) }
+/// fn extract(&mut self, document: &Document<'_>, out: &mut Sink<'_>) -> Result<Outcome, Error> {
+///     for (at, name) in document.text().unwrap_or_default().match_indices("Zoë") {
+///         if out.should_stop() {
+///             return Err(Error::stopped());
+///         }
+///         // The key keeps the event's id when something else in its data changes.
+///         let key = format!("{name} {at}");
+///         out.emit_keyed("com.example.name.v1", &key, &document.span(at..at + name.len()))?;
+///     }
+///     Ok(Outcome::Done)
+/// }
+/// # }
+/// # export_extractor!(Example);
+/// # let mut harness = Harness::<Example>::new(serde_json::json!({})).unwrap();
+/// # let events = harness.run_text("Zoë, Zoë").events;
+/// # assert_eq!(events.iter().map(|event| event.key.as_str()).collect::<Vec<_>>(), ["Zoë 0", "Zoë 6"]);
+/// ```
+///
+/// It cannot be kept:
 ///
 /// ```compile_fail
 /// struct Hoarder {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::time::Instant;
 
 use super::call::{Call, Refusal};
+use super::extension::tick_of;
 use super::plugin::Plugin;
 use super::session::Session;
 use super::side::{HostSide, Lent, code_points, find_layer};
@@ -35,6 +36,8 @@ pub type Log = Box<dyn FnMut(Level, &str)>;
 /// One created extractor. Lives on the thread that created it.
 pub struct Instance {
     instance: *mut c_void,
+    /// Of the extension [`abi::TICK`], when the plugin has it.
+    tick: Option<abi::TickFn>,
     /// The tables that the plugin holds pointers to, and what stands behind their contexts.
     host: Rc<HostSide>,
 }
@@ -54,7 +57,8 @@ impl Instance {
             let status = if (abi::PANIC..0).contains(&status) { status } else { abi::INTERNAL };
             return Err(Verdict { status, text: reason(host.reported.take()) });
         }
-        Ok(Instance { instance, host })
+        let tick = tick_of(plugin);
+        Ok(Instance { instance, tick, host })
     }
 
     /// What the plugin says about itself.
@@ -75,6 +79,26 @@ impl Instance {
             }
             verdict => verdict,
         }
+    }
+
+    /// Whether the extractor wants [`Instance::tick`].
+    pub fn wants_tick(&self) -> bool {
+        self.tick.is_some()
+    }
+
+    /// Calls the extractor between documents; `None` when it does not want that.
+    ///
+    /// After [`abi::PANIC`] the instance is of no use any more; after another failure it goes on.
+    pub fn tick(&mut self) -> Option<Verdict> {
+        let tick = self.tick?;
+        self.host.reported.take();
+        // SAFETY: the instance came from this plugin's `create` and runs on its thread.
+        let status = unsafe { tick(self.instance) };
+        let reported = self.host.reported.take();
+        Some(match status {
+            abi::SKIPPED => unknown(status, reported),
+            _ => verdict(status, None, reported),
+        })
     }
 
     /// Calls `extract` and returns its status with what it handed over meanwhile.
@@ -136,10 +160,13 @@ fn verdict(status: i32, refusal: Option<&Refusal>, reported: String) -> Verdict 
         (_, Some(Refusal { code, text })) => Verdict { status: *code, text: text.clone() },
         (abi::OK | abi::SKIPPED, None) => Verdict { status, text: String::new() },
         (abi::DOCUMENT, None) => Verdict { status, text: reason(reported) },
-        (unknown, None) => {
-            Verdict { status: abi::INTERNAL, text: format!("unknown status {unknown}: {}", reason(reported)) }
-        }
+        (status, None) => unknown(status, reported),
     }
+}
+
+/// What no version of the contract has counts as a bug of the plugin.
+fn unknown(status: i32, reported: String) -> Verdict {
+    Verdict { status: abi::INTERNAL, text: format!("unknown status {status}: {}", reason(reported)) }
 }
 
 /// A failure always has words, so that the operator is not left with a number.

@@ -1,6 +1,7 @@
 //! A plugin's table, checked before anything in it is called.
 
 use std::fmt;
+use std::mem::MaybeUninit;
 
 use crate::abi;
 use crate::manifest::Manifest;
@@ -55,7 +56,7 @@ impl fmt::Display for TableFault {
                 abi::MINOR
             ),
             TableFault::Short { found } => {
-                write!(f, "its table has {found} bytes, version 1.0 has {}", size_of::<abi::Plugin>())
+                write!(f, "its table has {found} bytes, version 1.0 has {}", abi::PLUGIN_V1_0_BYTES)
             }
             TableFault::Missing(function) => write!(f, "its table has no {function} function"),
             TableFault::Flags(flags) => write!(f, "its table sets flags that this host does not know: {flags:#x}"),
@@ -74,6 +75,7 @@ pub struct Plugin {
     pub(super) create: abi::CreateFn,
     pub(super) extract: abi::ExtractFn,
     pub(super) destroy: abi::DestroyFn,
+    pub(super) get_extension: Option<abi::PluginExtensionFn>,
     manifest: Manifest,
 }
 
@@ -88,8 +90,8 @@ impl Plugin {
     pub unsafe fn check(table: *const abi::Plugin, manifest: Manifest) -> Result<Plugin, TableFault> {
         // SAFETY: every version of the symbol begins with magic, size and major version; the rest is not read yet.
         unsafe { check_head(table) }?;
-        // SAFETY: the table says that it is whole, and it is read-only for the life of the process.
-        let table: &'static abi::Plugin = unsafe { &*table };
+        // SAFETY: its head was checked, and it is read-only for the life of the process.
+        let table = unsafe { read(table) };
         if table.abi_minor > abi::MINOR {
             return Err(TableFault::Minor { found: table.abi_minor });
         }
@@ -112,6 +114,7 @@ impl Plugin {
             create: table.create.ok_or(TableFault::Missing("create"))?,
             extract: table.extract.ok_or(TableFault::Missing("extract"))?,
             destroy: table.destroy.ok_or(TableFault::Missing("destroy"))?,
+            get_extension: table.get_extension,
             manifest,
         })
     }
@@ -139,5 +142,20 @@ unsafe fn check_head(table: *const abi::Plugin) -> Result<(), TableFault> {
     }
     // SAFETY: readable, as the caller says, and aligned.
     let found = unsafe { (*table).struct_size };
-    if (found as usize) < size_of::<abi::Plugin>() { Err(TableFault::Short { found }) } else { Ok(()) }
+    if (found as usize) < abi::PLUGIN_V1_0_BYTES { Err(TableFault::Short { found }) } else { Ok(()) }
+}
+
+/// Copies a table as far as it goes; a field behind its end is zero, which is the default of all that are appended.
+///
+/// # Safety
+/// As many bytes as the table's `struct_size` says are readable behind `table`.
+unsafe fn read(table: *const abi::Plugin) -> abi::Plugin {
+    // SAFETY: readable, as the caller says.
+    let found = unsafe { (*table).struct_size } as usize;
+    let mut copy = MaybeUninit::<abi::Plugin>::zeroed();
+    let bytes = found.min(size_of::<abi::Plugin>());
+    // SAFETY: readable, as the caller says, and no more than the copy holds.
+    unsafe { copy.as_mut_ptr().cast::<u8>().copy_from_nonoverlapping(table.cast(), bytes) };
+    // SAFETY: zero is a value of every field: a number, a null pointer, no function.
+    unsafe { copy.assume_init() }
 }
