@@ -87,7 +87,7 @@ fn a_new_c_plugin_builds_by_its_one_line_and_runs() {
     expect_example(&site, "mine/tide", "mine/tide/libtide_words.so");
     let refused =
         ["plugin", "run", "mine/tide/libtide_words.so", "mine/tide/README.md", "--plugin-config", r#"{"a":1}"#];
-    dragoman(&site, &refused).expect(78).expect_words(&["this extractor has no settings"]);
+    dragoman(&site, &refused).expect(78).expect_words(&["unknown field `a`"]);
 }
 
 /// The one line of a Makefile that builds a plugin; `None`, and a visible line, where there is no compiler.

@@ -39,7 +39,7 @@ impl Breach {
 
 /// Names the extractor that a breadcrumb points at: its name in the chain, and `id@version`.
 pub(crate) fn culprit(generation: &Generation, crumb: Option<Crumb>) -> (Option<String>, Option<String>) {
-    let crumb = crumb.filter(|crumb| matches!(crumb.phase, Phase::Creating | Phase::Extracting));
+    let crumb = crumb.filter(|crumb| matches!(crumb.phase, Phase::Creating | Phase::Extracting | Phase::Ticking));
     let place = crumb.and_then(|crumb| usize::try_from(crumb.extractor).ok());
     match place.and_then(|place| generation.extractors.get(place)) {
         Some(extractor) => (Some(extractor.name.clone()), Some(extractor.label.clone())),

@@ -11,7 +11,7 @@ use extractor_api::abi;
 
 use crate::inbox::content::Content;
 use crate::plugin::error::CRASHED;
-use crate::pool::blame::{Breach, blame};
+use crate::pool::blame::{Breach, blame, culprit};
 use crate::pool::process::{Process, describe, wait};
 use crate::pool::starting::{self, await_ready, only_if_gone, say};
 use crate::pool::verdict::{Failure, Verdict, judge};
@@ -320,6 +320,8 @@ impl Keeper {
                 break;
             }
         }
+        // Its socket is closed before the process has ended.
+        process.await_exit(deadline.saturating_duration_since(Instant::now()));
         let pid = process.id();
         let (status, _) = process.end();
         if !status.is_some_and(|status| status.success()) {
@@ -339,15 +341,18 @@ impl Keeper {
         let id = process.id();
         let (status, output) = process.end();
         let words = breach.describe(status);
+        let ticking = crumb.filter(|crumb| crumb.phase == Phase::Ticking);
+        if self.leaving == Leaving::No && (self.held.is_empty() || ticking.is_some()) {
+            let (extractor, _) = culprit(&self.setup.generation, ticking);
+            tracing::warn!(
+                worker = self.worker,
+                pid = id,
+                extractor,
+                reason = words,
+                "a worker ended between documents"
+            );
+        }
         if self.held.is_empty() {
-            if self.leaving == Leaving::No {
-                tracing::warn!(
-                    worker = self.worker,
-                    pid = id,
-                    reason = words,
-                    "a worker ended while it had nothing to do"
-                );
-            }
             return;
         }
         // A worker that died over a document did something: the next is started at once.
@@ -355,11 +360,11 @@ impl Keeper {
         // Answers come in order, so it is the oldest that was being read; the page tells by which extractor.
         let oldest = self.held.front().map(|job| job.sequence);
         let crumb = crumb.filter(|crumb| Some(crumb.sequence) == oldest);
-        let unwanted = matches!(breach, Breach::Unwanted);
+        let innocent = ticking.is_some() || matches!(breach, Breach::Unwanted);
         let failure = Box::new(blame(&self.setup, &breach, crumb, status, output));
         for job in self.held.drain(..) {
             let (worker, sequence) = (self.worker, job.sequence);
-            (self.report)(if Some(sequence) == oldest && !unwanted {
+            (self.report)(if Some(sequence) == oldest && !innocent {
                 tracing::warn!(worker, pid = id, document = %job.claimed.id, extractor = failure.extractor, reason = words, "a worker ended over a document");
                 Report::Failed { worker, sequence, failure: failure.clone() }
             } else {

@@ -25,6 +25,8 @@ pub enum Phase {
     Creating,
     /// `extract` of the extractor.
     Extracting,
+    /// `tick` of the extractor, between documents.
+    Ticking,
 }
 
 impl Phase {
@@ -33,6 +35,7 @@ impl Phase {
             1 => Phase::Reading,
             2 => Phase::Creating,
             3 => Phase::Extracting,
+            4 => Phase::Ticking,
             _ => Phase::Idle,
         }
     }
@@ -134,6 +137,11 @@ impl Trail {
     /// Notes that an extractor begins with the document.
     pub fn extracting(&self, extractor: usize) {
         self.step(3, extractor);
+    }
+
+    /// Notes that an extractor looks after itself.
+    pub fn ticking(&self, extractor: usize) {
+        self.step(4, extractor);
     }
 
     fn step(&self, phase: u64, extractor: usize) {

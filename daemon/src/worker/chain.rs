@@ -90,6 +90,24 @@ impl Chain {
         Ok(chain)
     }
 
+    /// Whether an extractor wants a call between documents.
+    pub fn wants_ticks(&self) -> bool {
+        self.links.iter().filter_map(|link| link.instance.as_ref()).any(Instance::wants_tick)
+    }
+
+    /// Calls every extractor that wants a call between documents. One that fails says so in the diagnostics; no
+    /// document suffers.
+    pub fn tick(&mut self, trail: &Trail) {
+        for (place, link) in self.links.iter_mut().enumerate() {
+            let Some(instance) = link.instance.as_mut().filter(|instance| instance.wants_tick()) else { continue };
+            trail.ticking(place);
+            if let Some(verdict) = instance.tick().filter(|verdict| !verdict.is_ok()) {
+                link.tell_and_renew(&verdict, place, &self.log);
+            }
+        }
+        trail.idle();
+    }
+
     /// Runs the chain over one document. After a failure the extractors behind it do not run, unless its config says
     /// that they should.
     pub fn run(&mut self, article: &Article<'_>, file: &frame::File<'_>, id: &str, trail: &Trail) -> Run {
@@ -147,11 +165,19 @@ impl Created {
         };
         let verdict = instance.extract(session, place);
         if verdict.status == abi::PANIC {
-            self.instance = None;
-            self.instance = create(&self.plugin, &self.config, place, log).ok();
-            log(place, Level::Warn, &format!("{} {}", self.name, verdict.text));
+            self.tell_and_renew(&verdict, place, log);
         }
         verdict
+    }
+
+    /// Says how a call failed; after a panic a new instance takes the place of the old one.
+    fn tell_and_renew(&mut self, verdict: &Verdict, place: usize, log: &LogLine) {
+        if verdict.status == abi::PANIC {
+            // In this order, so that never two of them live.
+            self.instance = None;
+            self.instance = create(&self.plugin, &self.config, place, log).ok();
+        }
+        log(place, Level::Warn, &format!("{} {}", self.name, verdict.text));
     }
 }
 

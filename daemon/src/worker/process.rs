@@ -7,9 +7,10 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::fs::FileExt;
 use std::process::ExitCode;
 use std::rc::Rc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use extractor_api::Level;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{FileType, Mode as FileMode, OFlags};
 use rustix::process::{Resource, Rlimit};
 
@@ -27,6 +28,8 @@ use crate::worker::wire::{DESCRIPTORS_MAX, Mode, Received, Wire};
 const DESCRIPTORS_SPARE: u64 = 128;
 /// Lines of diagnostics that the extractors may write for one document; the rest is dropped.
 const LOG_LINES_MAX: u32 = 100;
+/// How often extractors that want it are called between documents.
+const TICK: Duration = Duration::from_secs(1);
 
 /// Runs a worker on the socket that is its standard input.
 pub fn run() -> ExitCode {
@@ -72,14 +75,20 @@ fn serve() -> io::Result<()> {
     let ready = Ready { protocol: frame::PROTOCOL, build: frame::BUILD.to_owned(), confinement, load_us };
     send(&wire, frame::Encoder::json(frame::READY, &ready))?;
 
-    while let Some(order) = next_order(&wire)? {
-        let Order::Read { body, content } = order else { return Ok(()) };
+    let mut ticked = Instant::now();
+    loop {
+        if chain.wants_ticks() && !await_order(&wire, ticked + TICK)? {
+            lines.set(0);
+            chain.tick(&trail);
+            ticked = Instant::now();
+            continue;
+        }
+        let Some(Order::Read { body, content }) = next_order(&wire)? else { return Ok(()) };
         lines.set(0);
         let file = File::decode(&body).map_err(malformed)?;
         let answer = read_document(&mut chain, &file, content, hello.limits, &trail)?;
         send(&wire, answer.encode())?;
     }
-    Ok(())
 }
 
 /// Moves the socket away from standard input, where a plugin might close or read it.
@@ -140,6 +149,21 @@ fn read_hello(wire: &mut Wire) -> io::Result<Option<Hello>> {
 enum Order {
     Read { body: Vec<u8>, content: Option<OwnedFd> },
     Drain,
+}
+
+/// Waits until something of an order has come, at most until `deadline`; says whether it has.
+fn await_order(wire: &RefCell<Wire>, deadline: Instant) -> io::Result<bool> {
+    let wire = wire.borrow();
+    let left = deadline.saturating_duration_since(Instant::now());
+    if left.is_zero() || wire.has_unread() {
+        return Ok(!left.is_zero());
+    }
+    let timeout = Timespec { tv_sec: left.as_secs().cast_signed(), tv_nsec: left.subsec_nanos().into() };
+    match poll(&mut [PollFd::new(&*wire, PollFlags::IN)], Some(&timeout)) {
+        Ok(ready) => Ok(ready > 0),
+        Err(rustix::io::Errno::INTR) => Ok(true),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Waits for the next order; `None` when the daemon is gone.

@@ -147,6 +147,11 @@ impl Wire {
         Ok(Some((self.incoming[body.start - 1], &self.incoming[body])))
     }
 
+    /// Whether bytes were received and not taken.
+    pub fn has_unread(&self) -> bool {
+        !self.unread.is_empty()
+    }
+
     /// Takes the next descriptor that was received.
     pub fn next_descriptor(&mut self) -> Option<OwnedFd> {
         self.descriptors.pop_front()
