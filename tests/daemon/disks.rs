@@ -121,7 +121,7 @@ fn a_log_that_refuses_stops_the_daemon_and_nothing_is_lost() {
     daemon.finish().expect(74).expect_words(&["D0308", "nothing was lost"]);
 
     // Whole documents up to the one that did not fit, whose file is where the next start finds it.
-    let done = Log::of_killed(&site).documents.len();
+    let done = Log::unfinished(&site).documents.len();
     assert!((20..100).contains(&done), "{done} documents");
     let site = site.launcher(&[]);
     let daemon = site.start();

@@ -15,6 +15,7 @@ mod formats;
 mod logs;
 mod plugin_files;
 mod plugins;
+mod reload;
 mod restarts;
 mod sandbox;
 mod support;

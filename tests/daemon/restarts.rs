@@ -63,7 +63,7 @@ fn a_daemon_that_is_killed_under_load_loses_and_repeats_nothing() {
         let workers = daemon.workers();
         daemon.kill();
         expect_end_of(&workers);
-        whole = Log::of_killed(&site).documents.len();
+        whole = Log::unfinished(&site).documents.len();
     }
     let daemon = site.start();
     daemon.wait_for_files(160);

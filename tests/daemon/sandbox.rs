@@ -27,15 +27,10 @@ impl Prison {
         open_to_all(&site.path("treasure"), 0o666);
         let listening = UnixListener::bind(site.path("socket")).unwrap();
         open_to_all(&site.path("socket"), 0o777);
-        let place = |name: &str| json!(site.path(name));
-        let settings =
-            [("treasure", "treasure"), ("open_folder", ""), ("socket", "socket")].map(|(key, name)| (key, place(name)));
-        let [treasure, folder, socket] = settings.map(|(_, place)| place);
-        let site = site
-            .set("chain.order", json!(["escape"]))
-            .set("plugins.escape.treasure", treasure)
-            .set("plugins.escape.open_folder", folder)
-            .set("plugins.escape.socket", socket);
+        site.change("chain.order", json!(["escape"]));
+        site.change("plugins.escape.treasure", json!(site.path("treasure")));
+        site.change("plugins.escape.open_folder", json!(site.path("")));
+        site.change("plugins.escape.socket", json!(site.path("socket")));
         Prison { site, _listening: listening }
     }
 

@@ -37,8 +37,9 @@ impl Ctl {
             Command::Reload => Request::Reload,
             Command::Stop => Request::Stop,
         };
-        let config = settings.load()?.config;
-        match ask(&config.state, request)? {
+        // What is wrong with the config is better told at once, and in its place.
+        let state = if request == Request::Reload { settings.load()?.config.state } else { settings.state_folder()? };
+        match ask(&state, request)? {
             Answer::Done { text } => {
                 println!("{text}");
                 Ok(Exit::Fine)

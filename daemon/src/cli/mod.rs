@@ -131,6 +131,14 @@ impl Settings {
         checked(config::load(&self.sources()?))
     }
 
+    /// The folder of the daemon that runs with the config, whatever else is wrong with it.
+    ///
+    /// # Errors
+    /// As [`Settings::load`] when there is no config file.
+    fn state_folder(&self) -> Result<PathBuf, Failure> {
+        config::state_folder(&self.sources()?).map_err(|error| Failure::new(Exit::Config, error.render(false)))
+    }
+
     /// Reads the config, or takes the defaults where there is none.
     ///
     /// # Errors

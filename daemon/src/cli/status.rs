@@ -15,8 +15,7 @@ pub(super) struct Status {
 
 impl Status {
     pub(super) fn run(&self, settings: &Settings) -> Result<Exit, Failure> {
-        let config = settings.load()?.config;
-        let Answer::Status(status) = ctl::ask(&config.state, Request::Status)? else {
+        let Answer::Status(status) = ctl::ask(&settings.state_folder()?, Request::Status)? else {
             return Err(Failure::new(Exit::Internal, "error[D0601]: an answer to another question"));
         };
         let text = if self.json {

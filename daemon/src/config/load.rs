@@ -1,6 +1,6 @@
 //! The whole way from sources to a checked config.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use annotate_snippets::Level;
 use serde::Deserialize;
@@ -12,7 +12,7 @@ use super::error::{ConfigError, Fault, Findings};
 use super::find::{ConfigFile, no_file, read_config_file, shown};
 use super::raw::RawConfig;
 use super::source_map::SourceMap;
-use super::{Config, Loaded, Sources, keys, layers, syntax};
+use super::{Config, Loaded, Sources, keys, layers, syntax, top};
 
 /// What to do when there is no config file.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -38,6 +38,23 @@ pub fn load(sources: &Sources) -> Result<Loaded, ConfigError> {
 /// Everything that is wrong, at once.
 pub fn load_or_default(sources: &Sources) -> Result<Loaded, ConfigError> {
     load_with(sources, WithoutFile::UseDefaults)
+}
+
+/// The daemon's own folder as a config names it, also when the rest of it is wrong: a daemon that runs can be asked all
+/// the same.
+///
+/// # Errors
+/// As [`load`] when there is no file to look into.
+pub fn state_folder(sources: &Sources) -> Result<PathBuf, ConfigError> {
+    let wrong = match load(sources) {
+        Ok(loaded) => return Ok(loaded.config.state),
+        Err(error) => error,
+    };
+    let Ok(Some(file)) = read_config_file(sources) else { return Err(wrong) };
+    let (root, _) = DeTable::parse_recoverable(&file.text);
+    let written = root.get_ref().get("state").and_then(|state| state.get_ref().as_str());
+    let folder = file.path.parent().unwrap_or(&sources.folder);
+    Ok(folder.join(written.unwrap_or(top::STATE)))
 }
 
 fn load_with(sources: &Sources, without_file: WithoutFile) -> Result<Loaded, ConfigError> {

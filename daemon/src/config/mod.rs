@@ -34,7 +34,7 @@ use std::time::Duration;
 
 pub use code::Code;
 pub use error::ConfigError;
-pub use load::{load, load_or_default};
+pub use load::{load, load_or_default, state_folder};
 pub use plugins::point_at_plugin;
 use units::{KIB, MIB};
 

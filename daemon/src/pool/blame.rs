@@ -62,6 +62,8 @@ pub(crate) fn blame(
         Breach::Disorder(_) => ("disorder", "D0550"),
         _ if out_of_memory => ("memory", "D0549"),
         _ if status.is_some_and(|status| status.signal().is_none()) => ("exit", "D0547"),
+        // By the kernel that needed memory, or by somebody: the extractor may have had no part in it.
+        _ if status.and_then(|status| status.signal()) == Some(libc::SIGKILL) => ("killed", "D0546"),
         _ => ("crash", "D0546"),
     };
     let who = match (&extractor, &plugin) {

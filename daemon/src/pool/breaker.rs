@@ -31,6 +31,7 @@ const LIGHT: u32 = 1;
 /// How much a failure says against the extractor, in tenths; 0 when it is the document's own fault.
 pub fn weight(failure: &Failure) -> u32 {
     match failure.again {
+        Again::Alone if failure.reason == "killed" => 0,
         Again::Alone => FULL,
         Again::Never if failure.reason == "invalid_output" => LIGHT,
         Again::Never | Again::Later => 0,

@@ -91,9 +91,9 @@ impl Log {
         log
     }
 
-    /// Reads the log of a daemon that was killed: its end may be torn.
+    /// Reads the log of a daemon that runs or was killed: its end may be torn.
     #[track_caller]
-    pub(crate) fn of_killed(site: &Site) -> Log {
+    pub(crate) fn unfinished(site: &Site) -> Log {
         Log::read(&site.log_folder(), End::Growing)
     }
 

@@ -6,6 +6,7 @@ use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Mutex;
 
 use serde_json::{Value, json};
 
@@ -18,7 +19,7 @@ pub(crate) struct Site {
     folder: tempfile::TempDir,
     inbox: PathBuf,
     settle: &'static str,
-    settings: BTreeMap<&'static str, Value>,
+    settings: Mutex<BTreeMap<&'static str, Value>>,
     launcher: Vec<String>,
 }
 
@@ -36,7 +37,7 @@ impl Site {
         let folder = tempfile::tempdir().unwrap();
         let inbox = folder.path().join("inbox");
         fs::create_dir(&inbox).unwrap();
-        let site = Site { folder, inbox, settle: "200 ms", settings: BTreeMap::new(), launcher: Vec::new() };
+        let site = Site { folder, inbox, settle: "200 ms", settings: Mutex::default(), launcher: Vec::new() };
         site.set("chain.path", json!([libraries()]))
             .set("chain.order", json!(["mischief"]))
             .set("limits.workers", 2)
@@ -45,9 +46,14 @@ impl Site {
     }
 
     /// Writes one setting: its dotted key and its value.
-    pub(crate) fn set(mut self, key: &'static str, value: impl Into<Value>) -> Site {
-        self.settings.insert(key, value.into());
+    pub(crate) fn set(self, key: &'static str, value: impl Into<Value>) -> Site {
+        self.change(key, value);
         self
+    }
+
+    /// Writes one setting while a daemon may be running; it is in the file when the next command is executed.
+    pub(crate) fn change(&self, key: &'static str, value: impl Into<Value>) {
+        self.settings.lock().unwrap().insert(key, value.into());
     }
 
     /// Takes another folder as the inbox.
@@ -70,7 +76,8 @@ impl Site {
     /// The config file, written anew.
     pub(crate) fn config(&self) -> PathBuf {
         // JSON texts, numbers and lists of texts are TOML as well.
-        let mut text: String = self.settings.iter().map(|(key, value)| format!("{key} = {value}\n")).collect();
+        let mut text: String =
+            self.settings.lock().unwrap().iter().map(|(key, value)| format!("{key} = {value}\n")).collect();
         text.push_str(&format!("[[inboxes]]\npath = {}\nsettle = {:?}\n", json!(self.inbox), self.settle));
         let path = self.path("dragoman.toml");
         fs::write(&path, text).unwrap();
@@ -79,7 +86,7 @@ impl Site {
 
     /// The line of the config file on which a setting stands, from 1.
     pub(crate) fn line_of(&self, key: &str) -> usize {
-        1 + self.settings.keys().position(|known| *known == key).unwrap()
+        1 + self.settings.lock().unwrap().keys().position(|known| *known == key).unwrap()
     }
 
     // Files.

@@ -11,6 +11,8 @@ use extractor_api::{Document, Error, Extractor, Host, Level, Outcome, Sink, expo
 pub struct Config {
     /// Milliseconds that every document takes.
     delay_ms: u64,
+    /// Ends the process over texts with this word, when not empty.
+    abort_on: String,
     /// Fails `create` with this text when not empty.
     refuse: String,
 }
@@ -18,6 +20,7 @@ pub struct Config {
 /// Does as the document says.
 pub struct Mischief {
     delay: Duration,
+    abort_on: String,
     documents: u32,
 }
 
@@ -31,13 +34,16 @@ impl Extractor for Mischief {
         if !config.refuse.is_empty() {
             return Err(Error::config(config.refuse));
         }
-        Ok(Mischief { delay: Duration::from_millis(config.delay_ms), documents: 0 })
+        Ok(Mischief { delay: Duration::from_millis(config.delay_ms), abort_on: config.abort_on, documents: 0 })
     }
 
     fn extract(&mut self, document: &Document<'_>, out: &mut Sink<'_>) -> Result<Outcome, Error> {
         let Some(text) = document.text() else { return Ok(Outcome::Skipped) };
         std::thread::sleep(self.delay);
         self.documents += 1;
+        if !self.abort_on.is_empty() && text.contains(&self.abort_on) {
+            std::process::abort();
+        }
         out.emit(EVENT, &serde_json::json!({ "bytes": text.len() }))?;
         let word = text.split_once("mischief: ").and_then(|(_, rest)| rest.split_whitespace().next());
         match word {
