@@ -1,10 +1,11 @@
 //! Plugin files: [`library`] reads the file, [`inspect`](mod@inspect) what it says about itself, neither runs it; [`find`] looks for the
 //! ones a chain names, [`image`] holds a verified copy that workers load, [`generation`] is a whole chain of them with
-//! their configs, [`load`] maps one into a worker.
+//! their configs, [`load`] maps one into a worker; [`conformance`] checks whether one keeps the contract.
 //!
 //! The daemon inspects and copies; only workers load.
 #![allow(unsafe_code)] // A symbol of a shared library has whatever type we say (`load`); asking for glibc's version (`library`).
 
+pub mod conformance;
 pub mod error;
 pub mod find;
 pub mod generation;
