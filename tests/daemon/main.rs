@@ -7,6 +7,7 @@
 
 mod commands;
 mod configs;
+mod conformance;
 mod delivery;
 mod disks;
 mod duplicates;

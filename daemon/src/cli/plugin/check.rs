@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::exit::{Exit, Failure};
 use crate::plugin::conformance::catalogue::{self, CHECKS};
@@ -20,10 +21,9 @@ pub(super) struct Check {
     /// The library
     #[arg(required_unless_present = "list")]
     file: Option<PathBuf>,
-    /// The plugin's config: a JSON object, or @FILE with one [default: {}]
-    // It stands in for the global option of this name, and must have its type.
-    #[arg(short, long, value_name = "JSON|@FILE")]
-    config: Option<PathBuf>,
+    /// The plugin's config: a JSON object, or @FILE with one
+    #[arg(long, value_name = "JSON|@FILE", default_value = "{}", hide_default_value = true)]
+    plugin_config: String,
     /// How much to check; strict soaks for longer and fails on warnings
     #[arg(long, value_enum, default_value = "full")]
     level: Level,
@@ -36,7 +36,7 @@ pub(super) struct Check {
     /// Documents with the events expected of them: NAME.in or NAME.txt beside NAME.expected.jsonl
     #[arg(long, value_name = "FOLDER")]
     examples: Option<PathBuf>,
-    /// How long a check may take; the soak has six times as long
+    /// How long a check may take; those that repeat something a thousand times have six times as long
     #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=3600))]
     timeout: u32,
     /// Print one JSON object
@@ -50,6 +50,17 @@ pub(super) struct Check {
     list: bool,
 }
 
+/// What `--json` prints.
+#[derive(Serialize)]
+struct Report<'a> {
+    plugin: Option<&'a str>,
+    version: Option<&'a str>,
+    level: Level,
+    seed: u64,
+    checks: &'a [Line],
+    passed: bool,
+}
+
 impl Check {
     pub(super) fn run(&self) -> Result<Exit, Failure> {
         let Some(path) = self.file.as_deref().filter(|_| !self.list) else {
@@ -59,9 +70,6 @@ impl Check {
         if let Some(unknown) = self.only.iter().find(|name| catalogue::find(name).is_none()) {
             return Err(usage("D0551", format!("there is no check {unknown:?}"), "see dragoman plugin check --list"));
         }
-        let unreadable = |path: &Path, error: &io::Error| {
-            Failure::io(Exit::Io, "D0504", format!("{} cannot be read", path.display()), error, "check the path")
-        };
         let file = File::read(path).map_err(|error| unreadable(path, &error))?;
         let examples = match &self.examples {
             Some(folder) => Example::read_all(folder).map_err(|error| unreadable(folder, &error))?,
@@ -81,18 +89,10 @@ impl Check {
         Ok(if self.json { self.report_json(&plan, &file) } else { report_text(&plan, &file) })
     }
 
-    /// The plugin's config. The daemon's, which the environment may name, is another matter.
     fn config(&self) -> Result<Value, Failure> {
-        let given = self.config.as_deref().map(Path::as_os_str);
-        let Some(given) = given.filter(|given| Some(*given) != std::env::var_os("DRAGOMAN_CONFIG").as_deref()) else {
-            return Ok(json!({}));
-        };
-        let given = given.to_string_lossy();
-        let text = match given.strip_prefix('@') {
-            Some(path) => fs::read_to_string(path).map_err(|error| {
-                Failure::io(Exit::Io, "D0504", format!("{path} cannot be read"), &error, "check the path")
-            })?,
-            None => given.into_owned(),
+        let text = match self.plugin_config.strip_prefix('@') {
+            Some(path) => fs::read_to_string(path).map_err(|error| unreadable(Path::new(path), &error))?,
+            None => self.plugin_config.clone(),
         };
         let fix = "pass an object, such as '{\"min_words\": 3}', or @FILE";
         match serde_json::from_str(&text) {
@@ -106,17 +106,22 @@ impl Check {
         let lines: Vec<Line> = plan.run(file).collect();
         let passed = !lines.iter().any(|line| plan.condemns(line.finding.outcome));
         let manifest = file.inspection.as_ref().map(|inspection| &inspection.manifest);
-        let report = json!({
-            "plugin": manifest.map(|manifest| &manifest.id).ok(),
-            "version": manifest.map(|manifest| &manifest.version).ok(),
-            "level": plan.subject.level,
-            "seed": plan.subject.seed,
-            "checks": lines,
-            "passed": passed,
-        });
-        print(&format!("{report}\n"));
+        let report = Report {
+            plugin: manifest.map(|manifest| manifest.id.as_str()).ok(),
+            version: manifest.map(|manifest| manifest.version.as_str()).ok(),
+            level: plan.subject.level,
+            seed: plan.subject.seed,
+            checks: &lines,
+            passed,
+        };
+        // Nothing in it can fail to be written as JSON.
+        print(&format!("{}\n", serde_json::to_string(&report).unwrap_or_default()));
         verdict(passed)
     }
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Failure {
+    Failure::io(Exit::Io, "D0504", format!("{} cannot be read", path.display()), error, "check the path")
 }
 
 fn usage(code: &str, text: String, fix: &str) -> Failure {

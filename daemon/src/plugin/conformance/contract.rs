@@ -4,7 +4,7 @@ use std::thread;
 use std::time::Duration;
 
 use extractor_api::abi;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::block::POISON;
 use super::driver::{Instance, Manner, Plugin, Refused, Reply, Shape};
@@ -119,13 +119,12 @@ pub(super) fn instances_apart(subject: &Subject) -> Verdict {
     let mut first = subject.create(&plugin)?;
     let samples = subject.samples();
     let before = transcribe(&mut first, &samples, Manner::default());
-    let others = schema::properties(manifest.config_schema.as_ref())
-        .filter_map(|(key, property)| Some(schema::with(&subject.config, key, schema::another(property)?)));
-    let made: Option<(Value, Instance)> =
-        others.filter_map(|config| Some((config.clone(), plugin.create(&config.to_string(), Shape::Now).ok()?))).next();
-    let (config, mut second) = match made {
+    let mut others = schema::properties(manifest.config_schema.as_ref())
+        .filter_map(|(key, property)| Some(schema::with(&subject.config, key, schema::another(property)?)))
+        .filter_map(|config| Some((plugin.create(&config.to_string(), Shape::Now).ok()?, config)));
+    let (mut second, config) = match others.next() {
         Some(made) => made,
-        None => (subject.config.clone(), subject.create(&plugin)?),
+        None => (subject.create(&plugin)?, subject.config.clone()),
     };
     transcribe(&mut second, &samples, Manner::default());
     let after = transcribe(&mut first, &samples, Manner::default());
@@ -134,6 +133,10 @@ pub(super) fn instances_apart(subject: &Subject) -> Verdict {
 }
 
 pub(super) fn host_first(subject: &Subject) -> Verdict {
+    let (_, minor) = subject.manifest()?.abi;
+    if minor > 0 {
+        return Err(Finding::skip(format!("it needs version 1.{minor} of the contract")));
+    }
     same_under(subject, Shape::First, Shape::Now)
 }
 

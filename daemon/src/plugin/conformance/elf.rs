@@ -50,7 +50,7 @@ impl Facts {
                 elf::DT_NEEDED => facts.needed.push(text()?),
                 elf::DT_RPATH | elf::DT_RUNPATH => facts.search_path.extend(text()?.split(':').map(str::to_owned)),
                 elf::DT_TEXTREL => facts.text_relocations = true,
-                elf::DT_FLAGS if entry.val & u64::from(elf::DF_TEXTREL.0) != 0 => facts.text_relocations = true,
+                elf::DT_FLAGS if entry.val & elf::DF_TEXTREL.0 != 0 => facts.text_relocations = true,
                 _ => {}
             }
         }

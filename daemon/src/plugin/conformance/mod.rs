@@ -45,6 +45,7 @@ pub enum Level {
 
 /// What a check is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Group {
     /// The file, without running any of its code.
     Static,

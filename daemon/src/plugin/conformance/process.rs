@@ -17,9 +17,10 @@ pub(super) fn threads() -> usize {
     fs::read_dir("/proc/self/task").map_or(1, Iterator::count)
 }
 
-/// The open descriptors, by number, and what each of them is.
+/// Open descriptors, by number, and what each of them is.
 pub(super) type Descriptors = BTreeMap<String, PathBuf>;
 
+/// Those of this process.
 pub(super) fn descriptors() -> Descriptors {
     let Ok(entries) = fs::read_dir("/proc/self/fd") else { return BTreeMap::new() };
     // The descriptor that lists the folder is gone when its link is read.

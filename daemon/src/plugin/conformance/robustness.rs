@@ -6,7 +6,7 @@ use extractor_api::abi;
 
 use super::driver::{Instance, Manner, Reply};
 use super::process::cpu_time;
-use super::samples::{Random, Sample, articles, long_text, truncations};
+use super::samples::{Random, Sample, long_text, truncations};
 use super::subject::Subject;
 use super::{Finding, Verdict};
 
@@ -61,14 +61,9 @@ pub(super) fn deep_metadata(subject: &Subject) -> Verdict {
 }
 
 pub(super) fn line_ends(subject: &Subject) -> Verdict {
+    let text = long_text(1);
     let ends = ["\r\n", "\r", "\n\r", "\u{2028}", "\u{85}"];
-    let samples = ends.map(|end| {
-        Sample::of_text(
-            "line-ends",
-            articles()[0].text.iter().flat_map(|text| text.lines()).collect::<Vec<_>>().join(end),
-        )
-    });
-    survives(subject, &samples)
+    survives(subject, &ends.map(|end| Sample::of_text("line-ends", text.replace('\n', end))))
 }
 
 pub(super) fn right_to_left(subject: &Subject) -> Verdict {
@@ -118,11 +113,8 @@ fn survives(subject: &Subject, samples: &[Sample]) -> Verdict {
 fn judge_status(reply: &Reply, name: &str) -> Result<(), Finding> {
     let expected = "0, 1 (skipped), or -1 (document) with a text";
     let fix = "handle the document, skip it, or say why it cannot be handled";
-    let found = format!(
-        "{name}: status {}, {}",
-        reply.said.status,
-        if reply.said.text.is_empty() { "without a text" } else { &reply.said.text }
-    );
+    let text = if reply.said.text.is_empty() { "without a text" } else { &reply.said.text };
+    let found = format!("{name}: status {}, {text}", reply.said.status);
     match reply.said.status {
         abi::OK | abi::SKIPPED | abi::DOCUMENT | abi::TRANSIENT | abi::STOPPED => Ok(()),
         // What the host refused for its own limits is not the document's fault.

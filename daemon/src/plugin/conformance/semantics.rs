@@ -23,27 +23,21 @@ pub(super) fn events_valid(subject: &Subject) -> Verdict {
 }
 
 fn judge(said: &Said, manifest: &Manifest, name: &str) -> Result<(), Finding> {
-    for Event { kind, key, data } in &said.events {
-        let kind = String::from_utf8_lossy(kind);
+    for event in &said.events {
+        let kind = String::from_utf8_lossy(&event.kind);
         if !manifest.event_types.iter().any(|known| *known == kind) {
             let found = format!("{name}: an event of type {kind:?}");
             let expected = format!("one of the manifest's event_types: {}", manifest.event_types.join(", "));
             return Err(Finding::fail(found, expected, "add the type to event_types"));
         }
-        let key = std::str::from_utf8(key).map(drop).map_err(|_| "its key is not UTF-8".to_owned());
-        let data = json::check(data).map_err(|fault| fault.to_string());
-        if let Err(fault) = key.and(data) {
+        if let Err(fault) = judge_content(event) {
             let expected = "data that is one JSON object on one line, a key that is UTF-8";
             let fix = "write data with a JSON library that escapes control characters";
             return Err(Finding::fail(format!("{name}: an event of type {kind}: {fault}"), expected, fix));
         }
     }
-    match said
-        .layers
-        .iter()
-        .map(|layer| String::from_utf8_lossy(&layer.name))
-        .find(|name| !manifest.publishes.iter().any(|known| known == name))
-    {
+    let mut layers = said.layers.iter().map(|layer| String::from_utf8_lossy(&layer.name));
+    match layers.find(|layer| !manifest.publishes.iter().any(|known| known == layer)) {
         None => Ok(()),
         Some(layer) => Err(Finding::fail(
             format!("{name}: a layer {layer:?}"),
@@ -51,6 +45,11 @@ fn judge(said: &Said, manifest: &Manifest, name: &str) -> Result<(), Finding> {
             "add the layer to publishes",
         )),
     }
+}
+
+fn judge_content(event: &Event) -> Result<(), String> {
+    std::str::from_utf8(&event.key).map_err(|_| "its key is not UTF-8".to_owned())?;
+    json::check(&event.data).map_err(|fault| fault.to_string())
 }
 
 pub(super) fn error_text(subject: &Subject) -> Verdict {
@@ -94,8 +93,8 @@ fn reproduces(example: &Example, name: &str, said: &Said) -> Result<(), Finding>
         let found = events.next().map(event_json);
         let same = |key: &str| found.as_ref().is_some_and(|found| found[key] == expected[key]);
         if !same("type") || !same("data") || (expected.get("key").is_some() && !same("key")) {
-            let found = found
-                .map_or(format!("no further event, status {} {}", said.status, said.text), |found| found.to_string());
+            let nothing = || format!("no further event, status {} {}", said.status, said.text);
+            let found = found.as_ref().map_or_else(nothing, Value::to_string);
             return Err(Finding::fail(format!("{name}: {found}"), line, fix));
         }
     }

@@ -56,9 +56,10 @@ impl Subject {
     /// The same under a host of another shape.
     pub(super) fn create_under(&self, plugin: &Plugin, shape: Shape) -> Result<Instance, Finding> {
         plugin.create(&self.config.to_string(), shape).map_err(|refused| match refused {
-            Refused { status: abi::CONFIG, text } => {
-                Finding::skip(format!("create refused the config {}: {text}; pass one with --config", self.config))
-            }
+            Refused { status: abi::CONFIG, text } => Finding::skip(format!(
+                "create refused the config {}: {text}; pass one with --plugin-config",
+                self.config
+            )),
             Refused { status, text } => Finding::fail(
                 format!("create returned {status}: {text}"),
                 "an instance, or -3 (config) with a text",
