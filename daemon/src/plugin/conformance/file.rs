@@ -70,17 +70,23 @@ impl File {
         self.inspection.as_ref().map_err(|refused| Finding::skip(format!("{}: {}", refused.code, refused.problem)))
     }
 
-    /// Passes unless the daemon refuses the file for one of these reasons.
+    /// Passes unless the daemon refuses the file for one of these reasons, or for one that it asks before them.
     fn refused_for(&self, codes: &[&str]) -> Verdict {
-        match &self.inspection {
-            Err(refused) if codes.contains(&refused.code) => {
-                let found = format!("{} ({}: {})", refused.found, refused.code, refused.problem);
-                Err(Finding::fail(found, refused.expected.clone(), refused.remedy.clone()))
-            }
-            _ => Ok(String::new()),
+        let Err(refused) = &self.inspection else { return Ok(String::new()) };
+        if codes.contains(&refused.code) {
+            let found = format!("{} ({}: {})", refused.found, refused.code, refused.problem);
+            return Err(Finding::fail(found, refused.expected.clone(), refused.remedy.clone()));
         }
+        let place = |code: &&str| INSPECTED.iter().position(|known| known == code);
+        if codes.iter().map(place).max() < Some(place(&refused.code)) {
+            return Ok(String::new());
+        }
+        self.inspection().map(|_| String::new())
     }
 }
+
+/// The reasons for which the daemon refuses a file, in the order in which it asks.
+const INSPECTED: &[&str] = &[NOT_AN_EXTRACTOR, ABI_MAJOR, ABI_MINOR, EXTENSION, GLIBC];
 
 pub(super) fn extractor(file: &File) -> Verdict {
     file.refused_for(&[NOT_AN_EXTRACTOR])
