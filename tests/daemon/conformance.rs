@@ -47,7 +47,7 @@ const FAULTS: &[Fault] = &[
     fault("ACCEPTS_ANY_TYPE", "create-wrong-type", "fail", "was accepted"),
     fault("CONFIG_WITHOUT_TEXT", "create-wrong-type", "fail", "without a text"),
     fault("ACCEPTS_ANY_KEY", "create-unknown-key", "warn", "was accepted"),
-    fault("LEAKS_DESCRIPTOR", "create-repeat", "fail", "descriptors more"),
+    fault("LEAKS_DESCRIPTOR", "create-repeat", "fail", "descriptors, not"),
     fault("LEAKS_INSTANCE", "create-repeat", "fail", "KiB more memory"),
     fault("SHARED_CONFIG", "instances-apart", "fail", "\\\"shout\\\":true"),
     fault("READS_PAST_HOST", "host-first", "fail", "SIGSEGV"),
@@ -208,6 +208,7 @@ fn checks_that_need_a_working_config_are_skipped_until_there_is_one() {
         said.contains("shout: must be true") && said.contains("--plugin-config") && said.contains("2 skipped"),
         "{said}"
     );
+    check(&site, &library, &["--only", "create-config", "--plugin-config", r#"{"shout":"loud"}"#]).expect(1);
     fs::write(site.path("shout.json"), r#"{"shout":true}"#).unwrap();
     assert!(run("@shout.json").stdout.contains("2 ok"));
 }

@@ -3,7 +3,7 @@
 //! their configs, [`load`] maps one into a worker; [`conformance`] checks whether one keeps the contract.
 //!
 //! The daemon inspects and copies; only workers load.
-#![allow(unsafe_code)] // A symbol of a shared library has whatever type we say (`load`); asking for glibc's version (`library`).
+#![allow(unsafe_code)] // A symbol of a shared library has whatever type we say (`load`, `conformance`); asking for glibc's version (`library`).
 
 pub mod conformance;
 pub mod error;

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::ffi::c_void;
 
-use extractor_api::abi::Str;
+use extractor_api::abi::{self, Str};
 
 /// Fills what must not be read: no UTF-8, no JSON, no address that is mapped.
 pub(super) const POISON: u8 = 0xa5;
@@ -31,12 +31,12 @@ impl Block {
         Block { words: words.into(), len: bytes.len() }
     }
 
-    /// Copies structs of the contract, `stride` bytes apart; of each, the first `known` bytes, the rest is poison.
-    pub(super) fn of_structs<T>(values: &[T], known: usize, stride: usize) -> Block {
+    /// Copies structs, `stride` bytes apart; of each, the first `known` bytes, the rest is poison.
+    pub(super) fn of_structs<T: Unpadded>(values: &[T], known: usize, stride: usize) -> Block {
         let mut bytes = Vec::with_capacity(values.len() * stride);
         for value in values {
             let place = std::ptr::from_ref(value).cast::<u8>();
-            // SAFETY: the structs of the contract have no padding, as their layouts assert.
+            // SAFETY: every byte of an `Unpadded` is initialised.
             let value = unsafe { std::slice::from_raw_parts(place, size_of::<T>()) };
             bytes.extend_from_slice(&value[..known.min(value.len())]);
             bytes.resize(bytes.len().next_multiple_of(stride), POISON);
@@ -65,9 +65,25 @@ impl Block {
     }
 }
 
+/// A struct without padding, so that each of its bytes can be read.
+///
+/// # Safety
+/// The fields fill the struct.
+pub(super) unsafe trait Unpadded {}
+
+macro_rules! unpadded {
+    ($($type:ty),*) => {$(
+        // SAFETY: the layouts that `extractor_api::abi` asserts leave no byte between fields.
+        unsafe impl Unpadded for $type {}
+    )*};
+}
+unpadded!(abi::Host, abi::Document, abi::Sink, abi::Layer, abi::Event);
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    unpadded!(u32);
 
     fn bytes(block: &Block) -> Vec<u8> {
         let all: Vec<u8> = block.words.iter().flat_map(|word| word.get().to_ne_bytes()).collect();

@@ -93,6 +93,7 @@ checks! {
     }
     Contract {
         "create-empty" Basic Code contract::create_empty, "create takes the config {} or says what it lacks";
+        "create-config" Basic Code contract::create_config, "create takes the config that was passed";
         "create-defaults" Full Code contract::create_defaults, "create takes the defaults of its own schema";
         "create-wrong-type" Full Code contract::create_wrong_type, "create refuses values that its schema forbids, and says why";
         "create-unknown-key" Full Code contract::create_unknown_key, "create refuses keys that it does not know";

@@ -13,9 +13,9 @@ use super::samples::Sample;
 use super::subject::{Subject, compare};
 use super::{Finding, Verdict, schema};
 
-/// How often `create-repeat` creates and destroys, and how often before it first measures.
+/// How often `create-repeat` creates and destroys, and how often before that, so that caches are full.
 const CREATIONS: u32 = 1000;
-const WARM_CREATIONS: u32 = 100;
+const WARM_CREATIONS: u32 = 50;
 /// What the allocator may keep meanwhile: about a page for every four instances.
 const CREATIONS_BYTES: u64 = 1 << 20;
 /// A callback that comes later than this after `extract` is not noticed.
@@ -26,6 +26,20 @@ pub(super) fn create_empty(subject: &Subject) -> Verdict {
         Ok(_) => Ok(String::new()),
         Err(Refused { status: abi::CONFIG, text }) if !text.is_empty() => Ok(format!("it wants a config: {text}")),
         Err(refused) => Err(badly_refused("{}", &refused, "an instance, or -3 (config) with a text")),
+    }
+}
+
+pub(super) fn create_config(subject: &Subject) -> Verdict {
+    if subject.config == json!({}) {
+        return Ok("none was passed".to_owned());
+    }
+    let config = subject.config.to_string();
+    match subject.load()?.create(&config, Shape::Now) {
+        Ok(_) => Ok(String::new()),
+        Err(refused) => {
+            let found = format!("create returned {} for {config}: {}", refused.status, refused.text);
+            Err(Finding::fail(found, "an instance", "pass a config that works with --plugin-config"))
+        }
     }
 }
 
@@ -97,14 +111,14 @@ pub(super) fn create_repeat(subject: &Subject) -> Verdict {
         subject.create(&plugin)?;
     }
     let before = (threads(), descriptors(), resident_bytes());
-    for _ in WARM_CREATIONS..CREATIONS {
+    for _ in 0..CREATIONS {
         subject.create(&plugin)?;
     }
     let (after, grown) = ((threads(), descriptors()), resident_bytes().saturating_sub(before.2));
     let found = if after.0 > before.0 {
         format!("{} threads more", after.0 - before.0)
     } else if after.1 != before.1 {
-        format!("{} descriptors more", after.1.len().saturating_sub(before.1.len()))
+        format!("{} descriptors, not {}", after.1.len(), before.1.len())
     } else if grown > CREATIONS_BYTES {
         format!("{} KiB more memory", grown / 1024)
     } else {

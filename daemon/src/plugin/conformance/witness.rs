@@ -83,7 +83,7 @@ impl Said {
         lines
     }
 
-    /// Whether any byte of it equals `byte` more than once in a row.
+    /// Whether `byte` stands in it twice in a row.
     pub(super) fn has_run_of(&self, byte: u8) -> bool {
         let events = self.events.iter().flat_map(|event| [&event.kind, &event.key, &event.data]);
         let layers = self.layers.iter().flat_map(|layer| [&layer.name, &layer.bytes]);
