@@ -42,7 +42,7 @@ pub(super) struct Check {
     /// Print one JSON object
     #[arg(long)]
     json: bool,
-    /// Run the plugin in this process, for a debugger
+    /// Run the plugin in this process, for a debugger; its constructors then run once, for the first check
     #[arg(long)]
     in_process: bool,
     /// Print what checks there are
