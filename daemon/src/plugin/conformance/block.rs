@@ -1,7 +1,6 @@
 //! Memory that is lent to a plugin and turns to poison when the loan ends, so that whatever was kept shows.
 
 use std::cell::Cell;
-use std::ffi::c_void;
 
 use extractor_api::abi::{self, Str};
 
@@ -47,11 +46,6 @@ impl Block {
     /// Where the block is.
     pub(super) fn place<T>(&self) -> *const T {
         self.words.as_ptr().cast()
-    }
-
-    /// The same, for a field that holds a pointer to anything.
-    pub(super) fn anywhere(&self) -> *const c_void {
-        self.place()
     }
 
     /// The block as a string of the contract.

@@ -317,22 +317,22 @@ impl Loan {
         let mut tables = Vec::new();
         for layer in layers::of(sample, &self.reads) {
             let stride = layer.record_bytes + shape.gap();
-            let records: Vec<u8> = layer.records.chunks(layer.record_bytes).fold(Vec::new(), |mut bytes, record| {
-                bytes.extend_from_slice(record);
-                bytes.resize(bytes.len() + shape.gap(), POISON);
-                bytes
-            });
-            let records_block = Block::of_bytes(&records);
+            let mut records = Vec::new();
+            for (index, record) in layer.records.chunks(layer.record_bytes).enumerate() {
+                records.extend_from_slice(record);
+                records.resize((index + 1) * stride, POISON);
+            }
+            let records = Block::of_bytes(&records);
             tables.push(abi::Layer {
                 name: self.str(layer.name.as_bytes()),
-                records: records_block.anywhere(),
+                records: records.place(),
                 count: (layer.records.len() / layer.record_bytes) as u32,
                 stride: stride as u32,
                 producer: self.str(b"conformance"),
                 pool: self.str(b""),
             });
             call.layers.push((layer.name.as_bytes().to_vec(), std::ptr::null()));
-            self.blocks.push(records_block);
+            self.blocks.push(records);
         }
         let stride = size_of::<abi::Layer>() + shape.gap();
         let block = Block::of_structs(&tables, size_of::<abi::Layer>(), stride);
