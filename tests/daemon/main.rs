@@ -8,6 +8,7 @@
 mod authoring;
 mod commands;
 mod configs;
+mod conformance;
 mod delivery;
 mod disks;
 mod duplicates;

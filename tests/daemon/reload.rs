@@ -131,7 +131,7 @@ fn a_bad_generation_is_refused_with_its_reason_and_the_old_one_works_on() {
     install(&site, &good);
     reload(&site).expect(0);
     daemon.stop();
-    assert_eq!(site.log().documents.len(), 7);
+    assert_eq!(site.log().documents.len(), 6);
 }
 
 #[test]

@@ -77,7 +77,12 @@ fn native_machine() -> elf::Machine {
 impl GlibcVersion {
     /// Reads the name of a symbol version: `GLIBC_2.34`, `GLIBC_2.2.5`.
     fn parse(name: &[u8]) -> Option<GlibcVersion> {
-        let mut numbers = std::str::from_utf8(name.strip_prefix(b"GLIBC_")?).ok()?.split('.').map(str::parse);
+        GlibcVersion::named(std::str::from_utf8(name.strip_prefix(b"GLIBC_")?).ok()?)
+    }
+
+    /// Reads `2.34`; what follows the second number is ignored.
+    pub fn named(version: &str) -> Option<GlibcVersion> {
+        let mut numbers = version.split('.').map(str::parse);
         Some(GlibcVersion { major: numbers.next()?.ok()?, minor: numbers.next()?.ok()? })
     }
 

@@ -1,5 +1,6 @@
 //! `dragoman plugin`: one file a command.
 
+mod check;
 mod inspect;
 mod list;
 mod new;
@@ -20,6 +21,8 @@ pub(super) struct Plugin {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Check whether a plugin keeps the contract
+    Check(check::Check),
     /// List the plugins that the daemon would find
     List,
     /// Show what a plugin file says about itself, without running it
@@ -39,6 +42,7 @@ enum Command {
 impl Plugin {
     pub(super) fn run(&self, settings: &Settings) -> Result<Exit, Failure> {
         match &self.command {
+            Command::Check(check) => check.run(),
             Command::List => list::run(settings),
             Command::Inspect { file, json } => inspect::run(file, *json),
             Command::New(new) => new.run(),
