@@ -7,6 +7,7 @@
 //! output; [`ledger`], what is in it; [`cli`], the commands.
 
 pub mod cli;
+pub mod codes;
 pub mod config;
 pub mod control;
 pub mod exit;

@@ -5,6 +5,7 @@ use std::path::Path;
 use clap::Subcommand;
 
 use crate::cli::Settings;
+use crate::codes::control::NO_ANSWER;
 use crate::control::{Answer, Request, client};
 use crate::exit::{Exit, Failure};
 
@@ -45,7 +46,9 @@ impl Ctl {
                 Ok(Exit::Fine)
             }
             Answer::Refused { text } => Err(Failure::new(Exit::Found, text)),
-            Answer::Status(_) => Err(Failure::new(Exit::Internal, "error[D0601]: an answer to another question")),
+            Answer::Status(_) => {
+                Err(Failure::new(Exit::Internal, format_args!("error[{NO_ANSWER}]: an answer to another question")))
+            }
         }
     }
 }
@@ -61,6 +64,6 @@ pub(super) fn ask(state: &Path, request: Request) -> Result<Answer, Failure> {
         } else {
             ("the daemon does not answer", "ask again; `dragoman run` says on standard error what it is doing")
         };
-        Failure::io(Exit::Unavailable, "D0601", format!("{doing} (state folder {})", state.display()), &error, fix)
+        Failure::io(Exit::Unavailable, NO_ANSWER, format!("{doing} (state folder {})", state.display()), &error, fix)
     })
 }

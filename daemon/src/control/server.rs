@@ -10,6 +10,7 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::oneshot;
 
+use crate::codes::control::{BUSY, ENDING, UNKNOWN_REQUEST};
 use crate::control::{Answer, Request, SOCKET};
 use crate::main_loop::Wake;
 
@@ -62,13 +63,15 @@ async fn converse(stream: UnixStream, wakes: Sender<Wake>) {
 async fn answer(line: &str, wakes: &Sender<Wake>) -> Answer {
     let request: Request = match serde_json::from_str(line) {
         Ok(request) => request,
-        Err(error) => return Answer::Refused { text: format!("error[D0602]: no request that is known: {error}") },
+        Err(error) => {
+            return Answer::Refused { text: format!("error[{UNKNOWN_REQUEST}]: no request that is known: {error}") };
+        }
     };
     let (reply, answered) = oneshot::channel();
-    let busy = || Answer::Refused { text: "error[D0603]: the daemon is ending".to_owned() };
+    let busy = || Answer::Refused { text: format!("error[{ENDING}]: the daemon is ending") };
     // The loop takes wakes faster than people ask; a full queue is a daemon in distress, which this thread must not join.
     if wakes.try_send(Wake::Control(request, reply)).is_err() {
-        return Answer::Refused { text: "error[D0604]: the daemon is too busy, ask again".to_owned() };
+        return Answer::Refused { text: format!("error[{BUSY}]: the daemon is too busy, ask again") };
     }
     answered.await.unwrap_or_else(|_| busy())
 }

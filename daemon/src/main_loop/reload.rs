@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
+use crate::codes::plugins::CRASHED;
 use crate::control::status::LastReload;
 use crate::control::{Answer, Reply};
 use crate::log::writer::time_text;
@@ -158,7 +159,7 @@ impl MainLoop {
             }
             Report::Returned { sequence, .. } => {
                 self.take_back(sequence);
-                self.reject("error[D0531]: its first worker ended".to_owned());
+                self.reject(format!("error[{CRASHED}]: its first worker ended"));
             }
             Report::Ended { .. } => {}
         }

@@ -14,8 +14,8 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{FileType, Mode as FileMode, OFlags};
 use rustix::process::{Resource, Rlimit};
 
+use crate::codes::sandbox::INCOMPLETE;
 use crate::id::DocumentId;
-use crate::plugin::error;
 use crate::reader;
 use crate::worker::breadcrumb::Trail;
 use crate::worker::chain::{Chain, LogLine};
@@ -60,7 +60,7 @@ fn serve() -> io::Result<()> {
         && !missing.is_empty()
     {
         let text = format!("chain.sandbox is \"required\", but this kernel leaves open: {}", missing.join(", "));
-        let fatal = Fatal { code: error::SANDBOX.to_owned(), extractor: None, text };
+        let fatal = Fatal { code: INCOMPLETE.to_owned(), extractor: None, text };
         return send(&wire, frame::Encoder::json(frame::FATAL, &fatal));
     }
     let trail = Trail::open(&page)?;
