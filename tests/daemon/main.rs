@@ -6,6 +6,7 @@
 //! that all logs keep, so no test repeats them. The other modules are the claims, by theme.
 
 mod authoring;
+mod command;
 mod commands;
 mod configs;
 mod conformance;
@@ -14,6 +15,7 @@ mod disks;
 mod duplicates;
 mod formats;
 mod logs;
+mod plugin_changes;
 mod plugin_files;
 mod plugins;
 mod reload;

@@ -81,7 +81,7 @@ fn prepare(
     }
     let setup = Arc::new(setup);
     let confinement =
-        startup::probe(&config, &setup).map_err(|failure| (failure, Some(setup.generation.id.clone())))?;
+        startup::probe_noted(&config, &setup).map_err(|failure| (failure, Some(setup.generation.id.clone())))?;
     let (workers, plugin_folders) = (workers(&config.limits), config.chain.path);
     Ok(Outcome::Prepared(Prepared { setup, workers, confinement, plugin_folders, restart }))
 }
@@ -136,7 +136,7 @@ impl Run {
             tracing::warn!("safe mode: no plugins, nothing is taken, until `dragoman ctl reload`");
             (Confinement::default(), 0)
         } else {
-            (startup::probe(config, &setup)?, workers(&config.limits))
+            (startup::probe_noted(config, &setup)?, workers(&config.limits))
         };
         let pools = startup::start_pools(config, count, &setup, wakes.clone(), woken)?;
 

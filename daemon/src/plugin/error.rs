@@ -69,6 +69,8 @@ pub const CREATE: &str = "D0530";
 pub const SANDBOX: &str = "D0560";
 /// The worker died while loading or creating it.
 pub const CRASHED: &str = "D0531";
+/// The machine went down while it was tried, more than once.
+pub const TOOK_MACHINE_DOWN: &str = "D0533";
 /// Its config schema is none.
 pub const SCHEMA: &str = "D0515";
 /// It was not ready in time.
