@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
@@ -34,6 +34,11 @@ pub(super) struct Run {
     #[arg(long)]
     safe_mode: bool,
 }
+
+/// How long a config file must have been left alone when it is read anew.
+const CONFIG_SETTLED: Duration = Duration::from_millis(100);
+/// How often one that is being written is looked at.
+const CONFIG_LOOKS: u32 = 20;
 
 /// Ends the process when any of its threads panics: the others would wait for it for ever. Nothing is lost by it, as by
 /// no other sudden end.
@@ -69,7 +74,7 @@ fn prepare(
     refused: Option<&str>,
 ) -> Result<Outcome, (Failure, Option<String>)> {
     let early = |failure| (failure, None);
-    let config = settings.load().map_err(early)?.config;
+    let config = load_settled(settings).map_err(early)?;
     let restart = running.needing_restart(&config);
     let mut store = store.lock().unwrap_or_else(PoisonError::into_inner);
     let mut setup = startup::setup(&config, &mut store).map_err(early)?;
@@ -84,6 +89,19 @@ fn prepare(
         startup::probe_noted(&config, &setup).map_err(|failure| (failure, Some(setup.generation.id.clone())))?;
     let (workers, plugin_folders) = (workers(&config.limits), config.chain.path);
     Ok(Outcome::Prepared(Prepared { setup, workers, confinement, plugin_folders, restart }))
+}
+
+/// Reads a config that nobody is writing: half of a file may be a config, too.
+fn load_settled(settings: &Settings) -> Result<Config, Failure> {
+    for _ in 0..CONFIG_LOOKS {
+        let config = settings.load()?.config;
+        let changed = config.file.as_ref().and_then(|file| file.metadata().ok()?.modified().ok()?.elapsed().ok());
+        match changed.map(|age| CONFIG_SETTLED.saturating_sub(age)) {
+            None | Some(Duration::ZERO) => return Ok(config),
+            Some(wait) => std::thread::sleep(wait),
+        }
+    }
+    Ok(settings.load()?.config)
 }
 
 impl Run {

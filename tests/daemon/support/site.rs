@@ -80,7 +80,12 @@ impl Site {
             self.settings.lock().unwrap().iter().map(|(key, value)| format!("{key} = {value}\n")).collect();
         text.push_str(&format!("[[inboxes]]\npath = {}\nsettle = {:?}\n", json!(self.inbox), self.settle));
         let path = self.path("dragoman.toml");
-        fs::write(&path, text).unwrap();
+        // Whole at once, and only when it differs: a daemon may be reading it.
+        if fs::read_to_string(&path).ok().as_ref() != Some(&text) {
+            let new = self.path("dragoman.toml.new");
+            fs::write(&new, text).unwrap();
+            fs::rename(new, &path).unwrap();
+        }
         path
     }
 
