@@ -23,6 +23,7 @@ use crate::log::storage::Folder;
 use crate::log::writer::{Log, Roll};
 use crate::main_loop::Wake;
 use crate::plugin::generation::Generation;
+use crate::plugin::pedal::Pedal;
 use crate::plugin::schema::Schema;
 use crate::plugin::store::Store;
 use crate::pool::succession::Pools;
@@ -198,6 +199,16 @@ fn hold(what: &str, path: &Path, folder: &OwnedFd) -> Result<OwnedFd, Failure> {
         )),
         Err(error) => Err(Failure::io(Exit::Io, CANNOT_LOCK, doing, &error, "use a local file system")),
     }
+}
+
+/// Tries the chain as [`probe`] does, with a note in the state folder in case that takes the machine down.
+///
+/// # Errors
+/// As [`probe`]; and when it did so before.
+pub fn probe_noted(config: &Config, setup: &Arc<Setup>) -> Result<Confinement, Failure> {
+    let pedal = Pedal::press(&config.state, &setup.generation.id);
+    let _noted = pedal.map_err(|rejection| Failure::new(Exit::Config, rejection))?;
+    probe(config, setup)
 }
 
 /// Tries the chain in a worker of its own, and says aloud what the sandbox leaves open.

@@ -1,13 +1,17 @@
-//! The benchmark: how many articles a second, and how long from drop to line.
+//! The benchmark: how many articles a second, how long from drop to line, and what isolation costs.
 //!
-//!     cargo bench -p dragoman                          # both, with the figures below
+//!     cargo bench -p dragoman                          # all of it, with the figures below
 //!     cargo bench -p dragoman -- throughput 10000
 //!     cargo bench -p dragoman -- latency 200
+//!     cargo bench -p dragoman -- isolation 100000
+//!     cargo bench -p dragoman -- start 50
+//!     cargo bench -p dragoman -- reload 20
 //!
 //! Articles are made up from a seeded word list, about 6 KB each, all different. The figures are whole-process ones;
 //! on a shared machine compare medians of several runs.
 
 mod articles;
+mod isolation;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,19 +23,58 @@ use std::time::{Duration, Instant};
 const QUIET: Duration = Duration::from_millis(50);
 
 fn main() {
+    // Workers are started from the program that runs, which here is this one.
+    if std::env::args().nth(1).is_some_and(|word| word == "worker") {
+        std::process::exit(i32::from(dragoman::worker::process::run() != std::process::ExitCode::SUCCESS));
+    }
     let arguments: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
     let number = |default| arguments.get(1).and_then(|word| word.parse().ok()).unwrap_or(default);
     match arguments.first().map(String::as_str) {
         Some("throughput") => throughput(number(10_000)),
         Some("latency") => latency(number(200)),
         Some("loop") => bare_loop(number(10_000)),
-        Some(other) => panic!("unknown benchmark {other}: throughput, latency or loop"),
+        Some("isolation") => isolation::isolation(number(100_000)),
+        Some("start") => isolation::start(number(50)),
+        Some("reload") => reload(number(20)),
+        Some(other) => panic!("unknown benchmark {other}"),
         None => {
             bare_loop(10_000);
             throughput(10_000);
             latency(200);
+            isolation::isolation(100_000);
+            isolation::start(50);
+            reload(20);
         }
     }
+}
+
+/// From the order to reload, under load, to the first document that the new generation has read.
+fn reload(count: usize) {
+    let place = Place::new();
+    let mut daemon = place.daemon(&[]);
+    let log = wait_for(&place.path("events/current.jsonl"));
+    let (mut position, mut times) = (0, Vec::new());
+    for number in 0..count {
+        place.drop_numbered(number * 1000..number * 1000 + 1000);
+        let timeout = format!("limits.timeout = \"{} s\"", 9 + number % 2);
+        let began = Instant::now();
+        let status = Command::new(env!("CARGO_BIN_EXE_dragoman"))
+            .args(["ctl", "reload", "-c"])
+            .arg(place.configured(&timeout))
+            .stdout(Stdio::null())
+            .status();
+        assert!(status.is_ok_and(|status| status.success()), "the reload succeeds");
+        position = wait_for_document(&log, position.max(log.metadata().expect("the log").len()));
+        times.push(began.elapsed());
+    }
+    daemon.kill().expect("killed");
+    daemon.wait().expect("gone");
+    times.sort();
+    println!(
+        "reload: order to first document after it, under load, {count} times: median {:.0} ms, max {:.0} ms",
+        times[count / 2].as_secs_f64() * 1000.0,
+        times[count - 1].as_secs_f64() * 1000.0
+    );
 }
 
 /// A fresh folder with a config, removed at the end.
@@ -65,12 +108,26 @@ impl Place {
     }
 
     fn fill(&self, count: usize) -> u64 {
-        let bytes = (0..count).map(|number| {
+        self.drop_numbered(0..count)
+    }
+
+    /// Drops articles; returns how many bytes they have.
+    fn drop_numbered(&self, numbers: std::ops::Range<usize>) -> u64 {
+        let bytes = numbers.map(|number| {
             let text = articles::article(number as u64);
             fs::write(self.path("inbox").join(format!("{number:06}.txt")), &text).expect("an article");
             text.len() as u64
         });
         bytes.sum()
+    }
+
+    /// The config file, with one line at its top changed.
+    fn configured(&self, first_line: &str) -> PathBuf {
+        let path = self.path("dragoman.toml");
+        let config = fs::read_to_string(&path).expect("the config");
+        let rest = config.split_once("# changes above\n").map_or(config.as_str(), |(_, rest)| rest);
+        fs::write(&path, format!("{first_line}\n# changes above\n{rest}")).expect("a config");
+        path
     }
 }
 

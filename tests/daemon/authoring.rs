@@ -33,6 +33,14 @@ fn expect_example(site: &Site, plugin: &str, library: &str) {
     assert_eq!(events, fs::read_to_string(site.path(format!("{plugin}/examples/ferry.expected.jsonl"))).unwrap());
 }
 
+/// Insists that a new plugin keeps the contract, without a warning about anything that its author can change.
+#[track_caller]
+fn expect_kept_contract(site: &Site, plugin: &str, library: &str) {
+    let examples = format!("{plugin}/examples");
+    let said = dragoman(site, &["plugin", "check", library, "--examples", &examples]).expect(0).stdout;
+    assert!(!said.lines().any(|line| line.trim_start().starts_with("warn")), "{said}");
+}
+
 /// Insists that a program ends well.
 #[track_caller]
 fn succeed(command: &mut Command) {
@@ -68,6 +76,7 @@ fn a_new_rust_plugin_builds_passes_its_tests_and_runs_in_a_chain() {
     assert_eq!((&manifest["id"], &manifest["license"]), (&json!("tide-words"), &json!("MIT OR Apache-2.0")));
     assert_eq!(manifest["config_schema"]["properties"]["min_words"]["type"], "integer");
     expect_example(&site, "tide-words", library);
+    expect_kept_contract(&site, "tide-words", library);
 
     let site = site.set("chain.path", json!([target.join("debug")])).set("chain.order", json!(["tide-words"]));
     site.deliver("ferry.txt", fs::read(folder.join("examples/ferry.txt")).unwrap());
@@ -85,6 +94,7 @@ fn a_new_c_plugin_builds_by_its_one_line_and_runs() {
     succeed(Command::new("sh").args(["-c", &line]).current_dir(site.path("mine/tide")));
     dragoman(&site, &["plugin", "inspect", "mine/tide/libtide_words.so"]).expect(0);
     expect_example(&site, "mine/tide", "mine/tide/libtide_words.so");
+    expect_kept_contract(&site, "mine/tide", "mine/tide/libtide_words.so");
     let refused =
         ["plugin", "run", "mine/tide/libtide_words.so", "mine/tide/README.md", "--plugin-config", r#"{"a":1}"#];
     dragoman(&site, &refused).expect(78).expect_words(&["unknown field `a`"]);

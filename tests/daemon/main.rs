@@ -7,6 +7,7 @@
 
 mod authoring;
 mod codes;
+mod command;
 mod commands;
 mod configs;
 mod conformance;
@@ -15,6 +16,7 @@ mod disks;
 mod duplicates;
 mod formats;
 mod logs;
+mod plugin_changes;
 mod plugin_files;
 mod plugins;
 mod reload;

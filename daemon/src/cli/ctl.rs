@@ -1,11 +1,12 @@
 //! `dragoman ctl`: tells the running daemon what to do.
 
+use std::io;
 use std::path::Path;
 
 use clap::Subcommand;
 
 use crate::cli::Settings;
-use crate::codes::control::NO_ANSWER;
+use crate::codes::control::{NO_ANSWER, OTHER_ANSWER};
 use crate::control::{Answer, Request, client};
 use crate::exit::{Exit, Failure};
 
@@ -46,11 +47,19 @@ impl Ctl {
                 Ok(Exit::Fine)
             }
             Answer::Refused { text } => Err(Failure::new(Exit::Found, text)),
-            Answer::Status(_) => {
-                Err(Failure::new(Exit::Internal, format_args!("error[{NO_ANSWER}]: an answer to another question")))
-            }
+            Answer::Status(_) => Err(other_question()),
         }
     }
+}
+
+/// The daemon answered what was not asked.
+pub(super) fn other_question() -> Failure {
+    Failure::new(
+        Exit::Internal,
+        format_args!(
+            "error[{OTHER_ANSWER}]: the daemon answered another question\n  fix:   restart it, it may be another version"
+        ),
+    )
 }
 
 /// Asks the daemon of a state folder.
@@ -58,12 +67,15 @@ impl Ctl {
 /// # Errors
 /// 69 when there is none, or it does not answer.
 pub(super) fn ask(state: &Path, request: Request) -> Result<Answer, Failure> {
-    client::ask(state, request).map_err(|error| {
-        let (doing, fix) = if client::is_absent(&error) {
-            ("no daemon runs with this config", "start it with `dragoman run`, or name its config with -c")
-        } else {
-            ("the daemon does not answer", "ask again; `dragoman run` says on standard error what it is doing")
-        };
-        Failure::io(Exit::Unavailable, NO_ANSWER, format!("{doing} (state folder {})", state.display()), &error, fix)
-    })
+    client::ask(state, request).map_err(|error| no_answer(state, &error))
+}
+
+/// The daemon of a state folder could not be asked.
+pub(super) fn no_answer(state: &Path, error: &io::Error) -> Failure {
+    let (doing, fix) = if client::is_absent(error) {
+        ("no daemon runs with this config", "start it with `dragoman run`, or name its config with -c")
+    } else {
+        ("the daemon does not answer", "ask again; `dragoman run` says on standard error what it is doing")
+    };
+    Failure::io(Exit::Unavailable, NO_ANSWER, format!("{doing} (state folder {})", state.display()), error, fix)
 }

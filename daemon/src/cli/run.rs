@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
@@ -36,6 +36,11 @@ pub(super) struct Run {
     #[arg(long)]
     safe_mode: bool,
 }
+
+/// How long a config file must have been left alone when it is read anew.
+const CONFIG_SETTLED: Duration = Duration::from_millis(100);
+/// How often one that is being written is looked at.
+const CONFIG_LOOKS: u32 = 20;
 
 /// Ends the process when any of its threads panics: the others would wait for it for ever. Nothing is lost by it, as by
 /// no other sudden end.
@@ -71,7 +76,7 @@ fn prepare(
     refused: Option<&str>,
 ) -> Result<Outcome, (Failure, Option<String>)> {
     let early = |failure| (failure, None);
-    let config = settings.load().map_err(early)?.config;
+    let config = load_settled(settings).map_err(early)?;
     let restart = running.needing_restart(&config);
     let mut store = store.lock().unwrap_or_else(PoisonError::into_inner);
     let mut setup = startup::setup(&config, &mut store).map_err(early)?;
@@ -83,9 +88,22 @@ fn prepare(
     }
     let setup = Arc::new(setup);
     let confinement =
-        startup::probe(&config, &setup).map_err(|failure| (failure, Some(setup.generation.id.clone())))?;
+        startup::probe_noted(&config, &setup).map_err(|failure| (failure, Some(setup.generation.id.clone())))?;
     let (workers, plugin_folders) = (workers(&config.limits), config.chain.path);
     Ok(Outcome::Prepared(Prepared { setup, workers, confinement, plugin_folders, restart }))
+}
+
+/// Reads a config that nobody is writing: half of a file may be a config, too.
+fn load_settled(settings: &Settings) -> Result<Config, Failure> {
+    for _ in 0..CONFIG_LOOKS {
+        let config = settings.load()?.config;
+        let changed = config.file.as_ref().and_then(|file| file.metadata().ok()?.modified().ok()?.elapsed().ok());
+        match changed.map(|age| CONFIG_SETTLED.saturating_sub(age)) {
+            None | Some(Duration::ZERO) => return Ok(config),
+            Some(wait) => std::thread::sleep(wait),
+        }
+    }
+    Ok(settings.load()?.config)
 }
 
 impl Run {
@@ -138,7 +156,7 @@ impl Run {
             tracing::warn!("safe mode: no plugins, nothing is taken, until `dragoman ctl reload`");
             (Confinement::default(), 0)
         } else {
-            (startup::probe(config, &setup)?, workers(&config.limits))
+            (startup::probe_noted(config, &setup)?, workers(&config.limits))
         };
         let pools = startup::start_pools(config, count, &setup, wakes.clone(), woken)?;
 

@@ -3,7 +3,6 @@
 use std::io::Write;
 
 use crate::cli::{Settings, ctl};
-use crate::codes::control::NO_ANSWER;
 use crate::control::{Answer, Request};
 use crate::exit::{Exit, Failure};
 
@@ -17,10 +16,7 @@ pub(super) struct Status {
 impl Status {
     pub(super) fn run(&self, settings: &Settings) -> Result<Exit, Failure> {
         let Answer::Status(status) = ctl::ask(&settings.state_folder()?, Request::Status)? else {
-            return Err(Failure::new(
-                Exit::Internal,
-                format_args!("error[{NO_ANSWER}]: an answer to another question"),
-            ));
+            return Err(ctl::other_question());
         };
         let text = if self.json {
             let json = serde_json::to_string(&status).map_err(|error| Failure::new(Exit::Internal, error))?;

@@ -1,4 +1,4 @@
-//! `D057x`: the commands for authors of plugins.
+//! `D057x`: the commands that make, try, add and remove plugins.
 
 codes! {
     NOT_WRITTEN = "D0570" {
@@ -45,5 +45,30 @@ error[D0573]: there is no check \"memory\"
         example: "\
 error[D0574]: the config is no JSON object
   fix:   pass an object, such as '{\"min_words\": 3}', or @FILE",
+    }
+    NO_CONFIG = "D0575" {
+        title: "There is no config file to change",
+        meaning: "`plugin add` and `plugin remove` change chain.order in dragoman.toml, and the config of this command \
+            comes from the command line and the environment alone.",
+        remedy: "Make a config file with `dragoman init FOLDER`, or name one with -c.",
+    }
+    NOT_CHANGED = "D0576" {
+        title: "A file cannot be changed for `plugin add` or `plugin remove`",
+        meaning: "The config file, the library that is added, or the folder of plugins could not be read or written. A \
+            change that was begun has been taken back, unless a `note` says otherwise.",
+        remedy: "See that you may read the library and write to dragoman.toml, to its folder and to the first folder of \
+            chain.path.",
+        example: "\
+error[D0576]: cannot change /srv/news/plugins/libquotes.so: Permission denied (os error 13)
+  fix:   see that you may write there",
+    }
+    NOT_IN_CHAIN = "D0577" {
+        title: "The chain has no extractor of this name",
+        meaning: "`plugin remove NAME` or `plugin add --before NAME` names an extractor that is not in chain.order. Names \
+            are those of the chain, not those of files.",
+        remedy: "Take one of the names that `found` lists.",
+        example: "\
+error[D0577]: no extractor \"quote\" in the chain
+  found:    language, anatomy, quotes",
     }
 }

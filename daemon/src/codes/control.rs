@@ -4,9 +4,9 @@ codes! {
     NO_ANSWER = "D0601" {
         title: "The daemon does not answer",
         meaning: "`status` and `ctl` ask the daemon over a socket in its state folder, and nobody answered there: no \
-            daemon runs with this config, it has only just started or is ending, or you are not the user that it \
-            runs as and may not enter that folder. An answer to another question, or \
-            one that cannot be read, comes from a daemon of another version.",
+            daemon runs with this config, it is only just starting or about to end, \
+            or you are not the user that it runs as and may not enter that folder. An answer that cannot be read comes \
+            from a daemon of another version.",
         remedy: "Start the daemon with `dragoman run`, or name its config with -c: another config means another state \
             folder. If it does run, ask again; its diagnostics on standard error say what it is doing.",
         example: "\
@@ -38,5 +38,13 @@ error[D0601]: no daemon runs with this config (state folder /srv/news/.dragoman)
         example: "\
 error[D0605]: the daemon is in safe mode: it has no plugins
   fix:   dragoman ctl reload",
+    }
+    OTHER_ANSWER = "D0606" {
+        title: "The daemon answered another question",
+        meaning: "An answer came, but not to what was asked. The daemon is of another version than the command.",
+        remedy: "Restart the daemon, so that both are the same program.",
+        example: "\
+error[D0606]: the daemon answered another question
+  fix:   restart it, it may be another version",
     }
 }

@@ -81,7 +81,7 @@ pub fn groups() -> [Group; 9] {
         group("Plugins: found, checked, started", "D0501"..="D0539", plugins::ENTRIES),
         group("Plugins: at work on documents", "D0540"..="D0559", extraction::ENTRIES),
         group("Plugins: the sandbox", "D0560"..="D0569", sandbox::ENTRIES),
-        group("Plugins: the author's commands", "D0570"..="D0599", authoring::ENTRIES),
+        group("Plugins: made, tried, added, removed", "D0570"..="D0599", authoring::ENTRIES),
         group("Control of a running daemon", "D0601"..="D0699", control::ENTRIES),
     ]
 }

@@ -158,4 +158,17 @@ error[D0531]: the extractor quotes (quotes@1.2.0) cannot be started: it was ende
 error[D0532]: the extractor quotes (quotes@1.2.0) cannot be started: it was not ready after 20 s (limits.start)
   fix:   see the text; take the extractor out of chain.order to run without it",
     }
+    TOOK_MACHINE_DOWN = "D0533" {
+        title: "The machine went down while this chain was tried",
+        meaning: "Before the daemon tries a chain, it leaves a note in its state folder, and removes it afterwards. The \
+            note was still there after two restarts of the machine, so trying the chain may be what takes the machine \
+            down. A daemon that starts at every boot would do that for ever; this one has not tried again.",
+        remedy: "Try the plugins one by one on another machine. If something else brought the machine down, remove \
+            trial.json from the state folder, which the message names, and start again.",
+        example: "\
+error[D0533]: plugin generation kq7x3m5tq2f4h6ja: the machine went down while this chain was tried
+  found:    2 times, says /srv/news/.dragoman/trial.json
+  expected: a trial that ends
+  fix:      try its plugins one by one on another machine; to try again here, remove /srv/news/.dragoman/trial.json",
+    }
 }

@@ -7,10 +7,12 @@
 //! The way of a setting: `find` reads the file, `syntax` speaks when it is no TOML; `layers` lays the overrides over
 //! it; `keys` takes out what is not known; `raw` mirrors the file, each value read by its kind in `value` and
 //! `units`; `check` makes the [`Config`], with `places` for folders that lie inside each other and `plugins` for the
-//! tables of extractors. `source_map` remembers where everything stood, `error` shows it.
+//! tables of extractors. `source_map` remembers where everything stood, `error` shows it. `edit` changes the
+//! chain in a file.
 
 mod check;
 mod code;
+mod edit;
 mod error;
 mod find;
 mod keys;
@@ -33,6 +35,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 pub use code::Code;
+pub use edit::Edit;
 pub use error::ConfigError;
 pub use load::{load, load_or_default, state_folder};
 pub use plugins::point_at_plugin;

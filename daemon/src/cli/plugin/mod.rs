@@ -1,9 +1,12 @@
 //! `dragoman plugin`: one file a command.
 
+mod add;
+mod change;
 mod check;
 mod inspect;
 mod list;
 mod new;
+mod remove;
 mod run;
 
 use std::path::PathBuf;
@@ -37,11 +40,17 @@ enum Command {
     New(new::New),
     /// Run a plugin file over documents, without a daemon; touches nothing else
     Run(run::Run),
+    /// Put a plugin into the chain of the config, and of the daemon that runs with it
+    Add(add::Add),
+    /// Take an extractor out of the chain
+    Remove(remove::Remove),
 }
 
 impl Plugin {
     pub(super) fn run(&self, settings: &Settings) -> Result<Exit, Failure> {
         match &self.command {
+            Command::Add(add) => add.run(settings),
+            Command::Remove(remove) => remove.run(settings),
             Command::Check(check) => check.run(),
             Command::List => list::run(settings),
             Command::Inspect { file, json } => inspect::run(file, *json),
