@@ -8,7 +8,7 @@ use crate::exit::{Exit, Failure};
 
 #[derive(clap::Args)]
 pub(super) struct Help {
-    /// A command, such as `plugin new`; an error code; or `codes`, for a list of all of these
+    /// A command, such as `plugin new`; an error code, such as D0203; or `codes`, which lists all of those
     #[arg(value_name = "COMMAND|CODE")]
     topic: Vec<String>,
     /// With `codes`: print the whole catalogue of error codes as Markdown

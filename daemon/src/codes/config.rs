@@ -19,7 +19,8 @@ fn advice(code: Code) -> [&'static str; 3] {
         Code::NoFile => [
             "The command needs a config, none was named, and there is no dragoman.toml in the current folder, in a \
              folder above it, in the user's config folder or in /etc/dragoman.",
-            "Make one with `dragoman init`, name one with --config FILE or in DRAGOMAN_CONFIG, or change to its folder.",
+            "Make one with `dragoman init`, name one with --config FILE or in DRAGOMAN_CONFIG, or change to its \
+             folder.",
             "",
         ],
         Code::MissingFile => [
@@ -54,8 +55,8 @@ help: write --set KEY=VALUE, for example --set limits.workers=1",
         Code::UnknownVariable => [
             "Variables that begin with DRAGOMAN_ are settings, and this one is none, so it has no effect. A warning: \
              the command goes on. Its value is not shown, since it may be a secret.",
-            "Correct the name: DRAGOMAN_, the table, two underscores, the key, as in DRAGOMAN_LIMITS__WORKERS. Or unset \
-             the variable.",
+            "Correct the name: DRAGOMAN_, the table, two underscores, the key, as in DRAGOMAN_LIMITS__WORKERS. Or \
+             unset the variable.",
             "\
 warning[D0106]: the environment variable DRAGOMAN_LIMITS__WROKERS names no setting and is ignored
  │
@@ -141,8 +142,8 @@ help: write \"halt\" or \"bypass\"
   ╰╴",
         ],
         Code::BadName => [
-            "The name of the log stands in every line of it, and names of extractors in records and messages; so they \
-             keep to small letters, digits, dots, dashes and underscores, at most 64 of them.",
+            "The name of the log stands in every line of it, and names of extractors in records and messages; so \
+             they keep to small letters, digits, dots, dashes and underscores, at most 64 of them.",
             "Write the name with these characters only.",
             "\
 error[D0116]: 'D' may not stand in a name
@@ -158,9 +159,9 @@ help: write small letters, digits, dots, dashes and underscores only
   ╰╴",
         ],
         Code::Disagreement => [
-            "Each of the two is fine alone, but not together: two folders are the same or one lies in an inbox, so that \
-             the daemon would read its own files as articles; `inbox` and [[inboxes]] are both given; or a segment of \
-             the log could not hold one line. The message marks both places.",
+            "Each of the two is fine alone, but not together: two folders are the same or one lies in an inbox, so \
+             that the daemon would read its own files as articles; `inbox` and [[inboxes]] are both given; or a \
+             segment of the log could not hold one line. The message marks both places.",
             "Change one of the two as the message suggests.",
             "\
 error[D0117]: the archive is inside the inbox (by default \"inbox\")
@@ -193,8 +194,8 @@ help: name a folder that finished files are moved to, or write \"delete\"
         ],
         Code::Repeated => [
             "chain.order lists the same name twice, so that one table would be the settings of two extractors.",
-            "Take one out. To run a plugin twice with different settings, give the second a name of its own, and in its \
-             table say which plugin it is: use = \"NAME\".",
+            "Take one out. To run a plugin twice with different settings, give the second a name of its own, and in \
+             its table say which plugin it is: use = \"NAME\".",
             "\
 error[D0119]: the extractor \"language\" stands twice in the chain
   ╭▸ --set:1:25
@@ -223,10 +224,10 @@ help: did you mean [plugins.anatomy]?
   ╰╴",
         ],
         Code::RefusedByPlugin => [
-            "The settings in [plugins.NAME] are the plugin's own business, and the plugin, or the schema that it brings, \
-             does not accept them: a key is not known, a value is wrong, or something is missing.",
-            "Correct the key that the message marks. `dragoman plugin inspect FILE --json` shows the schema of a plugin \
-             that has one.",
+            "The settings in [plugins.NAME] are the plugin's own business, and the plugin, or the schema that it \
+             brings, does not accept them: a key is not known, a value is wrong, or something is missing.",
+            "Correct the key that the message marks. `dragoman plugin inspect FILE --json` shows the schema of a \
+             plugin that has one.",
             "",
         ],
         Code::BadPath => [
@@ -248,7 +249,8 @@ help: write the home folder out, or a path relative to this file",
         ],
         Code::BadLevel => [
             "diagnostics.level, or the variable RUST_LOG, is neither a level nor a list of PART=LEVEL.",
-            "Write error, warn, info, debug, trace or off; for one part of the program, \"info,dragoman::pool=debug\".",
+            "Write error, warn, info, debug, trace or off; for one part of the program, \
+             \"info,dragoman::pool=debug\".",
             "\
 error[D0124]: RUST_LOG = \"info,=\" is no level: invalid filter directive
   fix:   write error, warn, info, debug or trace",

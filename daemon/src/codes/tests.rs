@@ -114,6 +114,18 @@ fn every_code_in_the_sources_is_in_the_catalogue() {
     assert!(found.is_empty(), "give these an entry in daemon/src/codes, and use its name:{found}");
 }
 
+/// Their first words, since names may follow.
+#[test]
+fn the_examples_give_the_advice_that_the_program_gives() {
+    let mut sources = String::new();
+    for_each_source(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut |_, source| sources.push_str(source));
+    for Entry { code, example, .. } in entries() {
+        let Some((_, fix)) = example.split_once("  fix: ") else { continue };
+        let words: Vec<&str> = fix.split_whitespace().take(5).collect();
+        assert!(sources.contains(&words.join(" ")), "{code}: {fix}");
+    }
+}
+
 /// Of the other codes the compiler sees to it.
 #[test]
 fn every_code_of_the_config_is_used() {
