@@ -12,6 +12,7 @@ mod disks;
 mod duplicates;
 mod formats;
 mod logs;
+mod matrix;
 mod plugin_files;
 mod plugins;
 mod restarts;

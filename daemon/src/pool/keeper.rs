@@ -24,6 +24,8 @@ use crate::worker::wire::Received;
 const TICK: Duration = Duration::from_millis(100);
 /// How long a worker that is not needed any more may take to go.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long a worker that has closed its socket may take to end.
+const END_TIMEOUT: Duration = Duration::from_secs(1);
 /// The pause before a worker is started again after one that answered nothing; doubled each time.
 const PAUSE_MIN: Duration = Duration::from_millis(100);
 const PAUSE_MAX: Duration = Duration::from_secs(30);
@@ -337,6 +339,12 @@ impl Keeper {
     fn give_up(&mut self, process: Process, breach: Breach) {
         let crumb = process.crumb();
         let id = process.id();
+        let breach = match breach {
+            Breach::Gone if !process.ends_within(END_TIMEOUT) => {
+                Breach::Disorder("it closed its socket and did not end".to_owned())
+            }
+            breach => breach,
+        };
         let (status, output) = process.end();
         let words = breach.describe(status);
         if self.held.is_empty() {

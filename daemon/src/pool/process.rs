@@ -11,7 +11,7 @@ use std::time::Duration;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::net::{AddressFamily, SocketFlags, SocketType, socketpair};
 use rustix::pipe::{PipeFlags, pipe_with};
-use rustix::process::{Pid, Signal, kill_process_group};
+use rustix::process::{Pid, PidfdFlags, Signal, kill_process_group, pidfd_open};
 
 use crate::pool::Setup;
 use crate::worker::breadcrumb::{self, Crumb};
@@ -115,6 +115,12 @@ impl Process {
         Some(pages * rustix::param::page_size() as u64)
     }
 
+    /// Waits for a process that should be ending; says whether it has. A kill before that would hide how it ends.
+    pub(super) fn ends_within(&self, patience: Duration) -> bool {
+        let Ok(process) = pidfd_open(Pid::from_child(&self.child), PidfdFlags::empty()) else { return false };
+        matches!(poll(&mut [PollFd::new(&process, PollFlags::IN)], Some(&timespec(patience))), Ok(1..))
+    }
+
     /// Kills the process if it still runs, and all that it started, and collects its status and its last words.
     pub(super) fn end(mut self) -> (Option<ExitStatus>, String) {
         // Its number is its group's, and is not given to another before it is waited for.
@@ -153,8 +159,7 @@ fn hello(setup: &Setup) -> Hello {
 /// # Errors
 /// When the kernel cannot wait.
 pub(super) fn wait(wake: &OwnedFd, process: Option<&Process>, patience: Option<Duration>) -> io::Result<()> {
-    let timeout = patience
-        .map(|patience| Timespec { tv_sec: patience.as_secs().cast_signed(), tv_nsec: patience.subsec_nanos().into() });
+    let timeout = patience.map(timespec);
     let mut waited = vec![PollFd::new(wake, PollFlags::IN)];
     if let Some(process) = process {
         let flags = if process.wire.has_queued() { PollFlags::IN | PollFlags::OUT } else { PollFlags::IN };
@@ -167,6 +172,10 @@ pub(super) fn wait(wake: &OwnedFd, process: Option<&Process>, patience: Option<D
         Ok(_) | Err(rustix::io::Errno::INTR) => Ok(()),
         Err(error) => Err(error.into()),
     }
+}
+
+fn timespec(time: Duration) -> Timespec {
+    Timespec { tv_sec: time.as_secs().cast_signed(), tv_nsec: time.subsec_nanos().into() }
 }
 
 /// How a process ended, for people.
