@@ -323,6 +323,8 @@ impl Keeper {
             }
         }
         let pid = process.id();
+        // It closes its socket a moment before it ends.
+        process.ends_within(deadline.saturating_duration_since(Instant::now()));
         let (status, _) = process.end();
         if !status.is_some_and(|status| status.success()) {
             let reason = describe(status);

@@ -101,15 +101,16 @@ fn a_config_that_the_plugin_or_its_schema_refuses_is_shown_in_its_line() {
 
 #[test]
 fn a_panic_in_create_refuses_a_start_and_a_reload_and_the_old_plugins_work_on() {
+    let words = &["D0530", "mischief@0.1.0", "panicked", "as the config asked"];
     let site = Site::new();
     let daemon = site.start();
     let before = status(&site);
-    reload_with(&site, "plugins.mischief.panic = true").expect(1).expect_words(&["panicked", "as the config asked"]);
+    reload_with(&site, "plugins.mischief.panic = true").expect(1).expect_words(words);
     let after = status(&site);
     assert_eq!((&after["generation"], &after["lastReload"]["ok"]), (&before["generation"], &false.into()));
     site.deliver("ferry.txt", article(1));
     daemon.wait_for_files(1);
     stop(daemon);
     site.log().expect_each_once(["ferry.txt"]);
-    expect_refusal(&site.set("plugins.mischief.panic", true), "panic", &["panicked", "as the config asked"]);
+    expect_refusal(&site.set("plugins.mischief.panic", true), "panic", words);
 }

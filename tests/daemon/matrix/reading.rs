@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{asking, evil, stop};
-use crate::support::{Log, Site, article};
+use super::{asking, evil, status, stop};
+use crate::support::{Log, Process, Site, article, skip};
 
 /// What a text makes a plugin do, and how the quarantine tells it.
 struct Case {
@@ -51,13 +51,6 @@ const IN_C: &[Case] = &[
     disorder("close-all", "it closed its socket"),
     disorder("babble", "out of order"),
     Case { word: "unknown-status", reason: "internal", code: "D0545", attempts: 2, says: "unknown status 42" },
-    Case {
-        word: "breed",
-        reason: "refused",
-        code: "D0540",
-        attempts: 1,
-        says: "0 children, then: Operation not permitted",
-    },
     invalid("latin", "UTF-8"),
     invalid("half", "event 2: its data"),
 ];
@@ -123,6 +116,24 @@ fn a_plugin_that_does_not_come_back_costs_its_own_document_and_no_other() {
         let site = site.set("limits.timeout", "1 s");
         expect_each_to_cost_its_own_document(&site, HANGS_IN_C, "evil@1.0.0");
     }
+}
+
+#[test]
+fn a_plugin_that_forks_gets_an_error_and_no_process() {
+    let Some(site) = evil() else { return };
+    let daemon = site.start();
+    if status(&site)["workers"]["gaps"].to_string().contains("programs: ") {
+        return skip("this kernel lets a worker start processes");
+    }
+    let workers = daemon.workers();
+    site.deliver("breed.txt", asking("evil", "breed"));
+    daemon.wait_for_files(1);
+    assert_eq!(daemon.workers(), workers, "the same, and no other");
+    assert!(workers.iter().all(|worker| Process::children_of(worker.id).is_empty()));
+    stop(daemon);
+    let says = "0 children, then: Operation not permitted";
+    let case = Case { word: "breed", reason: "refused", code: "D0540", attempts: 1, says };
+    expect_blame(&site.quarantined()[0].reason, &case, "evil@1.0.0");
 }
 
 /// Half the time is for a plugin that asks; a worker that obeys has no need to be killed.
