@@ -318,7 +318,10 @@ impl Keeper {
             // However the talk ends, the process is then ended.
             let turn = process.wire.flush().and_then(|()| wait(&self.wake, Some(&process), Some(TICK)));
             process.drain_output();
-            if !matches!(turn.and_then(|()| process.receive_some()), Ok(Received::Bytes | Received::Nothing)) {
+            let received = turn.and_then(|()| process.receive_some());
+            // It may have something to say when its extractors are destroyed.
+            let answers = self.take_answers(&mut process);
+            if answers.is_err() || !matches!(received, Ok(Received::Bytes | Received::Nothing)) {
                 break;
             }
         }

@@ -54,6 +54,7 @@ fn a_panic_in_the_drop_of_an_instance_does_not_spoil_the_end() {
     let daemon = site.start();
     daemon.wait_for_files(1);
     let said = stop(daemon).stderr;
+    assert!(said.contains("panicked") && said.contains("in drop"), "{said}");
     assert!(!said.contains("a worker did not end well"), "{said}");
     site.log().expect_each_once(["charge.txt"]);
 }

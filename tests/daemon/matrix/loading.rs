@@ -25,11 +25,11 @@ const CASES: &[Case] = &[
     Case { fault: "EXTRACT_CRASHES", words: &["D0531", "broken@1.0.0", "over the sample of the trial", "signal 6"] },
 ];
 
-/// Runs a daemon whose plugin was built with a fault; it must refuse to start and leave the inbox alone.
+/// Starts a daemon whose plugin was built with a fault: it must refuse, and leave the inbox alone.
 #[track_caller]
 fn expect_refusal(site: &Site, fault: &str, words: &[&str]) {
     let names = site.deliver_reports(1..=2);
-    let finished = site.execute(&["run"]);
+    let finished = site.run_once();
     println!("{fault}\n{}", finished.stderr);
     finished.expect(78).expect_words(words);
     assert_eq!(site.inbox_names(), names, "{fault}");
