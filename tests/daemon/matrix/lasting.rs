@@ -1,15 +1,11 @@
 //! What a document leaves behind in its worker: memory, panics, a charge that goes off when the worker is to go.
 
 use super::{asking, build, evil, reload_with, stop};
-use crate::support::{Log, Site, article};
+use crate::support::{Log, Site, article, until};
 
 /// Each text is one that no other number gives.
 fn numbered(word: &str, number: usize) -> String {
     format!("{}mischief: {word}\n", article(number))
-}
-
-fn first_attempts(log: &Log) -> bool {
-    log.documents.iter().all(|document| document.record["attempts"] == 1)
 }
 
 #[test]
@@ -26,7 +22,7 @@ fn a_worker_that_leaks_is_replaced_and_no_document_knows() {
     stop(daemon);
     let log = site.log();
     log.expect_each_once(names.iter().map(String::as_str));
-    assert!(first_attempts(&log));
+    assert!(log.documents.iter().all(|document| document.record["attempts"] == 1));
 }
 
 /// So many that two of them come to wait for one worker that has just seen a third.
@@ -85,7 +81,7 @@ fn a_daemon_that_is_killed_takes_a_busy_plugin_with_it_and_loses_no_document() {
         daemon.workers().into_iter().find(|worker| threads(worker.id) > 8)
     });
     daemon.kill();
-    assert!(crate::support::until(|| (!busy.is_alive()).then_some(())).is_some(), "{busy:?} lives on");
+    assert!(until(|| (!busy.is_alive()).then_some(())).is_some(), "{busy:?} lives on");
     assert_eq!(Log::of_killed(&site).documents.len(), 0);
 
     assert!(build(&site, "evil", &["-D", "MENDED"]));

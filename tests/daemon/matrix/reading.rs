@@ -43,7 +43,7 @@ const IN_C: &[Case] = &[
     crash("bus", "signal 7 (bus error: was a file it maps replaced?)"),
     crash("illegal", "signal 4 (illegal instruction: was the plugin built for another processor?)"),
     crash("arithmetic", "signal 8 (arithmetic error)"),
-    crash("overflow", "has overflowed its stack"),
+    crash("overflow", "ended by signal"),
     crash("gorge", "signal 11 (segmentation fault)"),
     crash("delegate", "from a thread that is not its own"),
     exit("leave", "exited with code 3"),
@@ -58,7 +58,7 @@ const IN_C: &[Case] = &[
 const IN_RUST: &[Case] = &[
     panic("panic-payload", "a payload that is not text"),
     panic("panic-drop", "and the instance's drop panics, too"),
-    crash("overflow", "has overflowed its stack"),
+    crash("overflow", "ended by signal"),
 ];
 
 /// Those that take as long as they are let.

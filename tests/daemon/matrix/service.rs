@@ -10,10 +10,10 @@ use super::{asking, build, evil, status, stop};
 use crate::support::{Daemon, Process, Site, article};
 
 /// Delivers three texts that each end a worker once, which is too often within a minute.
-fn strike_three_times(site: &Site, plugin: &str, word: &str) -> Vec<String> {
+fn strike_three_times(site: &Site) -> Vec<String> {
     let names: Vec<String> = (1..=3).map(|number| format!("strike-{number}.txt")).collect();
     for name in &names {
-        site.deliver(name, format!("{name}\n{}", asking(plugin, word)));
+        site.deliver(name, format!("{name}\n{}", asking("evil", "abort-once")));
     }
     names
 }
@@ -21,7 +21,7 @@ fn strike_three_times(site: &Site, plugin: &str, word: &str) -> Vec<String> {
 #[test]
 fn three_documents_halt_all_work_until_a_mended_plugin_reads_them() {
     let Some(site) = evil().map(|site| site.set("chain.strikes", 3)) else { return };
-    let mut names = strike_three_times(&site, "evil", "abort-once");
+    let mut names = strike_three_times(&site);
     let daemon = site.start();
     daemon.wait_for_words("D0553");
     names.extend(site.deliver_reports(1..=1));
@@ -42,7 +42,7 @@ fn three_documents_halt_all_work_until_a_mended_plugin_reads_them() {
 #[test]
 fn run_once_ends_when_it_is_halted_and_leaves_the_rest_to_the_next() {
     let Some(site) = evil().map(|site| site.set("chain.strikes", 3)) else { return };
-    let names = strike_three_times(&site, "evil", "abort-once");
+    let names = strike_three_times(&site);
     let finished = site.run_once().expect(1).expect_words(&["D0553", "left: "]);
     let left = finished.stderr.matches("left: ").count();
     assert!((1..=3).contains(&left), "{}", finished.stderr);
@@ -60,7 +60,7 @@ fn a_bypassed_plugin_leaves_its_part_out_of_every_document_and_says_so() {
         .set("chain.strikes", 3)
         .set("chain.on_plugin_failure", "bypass")
         .set("chain.order", json!(["language", "evil", "anatomy"]));
-    let struck = strike_three_times(&site, "evil", "abort-once");
+    let struck = strike_three_times(&site);
     let daemon = site.start();
     daemon.wait_for_words("D0554");
     let good = site.deliver_reports(1..=3);
