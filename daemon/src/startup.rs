@@ -9,7 +9,7 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, Sender};
 use rustix::fs::{Mode, OFlags};
 
-use crate::config::{Chain, Config, Sandbox};
+use crate::config::{Chain, Code, Config, Sandbox};
 use crate::exit::{Exit, Failure};
 use crate::inbox::lock::lock;
 use crate::inbox::root::Root;
@@ -288,7 +288,7 @@ pub fn describe_start(config: &Config, failure: &PoolFailure) -> String {
         (Some(name), Some(plugin)) => format!("the extractor {name} ({plugin})"),
         _ => "the worker".to_owned(),
     };
-    if failure.code == crate::plugin::error::CREATE
+    if failure.code == Code::RefusedByPlugin.to_string()
         && let Some(name) = &failure.extractor
     {
         return crate::config::point_at_plugin(config, name, &failure.text);

@@ -63,7 +63,7 @@ pub const NOT_GRANTED: &str = "D0514";
 pub const TABLE: &str = "D0513";
 /// The dynamic linker refused it.
 pub const LINK: &str = "D0521";
-/// It refused its config, or `create` failed otherwise.
+/// Its `create` failed, and not because of its config.
 pub const CREATE: &str = "D0530";
 /// The sandbox is required, and the kernel has not all of it.
 pub const SANDBOX: &str = "D0560";

@@ -24,6 +24,8 @@ use crate::worker::wire::Received;
 const TICK: Duration = Duration::from_millis(100);
 /// How long a worker that is not needed any more may take to go.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long a worker that has closed its socket may take to end.
+const END_TIMEOUT: Duration = Duration::from_secs(1);
 /// The pause before a worker is started again after one that answered nothing; doubled each time.
 const PAUSE_MIN: Duration = Duration::from_millis(100);
 const PAUSE_MAX: Duration = Duration::from_secs(30);
@@ -316,13 +318,16 @@ impl Keeper {
             // However the talk ends, the process is then ended.
             let turn = process.wire.flush().and_then(|()| wait(&self.wake, Some(&process), Some(TICK)));
             process.drain_output();
-            if !matches!(turn.and_then(|()| process.receive_some()), Ok(Received::Bytes | Received::Nothing)) {
+            let received = turn.and_then(|()| process.receive_some());
+            // It may have something to say when its extractors are destroyed.
+            let answers = self.take_answers(&mut process);
+            if answers.is_err() || !matches!(received, Ok(Received::Bytes | Received::Nothing)) {
                 break;
             }
         }
-        // Its socket is closed before the process has ended.
-        process.await_exit(deadline.saturating_duration_since(Instant::now()));
         let pid = process.id();
+        // It closes its socket a moment before it ends.
+        process.ends_within(deadline.saturating_duration_since(Instant::now()));
         let (status, _) = process.end();
         if !status.is_some_and(|status| status.success()) {
             let reason = describe(status);
@@ -339,6 +344,12 @@ impl Keeper {
     fn give_up(&mut self, process: Process, breach: Breach) {
         let crumb = process.crumb();
         let id = process.id();
+        let breach = match breach {
+            Breach::Gone if !process.ends_within(END_TIMEOUT) => {
+                Breach::Disorder("it closed its socket and did not end".to_owned())
+            }
+            breach => breach,
+        };
         let (status, output) = process.end();
         let words = breach.describe(status);
         let ticking = crumb.filter(|crumb| crumb.phase == Phase::Ticking);
