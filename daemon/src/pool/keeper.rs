@@ -33,6 +33,8 @@ const PAUSE_MAX: Duration = Duration::from_secs(30);
 const PANICS_MAX: u32 = 3;
 /// The part of its memory limit, in hundredths, that a worker may fill before another takes its place.
 const MEMORY_PERCENT: u64 = 80;
+/// Diagnostics between two looks at a worker. It keeps its extractors to far less; one that sends more is out of order.
+const SAID_MAX: u32 = 10_000;
 
 /// Keeps one worker.
 pub(crate) struct Keeper {
@@ -51,6 +53,8 @@ pub(crate) struct Keeper {
     progress: Instant,
     /// Panics of the running worker.
     panics: u32,
+    /// Its diagnostics since it last answered, or was last looked at.
+    said: u32,
     /// Why the running worker gets no more documents.
     worn: Option<&'static str>,
     leaving: Leaving,
@@ -95,6 +99,7 @@ impl Keeper {
             answers: 0,
             progress: Instant::now(),
             panics: 0,
+            said: 0,
             worn: None,
             leaving: Leaving::No,
             was_ready: false,
@@ -207,6 +212,7 @@ impl Keeper {
             // By the clock, not by the lack of news: a worker that prints for ever is late too.
             if self.held.is_empty() || last_look.elapsed() >= TICK {
                 last_look = Instant::now();
+                self.said = 0;
                 self.look_for_wear(process);
                 if let Some(breach) = self.lateness(process.crumb(), &mut last_crumb) {
                     return End::Broken(breach);
@@ -247,7 +253,13 @@ impl Keeper {
     fn take_answers(&mut self, process: &mut Process) -> Result<(), Malformed> {
         while let Some((kind, body)) = process.wire.next_frame()? {
             match kind {
-                frame::LOG => say(&self.setup.generation, &LogLine::decode(body)?),
+                frame::LOG if self.said > SAID_MAX => {
+                    return Err(Malformed("more diagnostics than extractors may write"));
+                }
+                frame::LOG => {
+                    self.said += 1;
+                    say(&self.setup.generation, &LogLine::decode(body)?);
+                }
                 frame::RESULT => {
                     let answer = Answer::decode(body)?;
                     let Some(job) = self.held.front().filter(|job| job.sequence == answer.sequence) else {
@@ -256,6 +268,7 @@ impl Keeper {
                     let verdict = judge(&self.setup, job, &answer)?;
                     self.held.pop_front();
                     self.answers += 1;
+                    self.said = 0;
                     self.panics += answer.extractors.iter().filter(|one| one.status == abi::PANIC).count() as u32;
                     self.progress = Instant::now();
                     let (worker, sequence) = (self.worker, answer.sequence);
