@@ -11,7 +11,7 @@ use rustix::fs::{Mode, OFlags};
 
 use crate::codes::folders::{CANNOT_CREATE, CANNOT_LOCK, HELD, LOG_UNREADABLE, NO_PROCESS};
 use crate::codes::sandbox::{self, NO_USER};
-use crate::config::{Chain, Config, Sandbox};
+use crate::config::{Chain, Code, Config, Sandbox};
 use crate::exit::{Exit, Failure};
 use crate::inbox::lock::lock;
 use crate::inbox::root::Root;
@@ -299,7 +299,7 @@ pub fn describe_start(config: &Config, failure: &PoolFailure) -> String {
         (Some(name), Some(plugin)) => format!("the extractor {name} ({plugin})"),
         _ => "the worker".to_owned(),
     };
-    if failure.code == crate::plugin::error::CREATE
+    if failure.code == Code::RefusedByPlugin.as_str()
         && let Some(name) = &failure.extractor
     {
         return crate::config::point_at_plugin(config, name, &failure.text);

@@ -16,6 +16,7 @@ mod disks;
 mod duplicates;
 mod formats;
 mod logs;
+mod matrix;
 mod plugin_changes;
 mod plugin_files;
 mod plugins;

@@ -32,6 +32,7 @@ fn expect_blame(reason: &Value, case: &Case, plugin: &str) {
     let found = ["reason", "code", "stage", "plugin"].map(|key| reason[key].as_str().unwrap_or_default());
     assert_eq!(found, [case.reason, case.code, "extractor", plugin], "{}: {reason:#}", case.word);
     assert_eq!(reason["attempts"], case.attempts, "{}", case.word);
+    assert!(reason["library"].as_str().is_some_and(|hash| hash.starts_with("b3:")), "{}", case.word);
     assert!(reason["text"].as_str().is_some_and(|text| !text.is_empty()), "{}", case.word);
 }
 

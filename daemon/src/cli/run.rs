@@ -226,7 +226,7 @@ impl Run {
         let Summary { done, incomplete, duplicates, quarantined, .. } = *summary;
         tracing::info!(done, incomplete, duplicates, quarantined, left = summary.left.len(), "stopped");
         for path in &summary.left {
-            tracing::warn!(path = %path.display(), "left: still being written, or its folder refused; run again later");
+            tracing::warn!(path = %path.display(), "left: still being written, its folder refused, or work was halted; run again later");
         }
         if !self.once {
             return;

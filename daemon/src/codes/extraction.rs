@@ -82,10 +82,11 @@ hang.txt: error[D0548]: the worker was given up while the extractor wordcount@1.
             megabytes, send it to the plugin's author.",
     }
     DISORDER = "D0550" {
-        title: "The worker answered what no worker answers",
-        meaning: "The answer broke the rules between daemon and worker, also when the document was tried alone. A \
-            plugin has written into memory or descriptors that are not its own, or daemon and worker are not the \
-            same build. Nothing of the answer was used.",
+        title: "The worker broke the rules between daemon and worker",
+        meaning: "What it sent was no answer to the document, or it sent far more diagnostics than a worker lets \
+            through, or it closed its connection and went on running; and it did so again when the document was \
+            tried alone. A plugin has written into memory or descriptors that are not its own, or daemon and worker \
+            are not the same build. Nothing of the answer was used.",
         remedy: "Restart the daemon if its program file was replaced while it ran. Otherwise suspect the plugin that \
             the text names, and send its author the file and its `.reason.json`.",
     }

@@ -12,7 +12,7 @@ pub struct Status {
     pub pid: u32,
     /// When it started, RFC 3339.
     pub since: String,
-    /// `working`, `paused`, `halted`, `safe mode` or `stopping`.
+    /// `working`, `paused`, `halted` (and why), `safe mode` or `stopping`.
     pub state: String,
     /// The generation that works.
     pub generation: String,

@@ -39,6 +39,9 @@ pub struct Reason {
     /// `id@version` of its plugin.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plugin: Option<String>,
+    /// `b3:` and the hash of its library.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub library: Option<String>,
     /// How often it was tried.
     pub attempts: u32,
     /// `b3:` and the content's hash, when it was read.
@@ -242,6 +245,7 @@ mod tests {
             remedy: String::new(),
             extractor: None,
             plugin: None,
+            library: None,
             attempts: 0,
             document: None,
             generation: "g".to_owned(),

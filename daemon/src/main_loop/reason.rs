@@ -36,6 +36,7 @@ pub(super) fn of_defect(defect: &Defect, setup: &Setup) -> Reason {
         remedy: remedy.to_owned(),
         extractor: None,
         plugin: None,
+        library: None,
         attempts: 0,
         document: None,
         generation: setup.generation.id.clone(),
@@ -45,6 +46,8 @@ pub(super) fn of_defect(defect: &Defect, setup: &Setup) -> Reason {
 
 /// Why a document is not in the log.
 pub(super) fn of_failure(failure: Failure, attempts: u32, claimed: &Claimed, setup: &Setup) -> Reason {
+    let guilty = failure.extractor.as_deref().and_then(|name| setup.generation.place_of(name));
+    let hash = guilty.map(|place| blake3::Hash::from(setup.generation.extractors[place].hash).to_hex());
     Reason {
         reason: failure.reason,
         code: failure.code,
@@ -53,6 +56,7 @@ pub(super) fn of_failure(failure: Failure, attempts: u32, claimed: &Claimed, set
         remedy: failure.remedy.to_owned(),
         extractor: failure.extractor,
         plugin: failure.plugin,
+        library: hash.map(|hash| format!("b3:{hash}")),
         attempts,
         document: Some(format!("b3:{}", claimed.id)),
         generation: setup.generation.id.clone(),

@@ -48,6 +48,8 @@ pub struct Extractor {
     pub exec: bool,
     /// The JSON Schema of its config.
     pub config_schema: Option<serde_json::Value>,
+    /// The BLAKE3 hash of its library.
+    pub hash: [u8; 32],
     /// The sealed copy of its library.
     pub image: Arc<OwnedFd>,
 }
@@ -119,6 +121,7 @@ impl Generation {
                 on_error: extractor.on_error,
                 exec: manifest.capabilities.iter().any(|wanted| wanted == EXEC),
                 config_schema: manifest.config_schema,
+                hash: image.hash,
                 image: image.file,
             });
         }

@@ -60,6 +60,7 @@ mod tests {
             config: serde_json::json!({}),
             on_error,
             exec: false,
+            hash: [0; 32],
             config_schema: None,
             image: Arc::new(crate::memory::sealed("image", b"").unwrap()),
         };

@@ -24,6 +24,8 @@ use crate::worker::wire::Received;
 const TICK: Duration = Duration::from_millis(100);
 /// How long a worker that is not needed any more may take to go.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long a worker that has closed its socket may take to end.
+const END_TIMEOUT: Duration = Duration::from_secs(1);
 /// The pause before a worker is started again after one that answered nothing; doubled each time.
 const PAUSE_MIN: Duration = Duration::from_millis(100);
 const PAUSE_MAX: Duration = Duration::from_secs(30);
@@ -31,6 +33,8 @@ const PAUSE_MAX: Duration = Duration::from_secs(30);
 const PANICS_MAX: u32 = 3;
 /// The part of its memory limit, in hundredths, that a worker may fill before another takes its place.
 const MEMORY_PERCENT: u64 = 80;
+/// Diagnostics between two looks at a worker. It keeps its extractors to far less; one that sends more is out of order.
+const SAID_MAX: u32 = 10_000;
 
 /// Keeps one worker.
 pub(crate) struct Keeper {
@@ -49,6 +53,8 @@ pub(crate) struct Keeper {
     progress: Instant,
     /// Panics of the running worker.
     panics: u32,
+    /// Its diagnostics since it last answered, or was last looked at.
+    said: u32,
     /// Why the running worker gets no more documents.
     worn: Option<&'static str>,
     leaving: Leaving,
@@ -93,6 +99,7 @@ impl Keeper {
             answers: 0,
             progress: Instant::now(),
             panics: 0,
+            said: 0,
             worn: None,
             leaving: Leaving::No,
             was_ready: false,
@@ -205,6 +212,7 @@ impl Keeper {
             // By the clock, not by the lack of news: a worker that prints for ever is late too.
             if self.held.is_empty() || last_look.elapsed() >= TICK {
                 last_look = Instant::now();
+                self.said = 0;
                 self.look_for_wear(process);
                 if let Some(breach) = self.lateness(process.crumb(), &mut last_crumb) {
                     return End::Broken(breach);
@@ -245,7 +253,13 @@ impl Keeper {
     fn take_answers(&mut self, process: &mut Process) -> Result<(), Malformed> {
         while let Some((kind, body)) = process.wire.next_frame()? {
             match kind {
-                frame::LOG => say(&self.setup.generation, &LogLine::decode(body)?),
+                frame::LOG if self.said > SAID_MAX => {
+                    return Err(Malformed("more diagnostics than extractors may write"));
+                }
+                frame::LOG => {
+                    self.said += 1;
+                    say(&self.setup.generation, &LogLine::decode(body)?);
+                }
                 frame::RESULT => {
                     let answer = Answer::decode(body)?;
                     let Some(job) = self.held.front().filter(|job| job.sequence == answer.sequence) else {
@@ -254,6 +268,7 @@ impl Keeper {
                     let verdict = judge(&self.setup, job, &answer)?;
                     self.held.pop_front();
                     self.answers += 1;
+                    self.said = 0;
                     self.panics += answer.extractors.iter().filter(|one| one.status == abi::PANIC).count() as u32;
                     self.progress = Instant::now();
                     let (worker, sequence) = (self.worker, answer.sequence);
@@ -316,13 +331,16 @@ impl Keeper {
             // However the talk ends, the process is then ended.
             let turn = process.wire.flush().and_then(|()| wait(&self.wake, Some(&process), Some(TICK)));
             process.drain_output();
-            if !matches!(turn.and_then(|()| process.receive_some()), Ok(Received::Bytes | Received::Nothing)) {
+            let received = turn.and_then(|()| process.receive_some());
+            // It may have something to say when its extractors are destroyed.
+            let answers = self.take_answers(&mut process);
+            if answers.is_err() || !matches!(received, Ok(Received::Bytes | Received::Nothing)) {
                 break;
             }
         }
-        // Its socket is closed before the process has ended.
-        process.await_exit(deadline.saturating_duration_since(Instant::now()));
         let pid = process.id();
+        // It closes its socket a moment before it ends.
+        process.ends_within(deadline.saturating_duration_since(Instant::now()));
         let (status, _) = process.end();
         if !status.is_some_and(|status| status.success()) {
             let reason = describe(status);
@@ -339,6 +357,12 @@ impl Keeper {
     fn give_up(&mut self, process: Process, breach: Breach) {
         let crumb = process.crumb();
         let id = process.id();
+        let breach = match breach {
+            Breach::Gone if !process.ends_within(END_TIMEOUT) => {
+                Breach::Disorder("it closed its socket and did not end".to_owned())
+            }
+            breach => breach,
+        };
         let (status, output) = process.end();
         let words = breach.describe(status);
         let ticking = crumb.filter(|crumb| crumb.phase == Phase::Ticking);

@@ -115,13 +115,10 @@ impl Process {
         Some(pages * rustix::param::page_size() as u64)
     }
 
-    /// Waits for the process to end by itself.
-    pub(super) fn await_exit(&self, patience: Duration) {
-        let timeout = timespec(patience);
-        // Without a descriptor there is nothing to wait with; it is then ended at once.
-        if let Ok(process) = pidfd_open(Pid::from_child(&self.child), PidfdFlags::empty()) {
-            let _ = poll(&mut [PollFd::new(&process, PollFlags::IN)], Some(&timeout));
-        }
+    /// Waits for a process that should be ending; says whether it has. A kill before that would hide how it ends.
+    pub(super) fn ends_within(&self, patience: Duration) -> bool {
+        let Ok(process) = pidfd_open(Pid::from_child(&self.child), PidfdFlags::empty()) else { return false };
+        matches!(poll(&mut [PollFd::new(&process, PollFlags::IN)], Some(&timespec(patience))), Ok(1..))
     }
 
     /// Kills the process if it still runs, and all that it started, and collects its status and its last words.

@@ -8,6 +8,7 @@ use extractor_api::abi;
 use extractor_api::host::{self, Input, Instance, Plugin, Session, Verdict};
 use extractor_api::manifest::Manifest;
 
+use crate::config::Code;
 use crate::plugin::error;
 use crate::plugin::load::{LoadError, load};
 use crate::reader::Article;
@@ -76,8 +77,10 @@ impl Chain {
                 LoadError::Table(fault) => fatal(error::TABLE, fault.to_string()),
             })?;
             let config = link.config.to_string();
-            let instance =
-                create(&plugin, &config, place, &chain.log).map_err(|verdict| fatal(error::CREATE, verdict.text))?;
+            let instance = create(&plugin, &config, place, &chain.log).map_err(|verdict| match verdict.status {
+                abi::CONFIG => fatal(Code::RefusedByPlugin.as_str(), verdict.text),
+                _ => fatal(error::CREATE, verdict.text),
+            })?;
             chain.links.push(Created {
                 name: link.name.clone(),
                 plugin,

@@ -17,7 +17,7 @@ mod wait;
 
 use std::io::Write;
 
-pub(crate) use compiler::{compile_c, compile_launcher};
+pub(crate) use compiler::{compile_c, compile_c_with, compile_launcher};
 pub(crate) use daemon::Daemon;
 pub(crate) use finished::Finished;
 pub(crate) use log::{Event, Log};

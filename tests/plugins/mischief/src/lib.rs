@@ -15,13 +15,25 @@ pub struct Config {
     abort_on: String,
     /// Fails `create` with this text when not empty.
     refuse: String,
+    /// Panics in `create`.
+    panic: bool,
 }
 
 /// Does as the document says.
 pub struct Mischief {
     delay: Duration,
     abort_on: String,
-    documents: u32,
+    /// Panics when the instance is dropped.
+    charge: Option<Charge>,
+}
+
+/// Panics when it is dropped.
+struct Charge;
+
+impl Drop for Charge {
+    fn drop(&mut self) {
+        panic!("in drop");
+    }
 }
 
 const EVENT: &str = "com.example.mischief.v1";
@@ -34,13 +46,13 @@ impl Extractor for Mischief {
         if !config.refuse.is_empty() {
             return Err(Error::config(config.refuse));
         }
-        Ok(Mischief { delay: Duration::from_millis(config.delay_ms), abort_on: config.abort_on, documents: 0 })
+        assert!(!config.panic, "as the config asked");
+        Ok(Mischief { delay: Duration::from_millis(config.delay_ms), abort_on: config.abort_on, charge: None })
     }
 
     fn extract(&mut self, document: &Document<'_>, out: &mut Sink<'_>) -> Result<Outcome, Error> {
         let Some(text) = document.text() else { return Ok(Outcome::Skipped) };
         std::thread::sleep(self.delay);
-        self.documents += 1;
         if !self.abort_on.is_empty() && text.contains(&self.abort_on) {
             std::process::abort();
         }
@@ -50,11 +62,27 @@ impl Extractor for Mischief {
             Some("panic") => panic!("as the document asked"),
             // Only the first attempt fails.
             Some("panic-once") if document.attempt() == 0 => panic!("once"),
+            // The payload's own drop panics.
+            Some("panic-payload") => std::panic::panic_any(Charge),
+            Some("panic-drop") => {
+                self.charge = Some(Charge);
+                panic!("and the instance's drop panics, too");
+            }
+            // Only when the worker ends.
+            Some("charge") => self.charge = Some(Charge),
+            Some("overflow") => _ = deeper(&[1; 1024]),
             Some("abort") => std::process::abort(),
             Some("exit") => std::process::exit(0),
             Some("hang") => loop {
                 std::thread::sleep(Duration::from_secs(1));
             },
+            Some("obey") => {
+                while !out.should_stop() {
+                    std::thread::sleep(Duration::from_millis(1));
+                }
+                return Err(Error::stopped());
+            }
+            Some("leak") => std::mem::forget(vec![1u8; 16 << 20]),
             // More than any test lets a worker have, and touched, so that it is really taken.
             Some("hog") => out.log(Level::Debug, &format!("{}", vec![1u8; 1 << 30].len())),
             Some("refuse") => return Err(Error::document("refused, as the document asked")),
@@ -72,3 +100,9 @@ impl Extractor for Mischief {
     }
 }
 export_extractor!(Mischief);
+
+/// Calls itself until the stack is full.
+fn deeper(caller: &[u8; 1024]) -> u8 {
+    let room = std::hint::black_box([caller[0]; 1024]);
+    if room[0] == 0 { 0 } else { deeper(&room).wrapping_add(room[1]) }
+}
