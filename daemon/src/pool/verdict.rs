@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use extractor_api::{abi, host, json, manifest};
 use serde_json::value::{RawValue, to_raw_value};
 
+use crate::codes;
 use crate::codes::extraction::{
     BYPASSED, DISORDER, EXITED, INTERNAL, INVALID_OUTPUT, LEFT_OUT, OUT_OF_MEMORY, OVERDUE, PANICKED, REFUSED,
     SIGNALLED, STOPPED, TRANSIENT,
@@ -122,8 +123,11 @@ fn check_size(answer: &Answer) -> Result<(), Malformed> {
     if answer.events.len() > limits.events || bytes > limits.output_bytes {
         return Err(Malformed("more events than a document may have"));
     }
-    if answer.reader.facts.len() > FACTS_BYTES_MAX || answer.reader.code.len() > 16 {
+    if answer.reader.facts.len() > FACTS_BYTES_MAX {
         return Err(Malformed("more words of the reader than there can be"));
+    }
+    if !answer.reader.code.is_empty() && codes::find(&answer.reader.code).is_err() {
+        return Err(Malformed("a code of the reader that there is not"));
     }
     for (place, verdict) in answer.extractors.iter().enumerate() {
         let events = answer.events.iter().filter(|event| usize::from(event.extractor) == place).count();
