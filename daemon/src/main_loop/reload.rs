@@ -65,7 +65,7 @@ pub struct Reloads {
     /// One was asked for while another was under way, by these, or by nobody who waits.
     again: Option<Vec<Reply>>,
     /// When the folders of plugins will have been left alone for long enough.
-    pub(super) due: Option<Instant>,
+    due: Option<Instant>,
     /// The generation that was refused last.
     refused: Option<String>,
     pub(super) last: Option<LastReload>,
@@ -80,6 +80,13 @@ enum Stage {
     Preparing,
     /// The first worker of a new generation starts, or reads its first document.
     Candidate(Prepared),
+}
+
+impl Reloads {
+    /// When a reload is to begin by itself; one that is under way has to end first.
+    pub(super) fn deadline(&self) -> Option<Instant> {
+        self.due.filter(|_| matches!(self.stage, Stage::Idle))
+    }
 }
 
 impl MainLoop {
@@ -100,7 +107,7 @@ impl MainLoop {
 
     /// Begins a reload when the folders of plugins have been left alone for long enough after a change.
     pub(super) fn reload_if_settled(&mut self, now: Instant) {
-        if self.reloads.due.is_some_and(|due| due <= now) && matches!(self.reloads.stage, Stage::Idle) {
+        if self.reloads.deadline().is_some_and(|due| due <= now) {
             self.reloads.due = None;
             self.prepare();
         }
