@@ -139,7 +139,7 @@ impl Breakers {
             return false;
         };
         if let Some(open) = breaker.open.as_mut() {
-            let failed_trial = open.trial == Some(sequence) && weight == FULL;
+            let failed_trial = open.trial == Some(sequence);
             if failed_trial {
                 let pause = (open.pause * 2).min(PAUSE_MAX);
                 *open = Open { pause, until: now + pause, trial: None };
@@ -264,6 +264,11 @@ mod tests {
         let (mut breakers, now) = (breakers(OnPluginFailure::Halt), Instant::now());
         let opened = (0..40).position(|number| breakers.strike(1, 0, document(number), LIGHT, now));
         assert_eq!(opened, Some(29));
+        // A trial that ends so is no better, or every document would be a trial from then on.
+        let now = now + PAUSE_MIN;
+        breakers.begin_trial(41, now);
+        assert!(breakers.strike(1, 41, document(41), LIGHT, now));
+        assert_eq!(breakers.admit(now), Admission::Wait(Some(now + 2 * PAUSE_MIN)));
     }
 
     #[test]
