@@ -352,11 +352,10 @@ impl MainLoop {
 
     /// A document is with a worker; `trial` when it tries extractors that were out of service.
     fn note_given(&mut self, sequence: u64, trial: Option<Instant>) {
-        if let Some(document) = self.documents.get_mut(&sequence) {
-            document.stage = Stage::Reading;
-        }
+        let Some(document) = self.documents.get_mut(&sequence) else { return };
+        document.stage = Stage::Reading;
         if let Some(now) = trial {
-            self.breakers.begin_trial(sequence, now);
+            self.breakers.begin_trial(sequence, document.course.without, now);
         }
     }
 
