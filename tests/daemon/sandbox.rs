@@ -171,6 +171,30 @@ fn workers_of_a_daemon_that_is_root_are_somebody_else() {
 }
 
 #[test]
+fn a_worker_holds_nothing_that_was_open_in_the_daemon() {
+    let site = Site::new();
+    let site = site.launcher(&["sh", "-c", "exec \"$@\" 7>given", "sh"]);
+    let daemon = site.start();
+    let held = |process: u32| {
+        let entries = fs::read_dir(format!("/proc/{process}/fd")).unwrap().flatten();
+        let targets = entries.filter_map(|entry| Some(fs::read_link(entry.path()).ok()?.display().to_string()));
+        targets.collect::<Vec<_>>()
+    };
+    let is_given = |target: &String| target.ends_with("/given");
+    assert!(held(daemon.pid()).iter().any(is_given), "the daemon was given a file");
+    for worker in daemon.workers() {
+        let foreign = |target: &&String| {
+            let own = ["/memfd:", "/dev/null", "pipe:", "socket:"];
+            !own.iter().any(|kind| target.starts_with(kind))
+        };
+        let held = held(worker.id);
+        assert_eq!(held.iter().filter(foreign).collect::<Vec<_>>(), [""; 0], "{held:?}");
+        assert_eq!(held.iter().filter(|target| target.starts_with("socket:")).count(), 1, "{held:?}");
+    }
+    daemon.stop();
+}
+
+#[test]
 fn check_and_status_tell_what_the_sandbox_keeps() {
     let site = Site::new();
     let said = site.execute(&["check"]).expect(0).stdout;
