@@ -1,6 +1,7 @@
 //! From one generation of plugins to the next while documents are being read.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use rustix::process::Signal;
@@ -249,6 +250,17 @@ fn a_state_folder_with_a_very_long_path_has_a_control_socket_all_the_same() {
     let site = site.set("state", json!(deep));
     let daemon = site.start();
     assert_eq!(status(&site)["state"], "working");
+    daemon.stop();
+}
+
+#[test]
+fn in_a_state_folder_that_all_may_enter_the_control_socket_is_the_owners_alone() {
+    let site = site().launcher(&["sh", "-c", "umask 0; exec \"$@\"", "sh"]);
+    fs::create_dir(site.path(".dragoman")).unwrap();
+    fs::set_permissions(site.path(".dragoman"), fs::Permissions::from_mode(0o755)).unwrap();
+    let daemon = site.start();
+    let socket = fs::metadata(site.path(".dragoman/control.sock")).unwrap();
+    assert_eq!(socket.permissions().mode() & 0o777, 0o600);
     daemon.stop();
 }
 
