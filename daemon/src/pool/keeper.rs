@@ -12,12 +12,13 @@ use extractor_api::abi;
 use crate::inbox::content::Content;
 use crate::plugin::error::CRASHED;
 use crate::pool::blame::{Breach, blame, culprit};
+use crate::pool::diagnostics::Diagnostics;
 use crate::pool::process::{Process, describe, wait};
-use crate::pool::starting::{self, await_ready, only_if_gone, say};
+use crate::pool::starting::{self, await_ready, only_if_gone};
 use crate::pool::verdict::{Failure, Verdict, judge};
 use crate::pool::{Job, Order, Report, Reporter, Setup};
 use crate::worker::breadcrumb::{Crumb, Phase, now};
-use crate::worker::frame::{self, Answer, File, LogLine, Malformed, Ready};
+use crate::worker::frame::{self, Answer, File, Malformed, Ready};
 use crate::worker::wire::Received;
 
 /// How often a worker at work is looked at.
@@ -47,6 +48,7 @@ pub(crate) struct Keeper {
     answers: u64,
     /// When something was last sent or answered.
     progress: Instant,
+    diagnostics: Diagnostics,
     /// Panics of the running worker.
     panics: u32,
     /// Why the running worker gets no more documents.
@@ -92,6 +94,7 @@ impl Keeper {
             held,
             answers: 0,
             progress: Instant::now(),
+            diagnostics: Diagnostics::new(),
             panics: 0,
             worn: None,
             leaving: Leaving::No,
@@ -245,7 +248,7 @@ impl Keeper {
     fn take_answers(&mut self, process: &mut Process) -> Result<(), Malformed> {
         while let Some((kind, body)) = process.wire.next_frame()? {
             match kind {
-                frame::LOG => say(&self.setup.generation, &LogLine::decode(body)?),
+                frame::LOG => self.diagnostics.pass(&self.setup.generation, body)?,
                 frame::RESULT => {
                     let answer = Answer::decode(body)?;
                     let Some(job) = self.held.front().filter(|job| job.sequence == answer.sequence) else {
@@ -254,6 +257,7 @@ impl Keeper {
                     let verdict = judge(&self.setup, job, &answer)?;
                     self.held.pop_front();
                     self.answers += 1;
+                    self.diagnostics.renew();
                     self.panics += answer.extractors.iter().filter(|one| one.status == abi::PANIC).count() as u32;
                     self.progress = Instant::now();
                     let (worker, sequence) = (self.worker, answer.sequence);

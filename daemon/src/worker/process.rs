@@ -19,15 +19,13 @@ use crate::plugin::error;
 use crate::reader;
 use crate::worker::breadcrumb::Trail;
 use crate::worker::chain::{Chain, LogLine};
-use crate::worker::frame::{self, Answer, Fatal, File, Hello, Malformed, ReaderVerdict, Ready};
+use crate::worker::frame::{self, Answer, Fatal, File, Hello, LOG_LINES_MAX, Malformed, ReaderVerdict, Ready};
 use crate::worker::sandbox;
 use crate::worker::wire::{DESCRIPTORS_MAX, Mode, Received, Wire};
 
 /// Descriptors beside one a plugin: the socket, standard streams, a document, some for the plugins themselves. The
 /// socket's own number is 64 or more.
 const DESCRIPTORS_SPARE: u64 = 128;
-/// Lines of diagnostics that the extractors may write for one document; the rest is dropped.
-const LOG_LINES_MAX: u32 = 100;
 /// How often extractors that want it are called between documents.
 const TICK: Duration = Duration::from_secs(1);
 
