@@ -136,6 +136,19 @@ fn a_bad_generation_is_refused_with_its_reason_and_the_old_one_works_on() {
 }
 
 #[test]
+fn a_refusal_is_told_until_something_new_lies_there() {
+    let site = site();
+    let daemon = site.start();
+    site.change("plugins.mischief.refuse", json!("the harbour is closed"));
+    reload(&site).expect(1);
+    let told = status(&site)["lastReload"].clone();
+    install(&site, &library("mischief"));
+    daemon.wait_for_words("the plugins changed to what was refused before");
+    assert_eq!(status(&site)["lastReload"], told);
+    daemon.stop();
+}
+
+#[test]
 fn a_config_that_cannot_be_read_is_refused_and_status_tells_it_all_the_same() {
     let site = site();
     let daemon = site.start();

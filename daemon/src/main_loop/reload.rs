@@ -44,6 +44,8 @@ pub enum Outcome {
     Prepared(Prepared),
     /// There is nothing new; the settings need a restart.
     Unchanged(Vec<&'static str>),
+    /// What is new was refused before.
+    StillRefused,
     /// It was refused.
     Refused {
         /// Why, and what to do.
@@ -130,6 +132,11 @@ impl MainLoop {
     pub(super) fn take_prepared(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::Refused { text, generation } => self.refuse(text, generation),
+            // Nobody waits for an answer: those who ask have it tried again. What was said of it still holds.
+            Outcome::StillRefused => {
+                tracing::debug!("the plugins changed to what was refused before");
+                self.begin_next();
+            }
             Outcome::Unchanged(restart) if self.hold != Some(Hold::SafeMode) => {
                 self.conclude(true, format!("nothing changed{}", needing(&restart)));
             }
@@ -219,13 +226,18 @@ impl MainLoop {
     }
 
     fn conclude(&mut self, ok: bool, text: String) {
-        self.reloads.stage = Stage::Idle;
         for reply in self.reloads.asked.drain(..) {
             let text = text.clone();
             // Whoever asked may be gone.
             let _ = reply.send(if ok { Answer::Done { text } } else { Answer::Refused { text } });
         }
         self.reloads.last = Some(LastReload { time: time_text(Timestamp::now()), ok, text });
+        self.begin_next();
+    }
+
+    /// No reload is under way any more; the next begins when somebody has asked for it.
+    fn begin_next(&mut self) {
+        self.reloads.stage = Stage::Idle;
         if let Some(asked) = self.reloads.again.take() {
             self.reloads.asked = asked;
             self.prepare();
