@@ -74,6 +74,8 @@ pub(super) fn ask(state: &Path, request: Request) -> Result<Answer, Failure> {
 pub(super) fn no_answer(state: &Path, error: &io::Error) -> Failure {
     let (doing, fix) = if client::is_absent(error) {
         ("no daemon runs with this config", "start it with `dragoman run`, or name its config with -c")
+    } else if error.kind() == io::ErrorKind::PermissionDenied {
+        ("the daemon is another user's", "ask as the user that runs it, or as root")
     } else {
         ("the daemon does not answer", "ask again; `dragoman run` says on standard error what it is doing")
     };

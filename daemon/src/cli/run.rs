@@ -83,8 +83,11 @@ fn prepare(
     // What belongs to log and inboxes stays as it is until a restart.
     setup.inboxes.clone_from(&current.inboxes);
     setup.source.clone_from(&current.source);
-    if setup.is_like(current) || refused == Some(&*setup.generation.id) {
+    if setup.is_like(current) {
         return Ok(Outcome::Unchanged(restart));
+    }
+    if refused == Some(&*setup.generation.id) {
+        return Ok(Outcome::StillRefused);
     }
     let setup = Arc::new(setup);
     let confinement =

@@ -1,7 +1,9 @@
 //! The daemon's end of the control socket.
 
+use std::fs::Permissions;
 use std::io;
 use std::os::fd::{AsRawFd, OwnedFd};
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -32,9 +34,13 @@ pub fn listen(state: &OwnedFd) -> io::Result<UnixListener> {
     let path = path_in(state);
     // Left by a daemon that had no time to clean up; the lock says that it is gone.
     match std::fs::remove_file(&path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => UnixListener::bind(path),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
     }
+    let listener = UnixListener::bind(&path)?;
+    // The folder may have been made by somebody else, for all to enter.
+    std::fs::set_permissions(&path, Permissions::from_mode(0o600))?;
+    Ok(listener)
 }
 
 /// Serves whoever connects, for as long as the daemon lives.

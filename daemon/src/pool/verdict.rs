@@ -85,13 +85,13 @@ pub fn judge(setup: &Setup, job: &Job, answer: &Answer) -> Result<Verdict, Malfo
     if answer.document != *job.claimed.id.as_bytes() || answer.number != 0 || !answer.last {
         return Err(Malformed("it answers for another document"));
     }
-    check_size(answer)?;
-    if !answer.reader.code.is_empty() {
-        return Ok(Verdict::Failed(Box::new(reader_failure(answer))));
-    }
     let extractors = &setup.generation.extractors;
     if answer.extractors.len() > extractors.len() {
         return Err(Malformed("more extractors answer than there are"));
+    }
+    check_size(answer)?;
+    if !answer.reader.code.is_empty() {
+        return Ok(Verdict::Failed(Box::new(reader_failure(answer))));
     }
     let mut incomplete = false;
     for (place, (extractor, verdict)) in extractors.iter().zip(&answer.extractors).enumerate() {

@@ -41,10 +41,16 @@ impl Library {
     pub(super) fn install(&self, bytes: &[u8]) -> io::Result<()> {
         let folder = self.path.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder)?;
-        let mut file = tempfile_in(folder)?;
-        file.1.write_all(bytes)?;
-        file.1.sync_all()?;
-        fs::rename(file.0, &self.path)
+        // A name that no search for plugins takes for one.
+        let new = folder.join(format!(".plugin-{}.new", std::process::id()));
+        let written = fs::File::create(&new).and_then(|mut file| {
+            file.write_all(bytes)?;
+            file.sync_all()
+        });
+        written.and_then(|()| fs::rename(&new, &self.path)).inspect_err(|_| {
+            // The error says what matters.
+            let _ = fs::remove_file(&new);
+        })
     }
 
     fn undo(&self) -> io::Result<()> {
@@ -53,13 +59,6 @@ impl Library {
             None => fs::remove_file(&self.path),
         }
     }
-}
-
-/// A name that no search for plugins takes for one.
-fn tempfile_in(folder: &Path) -> io::Result<(PathBuf, fs::File)> {
-    let path = folder.join(format!(".plugin-{}.new", std::process::id()));
-    let file = fs::File::create(&path)?;
-    Ok((path, file))
 }
 
 /// The config of a command that changes it; it must come from a file.
