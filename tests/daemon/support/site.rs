@@ -79,8 +79,10 @@ impl Site {
         let mut text: String =
             self.settings.lock().unwrap().iter().map(|(key, value)| format!("{key} = {value}\n")).collect();
         text.push_str(&format!("[[inboxes]]\npath = {}\nsettle = {:?}\n", json!(self.inbox), self.settle));
-        let path = self.path("dragoman.toml");
-        fs::write(&path, text).unwrap();
+        let (new, path) = (self.path("dragoman.toml.new"), self.path("dragoman.toml"));
+        // Whole at once: a daemon may be reading it.
+        fs::write(&new, text).unwrap();
+        fs::rename(new, &path).unwrap();
         path
     }
 
