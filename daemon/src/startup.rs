@@ -4,7 +4,6 @@ use std::io;
 use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender};
 use rustix::fs::{Mode, OFlags};
@@ -255,9 +254,10 @@ pub fn start_pools(
     wakes: Sender<Wake>,
     woken: &Receiver<Wake>,
 ) -> Result<Pools, Failure> {
+    let reports = wakes.clone();
     let report = move |report: Report| {
         // The loop ends only after its keepers.
-        let _ = wakes.send(Wake::Worker(report));
+        let _ = reports.send(Wake::Worker(report));
     };
     let mut pools = Pools::start(workers, setup, Arc::new(report)).map_err(|error| {
         Failure::io(
@@ -268,8 +268,10 @@ pub fn start_pools(
             "raise the limit of processes or files",
         )
     })?;
+    let mut later = Vec::new();
     while !pools.current().is_ready() {
-        match woken.recv_timeout(Duration::from_secs(60)) {
+        // A worker that takes too long reports that itself.
+        match woken.recv() {
             Ok(Wake::Worker(report)) => {
                 pools.note(&report);
                 if let Report::NotStarted { failure, .. } = report {
@@ -281,15 +283,12 @@ pub fn start_pools(
                 pools.finish();
                 return Err(Failure::new(Exit::Fine, "stopped"));
             }
-            Ok(_) => {}
-            Err(_) => {
-                return Err(Failure::new(
-                    Exit::Internal,
-                    format_args!("error[{NO_PROCESS}]: the workers did not start within a minute"),
-                ));
-            }
+            Ok(other) => later.push(other),
+            Err(_) => return Err(Failure::new(Exit::Internal, format!("error[{NO_PROCESS}]: the workers are gone"))),
         }
     }
+    // What was asked meanwhile is for the loop. There is room: nothing else sends much yet.
+    later.into_iter().for_each(|wake| drop(wakes.try_send(wake)));
     Ok(pools)
 }
 
