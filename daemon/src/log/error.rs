@@ -19,6 +19,13 @@ pub enum ReadError {
         /// What is wrong there.
         why: String,
     },
+    /// The files of the journal are there, and none holds a whole lap.
+    Journal,
+    /// The journal says that the log ends elsewhere.
+    OtherLog {
+        /// What the journal says, and what the log.
+        why: String,
+    },
     /// The newest segment was written under another `name`.
     OtherName {
         /// The segment.
@@ -38,6 +45,13 @@ impl ReadError {
             ReadError::Damaged { .. } => {
                 "put back a copy of the file; or move all segments out of the folder, to begin a new log, and keep them"
             }
+            ReadError::Journal => {
+                "put back journal.0 and journal.1 in the state folder; or, when the log is whole, move them away"
+            }
+            ReadError::OtherLog { .. } => {
+                "put back the log folder, or the state folder, that belongs to the other; or move journal.0 and journal.1 \
+                 in the state folder away, when what they hold may be lost"
+            }
             ReadError::OtherName { .. } => {
                 "give `name` in dragoman.toml its old value, or name another folder under `log`, to begin a new log"
             }
@@ -52,6 +66,8 @@ impl fmt::Display for ReadError {
             ReadError::Damaged { segment, at, why } => {
                 write!(f, "{} goes wrong at byte {at}: {why}", segment.file_name())
             }
+            ReadError::Journal => f.write_str("the journal is damaged: neither of its files begins with a whole frame"),
+            ReadError::OtherLog { why } => write!(f, "log and journal do not belong together: {why}"),
             ReadError::OtherName { segment, found, wanted } => {
                 let name = segment.file_name();
                 write!(f, "{name} is a segment of {found}, not of {wanted}: `name` in dragoman.toml was changed")
