@@ -9,6 +9,8 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, Sender};
 use rustix::fs::{Mode, OFlags};
 
+use crate::codes::folders::{CANNOT_CREATE, CANNOT_LOCK, HELD, LOG_UNREADABLE, NO_PROCESS};
+use crate::codes::sandbox::{self, NO_USER};
 use crate::config::{Chain, Code, Config, Sandbox};
 use crate::exit::{Exit, Failure};
 use crate::inbox::lock::lock;
@@ -94,7 +96,7 @@ fn policy(chain: &Chain, generation: &Generation) -> Result<Policy, Failure> {
     let user = if enabled && rustix::process::geteuid().is_root() {
         let found = User::find(&chain.worker_user).map_err(|problem| {
             let fix = "name an ordinary user in chain.worker_user; extractors run as that user when the daemon is root";
-            Failure::new(Exit::Config, format!("error[D0561]: no user for the workers: {problem}\n  fix:   {fix}"))
+            Failure::new(Exit::Config, format!("error[{NO_USER}]: no user for the workers: {problem}\n  fix:   {fix}"))
         })?;
         Some(found)
     } else {
@@ -135,7 +137,13 @@ pub struct Folders {
 pub fn open_folders(config: &Config) -> Result<Folders, Failure> {
     let cannot_create = |what: &str, path: &Path, error: &io::Error| {
         let doing = format!("cannot create the {what} folder {}", path.display());
-        Failure::io(Exit::CannotCreate, "D0301", doing, error, "create it yourself, or name another in dragoman.toml")
+        Failure::io(
+            Exit::CannotCreate,
+            CANNOT_CREATE,
+            doing,
+            error,
+            "create it yourself, or name another in dragoman.toml",
+        )
     };
     let mut locks = Vec::new();
     let mut roots = Vec::new();
@@ -155,7 +163,7 @@ pub fn open_folders(config: &Config) -> Result<Folders, Failure> {
         let doing = format!("cannot read the log in {}", config.log.display());
         let fix = error.fix();
         let exit = if matches!(error, ReadError::OtherName { .. }) { Exit::Config } else { Exit::Io };
-        Failure::io(exit, "D0302", doing, &error.into(), fix)
+        Failure::io(exit, LOG_UNREADABLE, doing, &error.into(), fix)
     };
     let journal = Folder::create(&config.state).map_err(|error| cannot_create("state", &config.state, &error))?;
     let found = recovery::recover(&storage, Box::new(journal), &source, config.output.journal).map_err(log_failure)?;
@@ -181,11 +189,11 @@ fn hold(what: &str, path: &Path, folder: &OwnedFd) -> Result<OwnedFd, Failure> {
         Ok(Err(holder)) => Err(Failure::new(
             Exit::Held,
             format!(
-                "error[D0303]: another daemon has the {what} folder {}: {holder}\n  fix:   stop that one first, or give this one folders of its own",
+                "error[{HELD}]: another daemon has the {what} folder {}: {holder}\n  fix:   stop that one first, or give this one folders of its own",
                 path.display()
             ),
         )),
-        Err(error) => Err(Failure::io(Exit::Io, "D0304", doing, &error, "use a local file system")),
+        Err(error) => Err(Failure::io(Exit::Io, CANNOT_LOCK, doing, &error, "use a local file system")),
     }
 }
 
@@ -213,12 +221,12 @@ pub fn probe(config: &Config, setup: &Arc<Setup>) -> Result<Confinement, Failure
 /// Says aloud what the sandbox leaves open, and what was granted.
 pub fn tell_confinement(found: &Confinement, setup: &Setup) {
     if !setup.policy.enabled {
-        tracing::warn!(code = "D0562", "chain.sandbox is \"off\": plugins can do whatever the daemon's user may");
+        tracing::warn!(code = sandbox::OFF, "chain.sandbox is \"off\": plugins can do whatever the daemon's user may");
     }
     for gap in found.gaps(&setup.policy) {
         let (feature, consequence) = (gap.what, gap.consequence);
         tracing::warn!(
-            code = "D0563",
+            code = sandbox::GAP,
             feature,
             consequence,
             "this kernel or container leaves a part of the sandbox out"
@@ -250,7 +258,7 @@ pub fn start_pools(
     let mut pools = Pools::start(workers, setup, Arc::new(report)).map_err(|error| {
         Failure::io(
             Exit::Internal,
-            "D0305",
+            NO_PROCESS,
             "cannot start the workers",
             &error,
             "raise the limit of processes or files",
@@ -271,7 +279,10 @@ pub fn start_pools(
             }
             Ok(_) => {}
             Err(_) => {
-                return Err(Failure::new(Exit::Internal, "error[D0305]: the workers did not start within a minute"));
+                return Err(Failure::new(
+                    Exit::Internal,
+                    format_args!("error[{NO_PROCESS}]: the workers did not start within a minute"),
+                ));
             }
         }
     }
@@ -284,7 +295,7 @@ pub fn describe_start(config: &Config, failure: &PoolFailure) -> String {
         (Some(name), Some(plugin)) => format!("the extractor {name} ({plugin})"),
         _ => "the worker".to_owned(),
     };
-    if failure.code == Code::RefusedByPlugin.to_string()
+    if failure.code == Code::RefusedByPlugin.as_str()
         && let Some(name) = &failure.extractor
     {
         return crate::config::point_at_plugin(config, name, &failure.text);

@@ -6,6 +6,7 @@
 //! that all logs keep, so no test repeats them. The other modules are the claims, by theme.
 
 mod authoring;
+mod codes;
 mod command;
 mod commands;
 mod configs;

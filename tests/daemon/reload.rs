@@ -1,6 +1,7 @@
 //! From one generation of plugins to the next while documents are being read.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use rustix::process::Signal;
@@ -131,6 +132,19 @@ fn a_bad_generation_is_refused_with_its_reason_and_the_old_one_works_on() {
 }
 
 #[test]
+fn a_refusal_is_told_until_something_new_lies_there() {
+    let site = site();
+    let daemon = site.start();
+    site.change("plugins.mischief.refuse", json!("the harbour is closed"));
+    reload(&site).expect(1);
+    let told = status(&site)["lastReload"].clone();
+    install(&site, &library("mischief"));
+    daemon.wait_for_words("the plugins changed to what was refused before");
+    assert_eq!(status(&site)["lastReload"], told);
+    daemon.stop();
+}
+
+#[test]
 fn a_config_that_cannot_be_read_is_refused_and_status_tells_it_all_the_same() {
     let site = site();
     let daemon = site.start();
@@ -245,6 +259,17 @@ fn a_state_folder_with_a_very_long_path_has_a_control_socket_all_the_same() {
     let site = site.set("state", json!(deep));
     let daemon = site.start();
     assert_eq!(status(&site)["state"], "working");
+    daemon.stop();
+}
+
+#[test]
+fn in_a_state_folder_that_all_may_enter_the_control_socket_is_the_owners_alone() {
+    let site = site().launcher(&["sh", "-c", "umask 0; exec \"$@\"", "sh"]);
+    fs::create_dir(site.path(".dragoman")).unwrap();
+    fs::set_permissions(site.path(".dragoman"), fs::Permissions::from_mode(0o755)).unwrap();
+    let daemon = site.start();
+    let socket = fs::metadata(site.path(".dragoman/control.sock")).unwrap();
+    assert_eq!(socket.permissions().mode() & 0o777, 0o600);
     daemon.stop();
 }
 

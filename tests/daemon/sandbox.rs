@@ -12,6 +12,9 @@ use crate::support::{Site, article, compile_launcher};
 /// What every extractor may do.
 const RIGHTS: &[&str] = &["start a thread", "signal itself"];
 
+/// Whom workers of a daemon that is root become.
+const NOBODY: u32 = 65534;
+
 /// A site whose chain is `escape`, and all that it is after.
 struct Prison {
     site: Site,
@@ -25,6 +28,9 @@ impl Prison {
         open_to_all(&site.path(""), 0o777);
         fs::write(site.path("treasure"), "gold").unwrap();
         open_to_all(&site.path("treasure"), 0o666);
+        if rustix::process::geteuid().is_root() {
+            std::os::unix::fs::chown(site.path("treasure"), Some(NOBODY), None).unwrap();
+        }
         let listening = UnixListener::bind(site.path("socket")).unwrap();
         open_to_all(&site.path("socket"), 0o777);
         site.change("chain.order", json!(["escape"]));
@@ -70,7 +76,7 @@ fn an_extractor_reaches_no_file_no_network_and_no_process() {
     if ["files", "network", "programs", "signals"].iter().any(|feature| lacks(&said, feature)) {
         return crate::support::skip("this kernel lacks a part of the sandbox, as the daemon says");
     }
-    assert!(attempts.len() > 25, "{attempts:#?}");
+    assert!(attempts.len() > 35, "{attempts:#?}");
     for (attempt, outcome) in &attempts {
         assert_eq!(refused(outcome), !RIGHTS.contains(&attempt.as_str()), "{attempt}: {outcome}");
     }
@@ -149,7 +155,7 @@ fn workers_of_a_daemon_that_is_root_are_somebody_else() {
     if !rustix::process::geteuid().is_root() {
         return crate::support::skip("not root");
     }
-    for (user, uid) in [(None, 65534), (Some("1234"), 1234)] {
+    for (user, uid) in [(None, NOBODY), (Some("1234"), 1234)] {
         let site = Site::new();
         let site = if let Some(user) = user { site.set("chain.worker_user", user) } else { site };
         let daemon = site.start();
@@ -162,6 +168,30 @@ fn workers_of_a_daemon_that_is_root_are_somebody_else() {
     }
     let site = Site::new().set("chain.worker_user", "nobody-of-this-name");
     site.run_once().expect(78).expect_words(&["D0561", "nobody-of-this-name", "chain.worker_user"]);
+}
+
+#[test]
+fn a_worker_holds_nothing_that_was_open_in_the_daemon() {
+    let site = Site::new();
+    let site = site.launcher(&["sh", "-c", "exec \"$@\" 7>given", "sh"]);
+    let daemon = site.start();
+    let held = |process: u32| {
+        let entries = fs::read_dir(format!("/proc/{process}/fd")).unwrap().flatten();
+        let targets = entries.filter_map(|entry| Some(fs::read_link(entry.path()).ok()?.display().to_string()));
+        targets.collect::<Vec<_>>()
+    };
+    let is_given = |target: &String| target.ends_with("/given");
+    assert!(held(daemon.pid()).iter().any(is_given), "the daemon was given a file");
+    for worker in daemon.workers() {
+        let foreign = |target: &&String| {
+            let own = ["/memfd:", "/dev/null", "pipe:", "socket:"];
+            !own.iter().any(|kind| target.starts_with(kind))
+        };
+        let held = held(worker.id);
+        assert_eq!(held.iter().filter(foreign).collect::<Vec<_>>(), [""; 0], "{held:?}");
+        assert_eq!(held.iter().filter(|target| target.starts_with("socket:")).count(), 1, "{held:?}");
+    }
+    daemon.stop();
 }
 
 #[test]

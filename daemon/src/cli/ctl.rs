@@ -6,6 +6,7 @@ use std::path::Path;
 use clap::Subcommand;
 
 use crate::cli::Settings;
+use crate::codes::control::{NO_ANSWER, OTHER_ANSWER};
 use crate::control::{Answer, Request, client};
 use crate::exit::{Exit, Failure};
 
@@ -55,7 +56,9 @@ impl Ctl {
 pub(super) fn other_question() -> Failure {
     Failure::new(
         Exit::Internal,
-        "error[D0606]: the daemon answered another question\n  fix:   restart it, it may be another version",
+        format_args!(
+            "error[{OTHER_ANSWER}]: the daemon answered another question\n  fix:   restart it, it may be another version"
+        ),
     )
 }
 
@@ -71,8 +74,10 @@ pub(super) fn ask(state: &Path, request: Request) -> Result<Answer, Failure> {
 pub(super) fn no_answer(state: &Path, error: &io::Error) -> Failure {
     let (doing, fix) = if client::is_absent(error) {
         ("no daemon runs with this config", "start it with `dragoman run`, or name its config with -c")
+    } else if error.kind() == io::ErrorKind::PermissionDenied {
+        ("the daemon is another user's", "ask as the user that runs it, or as root")
     } else {
         ("the daemon does not answer", "ask again; `dragoman run` says on standard error what it is doing")
     };
-    Failure::io(Exit::Unavailable, "D0601", format!("{doing} (state folder {})", state.display()), error, fix)
+    Failure::io(Exit::Unavailable, NO_ANSWER, format!("{doing} (state folder {})", state.display()), error, fix)
 }

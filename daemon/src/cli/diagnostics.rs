@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use tracing_subscriber::EnvFilter;
 
 use crate::cli::Settings;
-use crate::config::{Diagnostics, Format};
+use crate::config::{Code, Diagnostics, Format};
 use crate::exit::{Exit, Failure};
 
 /// Starts diagnostics.
@@ -21,7 +21,8 @@ pub(super) fn start(settings: &Settings, config: &Diagnostics) -> Result<(), Fai
     };
     let filter = EnvFilter::try_new(directives).map_err(|error| {
         let text = format!(
-            "error[D0124]: {source} = {directives:?} is no level: {error}\n  fix:   write error, warn, info, debug or trace"
+            "error[{code}]: {source} = {directives:?} is no level: {error}\n  fix:   write error, warn, info, debug or trace",
+            code = Code::BadLevel
         );
         Failure::new(Exit::Config, text)
     })?;

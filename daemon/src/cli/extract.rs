@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use crate::cli::one_worker::{OneWorker, read};
 use crate::cli::table::{count_words, table};
 use crate::cli::{Settings, diagnostics};
+use crate::codes::content::UNREADABLE;
 use crate::exit::{Exit, Failure};
 use crate::log::line::{Block, TIME_BYTES};
 use crate::log::writer::time_text;
@@ -45,7 +46,7 @@ impl Extract {
                 Ok(claimed) => Arc::new(claimed),
                 Err(error) => {
                     let fix = "name a readable file of at most limits.max_document";
-                    printed.fail(&mut out, path, "D0406", &error.to_string(), fix);
+                    printed.fail(&mut out, path, UNREADABLE, &error.to_string(), fix);
                     continue;
                 }
             };

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::Settings;
 use crate::cli::run::Run;
+use crate::codes::folders::CANNOT_INIT;
 use crate::exit::{Exit, Failure};
 
 const CONFIG: &str = r#"inbox   = "inbox"      # drop files here
@@ -35,7 +36,7 @@ impl Init {
         let config = self.folder.join("dragoman.toml");
         let made = make(&self.folder, &config).map_err(|error| {
             let doing = format!("cannot write to {}", self.folder.display());
-            Failure::io(Exit::CannotCreate, "D0307", doing, &error, "name a folder that you may write to")
+            Failure::io(Exit::CannotCreate, CANNOT_INIT, doing, &error, "name a folder that you may write to")
         })?;
         let mut out = io::stdout().lock();
         let inbox = self.folder.join("inbox");

@@ -4,6 +4,7 @@ mod check;
 mod ctl;
 mod diagnostics;
 mod extract;
+mod help;
 mod init;
 mod one_worker;
 mod plugin;
@@ -17,12 +18,13 @@ use std::path::{Path, PathBuf};
 use clap::error::ErrorKind;
 use clap::{ArgAction, Parser, Subcommand};
 
+use crate::codes::folders::CURRENT_FOLDER;
 use crate::config::{self, Loaded, Sources};
 use crate::exit::{Exit, Failure};
 
 /// Turn a folder of news articles into a log of events.
 #[derive(Parser)]
-#[command(name = "dragoman", version, max_term_width = 100, after_help = EXAMPLES)]
+#[command(name = "dragoman", version, max_term_width = 100, after_help = EXAMPLES, disable_help_subcommand = true)]
 struct Arguments {
     #[command(flatten)]
     settings: Settings,
@@ -34,7 +36,8 @@ const EXAMPLES: &str = "\
 Examples:
   dragoman init news && dragoman run -c news/dragoman.toml
   dragoman extract article.txt
-  dragoman extract --json article.txt | jq .data.title";
+  dragoman extract --json article.txt | jq .data.title
+  dragoman help D0203";
 
 #[derive(Clone, clap::Args)]
 struct Settings {
@@ -68,6 +71,8 @@ enum Command {
     Ctl(ctl::Ctl),
     /// List and inspect extractor plugins
     Plugin(plugin::Plugin),
+    /// Explain a command or an error code
+    Help(help::Help),
 }
 
 /// Runs the command that the arguments name.
@@ -93,6 +98,7 @@ pub fn run(arguments: Vec<OsString>) -> Result<Exit, Failure> {
         Command::Check(check) => check.run(&settings),
         Command::Ctl(ctl) => ctl.run(&settings),
         Command::Plugin(plugin) => plugin.run(&settings),
+        Command::Help(help) => help.run(),
     }
 }
 
@@ -115,7 +121,13 @@ impl Settings {
 
     fn sources(&self) -> Result<Sources, Failure> {
         let folder = std::env::current_dir().map_err(|error| {
-            Failure::io(Exit::Io, "D0306", "cannot tell the current folder", &error, "change to a folder that exists")
+            Failure::io(
+                Exit::Io,
+                CURRENT_FOLDER,
+                "cannot tell the current folder",
+                &error,
+                "change to a folder that exists",
+            )
         })?;
         let variables = std::env::vars_os();
         let environment =

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, unbounded};
 
+use crate::codes::folders::NO_PROCESS;
 use crate::config::Config;
 use crate::exit::{Exit, Failure};
 use crate::inbox::claim::Claimed;
@@ -41,7 +42,7 @@ impl<'a> OneWorker<'a> {
         let (reports, reported) = unbounded();
         let reporter: Reporter = Arc::new(move |report| drop(reports.send(report)));
         let pool = Pool::start(0..1, &Arc::new(setup), &reporter).map_err(|error| {
-            Failure::io(Exit::Internal, "D0305", "cannot start a worker", &error, "raise the limit of processes")
+            Failure::io(Exit::Internal, NO_PROCESS, "cannot start a worker", &error, "raise the limit of processes")
         })?;
         Ok(OneWorker { config, pool, reported })
     }
@@ -66,7 +67,7 @@ impl<'a> OneWorker<'a> {
                 given = true;
             }
             let Ok(report) = self.reported.recv() else {
-                return Err(Failure::new(Exit::Internal, "error[D0305]: the workers are gone"));
+                return Err(Failure::new(Exit::Internal, format_args!("error[{NO_PROCESS}]: the workers are gone")));
             };
             self.pool.note(&report);
             match report {

@@ -9,6 +9,8 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 
 use crate::cli::table::count_words;
 use crate::cli::{Settings, diagnostics, workers};
+use crate::codes::folders::{LOG_REFUSED, NO_PROCESS};
+use crate::codes::watching::CANNOT_WATCH;
 use crate::config::Config;
 use crate::exit::{Exit, Failure};
 use crate::inbox::budget::Budget;
@@ -81,8 +83,11 @@ fn prepare(
     // What belongs to log and inboxes stays as it is until a restart.
     setup.inboxes.clone_from(&current.inboxes);
     setup.source.clone_from(&current.source);
-    if setup.is_like(current) || refused == Some(&*setup.generation.id) {
+    if setup.is_like(current) {
         return Ok(Outcome::Unchanged(restart));
+    }
+    if refused == Some(&*setup.generation.id) {
+        return Ok(Outcome::StillRefused);
     }
     let setup = Arc::new(setup);
     let confinement =
@@ -123,7 +128,7 @@ impl Run {
         let summary = result.map_err(|error| {
             let doing = format!("the log in {} refused", log.display());
             let fix = "nothing was lost: see that the disk is well and has room, then start again";
-            Failure::io(Exit::Io, "D0308", doing, &error, fix)
+            Failure::io(Exit::Io, LOG_REFUSED, doing, &error, fix)
         })?;
         self.report(&summary, &log, began);
         let all_well = !self.once || (summary.quarantined == 0 && summary.left.is_empty());
@@ -146,7 +151,7 @@ impl Run {
         });
         let folders = startup::open_folders(config)?;
         let internal = |what: &str, error: &std::io::Error| {
-            Failure::io(Exit::Internal, "D0305", what, error, "raise the limit of processes and open files")
+            Failure::io(Exit::Internal, NO_PROCESS, what, error, "raise the limit of processes and open files")
         };
         signals::start(wakes.clone(), config.limits.reconcile, &folders.state)
             .map_err(|error| internal("cannot handle signals and the control socket", &error))?;
@@ -163,12 +168,13 @@ impl Run {
         // A full queue holds wakes enough; hints are taken with any of them at the next scan at the latest.
         let watch = Watch::start(&paths, move || drop(hinted.try_send(Wake::Hints))).map_err(|error| {
             let fix = "raise fs.inotify.max_user_watches and fs.inotify.max_user_instances (sysctl)";
-            Failure::new(Exit::Io, format!("error[D0203]: cannot watch an inbox: {error}\n  fix:   {fix}"))
+            Failure::new(Exit::Io, format!("error[{CANNOT_WATCH}]: cannot watch an inbox: {error}\n  fix:   {fix}"))
         })?;
         let changed = wakes.clone();
-        let plugin_folders =
-            Folders::watch(&config.chain.path, move || drop(changed.try_send(Wake::PluginsChanged)))
-                .map_err(|error| Failure::new(Exit::Io, format!("error[D0203]: cannot watch the plugins: {error}")))?;
+        let plugin_folders = Folders::watch(&config.chain.path, move || drop(changed.try_send(Wake::PluginsChanged)))
+            .map_err(|error| {
+            Failure::new(Exit::Io, format!("error[{CANNOT_WATCH}]: cannot watch the plugins: {error}"))
+        })?;
         let rules = Rules {
             empty_wait: config.limits.empty_wait,
             document_bytes_max: config.limits.max_document,

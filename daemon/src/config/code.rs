@@ -16,6 +16,11 @@ macro_rules! codes {
             pub fn summary(self) -> &'static str {
                 match self { $(Code::$code => concat!($($summary),+).trim_ascii_start()),* }
             }
+
+            /// `D0101` and so on.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$code => concat!("D0", $number)),* }
+            }
         }
     };
 }
@@ -61,11 +66,13 @@ codes! {
     BadPath = 122;
     /// A table lacks a key that has no default.
     MissingKey = 123;
+    /// A text is not a level of diagnostics.
+    BadLevel = 124;
 }
 
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "D{:04}", *self as u16)
+        f.write_str(self.as_str())
     }
 }
 

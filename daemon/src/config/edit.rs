@@ -2,11 +2,14 @@
 
 use std::fs;
 use std::io::{self, Write};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, fchown};
 use std::path::{Path, PathBuf};
 
 use toml_edit::{Array, DocumentMut, Item, Table, TableLike, Value};
 
-use super::top;
+use super::{names, top};
+
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// A config file that is being changed.
 pub struct Edit {
@@ -37,16 +40,16 @@ impl Edit {
 
     /// Adds a name to `chain.order`, before the one at a place; a place past the end is the end.
     pub fn insert(&mut self, place: usize, name: &str) {
-        let order = self.written_order();
-        order.insert(place.min(order.len()), name);
-        tidy(order);
+        names::insert(self.written_order(), place, name);
     }
 
     /// Takes a name out of `chain.order`, and its table of settings out of the file; returns that as it was written.
     pub fn remove(&mut self, name: &str) -> String {
         let order = self.written_order();
-        order.retain(|known| known.as_str() != Some(name));
-        tidy(order);
+        let place = order.iter().position(|known| known.as_str() == Some(name));
+        if let Some(place) = place {
+            names::remove(order, place);
+        }
         let plugins = self.document.get_mut("plugins").and_then(Item::as_table_like_mut);
         let table = plugins.and_then(|plugins| plugins.remove(name));
         let settings = table
@@ -67,7 +70,15 @@ impl Edit {
     /// # Errors
     /// When the folder or the file cannot be written.
     pub fn save(&self) -> io::Result<()> {
-        replace(&self.path, &self.document.to_string())
+        let mut text = self.document.to_string();
+        // The library reads these and writes neither.
+        if self.before.contains("\r\n") {
+            text = text.replace('\n', "\r\n");
+        }
+        if self.before.starts_with(BYTE_ORDER_MARK) {
+            text.insert(0, BYTE_ORDER_MARK);
+        }
+        replace(&self.path, &text)
     }
 
     /// Writes the file as it was.
@@ -79,7 +90,11 @@ impl Edit {
     }
 
     fn written_order(&mut self) -> &mut Array {
-        let default = || Item::Value(Value::Array(top::ORDER.into_iter().collect()));
+        let default = || {
+            let mut names: Array = top::ORDER.into_iter().collect();
+            names.fmt();
+            Item::Value(Value::Array(names))
+        };
         let chain = table_in(self.document.as_table_mut(), "chain");
         let order = chain.entry("order").or_insert_with(default);
         if !order.is_array() {
@@ -103,27 +118,26 @@ fn table_in<'a>(outer: &'a mut dyn TableLike, key: &str) -> &'a mut dyn TableLik
     item.as_table_like_mut().expect("it was just made one")
 }
 
-/// Spaces between names as people write them; what stood on lines of its own stays there.
-fn tidy(order: &mut Array) {
-    let several_lines = order
-        .iter()
-        .any(|name| name.decor().prefix().and_then(|text| text.as_str()).is_some_and(|text| text.contains('\n')));
-    if !several_lines {
-        order.fmt();
-    }
+/// Puts a text in the place of a file, with the same owner and permissions; of a link, in the place of what it leads to.
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let path = fs::canonicalize(path)?;
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.new", std::process::id()));
+    let new = path.with_file_name(name);
+    let written = write_like(&path, &new, text).and_then(|()| fs::rename(&new, &path));
+    written.inspect_err(|_| {
+        // The error says what matters.
+        let _ = fs::remove_file(&new);
+    })
 }
 
-/// Puts a text in the place of a file, with the same permissions.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".new");
-    let new = folder.join(name);
-    let mut file = fs::File::create(&new)?;
-    file.set_permissions(fs::metadata(path)?.permissions())?;
+fn write_like(path: &Path, new: &Path, text: &str) -> io::Result<()> {
+    let old = fs::metadata(path)?;
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(new)?;
+    fchown(&file, Some(old.uid()), Some(old.gid()))?;
+    file.set_permissions(old.permissions())?;
     file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    fs::rename(new, path)
+    file.sync_all()
 }
 
 #[cfg(test)]
@@ -161,6 +175,32 @@ mod tests {
         ] {
             assert_eq!(edited(before, |edit| edit.insert(place, "tide")), after);
         }
+    }
+
+    #[test]
+    fn ends_of_lines_and_the_mark_at_the_beginning_stay_as_they_are() {
+        let before = "\u{feff}# mine\r\n[chain]\r\norder = [\"a\"]\r\n";
+        let after = "\u{feff}# mine\r\n[chain]\r\norder = [\"a\", \"tide\"]\r\n";
+        assert_eq!(edited(before, |edit| edit.insert(9, "tide")), after);
+    }
+
+    #[test]
+    fn a_link_stays_a_link_and_nothing_is_left_beside_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let [file, link] = ["file", "dragoman.toml"].map(|name| folder.path().join(name));
+        fs::write(&file, "[chain]\norder = []\n").unwrap();
+        let is_root = fs::metadata(&file).unwrap().uid() == 0;
+        if is_root {
+            std::os::unix::fs::chown(&file, Some(1234), Some(1234)).unwrap();
+        }
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        let mut edit = Edit::open(&link).unwrap();
+        edit.insert(0, "tide");
+        edit.save().unwrap();
+        assert_eq!(fs::read_link(&link).unwrap(), file);
+        assert_eq!(fs::read_to_string(&file).unwrap(), "[chain]\norder = [\"tide\"]\n");
+        assert!(!is_root || fs::metadata(&file).unwrap().uid() == 1234, "its owner is who it was");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 
     #[test]

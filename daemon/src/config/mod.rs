@@ -18,6 +18,7 @@ mod find;
 mod keys;
 mod layers;
 mod load;
+mod names;
 mod places;
 mod plugins;
 mod raw;

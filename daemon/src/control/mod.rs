@@ -1,7 +1,7 @@
 //! How a running daemon is spoken to: a socket in its state folder, one JSON line a question, one an answer.
 //!
 //! Parts: here, what can be said; [`status`], the answer to most questions; [`server`], the daemon's end; [`client`], the
-//! end of the commands. Whoever may enter the state folder may speak; nobody else.
+//! end of the commands. The daemon's user and root may speak; nobody else.
 
 pub mod client;
 pub mod server;

@@ -1,7 +1,9 @@
 //! The daemon's end of the control socket.
 
+use std::fs::Permissions;
 use std::io;
 use std::os::fd::{AsRawFd, OwnedFd};
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -10,6 +12,7 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::oneshot;
 
+use crate::codes::control::{BUSY, ENDING, UNKNOWN_REQUEST};
 use crate::control::{Answer, Request, SOCKET};
 use crate::main_loop::Wake;
 
@@ -31,9 +34,13 @@ pub fn listen(state: &OwnedFd) -> io::Result<UnixListener> {
     let path = path_in(state);
     // Left by a daemon that had no time to clean up; the lock says that it is gone.
     match std::fs::remove_file(&path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => UnixListener::bind(path),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
     }
+    let listener = UnixListener::bind(&path)?;
+    // The folder may have been made by somebody else, for all to enter.
+    std::fs::set_permissions(&path, Permissions::from_mode(0o600))?;
+    Ok(listener)
 }
 
 /// Serves whoever connects, for as long as the daemon lives.
@@ -62,13 +69,15 @@ async fn converse(stream: UnixStream, wakes: Sender<Wake>) {
 async fn answer(line: &str, wakes: &Sender<Wake>) -> Answer {
     let request: Request = match serde_json::from_str(line) {
         Ok(request) => request,
-        Err(error) => return Answer::Refused { text: format!("error[D0602]: no request that is known: {error}") },
+        Err(error) => {
+            return Answer::Refused { text: format!("error[{UNKNOWN_REQUEST}]: no request that is known: {error}") };
+        }
     };
     let (reply, answered) = oneshot::channel();
-    let busy = || Answer::Refused { text: "error[D0603]: the daemon is ending".to_owned() };
+    let busy = || Answer::Refused { text: format!("error[{ENDING}]: the daemon is ending") };
     // The loop takes wakes faster than people ask; a full queue is a daemon in distress, which this thread must not join.
     if wakes.try_send(Wake::Control(request, reply)).is_err() {
-        return Answer::Refused { text: "error[D0604]: the daemon is too busy, ask again".to_owned() };
+        return Answer::Refused { text: format!("error[{BUSY}]: the daemon is too busy, ask again") };
     }
     answered.await.unwrap_or_else(|_| busy())
 }

@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use crate::codes::control::SAFE_MODE;
 use crate::config::OnPluginFailure;
 use crate::control::status::{DocumentsStatus, ExtractorStatus, Status, WorkersStatus};
 use crate::control::{Answer, Reply, Request};
@@ -28,8 +29,9 @@ impl MainLoop {
             },
             Request::Resume => match self.hold {
                 Some(Hold::SafeMode) => Answer::Refused {
-                    text: "error[D0605]: the daemon is in safe mode: it has no plugins\n  fix:   dragoman ctl reload"
-                        .to_owned(),
+                    text: format!(
+                        "error[{SAFE_MODE}]: the daemon is in safe mode: it has no plugins\n  fix:   dragoman ctl reload"
+                    ),
                 },
                 _ => {
                     self.hold = None;

@@ -5,6 +5,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::codes::extraction;
 use crate::config::{Duplicates, OnPluginFailure};
 use crate::inbox::claim::{Claimed, Taken};
 use crate::inbox::dispose::Reason;
@@ -171,7 +172,7 @@ impl MainLoop {
             match setup.meaning_of_failure(place) {
                 OnPluginFailure::Halt => {
                     tracing::error!(
-                        code = "D0553",
+                        code = extraction::HALTED,
                         extractor,
                         plugin,
                         fix,
@@ -180,7 +181,7 @@ impl MainLoop {
                 }
                 OnPluginFailure::Bypass => {
                     tracing::error!(
-                        code = "D0554",
+                        code = extraction::BYPASS,
                         extractor,
                         plugin,
                         fix,

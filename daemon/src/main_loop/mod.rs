@@ -355,11 +355,10 @@ impl MainLoop {
 
     /// A document is with a worker; `trial` when it tries extractors that were out of service.
     fn note_given(&mut self, sequence: u64, trial: Option<Instant>) {
-        if let Some(document) = self.documents.get_mut(&sequence) {
-            document.stage = Stage::Reading;
-        }
+        let Some(document) = self.documents.get_mut(&sequence) else { return };
+        document.stage = Stage::Reading;
         if let Some(now) = trial {
-            self.breakers.begin_trial(sequence, now);
+            self.breakers.begin_trial(sequence, document.course.without, now);
         }
     }
 
@@ -374,14 +373,14 @@ impl MainLoop {
         if self.stopping.is_some() {
             return self.stopping;
         }
-        let settled = if self.taken() < DOCUMENTS_MAX { self.settling.deadline() } else { None };
+        let admission = self.breakers.admit(Instant::now());
+        let trial = if let Admission::Wait(until) = admission { until } else { None };
+        // What is due but must not be done now is nothing to wake up for: there is no end to that.
+        let takes = self.hold.is_none() && !matches!(admission, Admission::Wait(_)) && self.taken() < DOCUMENTS_MAX;
+        let settled = if takes { self.settling.deadline() } else { None };
         let rested = self.resting.keys().next().copied();
         let patience = (self.parts.once && self.documents.is_empty()).then(|| Instant::now() + Duration::from_secs(1));
-        let trial = match self.breakers.admit(Instant::now()) {
-            Admission::Wait(until) => until,
-            _ => None,
-        };
-        [settled, rested, patience, trial, self.reloads.due].into_iter().flatten().min()
+        [settled, rested, patience, trial, self.reloads.deadline()].into_iter().flatten().min()
     }
 
     fn is_over(&self) -> bool {

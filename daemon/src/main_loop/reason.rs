@@ -1,5 +1,6 @@
 //! The reasons that go into quarantine beside a file.
 
+use crate::codes::content;
 use crate::inbox::claim::{Claimed, Defect};
 use crate::inbox::dispose::Reason;
 use crate::pool::Setup;
@@ -10,19 +11,19 @@ pub(super) fn of_defect(defect: &Defect, setup: &Setup) -> Reason {
     let (reason, code, text, remedy) = match defect {
         Defect::Empty => (
             "empty",
-            "D0404",
+            content::EMPTY,
             "the file is empty, and stayed so for limits.empty_wait".to_owned(),
             "drop it again with its content",
         ),
         Defect::TooLarge { limit } => (
             "too_large",
-            "D0405",
+            content::TOO_LARGE,
             format!("the file is larger than limits.max_document, {limit} bytes"),
             "split it, or raise limits.max_document",
         ),
         Defect::Unreadable(error) => (
             "unreadable",
-            "D0406",
+            content::UNREADABLE,
             format!("the file cannot be read: {error}"),
             "make it readable for the user that runs the daemon, and drop it again",
         ),

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
+use crate::codes::plugins::CRASHED;
 use crate::control::status::LastReload;
 use crate::control::{Answer, Reply};
 use crate::log::writer::time_text;
@@ -44,6 +45,8 @@ pub enum Outcome {
     Prepared(Prepared),
     /// There is nothing new; the settings need a restart.
     Unchanged(Vec<&'static str>),
+    /// What is new was refused before.
+    StillRefused,
     /// It was refused.
     Refused {
         /// Why, and what to do.
@@ -65,7 +68,7 @@ pub struct Reloads {
     /// One was asked for while another was under way, by these, or by nobody who waits.
     again: Option<Vec<Reply>>,
     /// When the folders of plugins will have been left alone for long enough.
-    pub(super) due: Option<Instant>,
+    due: Option<Instant>,
     /// The generation that was refused last.
     refused: Option<String>,
     pub(super) last: Option<LastReload>,
@@ -80,6 +83,13 @@ enum Stage {
     Preparing,
     /// The first worker of a new generation starts, or reads its first document.
     Candidate(Prepared),
+}
+
+impl Reloads {
+    /// When a reload is to begin by itself; one that is under way has to end first.
+    pub(super) fn deadline(&self) -> Option<Instant> {
+        self.due.filter(|_| matches!(self.stage, Stage::Idle))
+    }
 }
 
 impl MainLoop {
@@ -100,7 +110,7 @@ impl MainLoop {
 
     /// Begins a reload when the folders of plugins have been left alone for long enough after a change.
     pub(super) fn reload_if_settled(&mut self, now: Instant) {
-        if self.reloads.due.is_some_and(|due| due <= now) && matches!(self.reloads.stage, Stage::Idle) {
+        if self.reloads.deadline().is_some_and(|due| due <= now) {
             self.reloads.due = None;
             self.prepare();
         }
@@ -123,6 +133,11 @@ impl MainLoop {
     pub(super) fn take_prepared(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::Refused { text, generation } => self.refuse(text, generation),
+            // Nobody waits for an answer: those who ask have it tried again. What was said of it still holds.
+            Outcome::StillRefused => {
+                tracing::debug!("the plugins changed to what was refused before");
+                self.begin_next();
+            }
             Outcome::Unchanged(restart) if self.hold != Some(Hold::SafeMode) => {
                 self.conclude(true, format!("nothing changed{}", needing(&restart)));
             }
@@ -158,7 +173,7 @@ impl MainLoop {
             }
             Report::Returned { sequence, .. } => {
                 self.take_back(sequence);
-                self.reject("error[D0531]: its first worker ended".to_owned());
+                self.reject(format!("error[{CRASHED}]: its first worker ended"));
             }
             Report::Ended { .. } => {}
         }
@@ -212,13 +227,18 @@ impl MainLoop {
     }
 
     fn conclude(&mut self, ok: bool, text: String) {
-        self.reloads.stage = Stage::Idle;
         for reply in self.reloads.asked.drain(..) {
             let text = text.clone();
             // Whoever asked may be gone.
             let _ = reply.send(if ok { Answer::Done { text } } else { Answer::Refused { text } });
         }
         self.reloads.last = Some(LastReload { time: time_text(Timestamp::now()), ok, text });
+        self.begin_next();
+    }
+
+    /// No reload is under way any more; the next begins when somebody has asked for it.
+    fn begin_next(&mut self) {
+        self.reloads.stage = Stage::Idle;
         if let Some(asked) = self.reloads.again.take() {
             self.reloads.asked = asked;
             self.prepare();

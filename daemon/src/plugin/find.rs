@@ -225,4 +225,17 @@ mod tests {
         let other = shelf.get("other").unwrap_err();
         assert!(other.code == NOT_FOUND && other.found.contains("libwords.so"), "{other}");
     }
+
+    #[test]
+    fn a_pipe_or_an_endless_file_keeps_nobody_waiting() {
+        let root = tempfile::tempdir().unwrap();
+        let [pipe, endless] = ["libpipe.so", "libendless.so"].map(|name| root.path().join(name));
+        let kind = rustix::fs::FileType::Fifo;
+        rustix::fs::mknodat(rustix::fs::CWD, &pipe, kind, rustix::fs::Mode::RUSR, 0).unwrap();
+        std::fs::File::create(&endless).unwrap().set_len(1 << 40).unwrap();
+        let shelf = Shelf::open(&[root.path().to_owned()]).unwrap();
+        for id in ["pipe", "endless"] {
+            assert_eq!(shelf.get(id).unwrap_err().code, crate::plugin::error::UNREADABLE, "{id}");
+        }
+    }
 }

@@ -111,6 +111,7 @@ impl Generation {
             for part in [&manifest.id, &manifest.version, &config] {
                 fingerprint.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
             }
+            running.update(&(extractor.name.len() as u64).to_le_bytes()).update(extractor.name.as_bytes());
             running.update(&image.hash).update(format!("{:?}{:?}", extractor.on_error, extractor.grant).as_bytes());
             extractors.push(Extractor {
                 name: extractor.name.clone(),

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use extractor_api::abi;
 use extractor_api::manifest::Manifest;
+use rustix::fs::{Mode, OFlags};
 
 use crate::plugin::error::{ABI_MAJOR, ABI_MINOR, EXTENSION, GLIBC, NOT_AN_EXTRACTOR, Rejection, SCHEMA, UNREADABLE};
 use crate::plugin::library::{GlibcVersion, Library, SYMBOL_PREFIX};
@@ -23,23 +24,43 @@ pub struct Inspection {
     pub glibc: Option<GlibcVersion>,
 }
 
+/// The largest library that is looked at: no worker has the memory for a larger one.
+const LIBRARY_BYTES_MAX: u64 = 1 << 30;
+
+/// Opens a plugin file for reading, without waiting for anybody.
+///
+/// # Errors
+/// When it cannot be opened, is no regular file, or is larger than any plugin.
+pub fn open(path: &Path) -> io::Result<File> {
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let file = File::from(rustix::fs::open(path, flags, Mode::empty())?);
+    let found = file.metadata()?;
+    if !found.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file"));
+    }
+    if found.len() > LIBRARY_BYTES_MAX {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("it has {} bytes", found.len())));
+    }
+    Ok(file)
+}
+
 /// Reads and checks a plugin file.
 ///
 /// # Errors
 /// A [`Rejection`] that says why the file is not a plugin that this host can load.
 pub fn inspect(path: &Path) -> Result<Inspection, Rejection> {
-    let file = File::open(path).map_err(|error| {
+    let file = open(path).map_err(|error| {
         let remedy = if error.kind() == io::ErrorKind::PermissionDenied {
             "make it readable for the user that runs the daemon"
         } else {
-            "check the path"
+            "check the path and what lies there"
         };
         Rejection {
             code: UNREADABLE,
             plugin: path.to_owned(),
             problem: "it cannot be read".to_owned(),
             found: error.to_string(),
-            expected: "a readable file".to_owned(),
+            expected: "a readable file of at most 1 GiB".to_owned(),
             remedy: remedy.to_owned(),
         }
     })?;

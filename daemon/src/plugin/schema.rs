@@ -15,6 +15,11 @@ pub struct Schema {
 /// Where the schema is kept while it is compiled; nothing is fetched from there.
 const PLACE: &str = "urn:dragoman:config";
 
+/// How often a schema may refer to its parts: each time may double the work, and takes a part of the stack.
+const REFERENCES_MAX: usize = 32;
+
+const REFERENCES: &[&str] = &["$ref", "$dynamicRef", "$recursiveRef"];
+
 /// A schema may refer to its own parts and to nothing else.
 struct NothingElse;
 
@@ -28,8 +33,12 @@ impl Schema {
     /// Compiles a schema; draft-07 unless it says otherwise.
     ///
     /// # Errors
-    /// What makes it no JSON Schema, or a reference to anything outside it.
+    /// What makes it no JSON Schema, or one that may be checked here: it refers to something outside it, or too often.
     pub fn compile(schema: &Value) -> Result<Schema, String> {
+        let found = references(schema);
+        if found > REFERENCES_MAX {
+            return Err(format!("it refers to its parts {found} times, which is more than {REFERENCES_MAX}"));
+        }
         let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
         compiler.set_default_draft(Draft::V7);
         compiler.use_loader(Box::new(NothingElse));
@@ -63,6 +72,16 @@ impl Schema {
             kind => kind.to_string(),
         };
         if path.is_empty() { text } else { format!("{path}: {text}") }
+    }
+}
+
+fn references(schema: &Value) -> usize {
+    match schema {
+        Value::Object(keys) => {
+            keys.iter().map(|(key, value)| usize::from(REFERENCES.contains(&key.as_str())) + references(value)).sum()
+        }
+        Value::Array(items) => items.iter().map(references).sum(),
+        _ => 0,
     }
 }
 
@@ -120,6 +139,10 @@ mod tests {
             (json!({ "type": 3 }), "type"),
             (json!({ "$ref": "file:///etc/passwd" }), "nothing is ever fetched"),
             (json!({ "$ref": "http://example.com/schema" }), "nothing is ever fetched"),
+            (
+                json!({ "allOf": vec![json!({ "$ref": "#/definitions/a" }); 33], "definitions": { "a": {} } }),
+                "33 times",
+            ),
         ] {
             let error = Schema::compile(&schema).err().unwrap();
             assert!(error.contains(told), "{error}");

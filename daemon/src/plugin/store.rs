@@ -4,12 +4,13 @@
 //! open that file. Its pages are shared between workers, and between generations that hold the same content.
 
 use std::collections::HashMap;
-use std::io;
+use std::io::{self, Read};
 use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::sync::{Arc, Weak};
 
 use crate::memory;
+use crate::plugin::inspect::open;
 
 /// A sealed copy of a library.
 #[derive(Clone, Debug)]
@@ -32,7 +33,8 @@ impl Store {
     /// # Errors
     /// When the file cannot be read or the copy not be made.
     pub fn copy(&mut self, path: &Path) -> io::Result<Image> {
-        let bytes = std::fs::read(path)?;
+        let mut bytes = Vec::new();
+        open(path)?.read_to_end(&mut bytes)?;
         let hash = blake3::hash(&bytes).into();
         self.images.retain(|_, image| image.strong_count() > 0);
         if let Some(file) = self.images.get(&hash).and_then(Weak::upgrade) {

@@ -1,6 +1,8 @@
 //! Notices when a file in a folder of plugins changes. Only a hint: what is there decides.
 
-use std::path::PathBuf;
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
 
 use notify::event::{AccessKind, AccessMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
@@ -9,7 +11,13 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 pub struct Folders {
     watcher: RecommendedWatcher,
     wanted: Vec<PathBuf>,
-    watched: Vec<PathBuf>,
+    watched: Vec<Watched>,
+}
+
+/// A folder that is watched, told from another that takes its path later.
+struct Watched {
+    path: PathBuf,
+    identity: (u64, u64),
 }
 
 impl Folders {
@@ -30,25 +38,35 @@ impl Folders {
 
     /// Watches other folders from now on.
     pub fn follow(&mut self, folders: &[PathBuf]) {
-        for left in self.watched.extract_if(.., |folder| !folders.contains(folder)) {
-            // It may be gone.
-            let _ = self.watcher.unwatch(&left);
-        }
         self.wanted = folders.to_vec();
         self.renew();
     }
 
-    /// Watches those that were not there before; says whether there are any.
+    /// Watches those that were not there before, or are not what was there before; says whether there are any.
     pub fn renew(&mut self) -> bool {
-        self.watched.retain(|folder| folder.is_dir());
+        let is_same = |folder: &Watched| identity(&folder.path) == Some(folder.identity);
+        for left in self.watched.extract_if(.., |folder| !self.wanted.contains(&folder.path) || !is_same(folder)) {
+            // It may be gone.
+            let _ = self.watcher.unwatch(&left.path);
+        }
         let before = self.watched.len();
-        for folder in &self.wanted {
-            if !self.watched.contains(folder) && self.watcher.watch(folder, RecursiveMode::NonRecursive).is_ok() {
-                self.watched.push(folder.clone());
+        for path in &self.wanted {
+            let Some(identity) = identity(path).filter(|_| !self.watched.iter().any(|folder| folder.path == *path))
+            else {
+                continue;
+            };
+            if self.watcher.watch(path, RecursiveMode::NonRecursive).is_ok() {
+                self.watched.push(Watched { path: path.clone(), identity });
             }
         }
         self.watched.len() > before
     }
+}
+
+/// Device and number of the folder at a path, if there is one.
+fn identity(path: &Path) -> Option<(u64, u64)> {
+    let found = fs::metadata(path).ok().filter(fs::Metadata::is_dir)?;
+    Some((found.dev(), found.ino()))
 }
 
 /// Whether an event may have changed a library; reading one, as workers' daemons do, has not.
@@ -94,6 +112,22 @@ mod tests {
         std::fs::create_dir(&later).unwrap();
         assert!(folders.renew());
         std::fs::write(later.join("c.so"), "x").unwrap();
+        assert!(noticed.recv_timeout(Duration::from_secs(10)).is_ok());
+    }
+
+    #[test]
+    fn a_folder_that_is_put_in_the_place_of_another_is_watched_instead() {
+        let root = tempfile::tempdir().unwrap();
+        let [folder, new, old] = ["plugins", "plugins.new", "plugins.old"].map(|name| root.path().join(name));
+        std::fs::create_dir(&folder).unwrap();
+        let (sent, noticed) = crossbeam_channel::unbounded();
+        let mut folders = Folders::watch(std::slice::from_ref(&folder), move || sent.send(()).unwrap()).unwrap();
+        std::fs::create_dir(&new).unwrap();
+        std::fs::rename(&folder, &old).unwrap();
+        std::fs::rename(&new, &folder).unwrap();
+        assert!(folders.renew() && !folders.renew());
+        while noticed.try_recv().is_ok() {}
+        std::fs::write(folder.join("c.so"), "x").unwrap();
         assert!(noticed.recv_timeout(Duration::from_secs(10)).is_ok());
     }
 }

@@ -4,6 +4,7 @@ use std::process::ExitStatus;
 
 use std::os::unix::process::ExitStatusExt;
 
+use crate::codes::extraction::{DISORDER, EXITED, OUT_OF_MEMORY, OVERDUE, SIGNALLED};
 use crate::plugin::generation::Generation;
 use crate::pool::Setup;
 use crate::pool::process::describe;
@@ -58,13 +59,13 @@ pub(crate) fn blame(
     let (extractor, plugin) = culprit(&setup.generation, crumb);
     let out_of_memory = output.contains("memory allocation of");
     let (reason, code) = match breach {
-        Breach::Late | Breach::Silent => ("timeout", "D0548"),
-        Breach::Disorder(_) => ("disorder", "D0550"),
-        _ if out_of_memory => ("memory", "D0549"),
-        _ if status.is_some_and(|status| status.signal().is_none()) => ("exit", "D0547"),
+        Breach::Late | Breach::Silent => ("timeout", OVERDUE),
+        Breach::Disorder(_) => ("disorder", DISORDER),
+        _ if out_of_memory => ("memory", OUT_OF_MEMORY),
+        _ if status.is_some_and(|status| status.signal().is_none()) => ("exit", EXITED),
         // By the kernel that needed memory, or by somebody: the extractor may have had no part in it.
-        _ if status.and_then(|status| status.signal()) == Some(libc::SIGKILL) => ("killed", "D0546"),
-        _ => ("crash", "D0546"),
+        _ if status.and_then(|status| status.signal()) == Some(libc::SIGKILL) => ("killed", SIGNALLED),
+        _ => ("crash", SIGNALLED),
     };
     let who = match (&extractor, &plugin) {
         (Some(name), Some(label)) if label.split('@').next() == Some(name.as_str()) => format!("the extractor {label}"),

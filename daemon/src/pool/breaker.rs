@@ -124,10 +124,11 @@ impl Breakers {
         }
     }
 
-    /// Notes that a document tries the extractors whose pause is over.
-    pub fn begin_trial(&mut self, sequence: u64, now: Instant) {
-        for open in self.breakers.iter_mut().filter_map(|breaker| breaker.open.as_mut()) {
-            if open.trial.is_none() && open.until <= now {
+    /// Notes that a document tries the extractors whose pause is over, but for those `without` which it is read.
+    pub fn begin_trial(&mut self, sequence: u64, without: Places, now: Instant) {
+        for (place, breaker) in self.breakers.iter_mut().enumerate() {
+            let due = breaker.open.as_mut().filter(|open| open.trial.is_none() && open.until <= now);
+            if let Some(open) = due.filter(|_| !without.contains(place)) {
                 open.trial = Some(sequence);
             }
         }
@@ -139,7 +140,7 @@ impl Breakers {
             return false;
         };
         if let Some(open) = breaker.open.as_mut() {
-            let failed_trial = open.trial == Some(sequence) && weight == FULL;
+            let failed_trial = open.trial == Some(sequence);
             if failed_trial {
                 let pause = (open.pause * 2).min(PAUSE_MAX);
                 *open = Open { pause, until: now + pause, trial: None };
@@ -264,6 +265,11 @@ mod tests {
         let (mut breakers, now) = (breakers(OnPluginFailure::Halt), Instant::now());
         let opened = (0..40).position(|number| breakers.strike(1, 0, document(number), LIGHT, now));
         assert_eq!(opened, Some(29));
+        // A trial that ends so is no better, or every document would be a trial from then on.
+        let now = now + PAUSE_MIN;
+        breakers.begin_trial(41, Places::default(), now);
+        assert!(breakers.strike(1, 41, document(41), LIGHT, now));
+        assert_eq!(breakers.admit(now), Admission::Wait(Some(now + 2 * PAUSE_MIN)));
     }
 
     #[test]
@@ -274,17 +280,29 @@ mod tests {
         }
         now += PAUSE_MIN;
         assert_eq!(breakers.admit(now), Admission::Trial { bypass: Places::default() });
-        breakers.begin_trial(7, now);
+        breakers.begin_trial(7, Places::default(), now);
         assert_eq!(breakers.admit(now), Admission::Wait(None), "one at a time");
         assert!(breakers.strike(1, 7, document(7), FULL, now));
         assert_eq!(breakers.admit(now + PAUSE_MIN), Admission::Wait(Some(now + 2 * PAUSE_MIN)));
         now += 2 * PAUSE_MIN;
-        breakers.begin_trial(8, now);
+        breakers.begin_trial(8, Places::default(), now);
         breakers.abandon(8);
-        breakers.begin_trial(9, now);
+        breakers.begin_trial(9, Places::default(), now);
         assert_eq!(breakers.served(8), [0; 0]);
         assert_eq!(breakers.served(9), [1]);
         assert_eq!(breakers.admit(now), Admission::Read { bypass: Places::default() });
+    }
+
+    #[test]
+    fn a_document_that_is_read_without_an_extractor_does_not_try_it() {
+        let (mut breakers, mut now) = (breakers(OnPluginFailure::Bypass), Instant::now());
+        for number in 0..3 {
+            breakers.strike(1, number.into(), document(number), FULL, now);
+        }
+        now += PAUSE_MIN;
+        breakers.begin_trial(7, bypass(1), now);
+        assert_eq!(breakers.served(7), [0; 0]);
+        assert_eq!(breakers.admit(now), Admission::Trial { bypass: Places::default() });
     }
 
     #[test]

@@ -12,12 +12,13 @@ use extractor_api::abi;
 use crate::inbox::content::Content;
 use crate::plugin::error::CRASHED;
 use crate::pool::blame::{Breach, blame, culprit};
+use crate::pool::diagnostics::Diagnostics;
 use crate::pool::process::{Process, describe, wait};
-use crate::pool::starting::{self, await_ready, only_if_gone, say};
+use crate::pool::starting::{self, await_ready, only_if_gone};
 use crate::pool::verdict::{Failure, Verdict, judge};
 use crate::pool::{Job, Order, Report, Reporter, Setup};
 use crate::worker::breadcrumb::{Crumb, Phase, now};
-use crate::worker::frame::{self, Answer, File, LogLine, Malformed, Ready};
+use crate::worker::frame::{self, Answer, File, Malformed, Ready};
 use crate::worker::wire::Received;
 
 /// How often a worker at work is looked at.
@@ -33,8 +34,6 @@ const PAUSE_MAX: Duration = Duration::from_secs(30);
 const PANICS_MAX: u32 = 3;
 /// The part of its memory limit, in hundredths, that a worker may fill before another takes its place.
 const MEMORY_PERCENT: u64 = 80;
-/// Diagnostics between two looks at a worker. It keeps its extractors to far less; one that sends more is out of order.
-const SAID_MAX: u32 = 10_000;
 
 /// Keeps one worker.
 pub(crate) struct Keeper {
@@ -51,10 +50,9 @@ pub(crate) struct Keeper {
     answers: u64,
     /// When something was last sent or answered.
     progress: Instant,
+    diagnostics: Diagnostics,
     /// Panics of the running worker.
     panics: u32,
-    /// Its diagnostics since it last answered, or was last looked at.
-    said: u32,
     /// Why the running worker gets no more documents.
     worn: Option<&'static str>,
     leaving: Leaving,
@@ -98,8 +96,8 @@ impl Keeper {
             held,
             answers: 0,
             progress: Instant::now(),
+            diagnostics: Diagnostics::new(),
             panics: 0,
-            said: 0,
             worn: None,
             leaving: Leaving::No,
             was_ready: false,
@@ -212,7 +210,6 @@ impl Keeper {
             // By the clock, not by the lack of news: a worker that prints for ever is late too.
             if self.held.is_empty() || last_look.elapsed() >= TICK {
                 last_look = Instant::now();
-                self.said = 0;
                 self.look_for_wear(process);
                 if let Some(breach) = self.lateness(process.crumb(), &mut last_crumb) {
                     return End::Broken(breach);
@@ -253,13 +250,7 @@ impl Keeper {
     fn take_answers(&mut self, process: &mut Process) -> Result<(), Malformed> {
         while let Some((kind, body)) = process.wire.next_frame()? {
             match kind {
-                frame::LOG if self.said > SAID_MAX => {
-                    return Err(Malformed("more diagnostics than extractors may write"));
-                }
-                frame::LOG => {
-                    self.said += 1;
-                    say(&self.setup.generation, &LogLine::decode(body)?);
-                }
+                frame::LOG => self.diagnostics.pass(&self.setup.generation, body)?,
                 frame::RESULT => {
                     let answer = Answer::decode(body)?;
                     let Some(job) = self.held.front().filter(|job| job.sequence == answer.sequence) else {
@@ -268,7 +259,7 @@ impl Keeper {
                     let verdict = judge(&self.setup, job, &answer)?;
                     self.held.pop_front();
                     self.answers += 1;
-                    self.said = 0;
+                    self.diagnostics.renew();
                     self.panics += answer.extractors.iter().filter(|one| one.status == abi::PANIC).count() as u32;
                     self.progress = Instant::now();
                     let (worker, sequence) = (self.worker, answer.sequence);

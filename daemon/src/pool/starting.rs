@@ -7,10 +7,11 @@ use crate::plugin::error::{CRASHED, TIMED_OUT};
 use crate::plugin::generation::Generation;
 use crate::pool::Setup;
 use crate::pool::blame::culprit;
+use crate::pool::diagnostics::Diagnostics;
 use crate::pool::process::Process;
 use crate::pool::verdict::{Again, Failure};
 use crate::worker::breadcrumb::Phase;
-use crate::worker::frame::{self, Fatal, LogLine, Ready};
+use crate::worker::frame::{self, Fatal, Ready};
 use crate::worker::wire::Received;
 
 /// Waits for READY or FATAL. `wait` waits for news of the process; it says false when nobody wants the worker any more.
@@ -23,6 +24,7 @@ pub(super) fn await_ready(
     mut wait: impl FnMut(&mut Process) -> io::Result<bool>,
 ) -> Result<Ready, Failure> {
     let deadline = Instant::now() + setup.start;
+    let mut diagnostics = Diagnostics::new();
     let disorder = |text: &dyn std::fmt::Display| failure(CRASHED, format!("the worker is out of order: {text}"));
     loop {
         process.wire.flush().or_else(only_if_gone).map_err(|error| disorder(&error))?;
@@ -38,7 +40,7 @@ pub(super) fn await_ready(
                     let fatal = frame::decode_json(body).map_err(|fault| disorder(&fault))?;
                     return Err(refused(&setup.generation, fatal));
                 }
-                frame::LOG => say(&setup.generation, &LogLine::decode(body).map_err(|fault| disorder(&fault))?),
+                frame::LOG => diagnostics.pass(&setup.generation, body).map_err(|fault| disorder(&fault))?,
                 _ => return Err(disorder(&"a frame that does not belong here")),
             }
         }
@@ -90,20 +92,6 @@ pub(super) fn failure(code: &str, text: String) -> Failure {
         remedy: "see the text; take the extractor out of chain.order to run without it",
         output: String::new(),
         again: Again::Later,
-    }
-}
-
-/// Writes a line of an extractor's diagnostics.
-pub(super) fn say(generation: &Generation, line: &LogLine<'_>) {
-    use extractor_api::Level;
-    let extractor = generation.extractors.get(usize::from(line.extractor)).map(|known| known.name.as_str());
-    let text = line.text;
-    match Level::from_number(line.level) {
-        Level::Error => tracing::error!(extractor, text, "an extractor says"),
-        Level::Warn => tracing::warn!(extractor, text, "an extractor says"),
-        Level::Info => tracing::info!(extractor, text, "an extractor says"),
-        Level::Debug => tracing::debug!(extractor, text, "an extractor says"),
-        Level::Trace => tracing::trace!(extractor, text, "an extractor says"),
     }
 }
 

@@ -7,6 +7,11 @@ use std::collections::BTreeMap;
 use extractor_api::{abi, host, json, manifest};
 use serde_json::value::{RawValue, to_raw_value};
 
+use crate::codes;
+use crate::codes::extraction::{
+    BYPASSED, DISORDER, EXITED, INTERNAL, INVALID_OUTPUT, LEFT_OUT, OUT_OF_MEMORY, OVERDUE, PANICKED, REFUSED,
+    SIGNALLED, STOPPED, TRANSIENT,
+};
 use crate::config::OnError;
 use crate::log::line::{Block, BlockWriter};
 use crate::log::record::{self, ExtractorOutcome, Outcome};
@@ -42,7 +47,7 @@ pub struct Failure {
 impl Failure {
     /// Whether the worker ended over the document, or had to be ended.
     pub fn ended_worker(&self) -> bool {
-        matches!(self.code.as_str(), "D0546" | "D0547" | "D0548" | "D0549" | "D0550")
+        matches!(self.code.as_str(), SIGNALLED | EXITED | OVERDUE | OUT_OF_MEMORY | DISORDER)
     }
 }
 
@@ -80,13 +85,13 @@ pub fn judge(setup: &Setup, job: &Job, answer: &Answer) -> Result<Verdict, Malfo
     if answer.document != *job.claimed.id.as_bytes() || answer.number != 0 || !answer.last {
         return Err(Malformed("it answers for another document"));
     }
-    check_size(answer)?;
-    if !answer.reader.code.is_empty() {
-        return Ok(Verdict::Failed(Box::new(reader_failure(answer))));
-    }
     let extractors = &setup.generation.extractors;
     if answer.extractors.len() > extractors.len() {
         return Err(Malformed("more extractors answer than there are"));
+    }
+    check_size(answer)?;
+    if !answer.reader.code.is_empty() {
+        return Ok(Verdict::Failed(Box::new(reader_failure(answer))));
     }
     let mut incomplete = false;
     for (place, (extractor, verdict)) in extractors.iter().zip(&answer.extractors).enumerate() {
@@ -118,8 +123,11 @@ fn check_size(answer: &Answer) -> Result<(), Malformed> {
     if answer.events.len() > limits.events || bytes > limits.output_bytes {
         return Err(Malformed("more events than a document may have"));
     }
-    if answer.reader.facts.len() > FACTS_BYTES_MAX || answer.reader.code.len() > 16 {
+    if answer.reader.facts.len() > FACTS_BYTES_MAX {
         return Err(Malformed("more words of the reader than there can be"));
+    }
+    if !answer.reader.code.is_empty() && codes::find(&answer.reader.code).is_err() {
+        return Err(Malformed("a code of the reader that there is not"));
     }
     for (place, verdict) in answer.extractors.iter().enumerate() {
         let events = answer.events.iter().filter(|event| usize::from(event.extractor) == place).count();
@@ -236,8 +244,10 @@ fn extractor_outcomes<'a>(generation: &'a Generation, job: &Job, answer: &'a Ans
     let pairs = generation.extractors.iter().zip(&answer.extractors).enumerate();
     let outcomes = pairs.map(|(place, (extractor, verdict))| {
         let (outcome, code, text) = match verdict.status {
-            _ if job.course.without.contains(place) => ("failed", Some("D0551"), "left out: its worker ended over it"),
-            _ if job.bypass.contains(place) => ("failed", Some("D0552"), "left out: it failed over too many documents"),
+            _ if job.course.without.contains(place) => ("failed", Some(LEFT_OUT), "left out: its worker ended over it"),
+            _ if job.bypass.contains(place) => {
+                ("failed", Some(BYPASSED), "left out: it failed over too many documents")
+            }
             abi::OK => ("ok", None, ""),
             abi::SKIPPED => ("skipped", None, ""),
             status => ("failed", Some(Status::of(status).code), beginning(&verdict.text)),
@@ -299,18 +309,18 @@ impl Status {
         const AUTHOR: &str = "tell the plugin's author, with this file; or set on_error = \"skip\" for it";
         let (code, reason, again, remedy) = match status {
             abi::DOCUMENT => {
-                ("D0540", "refused", Again::Never, "see the text; or set on_error = \"skip\" for the extractor")
+                (REFUSED, "refused", Again::Never, "see the text; or set on_error = \"skip\" for the extractor")
             }
-            abi::TRANSIENT => ("D0541", "transient", Again::Later, "drop the file again when the cause is gone"),
-            abi::PANIC => ("D0542", "panic", Again::Alone, AUTHOR),
+            abi::TRANSIENT => (TRANSIENT, "transient", Again::Later, "drop the file again when the cause is gone"),
+            abi::PANIC => (PANICKED, "panic", Again::Alone, AUTHOR),
             abi::STOPPED => (
-                "D0543",
+                STOPPED,
                 "timeout",
                 Again::Alone,
                 "split the document, raise limits.timeout, or set on_error = \"skip\"",
             ),
-            abi::STALE..=abi::INVALID_EVENT => ("D0544", "invalid_output", Again::Never, AUTHOR),
-            _ => ("D0545", "internal", Again::Alone, AUTHOR),
+            abi::STALE..=abi::INVALID_EVENT => (INVALID_OUTPUT, "invalid_output", Again::Never, AUTHOR),
+            _ => (INTERNAL, "internal", Again::Alone, AUTHOR),
         };
         Status { code, reason, again, remedy }
     }

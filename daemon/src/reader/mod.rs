@@ -8,6 +8,8 @@ pub mod sniff;
 
 use serde_json::json;
 
+use crate::codes::content::{BINARY, TOO_MUCH_TEXT, UNSUPPORTED};
+
 /// Part of the chain fingerprint: raised when the same bytes would give another text.
 pub const VERSION: u32 = 1;
 
@@ -34,13 +36,6 @@ pub struct Failure {
     /// What was found, and what to do.
     pub text: String,
 }
-
-/// A format that this version does not read.
-pub const UNSUPPORTED: &str = "D0401";
-/// More text than the limit allows.
-pub const TOO_MUCH_TEXT: &str = "D0402";
-/// Bytes that are no text in any charset.
-pub const BINARY: &str = "D0403";
 
 /// Reads a document; `text_bytes_max` bounds the text.
 ///

@@ -78,7 +78,7 @@ impl Chain {
             })?;
             let config = link.config.to_string();
             let instance = create(&plugin, &config, place, &chain.log).map_err(|verdict| match verdict.status {
-                abi::CONFIG => fatal(&Code::RefusedByPlugin.to_string(), verdict.text),
+                abi::CONFIG => fatal(Code::RefusedByPlugin.as_str(), verdict.text),
                 _ => fatal(error::CREATE, verdict.text),
             })?;
             chain.links.push(Created {

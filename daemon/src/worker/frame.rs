@@ -18,6 +18,11 @@ pub const FRAME_BYTES_MAX: usize = 32 << 20;
 /// Contents up to this size travel in the frame, larger ones as a descriptor.
 pub const INLINE_BYTES_MAX: usize = 1 << 20;
 
+/// Lines of diagnostics that the extractors may write for one document, or in one call between documents.
+pub const LOG_LINES_MAX: u32 = 100;
+/// The longest such line; the rest of it is dropped.
+pub const LOG_TEXT_BYTES_MAX: usize = 8 * 1024;
+
 /// Daemon to worker: who you are, what you run. Carries the breadcrumb's descriptor, then one a plugin.
 pub const HELLO: u8 = 1;
 /// Worker to daemon: loaded and created.
@@ -435,7 +440,7 @@ impl<'a> LogLine<'a> {
     /// Writes the frame.
     pub fn encode(&self) -> Vec<u8> {
         let mut frame = Encoder::new(LOG);
-        frame.u32(self.level).u16(self.extractor).str(self.text);
+        frame.u32(self.level).u16(self.extractor).str(beginning(self.text));
         frame.finish()
     }
 
@@ -445,10 +450,14 @@ impl<'a> LogLine<'a> {
     /// When it is malformed.
     pub fn decode(body: &'a [u8]) -> Result<LogLine<'a>, Malformed> {
         let mut from = Decoder(body);
-        let line = LogLine { level: from.u32()?, extractor: from.u16()?, text: from.str()? };
+        let line = LogLine { level: from.u32()?, extractor: from.u16()?, text: beginning(from.str()?) };
         from.end()?;
         Ok(line)
     }
+}
+
+fn beginning(text: &str) -> &str {
+    &text[..text.floor_char_boundary(LOG_TEXT_BYTES_MAX)]
 }
 
 /// The frame of [`DRAIN`].
@@ -490,6 +499,9 @@ mod tests {
         }
         let line = LogLine { level: 2, extractor: 1, text: "words" };
         assert_eq!(LogLine::decode(&line.encode()[5..]), Ok(line));
+        let (long, cut) = ("x".repeat(LOG_TEXT_BYTES_MAX + 1), "x".repeat(LOG_TEXT_BYTES_MAX));
+        let line = LogLine { level: 2, extractor: 1, text: &long };
+        assert_eq!(LogLine::decode(&line.encode()[5..]), Ok(LogLine { text: &cut, ..line }));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::io;
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::os::unix::fs::FileExt;
 use std::process::ExitCode;
 use std::rc::Rc;
@@ -14,20 +14,18 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{FileType, Mode as FileMode, OFlags};
 use rustix::process::{Resource, Rlimit};
 
+use crate::codes::sandbox::INCOMPLETE;
 use crate::id::DocumentId;
-use crate::plugin::error;
 use crate::reader;
 use crate::worker::breadcrumb::Trail;
 use crate::worker::chain::{Chain, LogLine};
-use crate::worker::frame::{self, Answer, Fatal, File, Hello, Malformed, ReaderVerdict, Ready};
+use crate::worker::frame::{self, Answer, Fatal, File, Hello, LOG_LINES_MAX, Malformed, ReaderVerdict, Ready};
 use crate::worker::sandbox;
 use crate::worker::wire::{DESCRIPTORS_MAX, Mode, Received, Wire};
 
 /// Descriptors beside one a plugin: the socket, standard streams, a document, some for the plugins themselves. The
 /// socket's own number is 64 or more.
 const DESCRIPTORS_SPARE: u64 = 128;
-/// Lines of diagnostics that the extractors may write for one document; the rest is dropped.
-const LOG_LINES_MAX: u32 = 100;
 /// How often extractors that want it are called between documents.
 const TICK: Duration = Duration::from_secs(1);
 
@@ -60,7 +58,7 @@ fn serve() -> io::Result<()> {
         && !missing.is_empty()
     {
         let text = format!("chain.sandbox is \"required\", but this kernel leaves open: {}", missing.join(", "));
-        let fatal = Fatal { code: error::SANDBOX.to_owned(), extractor: None, text };
+        let fatal = Fatal { code: INCOMPLETE.to_owned(), extractor: None, text };
         return send(&wire, frame::Encoder::json(frame::FATAL, &fatal));
     }
     let trail = Trail::open(&page)?;
@@ -97,9 +95,20 @@ fn take_socket() -> io::Result<OwnedFd> {
         return Err(invalid("workers are started by the daemon, with a socket as their standard input"));
     }
     let socket = rustix::io::fcntl_dupfd_cloexec(io::stdin().as_fd(), 64)?;
+    close_all_but(&socket);
     let null = rustix::fs::open("/dev/null", OFlags::RDONLY | OFlags::CLOEXEC, FileMode::empty())?;
     rustix::stdio::dup2_stdin(null)?;
     Ok(socket)
+}
+
+/// Closes what the daemon was itself given by whoever started it and does not know of: a plugin could write to it.
+fn close_all_but(socket: &OwnedFd) {
+    let socket = socket.as_raw_fd();
+    for (first, last) in [(3, socket - 1), (socket + 1, i32::MAX)] {
+        // SAFETY: this process has just begun and has opened nothing but the socket, which stays. A kernel without the call
+        // has no landlock either, which is told.
+        unsafe { libc::syscall(libc::SYS_close_range, first, last, 0) };
+    }
 }
 
 /// Terminals and service managers signal whole groups; the daemon lets its workers finish, and ends them itself. A file

@@ -130,7 +130,7 @@ impl Site {
         files.iter().map(|path| path.strip_prefix(&archive).unwrap().to_owned()).collect()
     }
 
-    /// What lies in quarantine, sorted by name.
+    /// What lies in quarantine, sorted by name. The code of every reason is in the catalogue.
     pub(crate) fn quarantined(&self) -> Vec<SetAside> {
         let files = files_below(&self.path(".dragoman/quarantine"));
         let mut found = Vec::new();
@@ -138,10 +138,12 @@ impl Site {
             let mut beside = path.clone().into_os_string();
             beside.push(".reason.json");
             let Ok(reason) = fs::read(&beside) else { panic!("{} has no reason beside it", path.display()) };
+            let reason: Value = serde_json::from_slice(&reason).unwrap();
+            assert!(reason["code"].as_str().is_some_and(is_explained), "ERRORS.md does not explain {reason}");
             found.push(SetAside {
                 name: path.file_name().unwrap().to_string_lossy().into_owned(),
                 content: fs::read(path).unwrap_or_default(),
-                reason: serde_json::from_slice(&reason).unwrap(),
+                reason,
             });
         }
         found.sort_by(|a, b| a.name.cmp(&b.name));
@@ -225,6 +227,10 @@ pub(crate) fn libraries() -> PathBuf {
 /// `report-0042.txt`
 fn numbered(number: usize) -> String {
     format!("report-{number:04}.txt")
+}
+
+fn is_explained(code: &str) -> bool {
+    include_str!("../../../ERRORS.md").contains(&format!("\n### {code}\n"))
 }
 
 fn names(folder: &Path) -> Vec<String> {

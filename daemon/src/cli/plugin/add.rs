@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::cli::Settings;
 use crate::cli::plugin::change::{Library, cannot_change, config, try_out};
+use crate::codes::authoring::NOT_IN_CHAIN;
 use crate::config::Edit;
 use crate::exit::{Exit, Failure};
 use crate::plugin::inspect::inspect;
@@ -55,7 +56,10 @@ impl Add {
         let order = edit.order();
         let Some(before) = &self.before else { return Ok(order.len()) };
         order.iter().position(|known| known == before).ok_or_else(|| {
-            let text = format!("error[D0577]: no extractor {before:?} in the chain\n  found:    {}", order.join(", "));
+            let text = format!(
+                "error[{NOT_IN_CHAIN}]: no extractor {before:?} in the chain\n  found:    {}",
+                order.join(", ")
+            );
             Failure::new(Exit::Usage, text)
         })
     }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::cli::{Settings, ctl};
+use crate::codes::authoring::{NO_CONFIG, NOT_CHANGED};
 use crate::config::{Config, Edit};
 use crate::control::{Answer, Request, client};
 use crate::exit::{Exit, Failure};
@@ -40,10 +41,16 @@ impl Library {
     pub(super) fn install(&self, bytes: &[u8]) -> io::Result<()> {
         let folder = self.path.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder)?;
-        let mut file = tempfile_in(folder)?;
-        file.1.write_all(bytes)?;
-        file.1.sync_all()?;
-        fs::rename(file.0, &self.path)
+        // A name that no search for plugins takes for one.
+        let new = folder.join(format!(".plugin-{}.new", std::process::id()));
+        let written = fs::File::create(&new).and_then(|mut file| {
+            file.write_all(bytes)?;
+            file.sync_all()
+        });
+        written.and_then(|()| fs::rename(&new, &self.path)).inspect_err(|_| {
+            // The error says what matters.
+            let _ = fs::remove_file(&new);
+        })
     }
 
     fn undo(&self) -> io::Result<()> {
@@ -54,13 +61,6 @@ impl Library {
     }
 }
 
-/// A name that no search for plugins takes for one.
-fn tempfile_in(folder: &Path) -> io::Result<(PathBuf, fs::File)> {
-    let path = folder.join(format!(".plugin-{}.new", std::process::id()));
-    let file = fs::File::create(&path)?;
-    Ok((path, file))
-}
-
 /// The config of a command that changes it; it must come from a file.
 ///
 /// # Errors
@@ -68,7 +68,9 @@ fn tempfile_in(folder: &Path) -> io::Result<(PathBuf, fs::File)> {
 pub(super) fn config(settings: &Settings) -> Result<(Config, Edit), Failure> {
     let config = settings.load()?.config;
     let Some(file) = &config.file else {
-        let text = "error[D0575]: there is no config file to change\n  fix:   make one with `dragoman init FOLDER`, or name one with -c";
+        let text = format_args!(
+            "error[{NO_CONFIG}]: there is no config file to change\n  fix:   make one with `dragoman init FOLDER`, or name one with -c"
+        );
         return Err(Failure::new(Exit::Config, text));
     };
     let edit = Edit::open(file).map_err(|error| cannot_change(file, &error))?;
@@ -78,7 +80,7 @@ pub(super) fn config(settings: &Settings) -> Result<(Config, Edit), Failure> {
 /// A file that the change needs could not be read or written.
 pub(super) fn cannot_change(path: &Path, error: &io::Error) -> Failure {
     let doing = format!("cannot change {}", path.display());
-    Failure::io(Exit::CannotCreate, "D0576", doing, error, "see that you may write there")
+    Failure::io(Exit::CannotCreate, NOT_CHANGED, doing, error, "see that you may write there")
 }
 
 /// Writes the changed config, and has it tried: by the daemon that runs with it, which then works with it, or by a worker

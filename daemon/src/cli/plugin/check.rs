@@ -8,6 +8,8 @@ use std::time::Duration;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::codes::authoring::{CHECK_CONFIG, UNKNOWN_CHECK};
+use crate::codes::plugins::UNREADABLE;
 use crate::exit::{Exit, Failure};
 use crate::plugin::conformance::catalogue::{self, CHECKS};
 use crate::plugin::conformance::file::File;
@@ -68,7 +70,11 @@ impl Check {
             return Ok(Exit::Fine);
         };
         if let Some(unknown) = self.only.iter().find(|name| catalogue::find(name).is_none()) {
-            return Err(usage("D0573", format!("there is no check {unknown:?}"), "see dragoman plugin check --list"));
+            return Err(usage(
+                UNKNOWN_CHECK,
+                format!("there is no check {unknown:?}"),
+                "see dragoman plugin check --list",
+            ));
         }
         let file = File::read(path).map_err(|error| unreadable(path, &error))?;
         let examples = match &self.examples {
@@ -97,8 +103,8 @@ impl Check {
         let fix = "pass an object, such as '{\"min_words\": 3}', or @FILE";
         match serde_json::from_str(&text) {
             Ok(config @ Value::Object(_)) => Ok(config),
-            Ok(_) => Err(usage("D0574", "the config is no JSON object".to_owned(), fix)),
-            Err(error) => Err(usage("D0574", format!("the config is not JSON: {error}"), fix)),
+            Ok(_) => Err(usage(CHECK_CONFIG, "the config is no JSON object".to_owned(), fix)),
+            Err(error) => Err(usage(CHECK_CONFIG, format!("the config is not JSON: {error}"), fix)),
         }
     }
 
@@ -121,7 +127,7 @@ impl Check {
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Failure {
-    Failure::io(Exit::Io, "D0504", format!("{} cannot be read", path.display()), error, "check the path")
+    Failure::io(Exit::Io, UNREADABLE, format!("{} cannot be read", path.display()), error, "check the path")
 }
 
 fn usage(code: &str, text: String, fix: &str) -> Failure {

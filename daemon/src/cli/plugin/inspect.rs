@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde_json::json;
 
+use crate::codes::plugins::UNREADABLE;
 use crate::exit::{Exit, Failure};
 use crate::plugin::inspect::{Inspection, inspect};
 use crate::plugin::store::Store;
@@ -13,7 +14,7 @@ pub(super) fn run(file: &Path, as_json: bool) -> Result<Exit, Failure> {
     let inspection = inspect(file).map_err(|rejection| Failure::new(Exit::Found, rejection))?;
     let image = Store::default()
         .copy(file)
-        .map_err(|error| Failure::io(Exit::Io, "D0504", file.display(), &error, "check the path"))?;
+        .map_err(|error| Failure::io(Exit::Io, UNREADABLE, file.display(), &error, "check the path"))?;
     let hash = blake3::Hash::from(image.hash).to_hex();
     let text = if as_json { json_text(&inspection, &hash) } else { table(&inspection, &hash) };
     let _ = std::io::stdout().write_all(text.as_bytes());

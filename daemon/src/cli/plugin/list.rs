@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use crate::cli::Settings;
+use crate::codes::plugins::UNREADABLE;
 use crate::exit::{Exit, Failure};
 use crate::plugin::find::Shelf;
 
@@ -10,7 +11,7 @@ use crate::plugin::find::Shelf;
 pub(super) fn run(settings: &Settings) -> Result<Exit, Failure> {
     let chain = settings.load_or_default()?.config.chain;
     let shelf = Shelf::open(&chain.path)
-        .map_err(|error| Failure::io(Exit::Io, "D0504", "cannot list the plugins", &error, "check chain.path"))?;
+        .map_err(|error| Failure::io(Exit::Io, UNREADABLE, "cannot list the plugins", &error, "check chain.path"))?;
     let mut text = String::new();
     for plugin in shelf.plugins() {
         let manifest = &plugin.inspection.manifest;

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use crate::cli::plugin::new::name::Name;
+use crate::codes::authoring::{BAD_API, NOT_WRITTEN};
 use crate::exit::{Exit, Failure};
 
 /// Files by their names below the plugin's folder.
@@ -63,7 +64,7 @@ impl New {
         let Some(path) = &self.api else { return Ok(VENDORED.to_owned()) };
         let refused = |why: &str| {
             let text = format!(
-                "error[D0571]: --api {}: {why}\n  fix:   name the folder of the crate extractor-api, or leave --api out",
+                "error[{BAD_API}]: --api {}: {why}\n  fix:   name the folder of the crate extractor-api, or leave --api out",
                 path.display()
             );
             Err(Failure::new(Exit::Usage, text))
@@ -121,7 +122,7 @@ fn refuse_occupied(folder: &Path) -> Result<(), Failure> {
         Ok(true) => Err(Failure::new(
             Exit::CannotCreate,
             format!(
-                "error[D0570]: cannot make a plugin in {}: the folder is not empty\n  fix:   name another with --into",
+                "error[{NOT_WRITTEN}]: cannot make a plugin in {}: the folder is not empty\n  fix:   name another with --into",
                 folder.display()
             ),
         )),
@@ -131,7 +132,7 @@ fn refuse_occupied(folder: &Path) -> Result<(), Failure> {
 
 fn cannot_write(path: &Path, error: &io::Error) -> Failure {
     let doing = format!("cannot write {}", path.display());
-    Failure::io(Exit::CannotCreate, "D0570", doing, error, "name a folder that you may write to with --into")
+    Failure::io(Exit::CannotCreate, NOT_WRITTEN, doing, error, "name a folder that you may write to with --into")
 }
 
 fn write(path: &Path, text: &str) -> io::Result<()> {

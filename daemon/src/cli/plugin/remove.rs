@@ -5,6 +5,7 @@ use std::fs;
 
 use crate::cli::Settings;
 use crate::cli::plugin::change::{cannot_change, config, try_out};
+use crate::codes::authoring::NOT_IN_CHAIN;
 use crate::exit::{Exit, Failure};
 use crate::plugin::find::Shelf;
 
@@ -23,8 +24,11 @@ impl Remove {
         let extractors = &config.chain.extractors;
         let Some(removed) = extractors.iter().find(|known| known.name == self.name) else {
             let names: Vec<&str> = extractors.iter().map(|known| known.name.as_str()).collect();
-            let text =
-                format!("error[D0577]: no extractor {:?} in the chain\n  found:    {}", self.name, names.join(", "));
+            let text = format!(
+                "error[{NOT_IN_CHAIN}]: no extractor {:?} in the chain\n  found:    {}",
+                self.name,
+                names.join(", ")
+            );
             return Err(Failure::new(Exit::Usage, text));
         };
         let own = edit.remove(&self.name);

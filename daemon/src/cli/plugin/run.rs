@@ -15,6 +15,8 @@ use crate::cli::plugin::run::bench::{Bench, Chain};
 use crate::cli::plugin::run::done::Done;
 use crate::cli::table::table;
 use crate::cli::{Settings, diagnostics, one_worker};
+use crate::codes::authoring::RUN_CONFIG;
+use crate::codes::content::UNREADABLE;
 use crate::config::Grant;
 use crate::exit::{Exit, Failure};
 use crate::pool::verdict::Failure as Failed;
@@ -96,7 +98,7 @@ impl Run {
             Ok(claimed) => Arc::new(claimed),
             Err(error) => {
                 let fix = "name a readable file of at most limits.max_document";
-                return Ok(Err(format!("error[D0406]: {error}\n  fix:   {fix}")));
+                return Ok(Err(format!("error[{UNREADABLE}]: {error}\n  fix:   {fix}")));
             }
         };
         let mut times = Vec::new();
@@ -123,7 +125,8 @@ fn hint(settings: &Settings, text: fmt::Arguments<'_>) {
 /// Reads `--plugin-config`.
 fn plugin_config(argument: &str) -> Result<serde_json::Value, Failure> {
     let refused = |why: &dyn fmt::Display| {
-        let text = format!("error[D0572]: --plugin-config {argument}: {why}\n  fix:   write a JSON object, or @FILE");
+        let text =
+            format!("error[{RUN_CONFIG}]: --plugin-config {argument}: {why}\n  fix:   write a JSON object, or @FILE");
         Failure::new(Exit::Usage, text)
     };
     let text = match argument.strip_prefix('@') {

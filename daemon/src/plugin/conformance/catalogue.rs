@@ -120,7 +120,7 @@ checks! {
         "random" Full Code robustness::random, "random bytes and characters do no harm";
         "truncated" Full Code robustness::truncated, "articles and examples that break off get a status";
         "refused" Basic Code robustness::refused, "after a refusal of the sink, extract returns an error";
-        "stopped" Full Code robustness::stopped, "when should_stop says so, extract returns within 1 s";
+        "stopped" Full Code robustness::stopped, "when should_stop says so, extract returns within 3 s";
     }
     Semantics {
         "events-valid" Basic Code semantics::events_valid, "every event is a JSON object of a declared type, every layer is declared";

@@ -14,7 +14,7 @@ use super::{Finding, Verdict};
 const LONG_BYTES: usize = 10 << 20;
 /// After a refusal, and after `should_stop`, there is nothing left to do but to return.
 const REFUSED_TIME: Duration = Duration::from_millis(100);
-const STOPPED_TIME: Duration = Duration::from_secs(1);
+const STOPPED_TIME: Duration = Duration::from_secs(3);
 /// From `should_stop` to the end of the worker, at the default `limits.timeout` of 10 s.
 const STOPPED_TIME_MAX: Duration = Duration::from_secs(5);
 /// How many calls of the sink are refused in turn.
@@ -174,7 +174,7 @@ pub(super) fn stopped(subject: &Subject) -> Verdict {
     }
     let found = format!("it took {figures} for 10 MiB although should_stop said 1");
     let (expected, fix) =
-        ("a return within 1 s; after 5 s hosts end the worker", "ask should_stop every few kilobytes");
+        ("a return within 3 s; after 5 s hosts end the worker", "ask should_stop every few kilobytes");
     Err(if took <= STOPPED_TIME_MAX {
         Finding::warn(found, expected, fix)
     } else {

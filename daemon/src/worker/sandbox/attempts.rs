@@ -1,6 +1,6 @@
 //! Tries what a plugin must not be able to do. Each attempt is harmless when it succeeds.
 
-use rustix::fs::{Mode, OFlags};
+use rustix::fs::{MemfdFlags, Mode, OFlags};
 use rustix::net::{AddressFamily, SocketType};
 use rustix::process::{Pid, WaitOptions};
 
@@ -9,7 +9,11 @@ use crate::worker::sandbox::Confinement;
 /// Tries everything, as a plugin would.
 pub(super) fn try_all(parent: u32) -> Confinement {
     Confinement {
-        files: !can_list("/") && !can_list("/proc") && !can_make_file("/tmp") && !can_make_file("/dev/shm"),
+        files: !can_list("/")
+            && !can_list("/proc")
+            && !can_make_file("/tmp")
+            && !can_make_file("/dev/shm")
+            && !can_change_mode(),
         network: [AddressFamily::UNIX, AddressFamily::INET, AddressFamily::INET6].into_iter().all(|family| {
             let socket = rustix::net::socket(family, SocketType::STREAM, None);
             socket.is_err()
@@ -28,6 +32,12 @@ fn can_list(folder: &str) -> bool {
 fn can_make_file(folder: &str) -> bool {
     let flags = OFlags::TMPFILE | OFlags::RDWR | OFlags::CLOEXEC;
     rustix::fs::open(folder, flags, Mode::RUSR | Mode::WUSR).is_ok()
+}
+
+/// Of a file of its own, in memory; what it may do to that one it may do to all files of its user.
+fn can_change_mode() -> bool {
+    let file = rustix::fs::memfd_create("mode", MemfdFlags::CLOEXEC);
+    file.is_ok_and(|file| rustix::fs::fchmod(file, Mode::RUSR).is_ok())
 }
 
 fn can_fork() -> bool {

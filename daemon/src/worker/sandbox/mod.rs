@@ -34,7 +34,7 @@ pub struct Policy {
 /// What a worker found that it cannot do.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Confinement {
-    /// Open files other than system libraries and what the config allows, or make any.
+    /// Open files other than system libraries and what the config allows, make any, or change who may use them.
     pub files: bool,
     /// Open a socket.
     pub network: bool,

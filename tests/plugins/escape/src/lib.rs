@@ -2,6 +2,7 @@
 //! `com.example.escape.v1` event what came of each: `done`, or the name of the error.
 #![allow(unsafe_code)] // System calls that no safe wrapper offers, or not without looking first.
 
+use std::ffi::CString;
 use std::fs;
 use std::io;
 use std::net::{TcpStream, UdpSocket};
@@ -67,6 +68,8 @@ fn told(result: io::Result<()>) -> Value {
 
 fn files(config: &Config) -> Vec<Attempt> {
     let made = format!("{}/made", config.open_folder);
+    let treasure = CString::new(config.treasure.as_str()).unwrap_or_default();
+    let (here, path) = (libc::AT_FDCWD.into(), treasure.as_ptr() as i64);
     vec![
         ("read a file", fs::read(&config.treasure).map(drop)),
         ("read the list of users", fs::read("/etc/passwd").map(drop)),
@@ -79,6 +82,12 @@ fn files(config: &Config) -> Vec<Attempt> {
         ("make a link", std::os::unix::fs::symlink("/", &made)),
         ("rename a file", fs::rename(&config.treasure, &made)),
         ("remove a file", fs::remove_file(&config.treasure)),
+        ("cut a file", call(libc::SYS_truncate, [path, 0, 0, 0])),
+        ("change who may use a file", call(libc::SYS_fchmodat, [here, path, 0o600, 0])),
+        ("give a file away", call(libc::SYS_fchownat, [here, path, -1, -1])),
+        ("date a file", call(libc::SYS_utimensat, [here, path, 0, 0])),
+        ("note something about a file", call(libc::SYS_removexattr, [path, c"user.x".as_ptr() as i64, 0, 0])),
+        ("watch files", call(libc::SYS_inotify_init1, [0, 0, 0, 0])),
     ]
 }
 
@@ -107,6 +116,12 @@ fn processes() -> Vec<Attempt> {
         ("open the parent", call(libc::SYS_pidfd_open, [parent.into(), 0, 0, 0])),
         ("read the parent", call(libc::SYS_process_vm_readv, [parent.into(), 0, 0, 0])),
         ("limit the parent", call(libc::SYS_prlimit64, [parent.into(), libc::RLIMIT_NOFILE.into(), 0, 0])),
+        ("slow the parent down", call(libc::SYS_setpriority, [libc::PRIO_PROCESS.into(), parent.into(), 19, 0])),
+        // To the parent of a descriptor that does not exist, for when it is let through.
+        ("have the kernel signal", call(libc::SYS_fcntl, [-1, libc::F_SETOWN.into(), parent.into(), 0])),
+        ("outlive the parent", call(libc::SYS_prctl, [libc::PR_SET_PDEATHSIG.into(), libc::SIGKILL.into(), 0, 0])),
+        ("leave memory behind", call(libc::SYS_shmget, [-1, 0, 0, 0])),
+        ("leave letters behind", call(libc::SYS_msgget, [-1, 0, 0, 0])),
         ("make a user namespace", call(libc::SYS_unshare, [libc::CLONE_NEWUSER.into(), 0, 0, 0])),
         ("make a ring", call(libc::SYS_io_uring_setup, [1, null::<u8>() as i64, 0, 0])),
         ("load a filter", call(libc::SYS_bpf, [0, null::<u8>() as i64, 0, 0])),

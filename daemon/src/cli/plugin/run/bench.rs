@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::cli::one_worker::OneWorker;
 use crate::cli::plugin::run::chain::{self, Link};
 use crate::cli::plugin::run::done::Done;
+use crate::codes::plugins::UNREADABLE;
 use crate::config::{Config, Extractor, Grant, OnError};
 use crate::exit::{Exit, Failure};
 use crate::inbox::claim::Claimed;
@@ -29,8 +30,9 @@ impl Chain {
     /// # Errors
     /// When one is refused or not found; exit code 78.
     pub(super) fn of(file: &Path, named: &[String], config: &Config) -> Result<Chain, Failure> {
-        let mut shelf = Shelf::open(&config.chain.path)
-            .map_err(|error| Failure::io(Exit::Io, "D0504", "cannot list the plugins", &error, "check chain.path"))?;
+        let mut shelf = Shelf::open(&config.chain.path).map_err(|error| {
+            Failure::io(Exit::Io, UNREADABLE, "cannot list the plugins", &error, "check chain.path")
+        })?;
         let plugin = shelf.put(file).map_err(refused)?;
         let links = chain::ending_in(&plugin.id, named, &shelf, &config.chain.extractors).map_err(refused)?;
         Ok(Chain { links, shelf, event_types: plugin.event_types })

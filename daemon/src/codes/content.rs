@@ -1,0 +1,47 @@
+//! `D04xx`: what is in a file.
+
+codes! {
+    UNSUPPORTED = "D0401" {
+        title: "The format is known, but not read in this version",
+        meaning: "The content is that of another format than plain text: a PDF, a web page, an archive, JSON, \
+            whatever the file's name says. The daemon sets it aside instead of reading its markup as words.",
+        remedy: "Drop the text of the document instead, as a plain text file.",
+        example: "\
+minutes.pdf: error[D0401]: this is a PDF, and this version reads plain text: drop its text instead
+  fix:   put a copy into the inbox that this version can read",
+    }
+    TOO_MUCH_TEXT = "D0402" {
+        title: "The document has too much text",
+        meaning: "Its text, decoded to UTF-8, is longer than limits.max_text. No extractor has seen it.",
+        remedy: "Split the file, or raise limits.max_text, and drop it again.",
+    }
+    BINARY = "D0403" {
+        title: "The bytes are no text",
+        meaning: "The content is of no known format and no text in any charset: there are NUL bytes in it.",
+        remedy: "Drop the file again as text. If it is text, it was damaged on its way here, or is in UTF-32, or in \
+            UTF-16 without a byte order mark: convert it to UTF-8 first.",
+    }
+    EMPTY = "D0404" {
+        title: "The file is empty",
+        meaning: "It had no content when it was found, and none after limits.empty_wait. Many programs make an empty \
+            file first and fill it later; this one did not, or took too long.",
+        remedy: "Drop it again with its content. If its writer needs longer, let it write under a hidden name and \
+            rename the file when it is done, or raise limits.empty_wait.",
+    }
+    TOO_LARGE = "D0405" {
+        title: "The file is too large",
+        meaning: "It is larger than limits.max_document, and was not read at all.",
+        remedy: "Split it, or raise limits.max_document, and drop it again.",
+    }
+    UNREADABLE = "D0406" {
+        title: "The file cannot be read",
+        meaning: "The daemon found the file, but opening or reading it failed: as a rule its owner gave nobody else \
+            the right to read it. From `extract` and `plugin run`: the file is not there, is empty, is larger than \
+            limits.max_document or may not be read.",
+        remedy: "Make it readable for the user that runs the daemon, and drop it again. A folder with a default ACL, \
+            or with a group that writer and daemon share, keeps it from happening again.",
+        example: "\
+absent.txt: error[D0406]: No such file or directory (os error 2)
+  fix:   name a readable file of at most limits.max_document",
+    }
+}

@@ -1,0 +1,80 @@
+//! `D03xx`: folders, the log, and what the daemon needs of the machine.
+
+codes! {
+    CANNOT_CREATE = "D0301" {
+        title: "A folder cannot be created or opened",
+        meaning: "At its start the daemon makes the inbox, its own folder (`state`) and the folder of the log where \
+            they are missing, and opens them. One of them was refused: it stands in a place where the daemon's user \
+            may not write, or its path leads through a file.",
+        remedy: "Create the folder yourself and give it to the daemon's user, or name another one in dragoman.toml.",
+        example: "\
+error[D0301]: cannot create the log folder /srv/news/events: Permission denied (os error 13)
+  fix:   create it yourself, or name another in dragoman.toml",
+    }
+    LOG_UNREADABLE = "D0302" {
+        title: "The log that is there cannot be gone on with",
+        meaning: "Every start reads the whole log, and this one was refused: a segment holds something that the \
+            daemon did not write there or lacks something that it wrote, the newest segment was written under \
+            another `name`, or the disk failed. The segments are as they were.",
+        remedy: "Do what the message says: put back a copy of the damaged segment, give `name` its old value, or \
+            begin a new log by naming another folder under `log`. A new log knows no document of the old one, so a \
+            file that is dropped again is read again.",
+        example: "\
+error[D0302]: cannot read the log in /srv/news/events: events-000000000002.jsonl is a segment of
+urn:dragoman:desk, not of urn:dragoman:news: `name` in dragoman.toml was changed
+  fix:   give `name` in dragoman.toml its old value, or name another folder under `log`, to begin a new log",
+    }
+    HELD = "D0303" {
+        title: "Another daemon has the folder",
+        meaning: "A running daemon has locked this inbox, log or state folder. Two of them on one folder would write \
+            every event twice. The lock goes with its process, also after a crash, so it is never left over.",
+        remedy: "Stop the other daemon (`dragoman ctl stop`), or give this one an inbox, a log and a state folder of \
+            its own.",
+        example: "\
+error[D0303]: another daemon has the inbox folder /srv/news/inbox: process 4242, running since 2026-03-14T08:00:00Z
+  fix:   stop that one first, or give this one folders of its own",
+    }
+    CANNOT_LOCK = "D0304" {
+        title: "A folder cannot be locked",
+        meaning: "The file system refuses the lock that keeps a second daemon out. Some network file systems cannot \
+            lock.",
+        remedy: "Put inbox, log and state folder on a local file system.",
+    }
+    NO_PROCESS = "D0305" {
+        title: "A process or a thread of the daemon cannot be started",
+        meaning: "The machine refused a process, a thread, a socket or an open file that the daemon cannot do \
+            without, or its workers did not report within a minute. Nothing has been taken from an inbox.",
+        remedy: "Raise the limits of processes and open files (`ulimit -u`, `ulimit -n`, or `TasksMax` and \
+            `LimitNOFILE` of the service), or free memory. On a machine that is merely overloaded, start again later \
+            or with a smaller limits.workers.",
+        example: "\
+error[D0305]: cannot start the workers: Resource temporarily unavailable (os error 11)
+  fix:   raise the limit of processes or files",
+    }
+    CURRENT_FOLDER = "D0306" {
+        title: "The current folder cannot be told",
+        meaning: "The folder in which the command was started has been removed or may not be entered. The search for \
+            dragoman.toml and all paths of the command line begin there.",
+        remedy: "Change to a folder that exists.",
+    }
+    CANNOT_INIT = "D0307" {
+        title: "`dragoman init` cannot write",
+        meaning: "The config, the inbox or a sample article could not be written. What was written before stays, and \
+            a config that was there already is never changed.",
+        remedy: "Name a folder that you may write to: `dragoman init FOLDER`.",
+        example: "\
+error[D0307]: cannot write to /srv/news: Permission denied (os error 13)
+  fix:   name a folder that you may write to",
+    }
+    LOG_REFUSED = "D0308" {
+        title: "The log refuses to be written",
+        meaning: "A write or sync of the log failed while the daemon was running: the disk is full or broken, or \
+            somebody removed the segment from its folder. The daemon has ended rather than write behind a gap. \
+            Nothing was lost: what is not in the log for certain is read again at the next start.",
+        remedy: "See that the disk is well and has room, and that nobody else writes to the folder; then start \
+            again.",
+        example: "\
+error[D0308]: the log in /srv/news/events refused: No space left on device (os error 28)
+  fix:   nothing was lost: see that the disk is well and has room, then start again",
+    }
+}
