@@ -163,7 +163,7 @@ pub fn open_folders(config: &Config) -> Result<Folders, Failure> {
         let doing = format!("cannot read the log in {}", config.log.display());
         let fix = error.fix();
         let exit = if matches!(error, ReadError::OtherName { .. }) { Exit::Config } else { Exit::Io };
-        Failure::io(exit, LOG_UNREADABLE, doing, &error.into(), fix)
+        Failure::io(exit, LOG_UNREADABLE, doing, &error.into(), &fix)
     };
     let journal = Folder::create(&config.state).map_err(|error| cannot_create("state", &config.state, &error))?;
     let found = recovery::recover(&storage, Box::new(journal), &source, config.output.journal).map_err(log_failure)?;

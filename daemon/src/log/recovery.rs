@@ -49,7 +49,8 @@ pub fn recover(
     ids.sort_unstable();
     let replay = Replay::read(&*state)?;
     let published = match &replay {
-        Some(replay) if ids.is_empty() && replay.is_empty() => 0,
+        // All of it was in the log when the daemon ended; whoever took that away wants a new one.
+        Some(replay) if ids.is_empty() && (replay.is_empty() || replay.stopped_well) => 0,
         Some(_) if ids.is_empty() => {
             let why = "the journal has documents for it, and the log folder has no segment".to_owned();
             return Err(ReadError::OtherLog { why });
@@ -84,8 +85,7 @@ fn read_all(
         *lines += scan.lines;
         next_sequence = Some(scan.next_sequence);
         if scan.whole < file.size()? {
-            let why = "what stands there is no whole document, and the journal knows nothing of it".to_owned();
-            return Err(ReadError::Damaged { segment: *id, at: scan.whole, why });
+            return Err(ReadError::Surplus { segment: *id, at: scan.whole });
         }
         newest = Some((*id, file, scan));
     }
@@ -206,8 +206,8 @@ mod tests {
         type Segments<'a> = &'a [(u64, u64, Vec<u8>)];
         let cases: &[(Segments<'_>, &str)] = &[
             (&[(1, 1, [document(1), b"{\"torn\n".to_vec(), document(3)].concat())], "000001.jsonl goes wrong at byte"),
-            (&[(1, 1, b"{\"half".to_vec()), (2, 1, vec![])], "000001.jsonl goes wrong at byte 1024: what stands there"),
-            (&[(1, 1, b"{\"half".to_vec())], "000001.jsonl goes wrong at byte 1024: what stands there"),
+            (&[(1, 1, b"{\"half".to_vec()), (2, 1, vec![])], "000001.jsonl goes on behind byte 1024"),
+            (&[(1, 1, b"{\"half".to_vec())], "000001.jsonl goes on behind byte 1024"),
             (&[(1, 1, document(1)), (3, 7, vec![])], "000003.jsonl goes wrong at byte 0: it begins with sequence 7"),
             (&[(1, 1, document(1)), (2, 2, b"{\"half".to_vec())], "000002.jsonl goes wrong at byte 0"),
         ];
@@ -218,7 +218,9 @@ mod tests {
             let before = content_of(root.path());
             let error = read(&folder, &desk()).err().unwrap();
             assert!(error.to_string().contains(words), "{error}");
-            assert!(error.fix().contains("move all segments out of the folder") && error.fix().contains("keep them"));
+            assert!(
+                ["move all segments out of the folder", "truncate -s 1024"].iter().any(|fix| error.fix().contains(fix))
+            );
             assert!(content_of(root.path()) == before, "{words}");
         }
     }

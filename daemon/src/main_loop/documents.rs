@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::codes::extraction;
+use crate::codes::folders::LOG_FULL;
 use crate::config::{Duplicates, OnPluginFailure};
 use crate::inbox::claim::{Claimed, Taken};
 use crate::inbox::dispose::Reason;
@@ -226,7 +227,7 @@ impl MainLoop {
         match ack {
             Ack::Failed(error) => self.failed = Some(error),
             Ack::Stalled(error) => {
-                tracing::error!(code = "D0309", %error, "the disk of the log is full: nothing is taken until there is room; what is committed appears then");
+                tracing::error!(code = LOG_FULL, %error, "the disk of the log is full: nothing is taken until there is room; what is committed appears then");
                 self.stalled = true;
             }
             Ack::Resumed => {
