@@ -162,20 +162,16 @@ pub fn open_folders(config: &Config) -> Result<Folders, Failure> {
         let doing = format!("cannot read the log in {}", config.log.display());
         let fix = error.fix();
         let exit = if matches!(error, ReadError::OtherName { .. }) { Exit::Config } else { Exit::Io };
-        Failure::io(exit, LOG_UNREADABLE, doing, &error.into(), fix)
+        Failure::io(exit, LOG_UNREADABLE, doing, &error.into(), &fix)
     };
-    let found = recovery::read(&storage, &source).map_err(log_failure)?;
-    if let Some(cut) = &found.cut {
-        tracing::warn!(
-            bytes = cut.bytes,
-            kept = cut.file,
-            "an unfinished document at the end of the log was cut off; it is read again"
-        );
+    let journal = Folder::create(&config.state).map_err(|error| cannot_create("state", &config.state, &error))?;
+    let found = recovery::recover(&storage, Box::new(journal), &source, config.output.journal).map_err(log_failure)?;
+    if found.published > 0 {
+        tracing::info!(bytes = found.published, "what was committed and missing in the log was published");
     }
     let roll = Roll { size: config.output.segment.size, every: config.output.segment.every };
-    let log = Log::open(Box::new(storage), source, found.newest, roll)
-        .map_err(|error| log_failure(ReadError::from(error)))?;
-    let (ledger, lines, segments) = (found.ledger, found.lines, found.segments.max(1));
+    let log = Log::new(Box::new(storage), source, found.newest, found.journal, roll);
+    let (ledger, lines, segments) = (found.ledger, found.lines, found.segments);
     Ok(Folders { roots: Arc::new(roots), log, ledger, lines, segments, state, locks })
 }
 

@@ -56,8 +56,13 @@ fn a_log_folder_that_is_removed_stops_the_daemon_and_no_file_is_put_away() {
     daemon.wait_for_files(3);
     fs::remove_dir_all(site.path("events")).unwrap();
     let names = site.deliver_reports(4..=6);
-    daemon.finish().expect(74).expect_words(&["D0308", "the segment was removed from its folder"]);
+    daemon.finish().expect(74).expect_words(&["D0308", "the file was removed from its folder"]);
     assert_eq!(site.archived().len(), 3);
+    // The journal has what the log had, and nobody said that it may be lost.
+    site.run_once().expect(74).expect_words(&["D0302", "journal.0 and journal.1"]);
+    for journal in ["journal.0", "journal.1"] {
+        let _ = fs::remove_file(site.path(".dragoman").join(journal));
+    }
     let daemon = site.start();
     daemon.wait_for_files(6);
     daemon.stop();

@@ -80,34 +80,52 @@ fn expect_end_of(workers: &[Process]) {
     assert!(gone.is_some_and(|after| after < ORPHANED), "{workers:?} live on: {gone:?}");
 }
 
+/// Nobody but the daemon writes there, and the journal knows where the log ends.
 #[test]
-fn a_torn_end_is_cut_at_the_next_start_and_told_and_kept() {
+fn what_others_append_to_the_log_refuses_the_start_and_stays() {
+    let site = Site::new();
+    site.deliver_reports(1..=3);
+    site.run_once().expect(0);
+    let segment = site.log().segments.last().unwrap().clone();
+    let whole = fs::read(&segment).unwrap();
+    let event = String::from_utf8(whole.clone()).unwrap().lines().nth_back(1).unwrap().to_owned();
+    for surplus in [format!("{event}\n"), event, "{\"half".to_owned()] {
+        OpenOptions::new().append(true).open(&segment).unwrap().write_all(surplus.as_bytes()).unwrap();
+        let cut = format!("truncate -s {} events-000000000001.jsonl", whole.len());
+        site.run_once().expect(74).expect_words(&["D0302", "goes on behind", &cut]);
+        assert!(fs::read(&segment).unwrap().ends_with(surplus.as_bytes()), "the log was changed");
+        fs::write(&segment, &whole).unwrap();
+    }
+    site.deliver_reports(4..=4);
+    site.run_once().expect(0);
+    assert_eq!(site.log().documents.len(), 4);
+}
+
+/// What is committed appears, whatever became of the log's end since: the journal has it.
+#[test]
+fn a_log_that_lost_its_end_gets_it_back_byte_for_byte() {
     let site = Site::new();
     let daemon = site.start();
-    let mut names = site.deliver_reports(1..=3);
-    daemon.wait_for_files(3);
-    daemon.stop();
-    let log = site.log();
-    let segment = log.segments.last().unwrap();
-    let whole = fs::read(segment).unwrap();
-    // All but the record of the last document, once more: its events are there, it is not.
-    let text = std::str::from_utf8(&whole).unwrap();
-    let event = text.lines().nth_back(1).unwrap();
-    let torn = [format!("{event}\n"), format!("{event}\n{{\"specversion\":\"1.0\",\"id")];
-    for (torn, again) in torn.iter().zip(["", "-2"]) {
-        OpenOptions::new().append(true).open(segment).unwrap().write_all(torn.as_bytes()).unwrap();
-        let finished = site.start().stop();
-        assert!(finished.stderr.contains(&format!("bytes={}", torn.len())), "{}", finished.stderr);
-        assert!(finished.stderr.contains("WARN"), "{}", finished.stderr);
-        let kept = format!("cut-000000000001-{}{again}.bytes", whole.len());
-        assert!(finished.stderr.contains(&kept), "{}", finished.stderr);
-        assert_eq!(fs::read_to_string(segment.with_file_name(kept)).unwrap(), *torn);
-        assert_eq!(fs::read(segment).unwrap(), whole);
+    let names = site.deliver_reports(1..=5);
+    daemon.wait_for_files(5);
+    daemon.kill();
+    let segment = site.log().segments[0].clone();
+    let whole = fs::read(&segment).unwrap();
+    let journal = site.path(".dragoman/journal.0");
+    let committed = fs::read(&journal).unwrap();
+    for (end, harm) in [(whole.len() - 1, None), (1500, None), (1024, None), (whole.len(), Some(2000))] {
+        let mut lost = whole[..end].to_vec();
+        if let Some(at) = harm {
+            lost[at] ^= 1;
+        }
+        fs::write(&segment, &lost).unwrap();
+        // A start begins a new lap, in which the documents are no longer.
+        fs::write(&journal, &committed).unwrap();
+        let _ = fs::remove_file(site.path(".dragoman/journal.1"));
+        site.start().kill();
+        assert!(fs::read(&segment).unwrap() == whole, "cut at {end}, harmed at {harm:?}");
     }
-    let daemon = site.start();
-    names.extend(site.deliver_reports(4..=4));
-    daemon.wait_for_files(4);
-    daemon.stop();
+    site.start().stop();
     site.log().expect_each_once(names.iter().map(String::as_str));
 }
 
@@ -120,6 +138,8 @@ fn damage_in_the_middle_refuses_the_start_and_changes_nothing() {
     let segment = site.log().segments[0].clone();
     let whole = fs::read(&segment).unwrap();
     let text = std::str::from_utf8(&whole).unwrap();
+    // What the journal still has is made good; it forgets at every start.
+    site.run_once().expect(0);
     let first_record = text.lines().position(|line| line.contains("dragoman.document.v1")).unwrap();
     let at = text.lines().take(first_record).map(|line| line.len() + 1).sum::<usize>();
     let mut damaged = whole.clone();

@@ -13,9 +13,10 @@ error[D0301]: cannot create the log folder /srv/news/events: Permission denied (
     }
     LOG_UNREADABLE = "D0302" {
         title: "The log that is there cannot be gone on with",
-        meaning: "Every start reads the whole log, and this one was refused: a segment holds something that the \
-            daemon did not write there or lacks something that it wrote, the newest segment was written under \
-            another `name`, or the disk failed. The segments are as they were.",
+        meaning: "Every start reads the log and the journal in the state folder, and this one was refused: a segment \
+            holds something that the daemon did not write there or lacks something that it wrote, the two do not \
+            belong together, the newest segment was written under another `name`, or the disk failed. Nothing that was \
+            in the log was changed.",
         remedy: "Do what the message says: put back a copy of the damaged segment, give `name` its old value, or \
             begin a new log by naming another folder under `log`. A new log knows no document of the old one, so a \
             file that is dropped again is read again.",
@@ -68,13 +69,20 @@ error[D0307]: cannot write to /srv/news: Permission denied (os error 13)
     }
     LOG_REFUSED = "D0308" {
         title: "The log refuses to be written",
-        meaning: "A write or sync of the log failed while the daemon was running: the disk is full or broken, or \
+        meaning: "A write or sync of the log or its journal failed while the daemon was running: the disk is broken, or \
             somebody removed the segment from its folder. The daemon has ended rather than write behind a gap. \
             Nothing was lost: what is not in the log for certain is read again at the next start.",
         remedy: "See that the disk is well and has room, and that nobody else writes to the folder; then start \
             again.",
         example: "\
-error[D0308]: the log in /srv/news/events refused: No space left on device (os error 28)
+error[D0308]: the log in /srv/news/events refused: Input/output error (os error 5)
   fix:   nothing was lost: see that the disk is well and has room, then start again",
+    }
+    LOG_FULL = "D0309" {
+        title: "There is no room for the log",
+        meaning: "What was committed cannot be appended to the log, because its disk, or a quota, is full. It is safe in \
+            the journal in the state folder. The daemon takes no more files and tries again by itself; it goes on when \
+            there is room.",
+        remedy: "Make room on the disk of the log folder. Nothing needs to be restarted.",
     }
 }

@@ -161,6 +161,7 @@ impl Checker<'_> {
         let output = Output {
             batch: self.batch(raw.batch, default.batch),
             max_line: self.take(raw.max_line, default.max_line),
+            journal: self.take(raw.journal, default.journal),
             segment: self.segment(raw.segment, default.segment),
             duplicates: self.take(raw.duplicates, default.duplicates),
         };

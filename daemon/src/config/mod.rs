@@ -102,8 +102,8 @@ impl Config {
             (max_document, reconcile, quiet, empty_wait, retries, queue)
         };
         let output = |config: &Config| {
-            let Output { batch, segment, duplicates, .. } = config.output.clone();
-            (batch, segment, duplicates)
+            let Output { batch, journal, segment, duplicates, .. } = config.output.clone();
+            (batch, journal, segment, duplicates)
         };
         let rows = [
             ("name", self.name != other.name),
@@ -173,6 +173,8 @@ pub struct Output {
     pub batch: Batch,
     /// The longest line, in bytes.
     pub max_line: usize,
+    /// The size of each of the two files of the commit journal, in bytes.
+    pub journal: u64,
     /// When a new segment starts.
     pub segment: Segment,
     /// What is written about a document that was committed before.
@@ -341,6 +343,8 @@ impl Default for Output {
             batch: Batch::default(),
             // Log shippers cut lines at 32 KiB.
             max_line: 30 * KIB as usize,
+            // Some seconds of work; larger ones are synced more rarely and read longer by a start.
+            journal: 16 * MIB,
             segment: Segment::default(),
             duplicates: Duplicates::Mark,
         }

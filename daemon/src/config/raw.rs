@@ -186,6 +186,7 @@ table! {
     RawOutput, "[output]" as one, {
         batch: RawBatch,
         max_line: Entry<Size<usize>>,
+        journal: Entry<Positive<Size>>,
         segment: RawSegment,
         duplicates: Entry<Duplicates>,
     }

@@ -19,6 +19,20 @@ pub enum ReadError {
         /// What is wrong there.
         why: String,
     },
+    /// A segment goes on behind the end that journal or lines give it.
+    Surplus {
+        /// The segment.
+        segment: SegmentId,
+        /// Where it should end.
+        at: u64,
+    },
+    /// The files of the journal are there, and none holds a whole lap.
+    Journal,
+    /// The journal says that the log ends elsewhere.
+    OtherLog {
+        /// What the journal says, and what the log.
+        why: String,
+    },
     /// The newest segment was written under another `name`.
     OtherName {
         /// The segment.
@@ -32,16 +46,27 @@ pub enum ReadError {
 
 impl ReadError {
     /// What to do about it.
-    pub fn fix(&self) -> &'static str {
-        match self {
+    pub fn fix(&self) -> String {
+        let fix = match self {
+            ReadError::Surplus { segment, at } => {
+                return format!("keep a copy of it, then `truncate -s {at} {}` in the log folder", segment.file_name());
+            }
             ReadError::Io(_) => "see that the disk is well and nobody else writes to the folder",
             ReadError::Damaged { .. } => {
                 "put back a copy of the file; or move all segments out of the folder, to begin a new log, and keep them"
             }
+            ReadError::Journal => {
+                "put back journal.0 and journal.1 in the state folder; or, when the log is whole, move them away"
+            }
+            ReadError::OtherLog { .. } => {
+                "put back the log folder, or the state folder, that belongs to the other; or move journal.0 and journal.1 \
+                 in the state folder away, when what they hold may be lost"
+            }
             ReadError::OtherName { .. } => {
                 "give `name` in dragoman.toml its old value, or name another folder under `log`, to begin a new log"
             }
-        }
+        };
+        fix.to_owned()
     }
 }
 
@@ -52,6 +77,11 @@ impl fmt::Display for ReadError {
             ReadError::Damaged { segment, at, why } => {
                 write!(f, "{} goes wrong at byte {at}: {why}", segment.file_name())
             }
+            ReadError::Surplus { segment, at } => {
+                write!(f, "{} goes on behind byte {at}, where its last whole document ends", segment.file_name())
+            }
+            ReadError::Journal => f.write_str("the journal is damaged: neither of its files begins with a whole frame"),
+            ReadError::OtherLog { why } => write!(f, "log and journal do not belong together: {why}"),
             ReadError::OtherName { segment, found, wanted } => {
                 let name = segment.file_name();
                 write!(f, "{name} is a segment of {found}, not of {wanted}: `name` in dragoman.toml was changed")

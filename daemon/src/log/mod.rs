@@ -1,15 +1,16 @@
 //! The public, append-only event log: JSON Lines in numbered segments that only grow.
 //!
 //! Parts: [`storage`], the few file calls that everything here goes through; [`line`](mod@line), how an event becomes
-//! a line; [`record`], the data of the daemon's own records; [`segment`], names and header lines; [`writer`], the one
-//! thread that appends; [`recovery`], what a start finds in the folder, with `scan`, which reads one segment, `lines`,
+//! a line; [`record`], the data of the daemon's own records; [`segment`], names and header lines; [`journal`], what is
+//! committed before it appears here; [`writer`], the one thread that commits and appends; [`recovery`], what a start finds in the folder, with `scan`, which reads one segment, `lines`,
 //! which reads one file, and [`error`], why a start refuses what it found.
 //!
 //! The rules that all of it keeps: a document's lines stand together and end in its `document` record; sequence numbers
-//! have no gap, within a segment or between two; nothing is acknowledged before it is synced into a file that still has
-//! its name; after a failed write or sync nothing more is written; what is cut off the end of a segment is kept first.
+//! have no gap, within a segment or between two; nothing is visible before it is durable in the journal, and nothing that
+//! was visible is ever changed, cut off or moved; after a failed sync nothing more is written.
 
 pub mod error;
+pub mod journal;
 pub mod line;
 mod lines;
 pub mod record;
@@ -17,4 +18,6 @@ pub mod recovery;
 mod scan;
 pub mod segment;
 pub mod storage;
+#[cfg(test)]
+mod tests;
 pub mod writer;

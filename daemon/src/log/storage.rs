@@ -17,6 +17,8 @@ pub trait Storage: Send {
     fn create(&self, name: &str) -> io::Result<Box<dyn StoredFile>>;
     /// Opens a file for reading and appending.
     fn open(&self, name: &str) -> io::Result<Box<dyn StoredFile>>;
+    /// Opens a file for reading and for writing at offsets, which a file that is open for appending does not do.
+    fn amend(&self, name: &str) -> io::Result<Box<dyn StoredFile>>;
     /// Gives a file a second name; an existing one is an error.
     fn link(&self, from: &str, to: &str) -> io::Result<()>;
     /// Renames a file over whatever had the new name.
@@ -33,14 +35,35 @@ pub trait Storage: Send {
 pub trait StoredFile: Send {
     /// Appends some of the bytes and returns how many, as `write` does.
     fn append(&mut self, bytes: &[u8]) -> io::Result<usize>;
+    /// Writes some of the bytes at an offset and returns how many, as `pwrite` does.
+    fn write_at(&self, bytes: &[u8], offset: u64) -> io::Result<usize>;
+    /// Gives up what memory holds of the file and the device has, too, so that the next read asks the device.
+    fn forget(&self) -> io::Result<()>;
     /// Reads at an offset; 0 at the end.
     fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize>;
-    /// Makes all appended bytes durable; an error when no name leads to them any more.
+    /// Makes all written bytes durable.
     fn sync(&self) -> io::Result<()>;
+    /// Checks that a name still leads to the file: what is written to one without a name ends with the process.
+    fn check_named(&self) -> io::Result<()>;
     /// In bytes.
     fn size(&self) -> io::Result<u64>;
-    /// Cuts the file off.
-    fn cut(&self, size: u64) -> io::Result<()>;
+}
+
+/// Writes all of the bytes at an offset, however many calls it takes.
+///
+/// # Errors
+/// The first failed call; some of the bytes may have been written.
+pub fn write_all_at(file: &dyn StoredFile, mut bytes: &[u8], mut offset: u64) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match file.write_at(bytes, offset)? {
+            0 => return Err(io::ErrorKind::WriteZero.into()),
+            written => {
+                bytes = &bytes[written..];
+                offset += written as u64;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// A folder of the file system, held open: it stays the same one when somebody renames it or mounts over it.
@@ -62,7 +85,7 @@ impl Folder {
     }
 
     fn open_file(&self, name: &str, extra: OFlags) -> io::Result<Box<dyn StoredFile>> {
-        let flags = OFlags::RDWR | OFlags::APPEND | OFlags::CLOEXEC | OFlags::NOFOLLOW | extra;
+        let flags = OFlags::RDWR | OFlags::CLOEXEC | OFlags::NOFOLLOW | extra;
         let mode = Mode::from_raw_mode(0o640);
         Ok(Box::new(SegmentFile { file: rustix::fs::openat(&self.directory, name, flags, mode)? }))
     }
@@ -83,10 +106,14 @@ impl Storage for Folder {
     }
 
     fn create(&self, name: &str) -> io::Result<Box<dyn StoredFile>> {
-        self.open_file(name, OFlags::CREATE | OFlags::EXCL)
+        self.open_file(name, OFlags::APPEND | OFlags::CREATE | OFlags::EXCL)
     }
 
     fn open(&self, name: &str) -> io::Result<Box<dyn StoredFile>> {
+        self.open_file(name, OFlags::APPEND)
+    }
+
+    fn amend(&self, name: &str) -> io::Result<Box<dyn StoredFile>> {
         self.open_file(name, OFlags::empty())
     }
 
@@ -145,25 +172,32 @@ impl StoredFile for SegmentFile {
         Ok(rustix::io::retry_on_intr(|| rustix::io::write(&self.file, bytes))?)
     }
 
+    fn write_at(&self, bytes: &[u8], offset: u64) -> io::Result<usize> {
+        Ok(rustix::io::retry_on_intr(|| rustix::io::pwrite(&self.file, bytes, offset))?)
+    }
+
+    fn forget(&self) -> io::Result<()> {
+        // Dirty pages stay; they are what a killed process wrote, and valid.
+        Ok(rustix::fs::fadvise(&self.file, 0, None, rustix::fs::Advice::DontNeed)?)
+    }
+
     fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
         Ok(rustix::io::retry_on_intr(|| rustix::io::pread(&self.file, &mut *buffer, offset))?)
     }
 
     fn sync(&self) -> io::Result<()> {
-        rustix::fs::fdatasync(&self.file)?;
-        // What was written to a file without a name ends with the process.
+        Ok(rustix::fs::fdatasync(&self.file)?)
+    }
+
+    fn check_named(&self) -> io::Result<()> {
         if rustix::fs::fstat(&self.file)?.st_nlink == 0 {
-            return Err(io::Error::new(io::ErrorKind::NotFound, "the segment was removed from its folder"));
+            return Err(io::Error::new(io::ErrorKind::NotFound, "the file was removed from its folder"));
         }
         Ok(())
     }
 
     fn size(&self) -> io::Result<u64> {
         Ok(rustix::fs::fstat(&self.file)?.st_size as u64)
-    }
-
-    fn cut(&self, size: u64) -> io::Result<()> {
-        Ok(rustix::fs::ftruncate(&self.file, size)?)
     }
 }
 

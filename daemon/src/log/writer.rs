@@ -1,23 +1,33 @@
-//! The one thread that appends to the log.
+//! The one thread that commits documents and appends them to the log.
 //!
-//! Documents come in whole, as [`Block`]s; they are collected for a few milliseconds, written by one write, synced by
-//! one fdatasync, and only then acknowledged. After the first failure nothing more is written: the file's end is then
-//! unknown, and appending after it could tear a document.
+//! Documents come in whole, as [`Block`]s; they are collected for a few milliseconds, written to the journal by one write
+//! and synced by one fdatasync, which is the commit. Only then do the same bytes appear in the segment, and only then are
+//! they acknowledged. The segment itself is synced every second or so; until then the journal holds what a crash may take
+//! from it.
+//!
+//! After a failure of the journal nothing more is written: whether the batch is committed is then unknown, and the next
+//! start finds out. A full disk is no failure: what is committed is published when there is room again.
 
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 use jiff::{SignedDuration, Timestamp};
 
+use crate::log::journal::Journal;
+use crate::log::journal::frame::{Noted, Position};
 use crate::log::line::{Block, Source, TIME_BYTES};
-use crate::log::segment::{Segment, SegmentId, append_all};
+use crate::log::segment::{Segment, SegmentId};
 use crate::log::storage::Storage;
 
 /// Documents waiting for the writer. When full, the loop waits, and with it the intake.
 const QUEUE_DOCUMENTS: usize = 256;
+
+/// Bytes of the journal that say of a document what is not its name.
+const NOTE_BYTES: usize = 64;
 
 /// When a batch is written: at the first limit reached.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +55,8 @@ pub struct Commit {
     pub ticket: u64,
     /// Its lines.
     pub block: Block,
+    /// What the journal says of it.
+    pub note: Noted,
     /// Whether other documents are on their way; waiting for them is what a batch is for.
     pub company: bool,
 }
@@ -52,8 +64,12 @@ pub struct Commit {
 /// What became of commits.
 #[derive(Clone, Debug)]
 pub enum Ack {
-    /// These are in the log, durable, in this order.
+    /// These are durable, and in the log, in this order.
     Committed(Vec<u64>),
+    /// There is no room for what is committed; it appears when there is.
+    Stalled(Arc<io::Error>),
+    /// There is room again.
+    Resumed,
     /// The log refused; nothing more will be written.
     Failed(Arc<io::Error>),
 }
@@ -61,6 +77,8 @@ pub enum Ack {
 /// The sending end of the writer.
 pub struct Writer {
     queue: Sender<Commit>,
+    /// Whether nobody waits any more for room on a full disk.
+    ending: Arc<AtomicBool>,
     thread: JoinHandle<()>,
 }
 
@@ -68,10 +86,12 @@ impl Writer {
     /// Starts the thread. `acknowledge` is called on it.
     pub fn start(log: Log, batch: Batch, acknowledge: impl FnMut(Ack) + Send + 'static) -> io::Result<Writer> {
         let (queue, commits) = bounded(QUEUE_DOCUMENTS);
+        let ending = Arc::new(AtomicBool::new(false));
+        let told = Arc::clone(&ending);
         let thread = thread::Builder::new()
             .name("log writer".to_owned())
-            .spawn(move || run(log, batch, &commits, acknowledge))?;
-        Ok(Writer { queue, thread })
+            .spawn(move || run(log, batch, &commits, &told, acknowledge))?;
+        Ok(Writer { queue, ending, thread })
     }
 
     /// Hands a document over; waits while the queue is full. After a failure commits go nowhere, and their sender has
@@ -80,8 +100,9 @@ impl Writer {
         let _ = self.queue.send(commit);
     }
 
-    /// Writes what was handed over and ends the thread.
+    /// Commits what was handed over and ends the thread.
     pub fn finish(self) {
+        self.ending.store(true, Ordering::Release);
         drop(self.queue);
         if self.thread.join().is_err() {
             tracing::error!("the log writer panicked");
@@ -89,30 +110,50 @@ impl Writer {
     }
 }
 
+/// How many bytes one call appends to a segment.
+const PUBLISH_BYTES: usize = 256 << 10;
+/// How long, and how many bytes, the segment may be ahead of the disk.
+const SYNC_EVERY: Duration = Duration::from_secs(1);
+const SYNC_BYTES: u64 = 16 << 20;
+/// The first pause before a full disk is tried again; doubled each time.
+const STALL_MIN: Duration = Duration::from_millis(50);
+const STALL_MAX: Duration = Duration::from_secs(5);
+
 /// The log as the writer thread owns it.
 pub struct Log {
     storage: Box<dyn Storage>,
     source: Source,
     segment: Segment,
+    journal: Journal,
     roll: Roll,
+    /// The lines of the batch, and what the journal says of its documents.
     bytes: Vec<u8>,
+    notes: Vec<Noted>,
+    /// Bytes of the segment that are not known to be on the disk, and since when.
+    unsynced: u64,
+    synced: Instant,
+}
+
+/// What keeps a committed batch from being published.
+pub(super) enum Stall<'a> {
+    Full(&'a Arc<io::Error>),
+    Over,
 }
 
 impl Log {
-    /// Goes on after the newest segment, or begins the first.
-    ///
-    /// # Errors
-    /// When the first segment cannot be made.
-    pub fn open(storage: Box<dyn Storage>, source: Source, newest: Option<Segment>, roll: Roll) -> io::Result<Log> {
-        let segment = match newest {
-            Some(segment) => segment,
-            None => Segment::create(&*storage, &source, SegmentId(1), 1, Timestamp::now())?,
-        };
-        Ok(Log { storage, source, segment, roll, bytes: Vec::new() })
+    /// Goes on with a segment and a journal that a start has made ready.
+    pub fn new(storage: Box<dyn Storage>, source: Source, segment: Segment, journal: Journal, roll: Roll) -> Log {
+        let (bytes, notes) = (Vec::new(), Vec::new());
+        Log { storage, source, segment, journal, roll, bytes, notes, unsynced: 0, synced: Instant::now() }
     }
 
-    /// Writes a batch: one write, one sync.
-    fn append(&mut self, commits: &mut [Commit]) -> io::Result<()> {
+    fn position(&self) -> Position {
+        let Segment { id, size, next_sequence, .. } = self.segment;
+        Position { segment: id.0, offset: size, next_sequence }
+    }
+
+    /// Commits a batch: on return it is durable in the journal, and not yet visible.
+    pub(super) fn commit(&mut self, commits: &mut [Commit]) -> io::Result<()> {
         let now = Timestamp::now();
         if self.is_full(now) {
             self.next_segment(now)?;
@@ -120,32 +161,93 @@ impl Log {
         let time = time_text(now);
         let time: &[u8; TIME_BYTES] = time.as_bytes().try_into().map_err(io::Error::other)?;
         self.bytes.clear();
+        self.notes.clear();
         let mut sequence = self.segment.next_sequence;
         for commit in commits {
             commit.block.stamp(time, sequence);
             sequence += commit.block.lines();
             self.bytes.extend_from_slice(commit.block.as_bytes());
+            self.notes.push(Noted { bytes: commit.block.size() as u32, ..commit.note.clone() });
         }
-        append_all(&mut *self.segment.file, &self.bytes)?;
-        self.segment.file.sync()?;
+        if !self.journal.has_room(&self.notes, self.bytes.len()) {
+            self.sync()?;
+            let names: usize = self.notes.iter().map(|note| note.name.len() + NOTE_BYTES).sum();
+            self.journal.switch(self.position(), self.bytes.len() + names)?;
+        }
+        self.segment.file.check_named()?;
+        let position = Position { next_sequence: sequence, ..self.position() };
+        self.journal.commit(position, &self.notes, &self.bytes)
+    }
+
+    /// Makes a committed batch visible. `stalled` is told when the disk is full, and when it is no longer; it says
+    /// whether to go on trying.
+    pub(super) fn publish(&mut self, mut stalled: impl FnMut(Stall<'_>) -> bool) -> io::Result<()> {
+        let (mut written, mut pause) = (0, STALL_MIN);
+        while written < self.bytes.len() {
+            let end = self.bytes.len().min(written + PUBLISH_BYTES);
+            match self.segment.file.append(&self.bytes[written..end]) {
+                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+                Ok(more) => {
+                    written += more;
+                    if pause > STALL_MIN {
+                        stalled(Stall::Over);
+                        pause = STALL_MIN;
+                    }
+                }
+                Err(error) if is_full_disk(&error) => {
+                    let error = Arc::new(error);
+                    if !stalled(Stall::Full(&error)) {
+                        return Err(io::Error::other(Arc::clone(&error)));
+                    }
+                    thread::sleep(pause);
+                    pause = (pause * 2).min(STALL_MAX);
+                }
+                Err(error) => return Err(error),
+            }
+        }
         self.segment.size += self.bytes.len() as u64;
-        self.segment.next_sequence = sequence;
+        self.segment.next_sequence += self.lines();
+        self.unsynced += self.bytes.len() as u64;
+        if self.unsynced >= SYNC_BYTES { self.sync() } else { Ok(()) }
+    }
+
+    fn lines(&self) -> u64 {
+        self.bytes.iter().filter(|&&byte| byte == b'\n').count() as u64
+    }
+
+    /// Makes what is visible durable in the segment, too.
+    fn sync(&mut self) -> io::Result<()> {
+        if self.unsynced > 0 {
+            self.segment.file.sync()?;
+        }
+        (self.unsynced, self.synced) = (0, Instant::now());
         Ok(())
     }
 
+    /// Makes all durable and says so in the journal, so that the next start has nothing to make good.
+    pub(super) fn stop(&mut self) -> io::Result<()> {
+        self.sync()?;
+        self.journal.stop(self.position())
+    }
+
     /// The age counts from the segment's birth, however often the daemon was started since.
-    fn is_full(&self, now: Timestamp) -> bool {
+    pub(super) fn is_full(&self, now: Timestamp) -> bool {
         let age = now.duration_since(self.segment.born);
         let is_old = |every| SignedDuration::try_from(every).is_ok_and(|every| age >= every);
         self.segment.size >= self.roll.size || self.roll.every.is_some_and(is_old)
     }
 
     fn next_segment(&mut self, now: Timestamp) -> io::Result<()> {
+        self.sync()?;
         let id = SegmentId(self.segment.id.0 + 1);
         self.segment = Segment::create(&*self.storage, &self.source, id, self.segment.next_sequence, now)?;
         tracing::info!(segment = id.0, "new segment");
-        Ok(())
+        self.journal.roll(self.position())
     }
+}
+
+fn is_full_disk(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
 }
 
 /// RFC 3339 in UTC with six digits, [`TIME_BYTES`] long.
@@ -153,20 +255,59 @@ pub fn time_text(time: Timestamp) -> String {
     format!("{time:.6}")
 }
 
-fn run(mut log: Log, batch: Batch, commits: &Receiver<Commit>, mut acknowledge: impl FnMut(Ack)) {
-    while let Ok(first) = commits.recv() {
-        let mut collected = collect(first, batch, commits);
-        match log.append(&mut collected) {
-            Ok(()) => acknowledge(Ack::Committed(collected.iter().map(|commit| commit.ticket).collect())),
-            Err(error) => {
-                let segment = log.segment.id.file_name();
-                tracing::error!(%error, segment, offset = log.segment.size, "the log refused a batch, nothing more is written");
-                acknowledge(Ack::Failed(Arc::new(error)));
-                // Senders must not block on a queue that nobody empties.
-                while commits.recv().is_ok() {}
-                return;
+fn run(mut log: Log, batch: Batch, commits: &Receiver<Commit>, ending: &AtomicBool, mut acknowledge: impl FnMut(Ack)) {
+    let done = serve(&mut log, batch, commits, ending, &mut acknowledge).and_then(|()| log.stop());
+    if let Err(error) = done {
+        let (segment, offset) = (log.segment.id.file_name(), log.segment.size);
+        tracing::error!(%error, segment, offset, "the log refused, nothing more is written");
+        acknowledge(Ack::Failed(Arc::new(error)));
+        // Senders must not block on a queue that nobody empties.
+        while commits.recv().is_ok() {}
+    }
+}
+
+/// Commits and publishes until nobody sends any more.
+fn serve(
+    log: &mut Log,
+    batch: Batch,
+    commits: &Receiver<Commit>,
+    ending: &AtomicBool,
+    acknowledge: &mut impl FnMut(Ack),
+) -> io::Result<()> {
+    loop {
+        let next = if log.unsynced > 0 {
+            commits.recv_deadline(log.synced + SYNC_EVERY)
+        } else {
+            commits.recv().map_err(|_| RecvTimeoutError::Disconnected)
+        };
+        let first = match next {
+            Ok(first) => first,
+            Err(RecvTimeoutError::Timeout) => {
+                log.sync()?;
+                continue;
             }
+            Err(RecvTimeoutError::Disconnected) => return Ok(()),
+        };
+        if log.unsynced == 0 {
+            log.synced = Instant::now();
         }
+        let mut collected = collect(first, batch, commits);
+        log.commit(&mut collected)?;
+        let mut told = false;
+        log.publish(|stall| {
+            match stall {
+                Stall::Full(error) if !std::mem::replace(&mut told, true) => {
+                    acknowledge(Ack::Stalled(Arc::clone(error)));
+                }
+                Stall::Full(_) => {}
+                Stall::Over => {
+                    told = false;
+                    acknowledge(Ack::Resumed);
+                }
+            }
+            !ending.load(Ordering::Acquire)
+        })?;
+        acknowledge(Ack::Committed(collected.iter().map(|commit| commit.ticket).collect()));
     }
 }
 
@@ -194,165 +335,71 @@ mod tests {
     use super::*;
     use crate::id::DocumentId;
     use crate::log::line::BlockWriter;
-    use crate::log::recovery;
-    use crate::log::storage::{Folder, StoredFile};
+    use crate::log::recovery::{Found, recover};
+    use crate::log::storage::Folder;
 
     const BATCH: Batch = Batch { documents: 4, bytes: 1 << 20, wait: Duration::from_millis(5) };
 
     fn commit(ticket: u64, source: &Source) -> Commit {
-        let mut writer = BlockWriter::new(source, DocumentId::of(&ticket.to_le_bytes()), &[0; 32]);
+        let document = DocumentId::of(&ticket.to_le_bytes());
+        let mut writer = BlockWriter::new(source, document, &[0; 32]);
         writer.event("a@1", "article", "", "{}");
-        let block = writer.finish(&serde_json::json!({ "outcome": "complete", "file": { "name": "a", "claimed": "2026-11-21T12:00:00Z" } }), 1).unwrap();
-        Commit { ticket, block, company: !ticket.is_multiple_of(3) }
+        let record = serde_json::json!({
+            "outcome": "complete",
+            "file": { "name": "a", "claimed": "2026-11-21T12:00:00Z" },
+        });
+        let block = writer.finish(&record, 1).unwrap();
+        let note = Noted { document, name: b"a".to_vec(), claimed: 0, incomplete: false, bytes: 0 };
+        Commit { ticket, block, note, company: !ticket.is_multiple_of(3) }
+    }
+
+    fn found(root: &std::path::Path) -> Found {
+        let folder = |name: &str| Folder::create(&root.join(name)).unwrap();
+        recover(&folder("events"), Box::new(folder("state")), &Source::new("desk"), 256 << 10).unwrap()
+    }
+
+    fn log(root: &std::path::Path, roll: Roll) -> Log {
+        let found = found(root);
+        let storage = Box::new(Folder::create(&root.join("events")).unwrap());
+        Log::new(storage, Source::new("desk"), found.newest, found.journal, roll)
     }
 
     fn committed(ack: Ack) -> Vec<u64> {
         match ack {
             Ack::Committed(tickets) => tickets,
-            Ack::Failed(error) => panic!("{error}"),
+            other => panic!("{other:?}"),
         }
     }
 
     #[test]
     fn documents_are_acknowledged_in_order_and_segments_roll_between_documents() {
-        let root = tempfile::tempdir().unwrap();
-        let source = Source::new("desk");
-        let roll = Roll { size: 4096, every: None };
+        let (root, source) = (tempfile::tempdir().unwrap(), Source::new("desk"));
         let (acks, acked) = crossbeam_channel::unbounded();
-        let log = Log::open(Box::new(Folder::create(root.path()).unwrap()), source.clone(), None, roll).unwrap();
+        let log = log(root.path(), Roll { size: 4096, every: None });
         let writer = Writer::start(log, BATCH, move |ack| acks.send(ack).unwrap()).unwrap();
         (1..=50).for_each(|ticket| writer.commit(commit(ticket, &source)));
         writer.finish();
         let tickets: Vec<u64> = acked.iter().flat_map(committed).collect();
         assert_eq!(tickets, (1..=50).collect::<Vec<_>>());
-        let found = recovery::read(&Folder::create(root.path()).unwrap(), &source).unwrap();
-        assert_eq!((found.lines, found.ledger.len(), found.cut), (100, 50, None));
-        assert_eq!(found.newest.unwrap().next_sequence, 101);
+        let found = found(root.path());
+        assert_eq!((found.lines, found.ledger.len(), found.published), (100, 50, 0));
+        assert_eq!(found.newest.next_sequence, 101);
         assert!(found.segments > 5, "{} segments", found.segments);
     }
 
-    /// A disk whose n-th sync fails.
-    struct Failing {
-        folder: Folder,
-        syncs_left: Arc<std::sync::atomic::AtomicI64>,
-    }
-
-    struct FailingFile {
-        file: Box<dyn StoredFile>,
-        syncs_left: Arc<std::sync::atomic::AtomicI64>,
-    }
-
-    impl Failing {
-        fn wrap(&self, file: io::Result<Box<dyn StoredFile>>) -> io::Result<Box<dyn StoredFile>> {
-            Ok(Box::new(FailingFile { file: file?, syncs_left: Arc::clone(&self.syncs_left) }))
-        }
-    }
-
-    impl Storage for Failing {
-        fn names(&self) -> io::Result<Vec<String>> {
-            self.folder.names()
-        }
-        fn create(&self, name: &str) -> io::Result<Box<dyn StoredFile>> {
-            self.wrap(self.folder.create(name))
-        }
-        fn open(&self, name: &str) -> io::Result<Box<dyn StoredFile>> {
-            self.wrap(self.folder.open(name))
-        }
-        fn link(&self, from: &str, to: &str) -> io::Result<()> {
-            self.folder.link(from, to)
-        }
-        fn replace(&self, from: &str, to: &str) -> io::Result<()> {
-            self.folder.replace(from, to)
-        }
-        fn rename(&self, from: &str, to: &str) -> io::Result<()> {
-            self.folder.rename(from, to)
-        }
-        fn remove(&self, name: &str) -> io::Result<()> {
-            self.folder.remove(name)
-        }
-        fn sync(&self) -> io::Result<()> {
-            self.folder.sync()
-        }
-    }
-
-    impl StoredFile for FailingFile {
-        fn append(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            // Short writes are part of the contract.
-            self.file.append(&bytes[..bytes.len().div_ceil(2)])
-        }
-        fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
-            self.file.read_at(buffer, offset)
-        }
-        fn sync(&self) -> io::Result<()> {
-            if self.syncs_left.fetch_sub(1, std::sync::atomic::Ordering::SeqCst) == 0 {
-                return Err(io::Error::other("the disk is gone"));
-            }
-            self.file.sync()
-        }
-        fn size(&self) -> io::Result<u64> {
-            self.file.size()
-        }
-        fn cut(&self, size: u64) -> io::Result<()> {
-            self.file.cut(size)
-        }
-    }
-
     #[test]
-    fn nothing_is_written_or_acknowledged_after_a_failed_sync() {
-        let root = tempfile::tempdir().unwrap();
-        let source = Source::new("desk");
-        let storage = Failing {
-            folder: Folder::create(root.path()).unwrap(),
-            syncs_left: Arc::new(std::sync::atomic::AtomicI64::new(3)),
-        };
+    fn nothing_is_committed_for_a_segment_that_was_removed() {
+        let (root, source) = (tempfile::tempdir().unwrap(), Source::new("desk"));
         let (acks, acked) = crossbeam_channel::unbounded();
-        let roll = Roll { size: 1 << 20, every: None };
-        let log = Log::open(Box::new(storage), source.clone(), None, roll).unwrap();
-        let one = Batch { documents: 1, ..BATCH };
-        let writer = Writer::start(log, one, move |ack| acks.send(ack).unwrap()).unwrap();
-        (1..=9).for_each(|ticket| writer.commit(commit(ticket, &source)));
-        writer.finish();
-        let acks: Vec<Ack> = acked.iter().collect();
-        assert!(matches!(&acks[..], [Ack::Committed(_), Ack::Committed(_), Ack::Failed(_)]), "{acks:?}");
-        // The batch whose sync failed was written before; nothing after it was.
-        let found = recovery::read(&Folder::create(root.path()).unwrap(), &source).unwrap();
-        assert_eq!(found.ledger.len(), 3);
-    }
-
-    /// A start must not make an old segment young.
-    #[test]
-    fn the_age_of_a_segment_counts_from_its_birth_and_not_from_the_start() {
-        let root = tempfile::tempdir().unwrap();
-        let source = Source::new("desk");
-        let every = Duration::from_secs(3600);
-        let storage = || Box::new(Folder::create(root.path()).unwrap());
-        let born: Timestamp = "2026-11-21T12:00:00Z".parse().unwrap();
-        Segment::create(&*storage(), &source, SegmentId(1), 1, born).unwrap();
-        let found = recovery::read(&*storage(), &source).unwrap();
-        let roll = Roll { size: 1 << 20, every: Some(every) };
-        let mut log = Log::open(storage(), source.clone(), found.newest, roll).unwrap();
-        let second = Duration::from_secs(1);
-        for (now, full) in [(born + every, true), (born + every - second, false), (born - 9 * every, false)] {
-            assert_eq!(log.is_full(now), full, "{now}");
-        }
-        log.roll.every = None;
-        assert!(!log.is_full(born + 1000 * every));
-    }
-
-    #[test]
-    fn nothing_is_acknowledged_into_a_segment_that_was_removed() {
-        let root = tempfile::tempdir().unwrap();
-        let (folder, source) = (root.path().join("events"), Source::new("desk"));
-        let (acks, acked) = crossbeam_channel::unbounded();
-        let roll = Roll { size: 1 << 20, every: None };
-        let log = Log::open(Box::new(Folder::create(&folder).unwrap()), source.clone(), None, roll).unwrap();
+        let log = log(root.path(), Roll { size: 1 << 20, every: None });
         let writer = Writer::start(log, BATCH, move |ack| acks.send(ack).unwrap()).unwrap();
         writer.commit(commit(3, &source));
         assert_eq!(committed(acked.recv().unwrap()), [3]);
+        let folder = root.path().join("events");
         std::fs::remove_dir_all(&folder).unwrap();
         writer.commit(commit(6, &source));
         let Ack::Failed(error) = acked.recv().unwrap() else { panic!("a document went into a removed file") };
-        assert_eq!(error.to_string(), "the segment was removed from its folder");
+        assert_eq!(error.to_string(), "the file was removed from its folder");
         // Nor is one when the folder is there again.
         std::fs::create_dir(&folder).unwrap();
         writer.commit(commit(9, &source));

@@ -84,6 +84,7 @@ impl MainLoop {
             _ if self.stopping.is_some() => "stopping",
             Some(Hold::Paused) => "paused",
             Some(Hold::SafeMode) => "safe mode",
+            None if self.stalled => "stalled: no room for the log",
             // Their keepers try again and again.
             None if self.parts.pools.current().ready() == 0 => "halted: no worker can be started",
             None if matches!(self.breakers.admit(Instant::now()), Admission::Wait(_)) => "halted",

@@ -6,11 +6,13 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::codes::extraction;
+use crate::codes::folders::LOG_FULL;
 use crate::config::{Duplicates, OnPluginFailure};
 use crate::inbox::claim::{Claimed, Taken};
 use crate::inbox::dispose::Reason;
 use crate::inbox::mover::{Done, Order};
 use crate::inbox::root::Key;
+use crate::log::journal::frame::Noted;
 use crate::log::line::Block;
 use crate::log::writer::{Ack, Commit};
 use crate::main_loop::reason::of_failure;
@@ -92,9 +94,17 @@ impl MainLoop {
 
     pub(super) fn commit(&mut self, sequence: u64, block: Block, outcome: Committed, events: BTreeMap<String, u64>) {
         let Some(document) = self.documents.get_mut(&sequence) else { return };
+        let taken = &document.claimed.taken;
+        let note = Noted {
+            document: document.claimed.id,
+            name: taken.key.name.as_bytes().to_vec(),
+            claimed: taken.claimed.as_microsecond(),
+            incomplete: outcome == Committed::Incomplete,
+            bytes: 0,
+        };
         document.stage = Stage::Committing { outcome, events };
         let company = self.parts.pools.held() > 0 || !self.queue.is_empty();
-        self.parts.writer.commit(Commit { ticket: sequence, block, company });
+        self.parts.writer.commit(Commit { ticket: sequence, block, note, company });
     }
 
     pub(super) fn take_report(&mut self, report: Report) {
@@ -216,6 +226,14 @@ impl MainLoop {
     pub(super) fn take_ack(&mut self, ack: Ack) {
         match ack {
             Ack::Failed(error) => self.failed = Some(error),
+            Ack::Stalled(error) => {
+                tracing::error!(code = LOG_FULL, %error, "the disk of the log is full: nothing is taken until there is room; what is committed appears then");
+                self.stalled = true;
+            }
+            Ack::Resumed => {
+                tracing::info!("there is room for the log again");
+                self.stalled = false;
+            }
             Ack::Committed(sequences) => {
                 for sequence in sequences {
                     self.committed(sequence);

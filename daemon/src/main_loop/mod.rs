@@ -202,6 +202,8 @@ pub struct MainLoop {
     began: Timestamp,
     /// Workers that became ready in the place of others.
     restarts: u64,
+    /// Whether there is no room for what is committed.
+    stalled: bool,
     /// When to end whatever is unfinished, once told to stop.
     stopping: Option<Instant>,
     failed: Option<Arc<io::Error>>,
@@ -217,6 +219,7 @@ impl MainLoop {
             reloads: Reloads::default(),
             began: Timestamp::now(),
             restarts: 0,
+            stalled: false,
             parts,
             settling: Settling::default(),
             documents: HashMap::new(),
@@ -308,7 +311,7 @@ impl MainLoop {
             }
         }
         self.reload_if_settled(now);
-        if self.hold.is_some() {
+        if self.hold.is_some() || self.stalled {
             return;
         }
         while self.give_next(now) {}

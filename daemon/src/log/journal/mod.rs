@@ -1,0 +1,172 @@
+//! The commit journal: what is in it, synced, is committed; only then does it appear in the log.
+//!
+//! Two files of zeros, used by turns. A lap begins with a frame that says up to where the log is durable; batches
+//! follow, each with the very bytes that are then appended to a segment. When a lap is full, the segment is synced and
+//! the next lap begins in the other file, so that the frames of the full one are no longer needed. Parts: [`frame`], one
+//! record; [`replay`](mod@replay), what a start reads; here, writing.
+
+pub mod frame;
+pub mod replay;
+
+use std::io;
+
+use crate::log::journal::frame::{ALIGNMENT, Digest, Frame, Kind, Noted, Position, length, write_notes};
+use crate::log::journal::replay::Replay;
+use crate::log::segment::unfinished;
+use crate::log::storage::{Storage, StoredFile, write_all_at};
+
+/// How many bytes of zeros are written at once.
+const ZEROS: usize = 1 << 20;
+
+/// The names of the two files, in the state folder.
+pub(super) fn name(place: usize) -> String {
+    format!("journal.{place}")
+}
+
+/// The journal as the writer owns it.
+pub struct Journal {
+    storage: Box<dyn Storage>,
+    /// The file of the running lap.
+    file: Box<dyn StoredFile>,
+    /// Which of the two it is.
+    place: usize,
+    /// Whether the other one was made by this process, or left by one that ended well.
+    other_is_sound: bool,
+    size: u64,
+    /// The size that new files get, in bytes.
+    wanted: u64,
+    lap: u64,
+    number: u64,
+    previous: Digest,
+    /// Where the next frame begins.
+    at: u64,
+    frame: Vec<u8>,
+    meta: Vec<u8>,
+}
+
+impl Journal {
+    /// Begins a lap after what a start has found and made good: everything before the checkpoint is durable in the log.
+    ///
+    /// # Errors
+    /// When a file cannot be made, written or synced.
+    pub fn begin(
+        storage: Box<dyn Storage>,
+        found: Option<&Replay>,
+        wanted: u64,
+        checkpoint: Position,
+    ) -> io::Result<Journal> {
+        let (place, lap, sound) = match found {
+            Some(found) => (1 - found.place, found.lap + 1, found.stopped_well),
+            None => (0, 1, false),
+        };
+        let (file, size) = open(&*storage, place, sound, wanted, 0)?;
+        let (number, previous, at) = (0, Digest::default(), 0);
+        let (frame, meta) = (Vec::new(), Vec::new());
+        let other_is_sound = sound;
+        let mut journal =
+            Journal { storage, file, place, other_is_sound, size, wanted, lap, number, previous, at, frame, meta };
+        journal.write(Kind::Lap, checkpoint, &[])?;
+        Ok(journal)
+    }
+
+    /// Whether a batch with these notes and so many bytes fits into the running lap, and the frames after it that may
+    /// have to.
+    pub fn has_room(&mut self, notes: &[Noted], payload: usize) -> bool {
+        write_notes(notes, &mut self.meta);
+        self.at + (length(self.meta.len(), payload) + 2 * ALIGNMENT) as u64 <= self.size
+    }
+
+    /// Commits a batch: the payload is published at the position. On return it is durable.
+    ///
+    /// # Errors
+    /// When the file cannot be written or synced; whether the batch is committed is then unknown.
+    pub fn commit(&mut self, position: Position, notes: &[Noted], payload: &[u8]) -> io::Result<()> {
+        write_notes(notes, &mut self.meta);
+        self.write(Kind::Batch, position, payload)
+    }
+
+    /// Notes that a segment was made, whose header ends at the position.
+    ///
+    /// # Errors
+    /// As [`Journal::commit`].
+    pub fn roll(&mut self, position: Position) -> io::Result<()> {
+        self.meta.clear();
+        self.write(Kind::Roll, position, &[])
+    }
+
+    /// Notes that all is durable in the log and the daemon ends.
+    ///
+    /// # Errors
+    /// As [`Journal::commit`].
+    pub fn stop(&mut self, position: Position) -> io::Result<()> {
+        self.meta.clear();
+        self.write(Kind::Stop, position, &[])
+    }
+
+    /// Begins the next lap in the other file. The segment has been synced up to the checkpoint. `room` is how many bytes
+    /// of notes and payload must fit.
+    ///
+    /// # Errors
+    /// When the other file cannot be made, written or synced; the running lap is still the valid one.
+    pub fn switch(&mut self, checkpoint: Position, room: usize) -> io::Result<()> {
+        let place = 1 - self.place;
+        let least = (length(0, 0) + length(0, room) + 2 * ALIGNMENT) as u64;
+        let (file, size) = open(&*self.storage, place, self.other_is_sound, self.wanted, least)?;
+        // The file that is left now was written by this process alone since its first switch.
+        let left_is_sound = true;
+        (self.file, self.size, self.place, self.other_is_sound) = (file, size, place, left_is_sound);
+        (self.lap, self.number, self.previous, self.at) = (self.lap + 1, 0, Digest::default(), 0);
+        self.meta.clear();
+        self.write(Kind::Lap, checkpoint, &[])
+    }
+
+    fn write(&mut self, kind: Kind, position: Position, payload: &[u8]) -> io::Result<()> {
+        let (lap, number, previous) = (self.lap, self.number, self.previous);
+        let frame = Frame { kind, lap, number, position, previous, meta: &self.meta, payload };
+        let digest = frame.encode(&mut self.frame);
+        write_all_at(&*self.file, &self.frame, self.at)?;
+        self.file.sync()?;
+        self.at += self.frame.len() as u64;
+        (self.number, self.previous) = (self.number + 1, digest);
+        Ok(())
+    }
+}
+
+/// Opens one of the two files; makes it anew when it is not there, too small, or not to be trusted: what a device lost
+/// when a sync failed, a file that was made before may go on losing.
+fn open(
+    storage: &dyn Storage,
+    place: usize,
+    sound: bool,
+    wanted: u64,
+    least: u64,
+) -> io::Result<(Box<dyn StoredFile>, u64)> {
+    let (name, size) = (name(place), wanted.max(least).next_multiple_of(ALIGNMENT as u64));
+    if sound {
+        match storage.amend(&name) {
+            Ok(file) => {
+                let found = file.size()?;
+                if found >= size && found <= wanted.max(size) {
+                    return Ok((file, found));
+                }
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let new = unfinished(&name);
+    storage.remove(&new)?;
+    let mut file = storage.create(&new)?;
+    // Zeros are written, not only allocated: a flush of data alone would not do for blocks that were never written.
+    let zeros = vec![0; ZEROS.min(size as usize)];
+    let mut left = size;
+    while left > 0 {
+        let part = &zeros[..left.min(zeros.len() as u64) as usize];
+        crate::log::segment::append_all(&mut *file, part)?;
+        left -= part.len() as u64;
+    }
+    file.sync()?;
+    storage.replace(&new, &name)?;
+    storage.sync()?;
+    Ok((storage.amend(&name)?, size))
+}

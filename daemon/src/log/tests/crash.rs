@@ -1,0 +1,244 @@
+//! Crashes and power cuts at every call: what was acknowledged is there once, what was seen is there still.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::id::DocumentId;
+use crate::log::journal::frame::Noted;
+use crate::log::line::{BlockWriter, Source};
+use crate::log::recovery::{Found, recover};
+use crate::log::segment::SegmentId;
+use crate::log::tests::disk::{Cut, Disk};
+use crate::log::writer::{Commit, Log, Roll};
+
+/// Small enough to switch laps every few batches.
+const JOURNAL_BYTES: u64 = 8 * 1024;
+/// Small enough for several segments.
+const ROLL: Roll = Roll { size: 5000, every: None };
+
+/// Enough for some laps and segments.
+const TICKETS: u64 = 30;
+
+/// The folders of a daemon.
+#[derive(Clone, Default)]
+struct Disks {
+    log: Disk,
+    state: Disk,
+}
+
+/// What the world knows of a run: the tickets that were acknowledged.
+#[derive(Default)]
+struct Known {
+    acknowledged: Vec<u64>,
+}
+
+fn commit(ticket: u64, source: &Source) -> Commit {
+    let document = DocumentId::of(&ticket.to_le_bytes());
+    let mut writer = BlockWriter::new(source, document, &[0; 32]);
+    for _ in 0..ticket % 4 {
+        writer.event("a@1", "article", "", "{\"title\":\"Ferries\"}");
+    }
+    let record = serde_json::json!({
+        "outcome": "complete",
+        "file": { "name": format!("{ticket}.txt"), "claimed": "2026-11-21T12:00:00Z" },
+    });
+    let block = writer.finish(&record, 1).unwrap();
+    let name = format!("{ticket}.txt").into_bytes();
+    let note = Noted { document, name, claimed: 0, incomplete: false, bytes: 0 };
+    Commit { ticket, block, note, company: false }
+}
+
+impl Disks {
+    fn recover(&self) -> Result<Found, io::Error> {
+        let source = Source::new("desk");
+        recover(&self.log, Box::new(self.state.clone()), &source, JOURNAL_BYTES).map_err(Into::into)
+    }
+
+    fn start(&self) -> io::Result<Log> {
+        let found = self.recover()?;
+        Ok(Log::new(Box::new(self.log.clone()), Source::new("desk"), found.newest, found.journal, ROLL))
+    }
+
+    /// Commits batches of one to three documents until all is done or the disk dies, then ends.
+    fn work(&self, tickets: impl IntoIterator<Item = u64>, known: &mut Known) -> io::Result<()> {
+        let source = Source::new("desk");
+        let mut log = self.start()?;
+        let mut tickets = tickets.into_iter().peekable();
+        while let Some(first) = tickets.peek().copied() {
+            let batch: Vec<u64> = tickets.by_ref().take(1 + first as usize % 3).collect();
+            let mut commits: Vec<Commit> = batch.iter().map(|ticket| commit(*ticket, &source)).collect();
+            log.commit(&mut commits)?;
+            log.publish(|_| false)?;
+            known.acknowledged.extend(&batch);
+        }
+        log.stop()
+    }
+
+    /// Has both die at their n-th call together.
+    fn die_at(&self, call: usize) {
+        self.log.die_at(call);
+        self.state.die_at(call);
+    }
+
+    /// What readers see: every segment and its bytes.
+    fn seen(&self) -> BTreeMap<String, Vec<u8>> {
+        let names = self.log.listed().into_iter().filter(|name| SegmentId::parse(name).is_some());
+        names.map(|name| (name.clone(), self.log.seen(&name).unwrap())).collect()
+    }
+
+    /// The documents in the log, by the name of their file, and whether the lines are numbered without a gap.
+    fn documents(&self) -> BTreeMap<String, usize> {
+        let (mut documents, mut sequence) = (BTreeMap::new(), 1);
+        for bytes in self.seen().values() {
+            let text = std::str::from_utf8(bytes).unwrap();
+            assert!(text.ends_with('\n'), "a torn line: {text}");
+            for line in text.lines().skip(1) {
+                let line: serde_json::Value = serde_json::from_str(line).unwrap();
+                assert_eq!(line["sequence"], format!("{sequence:020}"));
+                sequence += 1;
+                if line["type"] == "dragoman.document.v1" {
+                    *documents.entry(line["data"]["file"]["name"].as_str().unwrap().to_owned()).or_default() += 1;
+                }
+            }
+        }
+        documents
+    }
+
+    /// The promises, after a crash in which the world had seen this and knew that.
+    fn check(&self, seen: &BTreeMap<String, Vec<u8>>, known: &Known, what: &str) {
+        let now = self.seen();
+        for (name, before) in seen {
+            let after = now.get(name).unwrap_or_else(|| panic!("{what}: {name} is gone"));
+            assert!(after.starts_with(before), "{what}: {name} was changed");
+        }
+        let documents = self.documents();
+        assert!(documents.values().all(|count| *count == 1), "{what}: {documents:?}");
+        for ticket in &known.acknowledged {
+            assert!(documents.contains_key(&format!("{ticket}.txt")), "{what}: {ticket} was acknowledged and is lost");
+        }
+    }
+}
+
+const CUTS: [Cut; 6] = [Cut::KeepAll, Cut::LoseAll, Cut::Some(3), Cut::Some(77), Cut::Some(901), Cut::Some(4242)];
+
+/// Kills a run at a call, and again during the recovery at another; then lets all go well.
+fn crash(at: usize, cut: Cut, again: Option<usize>) -> bool {
+    let (disks, mut known) = (Disks::default(), Known::default());
+    disks.work(0..6, &mut known).unwrap();
+    disks.die_at(at);
+    let ended = disks.work(6..TICKETS, &mut known).is_ok();
+    let what = format!("at call {at}, {cut:?}, again {again:?}");
+    let mut seen = disks.seen();
+    disks.log.restart(cut);
+    disks.state.restart(cut);
+    if let Some(call) = again {
+        disks.die_at(call);
+        let _ = disks.start();
+        // A reader of the same machine saw what the recovery had published by then.
+        if cut == Cut::KeepAll {
+            seen = disks.seen();
+        }
+        disks.log.restart(cut);
+        disks.state.restart(cut);
+    }
+    disks.recover().unwrap_or_else(|error| panic!("{what}: {error}"));
+    disks.check(&seen, &known, &what);
+    let after = disks.seen();
+    disks.recover().unwrap_or_else(|error| panic!("{what}: the second time: {error}"));
+    assert_eq!(disks.seen(), after, "{what}: a recovery changes nothing the second time");
+    // What was not acknowledged is read again, unless it is in the log.
+    let there = disks.documents();
+    let rest: Vec<u64> = (6..TICKETS).filter(|ticket| !there.contains_key(&format!("{ticket}.txt"))).collect();
+    disks.work(rest, &mut known).unwrap_or_else(|error| panic!("{what}: {error}"));
+    disks.check(&after, &known, &what);
+    assert_eq!(disks.documents().len() as u64, TICKETS, "{what}");
+    ended
+}
+
+#[test]
+fn a_crash_at_any_call_loses_nothing_that_was_seen_or_acknowledged() {
+    for cut in CUTS {
+        let calls = (0..).find(|at| crash(*at, cut, None)).unwrap();
+        assert!(calls > 100, "{calls} calls");
+    }
+}
+
+#[test]
+fn a_crash_during_the_recovery_from_a_crash_loses_nothing() {
+    for cut in CUTS {
+        for at in (5..200).step_by(29) {
+            for again in (0..60).step_by(2) {
+                crash(at, cut, Some(again));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_full_disk_holds_up_what_is_committed_and_tears_nothing() {
+    for room in (0..3000).step_by(61) {
+        let (disks, mut known) = (Disks::default(), Known::default());
+        disks.work(0..3, &mut known).unwrap();
+        disks.log.leave_room(Some(room));
+        let source = Source::new("desk");
+        let mut log = disks.start().unwrap();
+        let mut commits: Vec<Commit> = (3..9).map(|ticket| commit(ticket, &source)).collect();
+        if log.commit(&mut commits).is_err() {
+            // No room for the next segment.
+            continue;
+        }
+        let mut told = 0;
+        let published = log.publish(|stall| {
+            told += 1;
+            if told == 1 {
+                disks.log.leave_room(None);
+            }
+            matches!(stall, crate::log::writer::Stall::Full(_)) || told > 1
+        });
+        published.unwrap();
+        known.acknowledged.extend(3..9);
+        log.stop().unwrap();
+        disks.check(&BTreeMap::new(), &known, &format!("room {room}"));
+        assert_eq!(disks.documents().len(), 9);
+    }
+}
+
+/// Every bit of the newest journal: a start either refuses, or finds what was acknowledged.
+#[test]
+fn a_flipped_bit_in_the_journal_invents_nothing_and_loses_nothing_that_is_in_the_log() {
+    let (disks, mut known) = (Disks::default(), Known::default());
+    disks.work(0..6, &mut known).unwrap();
+    disks.die_at(70);
+    let _ = disks.work(6..TICKETS, &mut known);
+    let seen = disks.seen();
+    let names = disks.state.listed();
+    for name in names {
+        let bytes = disks.state.seen(&name).unwrap();
+        for bit in (0..bytes.len() * 8).step_by(251) {
+            let (log, state) = (Disk::copy_of(&disks.log), Disk::copy_of(&disks.state));
+            let harmed = Disks { log, state };
+            harmed.state.flip(&name, bit);
+            if harmed.recover().is_ok() {
+                harmed.check(&seen, &known, &format!("{name}, bit {bit}"));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_segment_ends_when_its_time_has_come_whatever_happened_to_the_daemon() {
+    let (disks, mut known) = (Disks::default(), Known::default());
+    disks.work(0..3, &mut known).unwrap();
+    let found = disks.recover().unwrap();
+    let every = Duration::from_secs(3600);
+    let roll = Roll { size: 1 << 20, every: Some(every) };
+    let born = found.newest.born;
+    let log = Log::new(Box::new(disks.log.clone()), Source::new("desk"), found.newest, found.journal, roll);
+    for (now, full) in [(born + every, true), (born + every / 2, false), (born - 9 * every, false)] {
+        assert_eq!(log.is_full(now), full, "{now}");
+    }
+    assert!(born <= Timestamp::now());
+}
