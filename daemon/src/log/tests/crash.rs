@@ -122,6 +122,9 @@ impl Disks {
     }
 }
 
+/// A call that never comes.
+const NEVER: usize = 1 << 40;
+
 const CUTS: [Cut; 6] = [Cut::KeepAll, Cut::LoseAll, Cut::Some(3), Cut::Some(77), Cut::Some(901), Cut::Some(4242)];
 
 /// Kills a run at a call, and again during the recovery at another, with a cut of its own; then lets all go well.
@@ -171,7 +174,7 @@ fn a_crash_at_any_call_loses_nothing_that_was_seen_or_acknowledged() {
 fn a_crash_during_the_recovery_from_a_crash_loses_nothing() {
     for (nth, at) in (5..230).step_by(9).enumerate() {
         // At the last of these the recovery is over, and a lap has begun that knows nothing of the one before.
-        for again in (nth % 3..66).step_by(3).chain((70..400).step_by(17)).chain([usize::MAX]) {
+        for again in (nth % 3..66).step_by(3).chain((70..400).step_by(17)).chain([NEVER]) {
             let (first, second) = (CUTS[(nth + again) % CUTS.len()], CUTS[again % CUTS.len()]);
             crash(at, first, Some((again, second)));
             // A killed process leaves what a power cut then takes.
