@@ -18,6 +18,7 @@ use crate::ledger::Ledger;
 use crate::log::error::ReadError;
 use crate::log::line::Source;
 use crate::log::recovery;
+use crate::log::seal::Sealer;
 use crate::log::storage::Folder;
 use crate::log::writer::{Log, Roll};
 use crate::main_loop::Wake;
@@ -118,6 +119,8 @@ pub struct Folders {
     pub log: Log,
     /// The committed documents.
     pub ledger: Ledger,
+    /// What seals its finished segments.
+    pub sealer: Sealer,
     /// Lines in the log.
     pub lines: u64,
     /// Segments of the log.
@@ -170,9 +173,13 @@ pub fn open_folders(config: &Config) -> Result<Folders, Failure> {
         tracing::info!(bytes = found.published, "what was committed and missing in the log was published");
     }
     let roll = Roll { size: config.output.segment.size, every: config.output.segment.every };
-    let log = Log::new(Box::new(storage), source, found.newest, found.journal, roll);
+    let mut log = Log::new(Box::new(storage), source, found.newest, found.journal, roll);
+    let sealer = Sealer::start(&config.log, config.output.keep, found.unsealed).map_err(|error| {
+        Failure::io(Exit::Internal, NO_PROCESS, "cannot start the sealer", &error, "raise the limit of processes")
+    })?;
+    log.announce_to(sealer.orders());
     let (ledger, lines, segments) = (found.ledger, found.lines, found.segments);
-    Ok(Folders { roots: Arc::new(roots), log, ledger, lines, segments, state, locks })
+    Ok(Folders { roots: Arc::new(roots), log, ledger, sealer, lines, segments, state, locks })
 }
 
 fn private_folder(path: &Path) -> io::Result<OwnedFd> {

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::{Event, Site};
 
@@ -88,4 +88,53 @@ fn the_same_files_give_the_same_events_in_every_log() {
     let [first, second]: [Vec<Event>; 2] = [logs[0].events(), logs[1].events()];
     assert_eq!(first.len(), 26);
     assert_eq!(first, second);
+}
+
+/// The lines of `manifest.jsonl`.
+fn manifest(site: &Site) -> Vec<Value> {
+    let text = fs::read_to_string(site.path("events/manifest.jsonl")).unwrap_or_default();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn finished_segments_are_sealed_and_a_start_believes_what_was_noted_of_them() {
+    let site = Site::new().set("output.segment.size", "31 KiB").set("output.batch.documents", 4);
+    let names = site.deliver_reports(1..=80);
+    site.run_once().expect(0);
+    let log = site.log();
+    assert!(log.segments.len() > 2, "{} segments", log.segments.len());
+    let sealed = manifest(&site);
+    assert_eq!(sealed.len(), log.segments.len() - 1, "all but the newest");
+    for (line, path) in sealed.iter().zip(&log.segments) {
+        let name = path.file_name().unwrap();
+        let bytes = fs::read(path).unwrap();
+        let hash = format!("b3:{}", blake3::hash(&bytes).to_hex());
+        assert_eq!((&line["hash"], &line["size"]), (&json!(hash), &json!(bytes.len())));
+        assert_eq!(fs::read(site.path("events/sealed").join(name)).unwrap(), bytes);
+    }
+    // What one of them holds is known without reading it.
+    fs::remove_file(site.path("events/sealed").join(log.segments[0].file_name().unwrap())).unwrap();
+    let taken = site.path("taken.jsonl");
+    fs::rename(&log.segments[0], &taken).unwrap();
+    site.deliver_reports(1..=80);
+    let said = site.run_once().expect(0);
+    assert!(said.stdout.contains("done: 0   duplicates: 80"), "{}", said.stdout);
+    fs::rename(&taken, &log.segments[0]).unwrap();
+    let log = site.log();
+    assert_eq!(log.documents.iter().filter(|document| document.outcome == "complete").count(), names.len());
+}
+
+#[test]
+fn segments_past_what_is_kept_go_whole_and_their_documents_are_known_still() {
+    let site = Site::new().set("output.segment.size", "31 KiB").set("output.batch.documents", 4);
+    let site = site.set("output.keep.size", "64 KiB");
+    site.deliver_reports(1..=120);
+    site.run_once().expect(0);
+    let left = fs::read_dir(site.path("events/sealed")).unwrap().flatten();
+    let left = left.filter(|entry| entry.file_name().to_string_lossy().ends_with(".jsonl")).count();
+    assert!(left <= 2 && manifest(&site).len() > 3, "{left} of {}", manifest(&site).len());
+    assert!(!site.path("events/events-000000000001.jsonl").exists());
+    site.deliver_reports(1..=120);
+    let said = site.run_once().expect(0);
+    assert!(said.stdout.contains("done: 0   duplicates: 120"), "{}", said.stdout);
 }

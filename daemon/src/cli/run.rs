@@ -220,6 +220,7 @@ impl Run {
             wakes: wakes.clone(),
             safe_mode: self.safe_mode,
             writer,
+            sealer: folders.sealer,
             once: self.once,
             locks: folders.locks,
         }))

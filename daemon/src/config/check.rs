@@ -12,7 +12,7 @@ use super::raw::{Entry, RawBatch, RawConfig, RawInbox, RawLimits, RawOutput, Raw
 use super::source_map::Span;
 use super::units::KIB;
 use super::value::{Destination, Flaw, Folder, Kind};
-use super::{Archive, Batch, Config, Diagnostics, Inbox, Limits, Output, Segment, top};
+use super::{Archive, Batch, Config, Diagnostics, Inbox, Keep, Limits, Output, Segment, top};
 
 /// The shortest `max_line`: the envelope of a line takes about 600 bytes, and a name or a span must still fit.
 const MAX_LINE_MIN: usize = 2 * KIB as usize;
@@ -163,6 +163,10 @@ impl Checker<'_> {
             max_line: self.take(raw.max_line, default.max_line),
             journal: self.take(raw.journal, default.journal),
             segment: self.segment(raw.segment, default.segment),
+            keep: Keep {
+                age: self.take(raw.keep.age, default.keep.age),
+                size: self.take(raw.keep.size, default.keep.size),
+            },
             duplicates: self.take(raw.duplicates, default.duplicates),
         };
         self.check_line(&output, spans);

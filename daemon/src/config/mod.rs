@@ -102,8 +102,8 @@ impl Config {
             (max_document, reconcile, quiet, empty_wait, retries, queue)
         };
         let output = |config: &Config| {
-            let Output { batch, journal, segment, duplicates, .. } = config.output.clone();
-            (batch, journal, segment, duplicates)
+            let Output { batch, journal, segment, keep, duplicates, .. } = config.output.clone();
+            (batch, journal, segment, keep, duplicates)
         };
         let rows = [
             ("name", self.name != other.name),
@@ -177,6 +177,8 @@ pub struct Output {
     pub journal: u64,
     /// When a new segment starts.
     pub segment: Segment,
+    /// How long finished segments stay.
+    pub keep: Keep,
     /// What is written about a document that was committed before.
     pub duplicates: Duplicates,
 }
@@ -190,6 +192,15 @@ pub struct Batch {
     pub bytes: usize,
     /// How long the first document waits for company.
     pub wait: Duration,
+}
+
+/// How long finished segments stay: until the first limit is passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Keep {
+    /// After their end; `None` for ever.
+    pub age: Option<Duration>,
+    /// Bytes of all of them; `None` for any.
+    pub size: Option<u64>,
 }
 
 /// When a new segment starts.
@@ -346,6 +357,7 @@ impl Default for Output {
             // Some seconds of work; larger ones are synced more rarely and read longer by a start.
             journal: 16 * MIB,
             segment: Segment::default(),
+            keep: Keep { age: None, size: None },
             duplicates: Duplicates::Mark,
         }
     }

@@ -7,7 +7,8 @@ use toml::{Spanned, Value};
 
 use super::source_map::Span;
 use super::value::{
-    Auto, Count, Destination, Flaw, Folder, Kind, Level, Name, Never, Or, Period, Positive, Size, Text, Workers,
+    Auto, Count, Destination, Flaw, Folder, Forever, Kind, Level, Name, Never, Or, Period, Positive, Size, Text,
+    Unlimited, Workers,
 };
 use super::{Duplicates, Format, OnPluginFailure, Sandbox};
 
@@ -188,6 +189,7 @@ table! {
         max_line: Entry<Size<usize>>,
         journal: Entry<Positive<Size>>,
         segment: RawSegment,
+        keep: RawKeep,
         duplicates: Entry<Duplicates>,
     }
 }
@@ -206,6 +208,14 @@ table! {
     RawSegment, "[output.segment]" as one, {
         size: Entry<Positive<Size>>,
         every: Entry<Or<Positive<Period>, Never>>,
+    }
+}
+
+table! {
+    /// How long finished segments stay.
+    RawKeep, "[output.keep]" as one, {
+        age: Entry<Or<Positive<Period>, Forever>>,
+        size: Entry<Or<Positive<Size>, Unlimited>>,
     }
 }
 

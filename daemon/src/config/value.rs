@@ -233,6 +233,18 @@ impl Word for Auto {
     const WORD: &'static str = "auto";
 }
 
+/// `"forever"`
+pub(super) struct Forever;
+impl Word for Forever {
+    const WORD: &'static str = "forever";
+}
+
+/// `"unlimited"`
+pub(super) struct Unlimited;
+impl Word for Unlimited {
+    const WORD: &'static str = "unlimited";
+}
+
 /// `"never"`
 pub(super) struct Never;
 impl Word for Never {

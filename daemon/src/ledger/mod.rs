@@ -14,6 +14,28 @@ pub struct Ledger {
     claims: HashMap<u64, i64>,
 }
 
+/// One commit, as it is noted beside finished segments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The content.
+    pub document: DocumentId,
+    /// Content and file name.
+    pub claim: u64,
+    /// When the file was claimed, in microseconds since 1970.
+    pub claimed: i64,
+    /// The number of its line in the log.
+    pub sequence: u64,
+    /// Whether an extractor failed that may.
+    pub incomplete: bool,
+}
+
+impl Entry {
+    /// A commit: of which content, of a file with which name, claimed when, in which line.
+    pub fn new(document: DocumentId, name: &[u8], claimed: Timestamp, sequence: u64, incomplete: bool) -> Entry {
+        Entry { document, claim: claim_key(document, name), claimed: claimed.as_microsecond(), sequence, incomplete }
+    }
+}
+
 #[derive(Clone, Copy, Debug, Default)]
 struct Arrivals {
     committed: u64,
@@ -24,11 +46,16 @@ struct Arrivals {
 impl Ledger {
     /// Notes a commit: of which content, of a file with which name, claimed when.
     pub fn add(&mut self, document: DocumentId, name: &[u8], claimed: Timestamp, incomplete: bool) {
-        let arrivals = self.arrivals.entry(document).or_default();
+        self.note(&Entry::new(document, name, claimed, 0, incomplete));
+    }
+
+    /// The same, of a commit that was noted.
+    pub fn note(&mut self, entry: &Entry) {
+        let arrivals = self.arrivals.entry(entry.document).or_default();
         arrivals.committed += 1;
-        arrivals.complete |= !incomplete;
-        let newest = self.claims.entry(claim_key(document, name)).or_insert(i64::MIN);
-        *newest = claimed.as_microsecond().max(*newest);
+        arrivals.complete |= !entry.incomplete;
+        let newest = self.claims.entry(entry.claim).or_insert(i64::MIN);
+        *newest = entry.claimed.max(*newest);
     }
 
     /// Whether the same content is in the log already, whole.

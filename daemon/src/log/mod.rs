@@ -2,7 +2,7 @@
 //!
 //! Parts: [`storage`], the few file calls that everything here goes through; [`line`](mod@line), how an event becomes
 //! a line; [`record`], the data of the daemon's own records; [`segment`], names and header lines; [`journal`], what is
-//! committed before it appears here; [`writer`], the one thread that commits and appends; [`recovery`], what a start finds in the folder, with `scan`, which reads one segment, `lines`,
+//! committed before it appears here; [`writer`], the one thread that commits and appends; [`recovery`], what a start finds in the folder, with `scan`, which reads one segment, [`seal`](mod@seal), what becomes of a finished one, `lines`,
 //! which reads one file, and [`error`], why a start refuses what it found.
 //!
 //! The rules that all of it keeps: a document's lines stand together and end in its `document` record; sequence numbers
@@ -16,6 +16,7 @@ mod lines;
 pub mod record;
 pub mod recovery;
 mod scan;
+pub mod seal;
 pub mod segment;
 pub mod storage;
 #[cfg(test)]

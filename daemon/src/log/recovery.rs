@@ -10,6 +10,7 @@ use crate::log::journal::frame::Position;
 use crate::log::journal::replay::Replay;
 use crate::log::line::Source;
 use crate::log::scan::{Scan, scan};
+use crate::log::seal::{Sealed, manifest, read_sidecar};
 use crate::log::segment::{CURRENT, Segment, SegmentId, UNFINISHED, point_current_at};
 use crate::log::storage::{Storage, StoredFile};
 
@@ -27,6 +28,8 @@ pub struct Found {
     pub segments: usize,
     /// Bytes that were committed, and missing in the log.
     pub published: u64,
+    /// Finished segments that are not sealed yet.
+    pub unsealed: Vec<SegmentId>,
 }
 
 /// Makes log and journal ready; `state` holds the journal, whose files get `journal_bytes` each. All that is found is
@@ -48,6 +51,8 @@ pub fn recover(
     let mut ids: Vec<SegmentId> = names.iter().filter_map(|name| SegmentId::parse(name)).collect();
     ids.sort_unstable();
     let replay = Replay::read(&*state)?;
+    let manifest = manifest(log)?;
+    let is_sealed = |segment| manifest.iter().any(|line| line.segment == segment);
     let published = match &replay {
         // All of it was in the log when the daemon ended; whoever took that away wants a new one.
         Some(replay) if ids.is_empty() && (replay.is_empty() || replay.stopped_well) => 0,
@@ -55,41 +60,65 @@ pub fn recover(
             let why = "the journal has documents for it, and the log folder has no segment".to_owned();
             return Err(ReadError::OtherLog { why });
         }
-        Some(replay) => replay.publish(log)?,
+        Some(replay) => replay.publish(log, is_sealed)?,
         None => 0,
     };
-    let (mut ledger, mut lines) = (Ledger::default(), 0);
-    let newest = match read_all(log, &ids, &mut ledger, &mut lines)? {
+    let mut read = Read::default();
+    let newest = match read.all(log, &ids, &manifest)? {
         Some((id, file, scan)) => go_on(log, source, id, file, scan, replay.as_ref())?,
         None => Segment::create(log, source, SegmentId(1), 1, Timestamp::now())?,
     };
     log.sync()?;
     let checkpoint = Position { segment: newest.id.0, offset: newest.size, next_sequence: newest.next_sequence };
     let journal = Journal::begin(state, replay.as_ref(), journal_bytes, checkpoint)?;
-    Ok(Found { newest, journal, ledger, lines, segments: ids.len().max(1), published })
+    let Read { ledger, lines, unsealed } = read;
+    Ok(Found { newest, journal, ledger, lines, segments: ids.len().max(1), published, unsealed })
 }
 
 type Newest = (SegmentId, Box<dyn StoredFile>, Scan);
 
-/// Reads all segments, oldest first; returns the newest.
-fn read_all(
-    log: &dyn Storage,
-    ids: &[SegmentId],
-    ledger: &mut Ledger,
-    lines: &mut u64,
-) -> Result<Option<Newest>, ReadError> {
-    let (mut next_sequence, mut newest) = (None, None);
-    for id in ids {
-        let file = log.open(&id.file_name())?;
-        let scan = scan(&*file, *id, next_sequence, ledger)?;
-        *lines += scan.lines;
-        next_sequence = Some(scan.next_sequence);
-        if scan.whole < file.size()? {
-            return Err(ReadError::Surplus { segment: *id, at: scan.whole });
+/// What was read of the segments.
+#[derive(Default)]
+struct Read {
+    ledger: Ledger,
+    lines: u64,
+    unsealed: Vec<SegmentId>,
+}
+
+impl Read {
+    /// Reads all segments, oldest first; of those that are sealed, what was noted of them. Returns the newest.
+    fn all(&mut self, log: &dyn Storage, ids: &[SegmentId], manifest: &[Sealed]) -> Result<Option<Newest>, ReadError> {
+        // Documents of segments that are no longer kept are known still.
+        for line in manifest.iter().filter(|line| !ids.contains(&SegmentId(line.segment))) {
+            read_sidecar(log, SegmentId(line.segment), |entry| self.ledger.note(&entry))?;
         }
-        newest = Some((*id, file, scan));
+        let (mut next_sequence, mut newest) = (None, None);
+        for id in ids {
+            let file = log.open(&id.file_name())?;
+            let is_newest = Some(id) == ids.last();
+            let sealed = manifest.iter().find(|line| line.segment == id.0 && !is_newest);
+            if let Some(line) = sealed.filter(|line| next_sequence.is_none_or(|next| next == line.first_sequence))
+                && file.size()? == line.size
+                && read_sidecar(log, *id, |entry| self.ledger.note(&entry))?
+            {
+                self.lines += line.next_sequence - line.first_sequence;
+                next_sequence = Some(line.next_sequence);
+                continue;
+            }
+            let scan = scan(&*file, *id, next_sequence, |entry| self.ledger.note(&entry))?;
+            self.lines += scan.lines;
+            next_sequence = Some(scan.next_sequence);
+            if scan.whole < file.size()? {
+                return Err(ReadError::Surplus { segment: *id, at: scan.whole });
+            }
+            if is_newest {
+                newest = Some((*id, file, scan));
+            } else {
+                self.unsealed.push(*id);
+            }
+        }
+        Ok(newest)
     }
-    Ok(newest)
 }
 
 /// Whether a file is one of ours that was never finished. Whatever else lies in the folder is somebody's.

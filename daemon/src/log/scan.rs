@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use crate::id::DocumentId;
-use crate::ledger::Ledger;
+use crate::ledger::Entry as Committed;
 use crate::log::error::ReadError;
 use crate::log::line::DOCUMENT_TYPE;
 use crate::log::lines::{Lines, RawLine};
@@ -26,7 +26,7 @@ pub(super) struct Scan {
     pub(super) whole: u64,
 }
 
-/// Reads a segment, line by line. `first_sequence` is the one it must begin with, or `None` when it is the oldest and
+/// Reads a segment, line by line; `committed` is told of every whole document. `first_sequence` is the one it must begin with, or `None` when it is the oldest and
 /// may begin anywhere.
 ///
 /// What a write that was interrupted leaves has no whole document behind it. Damage has, and those documents were
@@ -35,7 +35,7 @@ pub(super) fn scan(
     file: &dyn StoredFile,
     id: SegmentId,
     first_sequence: Option<u64>,
-    ledger: &mut Ledger,
+    mut committed: impl FnMut(Committed),
 ) -> Result<Scan, ReadError> {
     let unreadable = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", id.file_name()));
     let mut lines = Lines::new(file);
@@ -54,7 +54,8 @@ pub(super) fn scan(
                 return Err(ReadError::Damaged { segment: id, at, why });
             }
             (Some(Entry { document: Some(document), .. }), None) => {
-                ledger.add(document.id, &document.name, document.claimed, document.incomplete);
+                let Document { id, name, claimed, incomplete } = &document;
+                committed(Committed::new(*id, name, *claimed, sequence, *incomplete));
                 sequence += 1;
                 scan.lines += sequence - scan.next_sequence;
                 scan.next_sequence = sequence;
@@ -180,8 +181,8 @@ mod tests {
         let mut segment =
             Segment::create(&folder, &Source::new("desk"), SegmentId(2), 7, Timestamp::UNIX_EPOCH).unwrap();
         append_all(&mut *segment.file, &parts.concat()).unwrap();
-        let mut ledger = Ledger::default();
-        (scan(&*segment.file, SegmentId(id), first, &mut ledger), ledger.len())
+        let mut documents = 0;
+        (scan(&*segment.file, SegmentId(id), first, |_| documents += 1), documents)
     }
 
     #[test]
@@ -203,7 +204,7 @@ mod tests {
         for (name, content) in [("empty", vec![]), ("zeros", vec![0; 4096]), ("no header", block(1))] {
             std::fs::write(root.path().join(name), content).unwrap();
             let file = crate::log::storage::Storage::open(&folder, name).unwrap();
-            let error = scan(&*file, SegmentId(1), None, &mut Ledger::default()).err().unwrap().to_string();
+            let error = scan(&*file, SegmentId(1), None, |_| ()).err().unwrap().to_string();
             assert!(error.contains("events-000000000001.jsonl goes wrong at byte 0"), "{name}: {error}");
         }
     }

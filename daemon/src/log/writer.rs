@@ -126,6 +126,8 @@ pub struct Log {
     segment: Segment,
     journal: Journal,
     roll: Roll,
+    /// Who is told of finished segments.
+    sealer: Option<Sender<SegmentId>>,
     /// The lines of the batch, and what the journal says of its documents.
     bytes: Vec<u8>,
     notes: Vec<Noted>,
@@ -144,7 +146,13 @@ impl Log {
     /// Goes on with a segment and a journal that a start has made ready.
     pub fn new(storage: Box<dyn Storage>, source: Source, segment: Segment, journal: Journal, roll: Roll) -> Log {
         let (bytes, notes) = (Vec::new(), Vec::new());
-        Log { storage, source, segment, journal, roll, bytes, notes, unsynced: 0, synced: Instant::now() }
+        let (sealer, unsynced, synced) = (None, 0, Instant::now());
+        Log { storage, source, segment, journal, roll, sealer, bytes, notes, unsynced, synced }
+    }
+
+    /// Has finished segments announced.
+    pub fn announce_to(&mut self, sealer: Sender<SegmentId>) {
+        self.sealer = Some(sealer);
     }
 
     fn position(&self) -> Position {
@@ -239,10 +247,16 @@ impl Log {
 
     fn next_segment(&mut self, now: Timestamp) -> io::Result<()> {
         self.sync()?;
-        let id = SegmentId(self.segment.id.0 + 1);
+        let finished = self.segment.id;
+        let id = SegmentId(finished.0 + 1);
         self.segment = Segment::create(&*self.storage, &self.source, id, self.segment.next_sequence, now)?;
         tracing::info!(segment = id.0, "new segment");
-        self.journal.roll(self.position())
+        self.journal.roll(self.position())?;
+        if let Some(sealer) = &self.sealer {
+            // A sealer that is gone leaves it to the next start.
+            let _ = sealer.send(finished);
+        }
+        Ok(())
     }
 }
 

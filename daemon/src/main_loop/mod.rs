@@ -33,6 +33,7 @@ use crate::inbox::root::Root;
 use crate::inbox::settle::Settling;
 use crate::inbox::watch::Watch;
 use crate::ledger::Ledger;
+use crate::log::seal::Sealer;
 use crate::log::writer::{Ack, Writer};
 use crate::main_loop::reload::{Outcome, Prepare, Reloads};
 use crate::plugin::watch::Folders;
@@ -105,6 +106,8 @@ pub struct Parts {
     pub safe_mode: bool,
     /// The log.
     pub writer: Writer,
+    /// What seals its finished segments.
+    pub sealer: Sealer,
     /// Whether to end when the inboxes are empty.
     pub once: bool,
     /// What keeps a second daemon out of the folders; given up last.
@@ -416,12 +419,13 @@ impl MainLoop {
             self.summary.left.extend(undone);
         }
         self.summary.left.sort();
-        let Parts { pools, writer, mover, locks: _locks, .. } = self.parts;
+        let Parts { pools, writer, sealer, mover, locks: _locks, .. } = self.parts;
         // The threads that end still send what they have; somebody must take it.
         std::thread::scope(|scope| {
             let ending = scope.spawn(move || {
                 pools.finish();
                 writer.finish();
+                sealer.finish();
                 mover.finish();
             });
             while !ending.is_finished() {

@@ -66,14 +66,15 @@ impl Replay {
         self.batches.iter().flat_map(|batch| &batch.notes)
     }
 
-    /// Publishes what is missing in the segments; returns how many bytes that were.
+    /// Publishes what is missing in the segments; returns how many bytes that were. Of sealed segments nothing is missing:
+    /// they were durable before, and may be gone by now.
     ///
     /// # Errors
     /// When a segment that a frame names is not there or cannot be written, or is shorter than where a frame begins.
-    pub fn publish(&self, log: &dyn Storage) -> Result<u64, ReadError> {
+    pub fn publish(&self, log: &dyn Storage, is_sealed: impl Fn(u64) -> bool) -> Result<u64, ReadError> {
         let mut published = 0;
         let mut open: Option<(u64, Box<dyn StoredFile>)> = None;
-        for batch in &self.batches {
+        for batch in self.batches.iter().filter(|batch| !is_sealed(batch.position.segment)) {
             let Position { segment, offset, .. } = batch.position;
             if open.as_ref().is_none_or(|(number, _)| *number != segment) {
                 let file = log.amend(&SegmentId(segment).file_name())?;
