@@ -226,7 +226,8 @@ typedef struct xtr_sink_v1 {
     void *ctx;            /*  8 */
 
     /* Emits one event. `type` is a reverse-DNS type listed in the manifest ("com.example.wordcount.v1") or, without
-     * a dot, a record of the host ("article"). `key` tells events of one type apart and may be empty; then the
+     * a dot, a record of the host ("article"). In the manifest of a plugin with the capability "exec", "*" lists
+     * every type with a dot that is not the host's. `key` tells events of one type apart and may be empty; then the
      * bytes of `data_json` do. `data_json` is exactly one JSON object: UTF-8, no raw control bytes, nesting at
      * most 64, integers within 2^53. The host copies everything before it returns.
      * Returns XTR_ACCEPTED or one of the sticky failures above. */
