@@ -1,9 +1,10 @@
 //! The daemon's side of the workers: keeps them alive, hands them documents, judges their answers.
 //!
 //! Parts: `keeper`, the thread that keeps one worker; `process`, the worker as a child process; `starting`, until it is
-//! ready; `diagnostics`, what its extractors say; [`verdict`], from an answer to lines or a failure; [`course`], what a failure leads to; `blame`, what a dead
-//! worker says about its document; [`breaker`], when an extractor has failed too often; [`probe`](mod@probe), a trial of a
-//! whole chain; [`succession`], from one generation to the next; and here, the handles by which the loop gives out work.
+//! ready; `diagnostics`, what its extractors say; [`verdict`], from an answer to lines or a failure; [`course`], what a
+//! failure leads to; `blame`, what a dead worker says about its document; [`breaker`], when an extractor has failed too
+//! often; [`probe`](mod@probe), a trial of a whole chain; [`succession`], from one generation to the next; and here, the
+//! handles by which the loop gives out work.
 
 mod blame;
 pub mod breaker;
