@@ -10,6 +10,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::io;
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
@@ -33,19 +34,13 @@ pub(crate) struct Report {
     /// Of these, the ones that are right in themselves.
     pub(crate) valid: u64,
     pub(crate) duplicate_ids: u64,
-    pub(crate) tail: Tail,
+    /// Bytes behind the last whole document of the newest segment. The beginning of a document is no fault: a running
+    /// daemon finishes it, and so does the next start of one that was killed.
+    pub(crate) tail_bytes: u64,
     /// The first of them.
     pub(crate) faults: Vec<Fault>,
     /// All of them.
     pub(crate) fault_count: u64,
-}
-
-/// What stands behind the last document of the newest segment: the beginning of a document that is being written. A
-/// running daemon finishes it, and so does the next start of one that was killed.
-#[derive(Debug, Default, Serialize)]
-pub(crate) struct Tail {
-    pub(crate) lines: u64,
-    pub(crate) bytes: u64,
 }
 
 /// One broken rule.
@@ -127,18 +122,25 @@ impl Verifier {
         let rest = lines.rest();
         self.report.bytes += end + rest.len() as u64;
         let block = std::mem::take(&mut self.block);
-        if block.lines == 0 {
+        // When a line could not be read, it may have been the record.
+        if block.lines == 0 || block.broken {
             whole = end;
         }
-        if newest {
-            self.report.tail = Tail { lines: block.lines, bytes: end - whole + rest.len() as u64 };
-            if !is_beginning(rest) {
-                self.fault(id, end, "what stands behind the last line is no beginning of one");
-            }
-        } else if block.lines > 0 || !rest.is_empty() {
-            self.fault(id, whole, "it ends in an unfinished document");
-        }
+        self.end(id, newest, whole..end, rest);
         Ok(())
+    }
+
+    /// What stands behind the last document: whole lines, at these bytes, and a line without an end.
+    fn end(&mut self, id: SegmentId, newest: bool, lines: Range<u64>, rest: &[u8]) {
+        let bytes = lines.end - lines.start + rest.len() as u64;
+        if newest {
+            self.report.tail_bytes = bytes;
+            if !is_beginning(rest) {
+                self.fault(id, lines.end, "what stands behind the last line is no beginning of one");
+            }
+        } else if bytes > 0 {
+            self.fault(id, lines.start, "it ends in an unfinished document");
+        }
     }
 
     fn header(&mut self, id: SegmentId, first: Option<RawLine<'_>>) {
@@ -200,13 +202,15 @@ impl Verifier {
             self.report.duplicate_ids += 1;
             self.fault(id, line.start, format!("its id {} stands in the log before", envelope.id));
         }
-        if self.block.subject.is_empty() {
-            envelope.subject.clone_into(&mut self.block.subject);
-        } else if self.block.subject != envelope.subject {
+        // After a line that could not be read, any document may have begun.
+        let is_foreign = self.block.subject != envelope.subject && !self.block.subject.is_empty();
+        if is_foreign && !self.block.broken {
             let what = format!("it stands among the lines of another document, {}", self.block.subject);
             self.fault(id, line.start, what);
-            envelope.subject.clone_into(&mut self.block.subject);
             self.block.broken = true;
+        }
+        if is_foreign || self.block.subject.is_empty() {
+            envelope.subject.clone_into(&mut self.block.subject);
         }
         if is_record {
             self.report.documents += 1;

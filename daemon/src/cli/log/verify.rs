@@ -10,7 +10,7 @@ use crate::cli::log::{Place, unreadable};
 use crate::cli::table::grouped;
 use crate::codes::folders::LOG_DAMAGED;
 use crate::exit::{Exit, Failure};
-use crate::log::verify::{Report, Tail, verify};
+use crate::log::verify::{Report, verify};
 
 #[derive(clap::Args)]
 pub(super) struct Verify {
@@ -63,7 +63,7 @@ fn words(folder: &Path, report: &Report) -> String {
         number(report.lines, "line"),
         grouped(report.valid),
         number(report.duplicate_ids, "duplicate id"),
-        tail_words(&report.tail),
+        tail_words(report.tail_bytes),
     );
     for fault in &report.faults {
         text.push_str(&format!("  {}, byte {}: {}\n", fault.segment, fault.byte, fault.what));
@@ -75,11 +75,11 @@ fn words(folder: &Path, report: &Report) -> String {
     text
 }
 
-fn tail_words(tail: &Tail) -> String {
-    if tail.bytes == 0 {
+fn tail_words(bytes: u64) -> String {
+    if bytes == 0 {
         return "tail complete".to_owned();
     }
-    format!("tail growing ({} of a document that has no record yet)", number(tail.bytes, "byte"))
+    format!("tail incomplete ({} behind the last whole document)", number(bytes, "byte"))
 }
 
 /// `1 line`, `48,112 lines`
