@@ -57,10 +57,13 @@ impl Cursor {
         loop {
             // Asked before reading: a segment grows no more once there is another.
             let next = self.folder.segments()?.into_iter().find(|id| *id > self.segment);
-            if let Err(CursorError::Log(ReadError::Damaged { .. })) = self.read_segment(wanted, out) {
+            match self.read_segment(wanted, out) {
                 // A start of the daemon may have written the end of the segment anew.
-                self.seek()?;
-                self.read_segment(wanted, out)?;
+                Err(CursorError::Log(ReadError::Damaged { .. })) => {
+                    self.seek()?;
+                    self.read_segment(wanted, out)?;
+                }
+                read => read?,
             }
             match next {
                 Some(next) if next > self.segment => self.enter(next)?,
@@ -92,6 +95,7 @@ impl Cursor {
         Ok(())
     }
 
+    /// Gives out what the segment has behind the position, up to the end of the last whole unit.
     fn read_segment(
         &mut self,
         wanted: &mut impl FnMut(&Envelope<'_>) -> bool,
@@ -106,9 +110,7 @@ impl Cursor {
         while let Some(line) = lines.next()? {
             let envelope = parse(&line).map_err(|why| damaged(self.segment, line.start, why))?;
             let is_record = envelope.kind == DOCUMENT_TYPE;
-            let is_passed = envelope.sequence < next || self.inside && self.unit == Unit::Document;
-            // Within a unit no number may come again.
-            let is_passed = is_passed && next == self.next;
+            let is_passed = self.passes(&envelope, next);
             if is_passed {
                 self.inside = !is_record;
                 next = next.max(envelope.sequence + 1);
@@ -129,6 +131,11 @@ impl Cursor {
             }
         }
         Ok(())
+    }
+
+    /// Whether a line stands before the first one that is asked for. Within a unit no number may come again.
+    fn passes(&self, line: &Envelope<'_>, next: u64) -> bool {
+        next == self.next && (line.sequence < next || self.inside && self.unit == Unit::Document)
     }
 }
 

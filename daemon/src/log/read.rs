@@ -142,3 +142,44 @@ fn sequence_of(line: &RawLine<'_>) -> Option<u64> {
 pub(super) fn damaged(segment: SegmentId, at: u64, why: impl Into<String>) -> ReadError {
     ReadError::Damaged { segment, at, why: why.into() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::DocumentId;
+    use crate::log::line::{BlockWriter, Source};
+
+    /// Lines from this number on, some of them longer than what is near.
+    fn lines(first: u64, count: u64) -> Vec<u8> {
+        let source = Source::new("desk");
+        let mut bytes = Vec::new();
+        for sequence in (first..first + count).step_by(2) {
+            let mut writer = BlockWriter::new(&source, DocumentId::of(&sequence.to_le_bytes()), &[0; 32]);
+            let filling = if sequence % 50 == 1 { 3 * NEAR_BYTES } else { sequence * 37 % 4096 };
+            writer.event("a@1", "article", "", &format!(r#"{{"text":"{}"}}"#, "x".repeat(filling as usize)));
+            let mut block = writer.finish(&serde_json::json!({}), 1).unwrap();
+            block.stamp(b"2026-11-21T12:00:00.123456Z", sequence);
+            bytes.extend_from_slice(block.as_bytes());
+        }
+        bytes
+    }
+
+    #[test]
+    fn a_line_is_found_from_the_beginning_of_one_that_is_near() {
+        let root = tempfile::tempdir().unwrap();
+        let bytes = lines(7, 400);
+        fs::write(root.path().join("a"), &bytes).unwrap();
+        let file = File::open(root.path().join("a")).unwrap();
+        let segment = Entered { id: SegmentId(1), file, first_sequence: 7, lines_start: 0 };
+        let mut starts = vec![0];
+        starts.extend((0..bytes.len()).filter(|&at| bytes[at] == b'\n').map(|at| at + 1));
+        for (sequence, &start) in (7..407).zip(&starts) {
+            let found = segment.position_of(sequence).unwrap() as usize;
+            let passed = &starts[starts.binary_search(&found).unwrap()..starts.binary_search(&start).unwrap()];
+            let longest = passed.windows(2).map(|pair| pair[1] - pair[0]).max().unwrap_or_default();
+            assert!(start - found <= NEAR_BYTES as usize + longest, "{sequence}: {found} for {start}");
+        }
+        let end = segment.position_of(u64::MAX).unwrap() as usize;
+        assert!(starts.contains(&end) && bytes.len() - end <= NEAR_BYTES as usize, "{end} of {}", bytes.len());
+    }
+}
