@@ -2,12 +2,14 @@
 
 use std::ffi::OsStr;
 use std::fs;
+use std::io::Write;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use crate::support::{Finished, Site, article};
+use crate::support::{Finished, Site, article, skip};
 
 /// A site where three files were set aside, two of them by the extractor.
 fn site() -> Site {
@@ -165,6 +167,31 @@ fn what_is_retried_or_dropped_must_be_said() {
         quarantine(&site, &[verb, "refuse.txt", "absent.txt"]).expect(1).expect_words(&["D0332", "absent.txt"]);
     }
     assert_eq!(names(&site).len(), 3);
+}
+
+/// Answers what `drop --all` asks at a terminal; `None` where there is no program that makes one.
+fn answer(site: &Site, answer: &str, words: &str) -> Option<String> {
+    let program = format!("{} quarantine drop --all {words}", env!("CARGO_BIN_EXE_dragoman"));
+    let mut command = Command::new("script");
+    command.args(["-qec", &format!("{program} --config {}", site.config().display()), "/dev/null"]);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().ok()?;
+    child.stdin.take().unwrap().write_all(answer.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    Some(String::from_utf8(output.stdout).unwrap())
+}
+
+#[test]
+fn drop_asks_whoever_sits_at_a_terminal_unless_told_not_to() {
+    let site = site();
+    for (word, left) in [("n\n", 3), ("y\n", 0)] {
+        let Some(said) = answer(&site, word, "") else { return skip("no program `script`") };
+        assert!(said.contains("delete 3 files for good? [y/N]"), "{said}");
+        assert_eq!(names(&site).len(), left, "{word:?}: {said}");
+    }
+    site.deliver("refuse.txt", "mischief: refuse");
+    site.run_once().expect(1);
+    let said = answer(&site, "", "--yes").unwrap();
+    assert!(!said.contains("[y/N]") && said.contains("refuse.txt  deleted") && names(&site).is_empty(), "{said}");
 }
 
 #[test]

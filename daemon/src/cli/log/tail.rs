@@ -46,22 +46,19 @@ impl Tail {
         let unit = if self.documents { Unit::Document } else { Unit::Line };
         let types: Vec<String> = self.types.iter().map(|kind| full_type(kind)).collect();
         let mut wanted = |line: &Envelope<'_>| types.is_empty() || types.iter().any(|kind| kind == line.kind);
-        let failed = |error: &ReadError| unreadable(folder.path(), error);
 
-        let mut cursor = Cursor::new(folder.clone(), from, unit).map_err(|error| failed(&error))?;
+        let mut cursor = Cursor::new(folder.clone(), from, unit).map_err(|error| unreadable(folder.path(), &error))?;
         let mut out = io::BufWriter::new(io::stdout().lock());
         loop {
             let read = cursor.read(&mut wanted, &mut out);
-            let flushed = out.flush();
-            match read.and_then(|()| flushed.map_err(CursorError::Output)) {
-                Ok(()) => {}
-                Err(CursorError::Log(error)) => return Err(failed(&error)),
+            let flushed = out.flush().map_err(CursorError::Output);
+            match read.and(flushed) {
+                Ok(()) if self.follow && pause() => {}
+                Ok(()) => return Ok(Exit::Fine),
+                Err(CursorError::Log(error)) => return Err(unreadable(folder.path(), &error)),
                 // A reader that is gone has seen enough.
                 Err(CursorError::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(Exit::Fine),
                 Err(CursorError::Output(error)) => return Err(cannot_print(&error)),
-            }
-            if !self.follow || !pause() {
-                return Ok(Exit::Fine);
             }
         }
     }
