@@ -6,8 +6,10 @@ mod diagnostics;
 mod extract;
 mod help;
 mod init;
+mod log;
 mod one_worker;
 mod plugin;
+mod quarantine;
 mod run;
 mod status;
 mod table;
@@ -67,6 +69,10 @@ enum Command {
     Status(status::Status),
     /// Check config, plugins and folders without running
     Check(check::Check),
+    /// List, show, retry or drop the files that could not be processed
+    Quarantine(quarantine::Quarantine),
+    /// Verify, count or print the event log
+    Log(log::Log),
     /// Control the running daemon: scan, pause, resume, reload, stop
     Ctl(ctl::Ctl),
     /// List and inspect extractor plugins
@@ -96,6 +102,8 @@ pub fn run(arguments: Vec<OsString>) -> Result<Exit, Failure> {
         Command::Run(run) => run.run(&settings),
         Command::Status(status) => status.run(&settings),
         Command::Check(check) => check.run(&settings),
+        Command::Quarantine(quarantine) => quarantine.run(&settings),
+        Command::Log(log) => log.run(&settings),
         Command::Ctl(ctl) => ctl.run(&settings),
         Command::Plugin(plugin) => plugin.run(&settings),
         Command::Help(help) => help.run(),

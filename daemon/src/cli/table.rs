@@ -26,6 +26,19 @@ pub(super) fn count_words(counts: &BTreeMap<String, u64>) -> String {
     words.join(", ")
 }
 
+/// `48,112`
+pub(super) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// The record's name in `dragoman.<record>.v1`.
 fn bundled(kind: &str) -> Option<&str> {
     kind.strip_prefix("dragoman.")?.split('.').next()
@@ -139,6 +152,13 @@ mod tests {
             counts(&[("com.example.words.v1", 3), ("dragoman.entity.v1", 2)]),
             "3 × com.example.words.v1, 2 entities"
         );
+    }
+
+    #[test]
+    fn digits_are_grouped_by_three() {
+        for (number, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567")] {
+            assert_eq!(grouped(number), text);
+        }
     }
 
     #[test]

@@ -85,4 +85,63 @@ error[D0308]: the log in /srv/news/events refused: Input/output error (os error 
             there is room.",
         remedy: "Make room on the disk of the log folder. Nothing needs to be restarted.",
     }
+    NO_LOG = "D0321" {
+        title: "The log cannot be read",
+        meaning: "`dragoman log` reads the segments of a log, `events-000000000001.jsonl` and on. Either there is no \
+            folder of that name or no segment in it, the reader may not read it, or the disk failed.",
+        remedy: "Name the folder of a log, or the config of the daemon that writes it with -c. A new daemon makes the \
+            first segment when it starts.",
+        example: "\
+error[D0321]: cannot read the log in /srv/news/events: no segment is in it
+  fix:   name the folder of a log, or with -c the config of its daemon",
+    }
+    LOG_DAMAGED = "D0322" {
+        title: "The log is not what was written",
+        meaning: "A segment lacks a line, has one twice, or holds something that no daemon wrote there; or a segment \
+            is missing between two others. `log tail` stops before the damage. `log verify` names the first faults by \
+            segment and byte; every line that it does not name is as it was written.",
+        remedy: "Put back a copy of the segment, or of the missing one. Nothing but the daemon may write to the \
+            folder, and segments are never edited; what a log should not hold is left out by its readers.",
+        example: "\
+error[D0322]: 1 fault in the log in /srv/news/events
+  fix:   put back copies of the damaged segments",
+    }
+    LINES_GONE = "D0323" {
+        title: "The lines that were asked for are no longer in the log",
+        meaning: "`log tail --from` asked for lines before the oldest segment. That segment and those before it were \
+            removed, by hand or because the log may keep only so much.",
+        remedy: "Take the lines from a copy of the old segments, or begin with the number that the message names.",
+        example: "\
+error[D0323]: the log in /srv/news/events begins with sequence 48113, and lines from 7 on were asked for
+  fix:   take the older lines from a copy of their segments, or ask --from 48113",
+    }
+    CANNOT_PRINT = "D0324" {
+        title: "What was read cannot be printed",
+        meaning: "`log tail` prints to standard output, and that refused: as a rule it is a file on a disk that is \
+            full. The last line that was printed may be cut off.",
+        remedy: "Make room. Then go on with `log tail --from` and the number behind that of the last whole line.",
+        example: "\
+error[D0324]: cannot write to standard output: No space left on device (os error 28)
+  fix:   see that there is room; go on --from the line behind the last that was printed",
+    }
+    QUARANTINE_REFUSED = "D0331" {
+        title: "A file in quarantine cannot be read, moved or deleted",
+        meaning: "The folder of the quarantine or one of its files was refused: it is another user's, its reason file \
+            cannot be read, the inbox that it came from is gone, or the disk failed. The file is where it was.",
+        remedy: "Do it as the user that runs the daemon. When the inbox is gone, move the file by hand to where it is \
+            to be read.",
+        example: "\
+error[D0331]: cannot move 2026-03-14/minutes.pdf back into /srv/news/inbox: No such file or directory (os error 2)
+  fix:   do it as the user that runs the daemon; it is where it was",
+    }
+    NOT_IN_QUARANTINE = "D0332" {
+        title: "Nothing in quarantine has this name, or more than one file has",
+        meaning: "`quarantine show`, `retry` and `drop` take the names that `quarantine list` shows: DATE/NAME, or \
+            NAME alone when it stands on one day only. A file that came twice on one day has a number, as \
+            minutes-2.pdf.",
+        remedy: "Take the name from `dragoman quarantine list`, with its date.",
+        example: "\
+error[D0332]: minutes.pdf stands in quarantine on 2026-03-14 and 2026-03-15
+  fix:   name one of them with its date, as 2026-03-14/minutes.pdf",
+    }
 }

@@ -181,7 +181,7 @@ impl<'a> ReasonFile<'a> {
 const REASON_ENDING: &str = ".reason.json";
 
 /// The name of the file that tells why another is in quarantine.
-fn reason_name(name: &OsStr) -> OsString {
+pub(crate) fn reason_name(name: &OsStr) -> OsString {
     // A name of 255 bytes leaves no room for the ending; its own end gives way.
     let stem = cut(name.as_bytes(), NAME_BYTES_MAX - REASON_ENDING.len());
     OsString::from_vec([stem, REASON_ENDING.as_bytes()].concat())

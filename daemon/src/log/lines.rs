@@ -1,6 +1,8 @@
 //! Reads a file line by line, in memory that is bounded whatever the file holds.
 
+use std::fs::File;
 use std::io;
+use std::os::unix::fs::FileExt;
 
 use crate::log::storage::StoredFile;
 
@@ -8,9 +10,32 @@ use crate::log::storage::StoredFile;
 const LINE_BYTES_MAX: usize = 64 << 20;
 pub(super) const READ_BYTES: usize = 256 << 10;
 
-/// The lines of a file, from its start.
-pub(super) struct Lines<'a> {
-    file: &'a dyn StoredFile,
+/// What lines can be read from.
+pub(super) trait ReadAt {
+    /// Reads at an offset; 0 at the end.
+    fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize>;
+}
+
+impl ReadAt for dyn StoredFile + '_ {
+    fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+        StoredFile::read_at(self, buffer, offset)
+    }
+}
+
+impl ReadAt for File {
+    fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+        loop {
+            match FileExt::read_at(self, buffer, offset) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                read => return read,
+            }
+        }
+    }
+}
+
+/// The lines of a file, from an offset on.
+pub(super) struct Lines<'a, F: ReadAt + ?Sized> {
+    file: &'a F,
     line_bytes_max: usize,
     /// What was read and not yet given out, but for the line that was given out last.
     buffer: Vec<u8>,
@@ -35,18 +60,29 @@ pub(super) struct RawLine<'a> {
     pub(super) bytes: Option<&'a [u8]>,
 }
 
-impl<'a> Lines<'a> {
-    pub(super) fn new(file: &'a dyn StoredFile) -> Lines<'a> {
+impl<'a, F: ReadAt + ?Sized> Lines<'a, F> {
+    pub(super) fn new(file: &'a F) -> Lines<'a, F> {
+        Lines::starting_at(file, 0)
+    }
+
+    /// In the middle of a line, the first one that is given out is the rest of that line.
+    pub(super) fn starting_at(file: &'a F, offset: u64) -> Lines<'a, F> {
         Lines {
             file,
             line_bytes_max: LINE_BYTES_MAX,
             buffer: Vec::new(),
             next: 0,
             searched: 0,
-            line_start: 0,
-            read_to: 0,
+            line_start: offset,
+            read_to: offset,
             dropped: false,
         }
+    }
+
+    /// What stands behind the last line feed, once [`Lines::next`] has found the end; of what is too long to be a
+    /// line, a part.
+    pub(super) fn rest(&self) -> &[u8] {
+        &self.buffer[self.next..]
     }
 
     /// The next line, or `None` at the end. What stands behind the last line feed is no line.

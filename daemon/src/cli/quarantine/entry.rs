@@ -1,0 +1,170 @@
+//! What lies in quarantine: `DATE/NAME`, with the reason beside it.
+
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::io;
+use std::os::fd::OwnedFd;
+use std::os::unix::ffi::OsStringExt;
+use std::path::{Component, Path, PathBuf};
+
+use data_encoding::BASE64;
+use rustix::fs::{AtFlags, Mode, OFlags};
+use serde::Deserialize;
+
+use crate::inbox::dispose::reason_name;
+use crate::inbox::root::{NAME_BYTES_MAX, numbered};
+use crate::inbox::transfer::Transfer;
+
+/// Far more equal names than anybody drops.
+const EQUAL_NAMES_MAX: u32 = 1_000;
+
+/// A file in quarantine.
+pub(super) struct Entry {
+    /// The folder of its day.
+    folder: PathBuf,
+    /// The name of that folder.
+    pub(super) day: OsString,
+    pub(super) name: OsString,
+    pub(super) reason: Reason,
+}
+
+/// What the reason file says.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Reason {
+    pub(super) reason: String,
+    pub(super) code: String,
+    pub(super) stage: String,
+    pub(super) text: String,
+    pub(super) remedy: String,
+    pub(super) extractor: Option<String>,
+    pub(super) plugin: Option<String>,
+    pub(super) attempts: u32,
+    pub(super) document: Option<String>,
+    #[serde(default)]
+    pub(super) output: String,
+    name: String,
+    name_b64: Option<String>,
+    pub(super) inbox: String,
+    pub(super) size: u64,
+    pub(super) seen: String,
+    pub(super) claimed: String,
+    pub(super) quarantined: String,
+}
+
+impl Entry {
+    /// Everything in a quarantine, the longest there first; a quarantine that was never needed is empty.
+    pub(super) fn all(quarantine: &Path) -> io::Result<Vec<Entry>> {
+        let mut entries = Vec::new();
+        for day in names(quarantine)? {
+            let folder = quarantine.join(&day);
+            if !folder.is_dir() {
+                continue;
+            }
+            for name in names(&folder)? {
+                entries.extend(Entry::read(&folder, &day, name)?);
+            }
+        }
+        entries.sort_by(|a, b| (&a.reason.quarantined, &a.name).cmp(&(&b.reason.quarantined, &b.name)));
+        Ok(entries)
+    }
+
+    /// `None` for what has no reason beside it, as reasons themselves.
+    fn read(folder: &Path, day: &OsStr, name: OsString) -> io::Result<Option<Entry>> {
+        let beside = reason_name(&name);
+        // The longest names share theirs with their reasons.
+        if beside == name {
+            return Ok(None);
+        }
+        let bytes = match fs::read(folder.join(&beside)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            read => read.map_err(|error| in_file(&folder.join(&beside), &error))?,
+        };
+        let reason = serde_json::from_slice(&bytes).map_err(|error| in_file(&folder.join(&beside), &error.into()))?;
+        Ok(Some(Entry { folder: folder.to_owned(), day: day.to_owned(), name, reason }))
+    }
+
+    /// `DATE/NAME`.
+    pub(super) fn path(&self) -> PathBuf {
+        Path::new(&self.day).join(&self.name)
+    }
+
+    /// [`Entry::path`] as people see it.
+    pub(super) fn shown(&self) -> String {
+        printable(&self.path().display().to_string())
+    }
+
+    /// Whether `NAME` or `DATE/NAME` means it.
+    pub(super) fn is_named(&self, name: &Path) -> bool {
+        name == self.name || name == self.path()
+    }
+
+    /// Moves the file back to where it was dropped, under its own name or, when that is taken, with a number; returns
+    /// its path. The reason is removed.
+    pub(super) fn retry(&self) -> io::Result<PathBuf> {
+        let original = self.original()?;
+        let parent = original.parent().unwrap_or(Path::new("/"));
+        let name = original.file_name().unwrap_or(&self.name);
+        let (from, to) = (open(&self.folder)?, open(parent)?);
+        let mut transfer = Transfer::new(&from, &self.name, &to);
+        for number in 1..=EQUAL_NAMES_MAX {
+            let new = numbered(name, number, NAME_BYTES_MAX);
+            match transfer.finish_as(&new) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+                Ok(()) => {
+                    remove(&from, &reason_name(&self.name))?;
+                    return Ok(parent.join(new));
+                }
+            }
+        }
+        Err(io::ErrorKind::AlreadyExists.into())
+    }
+
+    /// Deletes the file, then the reason.
+    pub(super) fn delete(&self) -> io::Result<()> {
+        let folder = open(&self.folder)?;
+        remove(&folder, &self.name)?;
+        remove(&folder, &reason_name(&self.name))
+    }
+
+    /// Where the file was dropped.
+    fn original(&self) -> io::Result<PathBuf> {
+        let name = match &self.reason.name_b64 {
+            Some(encoded) => OsString::from_vec(BASE64.decode(encoded.as_bytes()).map_err(io::Error::other)?),
+            None => self.reason.name.clone().into(),
+        };
+        let below = Path::new(&name);
+        if name.is_empty() || !below.components().all(|part| matches!(part, Component::Normal(_))) {
+            return Err(io::Error::other("its reason file has no name that it could have had"));
+        }
+        Ok(Path::new(&self.reason.inbox).join(below))
+    }
+}
+
+/// Text without orders for a terminal.
+pub(super) fn printable(text: &str) -> String {
+    let show = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.to_string() };
+    text.chars().map(show).collect()
+}
+
+fn names(folder: &Path) -> io::Result<Vec<OsString>> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(|error| in_file(folder, &error))?,
+    };
+    entries.map(|entry| Ok(entry?.file_name())).collect()
+}
+
+fn open(folder: &Path) -> io::Result<OwnedFd> {
+    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+    Ok(rustix::fs::open(folder, flags, Mode::empty())?)
+}
+
+fn remove(folder: &OwnedFd, name: &OsStr) -> io::Result<()> {
+    Ok(rustix::fs::unlinkat(folder, name, AtFlags::empty())?)
+}
+
+fn in_file(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}

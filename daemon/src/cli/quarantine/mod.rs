@@ -1,0 +1,125 @@
+//! `dragoman quarantine`: the files that could not be processed, and what becomes of them. Works on the folder alone,
+//! with or without a running daemon.
+
+mod entry;
+mod list;
+mod select;
+mod show;
+
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+use crate::cli::Settings;
+use crate::cli::quarantine::entry::{Entry, printable};
+use crate::cli::quarantine::select::{Selector, find};
+use crate::codes::folders::QUARANTINE_REFUSED;
+use crate::exit::{Exit, Failure};
+
+#[derive(clap::Args)]
+pub(super) struct Quarantine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// One line a file: when, which, why
+    List {
+        /// Print one JSON array
+        #[arg(long)]
+        json: bool,
+    },
+    /// All that is known about one file, and what to do
+    Show {
+        /// As `quarantine list` names it: DATE/NAME, or NAME alone
+        name: PathBuf,
+    },
+    /// Move files back into their inbox, to be read again
+    Retry {
+        #[command(flatten)]
+        selector: Selector,
+    },
+    /// Delete files and their reasons for good
+    Drop {
+        #[command(flatten)]
+        selector: Selector,
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+impl Quarantine {
+    pub(super) fn run(&self, settings: &Settings) -> Result<Exit, Failure> {
+        let folder = settings.state_folder()?.join("quarantine");
+        let entries = Entry::all(&folder).map_err(|error| refused("read the quarantine", &error))?;
+        match &self.command {
+            Command::List { json } => print(&if *json { list::json(&entries)? } else { list::table(&entries) }),
+            Command::Show { name } => print(&show::words(find(&entries, name)?)),
+            Command::Retry { selector } => Ok(for_each(&selector.choose(entries)?, retry)),
+            Command::Drop { selector, yes } => {
+                let chosen = selector.choose(entries)?;
+                if !yes && !chosen.is_empty() && io::stdin().is_terminal() && !confirmed(chosen.len()) {
+                    return Ok(Exit::Found);
+                }
+                Ok(for_each(&chosen, delete))
+            }
+        }
+    }
+}
+
+fn print(text: &str) -> Result<Exit, Failure> {
+    // A reader that is gone has seen enough.
+    let _ = io::stdout().write_all(text.as_bytes());
+    Ok(Exit::Fine)
+}
+
+/// Does something to each file and says so; what one file refuses does not keep it from the others.
+fn for_each(chosen: &[Entry], act: impl Fn(&Entry) -> Result<String, Failure>) -> Exit {
+    let mut exit = Exit::Fine;
+    if chosen.is_empty() {
+        eprintln!("nothing in quarantine is meant");
+    }
+    for entry in chosen {
+        match act(entry) {
+            // A reader that is gone has seen enough; the work goes on.
+            Ok(done) => drop(writeln!(io::stdout(), "{done}")),
+            Err(failure) => {
+                eprintln!("{failure}");
+                exit = failure.exit;
+            }
+        }
+    }
+    exit
+}
+
+fn retry(entry: &Entry) -> Result<String, Failure> {
+    let path = entry.retry().map_err(|error| {
+        refused(&format!("move {} back into {}", entry.shown(), printable(&entry.reason.inbox)), &error)
+    })?;
+    Ok(format!("{}  ->  {}", entry.shown(), printable(&path.display().to_string())))
+}
+
+fn delete(entry: &Entry) -> Result<String, Failure> {
+    entry.delete().map_err(|error| refused(&format!("delete {}", entry.shown()), &error))?;
+    Ok(format!("{}  deleted", entry.shown()))
+}
+
+/// Asks whoever sits at the terminal.
+fn confirmed(files: usize) -> bool {
+    eprint!("delete {files} file{} for good? [y/N] ", if files == 1 { "" } else { "s" });
+    let mut answer = String::new();
+    io::stdin().read_line(&mut answer).is_ok() && matches!(answer.trim(), "y" | "Y" | "yes")
+}
+
+fn refused(doing: &str, error: &io::Error) -> Failure {
+    Failure::io(
+        Exit::Io,
+        QUARANTINE_REFUSED,
+        format_args!("cannot {doing}"),
+        error,
+        "do it as the user that runs the daemon; it is where it was",
+    )
+}
