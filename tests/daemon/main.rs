@@ -24,4 +24,5 @@ mod reload;
 mod restarts;
 mod sandbox;
 mod support;
+mod trees;
 mod workers;

@@ -13,7 +13,7 @@ mod reason;
 pub mod reload;
 mod waiting;
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::io;
 use std::os::fd::OwnedFd;
 use std::path::PathBuf;
@@ -88,7 +88,7 @@ pub struct Parts {
     /// What to write about content that is in the log already.
     pub duplicates: Duplicates,
     /// Hints from the kernel.
-    pub watch: Watch,
+    pub watch: Arc<Watch>,
     /// The thread that touches files.
     pub mover: Mover,
     /// The workers.
@@ -185,6 +185,10 @@ pub struct MainLoop {
     scanning: usize,
     /// A scan brought as many names as it may; there are more.
     more_to_scan: bool,
+    /// Something came or went that only a scan can tell.
+    rescan: bool,
+    /// When which root is scanned because the kernel tells nothing of it.
+    polls: BTreeSet<(Instant, usize)>,
     queue: VecDeque<u64>,
     alone: VecDeque<u64>,
     resting: BTreeMap<Instant, Vec<u64>>,
@@ -224,6 +228,8 @@ impl MainLoop {
             looking: 0,
             scanning: 0,
             more_to_scan: false,
+            rescan: false,
+            polls: BTreeSet::new(),
             queue: VecDeque::new(),
             alone: VecDeque::new(),
             resting: BTreeMap::new(),
@@ -302,6 +308,10 @@ impl MainLoop {
             return;
         }
         let now = Instant::now();
+        self.poll(now);
+        if self.rescan {
+            self.scan();
+        }
         while let Some(entry) = self.resting.first_entry().filter(|entry| *entry.key() <= now) {
             for sequence in entry.remove() {
                 self.line_of(sequence).push_back(sequence);
@@ -377,7 +387,8 @@ impl MainLoop {
         let settled = if takes { self.settling.deadline() } else { None };
         let rested = self.resting.keys().next().copied();
         let patience = (self.parts.once && self.documents.is_empty()).then(|| Instant::now() + Duration::from_secs(1));
-        [settled, rested, patience, trial, self.reloads.deadline()].into_iter().flatten().min()
+        let polled = self.polls.first().map(|(due, _)| *due);
+        [settled, rested, patience, trial, polled, self.reloads.deadline()].into_iter().flatten().min()
     }
 
     fn is_over(&self) -> bool {
@@ -397,7 +408,7 @@ impl MainLoop {
             // Nobody is there to mend the extractor; what is left stays where the next start finds it.
             return !self.documents.values().any(|document| document.stage.is_under_way()) && self.looking == 0;
         }
-        let idle = self.taken() == stuck && self.scanning == 0 && !self.more_to_scan;
+        let idle = self.taken() == stuck && self.scanning == 0 && !self.more_to_scan && !self.rescan;
         idle && self.settling.names().all(|(_, waiting)| waiting.looked && waiting.since.elapsed() >= ONCE_PATIENCE)
     }
 
