@@ -164,7 +164,7 @@ impl Site {
     }
 
     /// How many files have left the inbox for good.
-    pub(super) fn disposed(&self) -> usize {
+    pub(crate) fn disposed(&self) -> usize {
         let is_reason = |path: &PathBuf| path.as_os_str().as_bytes().ends_with(b".reason.json");
         let aside = files_below(&self.path(".dragoman/quarantine"));
         self.archived().len() + aside.iter().filter(|path| !is_reason(path)).count()
