@@ -109,6 +109,27 @@ fn hidden_folders_links_and_what_the_config_leaves_out_stay_where_they_are() {
 }
 
 #[test]
+fn what_the_patterns_leave_out_is_left_when_the_kernel_tells_of_it_too() {
+    let site =
+        Site::new().set("limits.reconcile", "1 h").inbox_setting("include = [\"**/*.txt\"]\nignore = [\"**/draft-*\"]");
+    let daemon = site.start();
+    site.deliver("page.html", article(1));
+    site.deliver("draft-a.txt", article(2));
+    fs::create_dir(site.path("parcel")).unwrap();
+    for (number, name) in ["b.txt", "page.html"].into_iter().enumerate() {
+        fs::write(site.path("parcel").join(name), article(3 + number)).unwrap();
+    }
+    // Its name is none of the patterns', but it is a folder.
+    fs::rename(site.path("parcel"), site.inbox("parcel")).unwrap();
+    daemon.wait_for_files(1);
+    site.deliver("parcel/late.html", article(5));
+    site.deliver("last.txt", article(6));
+    daemon.wait_for_files(2);
+    daemon.stop();
+    expect_names(&site, &["last.txt", "parcel/b.txt"]);
+}
+
+#[test]
 fn a_file_waits_for_its_marker_which_goes_with_it() {
     let site = Site::new();
     let config = site.path("marked.toml");

@@ -155,8 +155,10 @@ pub fn look(root: &Root, key: &Key, waiting: &Waiting, rules: &Rules) -> Look {
 
 fn look_beneath(root: &Root, key: &Key, waiting: &Waiting, rules: &Rules) -> io::Result<Look> {
     let (folder, name) = root.enter(key.place, &key.name)?;
-    if key.place == Place::Inbox && !has_marker(root, &folder, name)? {
-        return Ok(Look::Ignored("its marker is not there yet"));
+    if key.place == Place::Inbox
+        && let Some(look) = look_left_out(root, key, &folder, name)?
+    {
+        return Ok(look);
     }
     let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOFOLLOW | OFlags::NOCTTY;
     Ok(match beneath::open(&folder, Path::new(name), flags) {
@@ -167,6 +169,20 @@ fn look_beneath(root: &Root, key: &Key, waiting: &Waiting, rules: &Rules) -> io:
         Err(error @ (Errno::ACCESS | Errno::PERM)) => look_unreadable(root, key, waiting, error),
         Err(error) => return Err(error.into()),
     })
+}
+
+/// What the config does not let be read, or not yet.
+fn look_left_out(root: &Root, key: &Key, folder: &OwnedFd, name: &OsStr) -> io::Result<Option<Look>> {
+    let why = if !root.filter.reads(Path::new(&key.name)) {
+        "left out by the config"
+    } else if !has_marker(root, folder, name)? {
+        "its marker is not there yet"
+    } else {
+        return Ok(None);
+    };
+    // Folders are not read but entered: patterns of files and markers say nothing about them.
+    let (_, kind) = stat_name(folder, name)?;
+    Ok(Some(if kind == FileType::Directory { Look::Folder } else { Look::Ignored(why) }))
 }
 
 /// Whether a file's marker is there, if it needs one.

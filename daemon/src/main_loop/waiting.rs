@@ -11,7 +11,7 @@ use crate::inbox::claim::Look;
 use crate::inbox::mover::{Order, SCAN_NAMES_MAX};
 use crate::inbox::root::{Key, Place};
 use crate::inbox::settle::{Patience, Settling, Sign};
-use crate::inbox::walk::Listing;
+use crate::inbox::walk::{Listing, PATH_BYTES_MAX};
 use crate::main_loop::MainLoop;
 use crate::main_loop::reason::of_defect;
 
@@ -75,7 +75,8 @@ impl MainLoop {
         if self.settling.len() >= SCAN_NAMES_MAX {
             // There is enough to do; the rest is found when there is less.
             self.more_to_scan = true;
-        } else if filter.reads(Path::new(&name)) || filter.enters(Path::new(&name)) {
+        } else if filter.enters(Path::new(&name)) && name.len() <= PATH_BYTES_MAX {
+            // Whether it is a file, and then one to be read, is seen when it is looked at.
             let rank = self.parts.roots[root].settings.order.rank(|| Some(Timestamp::now().as_nanosecond()));
             let key = Key { root, place: Place::Inbox, name };
             self.settling.hint(key, rank, sign, self.patience(root), Instant::now());
