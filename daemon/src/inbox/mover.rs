@@ -29,6 +29,8 @@ pub enum Order {
         root: usize,
         /// Which of its folders.
         place: Place,
+        /// The sub-folder to begin at; empty for all.
+        from: PathBuf,
     },
     /// Look at a name.
     Look {
@@ -150,8 +152,8 @@ impl Mover {
 
 fn carry_out(order: Order, roots: &[Root], watch: &Watch, rules: &Rules, disposal: &mut Disposal) -> Done {
     match order {
-        Order::Scan { root, place } => {
-            let listing = list(&roots[root], place, SCAN_NAMES_MAX, |folder| {
+        Order::Scan { root, place, from } => {
+            let listing = list(&roots[root], place, &from, SCAN_NAMES_MAX, |folder| {
                 if place == Place::Inbox {
                     watch.enter(root, folder);
                 }

@@ -339,7 +339,7 @@ mod tests {
     }
 
     fn names(root: &Root, place: Place) -> io::Result<Vec<OsString>> {
-        let listing = list(root, place, 10, |_| {})?;
+        let listing = list(root, place, Path::new(""), 10, |_| {})?;
         Ok(listing.names.into_iter().map(|found| found.name).collect())
     }
 

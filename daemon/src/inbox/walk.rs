@@ -41,15 +41,21 @@ pub struct Listing {
     pub more: bool,
 }
 
-/// Lists the files of a place that are to be read, at most `limit` of them. `enter` is called with every folder before
+/// Lists the files of a place, or of the folder `from` in it, that are to be read, at most `limit` of them. `enter` is called with every folder before
 /// it is read, so that what comes later than its watch is never missed.
 ///
 /// # Errors
 /// When the place itself cannot be read, or is no longer the one at the root's path.
-pub fn list(root: &Root, place: Place, limit: usize, enter: impl FnMut(&Path)) -> io::Result<Listing> {
+pub fn list(root: &Root, place: Place, from: &Path, limit: usize, mut enter: impl FnMut(&Path)) -> io::Result<Listing> {
     root.check(place)?;
-    let walk = Walk { root, place, limit, folders: VecDeque::new(), entered: 0, listing: Listing::default() };
-    walk.run(enter)
+    let mut walk = Walk { root, place, limit, folders: VecDeque::new(), entered: 0, listing: Listing::default() };
+    if from.as_os_str().is_empty() {
+        enter(from);
+        walk.read(from)?;
+    } else {
+        walk.note_folder(from.to_owned());
+    }
+    Ok(walk.run(enter))
 }
 
 struct Walk<'a> {
@@ -64,9 +70,7 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn run(mut self, mut enter: impl FnMut(&Path)) -> io::Result<Listing> {
-        enter(Path::new(""));
-        self.read(Path::new(""))?;
+    fn run(mut self, mut enter: impl FnMut(&Path)) -> Listing {
         while let Some(folder) = self.folders.pop_front().filter(|_| !self.listing.more) {
             enter(&folder);
             match self.read(&folder).map_err(|error| (error.kind(), error)) {
@@ -77,7 +81,7 @@ impl Walk<'_> {
                 }
             }
         }
-        Ok(self.listing)
+        self.listing
     }
 
     fn read(&mut self, folder: &Path) -> io::Result<()> {
@@ -184,7 +188,7 @@ mod tests {
         }
 
         fn names(&self, place: Place) -> Vec<String> {
-            let listing = list(&self.root, place, 1000, |_| {}).unwrap();
+            let listing = list(&self.root, place, Path::new(""), 1000, |_| {}).unwrap();
             let mut names: Vec<_> = listing.names.into_iter().map(|found| found.name.into_string().unwrap()).collect();
             names.sort();
             names
@@ -228,7 +232,7 @@ mod tests {
         let fixture = Fixture::new(|_| {});
         fixture.put("sub/a");
         let mut entered = Vec::new();
-        let listing = list(&fixture.root, Place::Inbox, 1000, |folder| {
+        let listing = list(&fixture.root, Place::Inbox, Path::new(""), 1000, |folder| {
             entered.push(folder.to_owned());
             // What comes in between entering and reading is found.
             fixture.put(folder.join("late").to_str().unwrap());
@@ -238,13 +242,25 @@ mod tests {
     }
 
     #[test]
+    fn one_folder_is_listed_with_all_below_it_and_its_names_are_whole_paths() {
+        let fixture = Fixture::new(|_| {});
+        for path in ["a", "sub/b", "sub/deep/c", "sub-b/d"] {
+            fixture.put(path);
+        }
+        let listing = list(&fixture.root, Place::Inbox, Path::new("sub"), 1000, |_| {}).unwrap();
+        let names: Vec<_> = listing.names.iter().map(|found| found.name.to_str().unwrap()).collect();
+        assert_eq!(names, ["sub/b", "sub/deep/c"]);
+        assert!(list(&fixture.root, Place::Inbox, Path::new("gone"), 1000, |_| {}).unwrap().names.is_empty());
+    }
+
+    #[test]
     fn no_more_names_are_brought_than_were_asked_for() {
         let fixture = Fixture::new(|_| {});
         for path in ["a", "b", "sub/c"] {
             fixture.put(path);
         }
         for (limit, brought, more) in [(2, 2, true), (3, 3, false)] {
-            let listing = list(&fixture.root, Place::Inbox, limit, |_| {}).unwrap();
+            let listing = list(&fixture.root, Place::Inbox, Path::new(""), limit, |_| {}).unwrap();
             assert_eq!((listing.names.len(), listing.more), (brought, more), "{limit}");
         }
     }
@@ -257,7 +273,7 @@ mod tests {
             fixture.put("b");
             let old = fs::File::options().write(true).open(fixture.folder.path().join("in/b")).unwrap();
             old.set_modified(SystemTime::now() - Duration::from_secs(60)).unwrap();
-            let mut found = list(&fixture.root, Place::Inbox, 1000, |_| {}).unwrap().names;
+            let mut found = list(&fixture.root, Place::Inbox, Path::new(""), 1000, |_| {}).unwrap().names;
             found.sort_by_key(|found| (found.rank, found.name.clone()));
             let names: Vec<_> = found.iter().map(|found| found.name.to_str().unwrap()).collect();
             assert_eq!(names, wanted, "{order:?}");

@@ -5,11 +5,12 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsString;
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind, RemoveKind, RenameMode};
+use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind, RenameMode};
 use notify::{ErrorKind, Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::codes::watching::CANNOT_WATCH;
@@ -25,7 +26,7 @@ const HINTS_MAX: usize = 65_536;
 pub struct Hints {
     /// Names by root.
     pub names: HashMap<(usize, OsString), Sign>,
-    /// Whether hints were lost or folders came or went, so that the inboxes must be scanned.
+    /// Whether hints were lost, so that the inboxes must be scanned.
     pub rescan: bool,
 }
 
@@ -165,34 +166,39 @@ fn note(shared: &mut Shared, roots: &[Root], event: notify::Result<Event>) {
     }
     // A rename within the folder names the old path first.
     let Some(path) = event.paths.last() else { return };
-    if is_departure(event.kind) && folders.contains(path) {
-        // The watches below it are gone or have old paths; the scan gives all that are left anew.
-        folders.clear();
-        hints.rescan = true;
+    if is_move(event.kind) {
+        forget_below(folders, path);
     }
     let below = |(number, root): (usize, &Root)| Some((number, path.strip_prefix(&root.settings.path).ok()?));
     let Some((root, name)) = roots.iter().enumerate().find_map(below) else { return };
-    if event.kind == EventKind::Create(CreateKind::Folder) {
-        hints.rescan |= roots[root].settings.recursive && roots[root].filter.enters(name);
-    } else if let Some(sign) = sign_of(event.kind)
+    if let Some(sign) = sign_of(event.kind)
         && !name.as_os_str().is_empty()
     {
         hints.names.insert((root, name.as_os_str().to_owned()), sign);
     }
 }
 
-/// Whether the path is no longer there.
-fn is_departure(kind: EventKind) -> bool {
+/// Whether a path is no longer what it was: the watches of folders there are gone.
+fn is_move(kind: EventKind) -> bool {
     matches!(
         kind,
-        EventKind::Remove(RemoveKind::Folder | RemoveKind::File | RemoveKind::Other)
-            | EventKind::Modify(ModifyKind::Name(RenameMode::From))
+        EventKind::Remove(_) | EventKind::Create(CreateKind::Folder) | EventKind::Modify(ModifyKind::Name(_))
     )
+}
+
+/// Takes a folder and those below it out of a set, in which they stand together.
+fn forget_below(folders: &mut BTreeSet<PathBuf>, path: &Path) {
+    let from = (Bound::Included(path), Bound::Unbounded);
+    while let Some(folder) = folders.range::<Path, _>(from).next().filter(|folder| folder.starts_with(path)).cloned() {
+        folders.remove(&folder);
+    }
 }
 
 fn sign_of(kind: EventKind) -> Option<Sign> {
     match kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => Some(Sign::Complete),
+        // What is in it tells of itself.
+        EventKind::Create(CreateKind::Folder) => Some(Sign::Complete),
         EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both)) => Some(Sign::Complete),
         EventKind::Create(_) | EventKind::Modify(ModifyKind::Data(_)) => Some(Sign::Touched),
         _ => None,
@@ -203,7 +209,7 @@ fn sign_of(kind: EventKind) -> Option<Sign> {
 mod tests {
     use super::*;
     use crate::config::Inbox;
-    use notify::event::{DataChange, Flag};
+    use notify::event::{DataChange, Flag, RemoveKind};
 
     fn event(kind: EventKind, paths: &[&Path]) -> notify::Result<Event> {
         Ok(paths.iter().fold(Event::new(kind), |event, path| event.add_path(path.to_path_buf())))
@@ -245,23 +251,33 @@ mod tests {
     }
 
     #[test]
-    fn an_overflow_an_error_and_a_folder_that_comes_or_goes_ask_for_a_scan() {
+    fn an_overflow_or_an_error_asks_for_a_scan() {
+        for event in [Ok(Event::new(EventKind::Other).set_flag(Flag::Rescan)), Err(notify::Error::generic("lost"))] {
+            let mut shared = Shared::default();
+            note(&mut shared, &[], event);
+            assert!(shared.hints.rescan && shared.hints.names.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_folder_that_comes_or_goes_is_watched_anew_with_all_below_it() {
         let folder = tempfile::tempdir().unwrap();
         let roots = roots(&folder);
         let path = |name: &str| folder.path().join(name);
-        for (event, rescan) in [
-            (Ok(Event::new(EventKind::Other).set_flag(Flag::Rescan)), true),
-            (Err(notify::Error::generic("lost")), true),
-            (event(EventKind::Create(CreateKind::Folder), &[&path("in/new")]), true),
-            (event(EventKind::Create(CreateKind::Folder), &[&path("in/.hidden")]), false),
-            (event(EventKind::Remove(RemoveKind::Folder), &[&path("in/sub")]), true),
-            (event(rename(RenameMode::From), &[&path("in/sub")]), true),
-            (event(rename(RenameMode::From), &[&path("in/file")]), false),
+        let all = ["in", "in/sub", "in/sub/deep", "in/sub-b", "other"];
+        let rest = &["in", "in/sub-b", "other"][..];
+        for (kind, name, left, hint) in [
+            (EventKind::Remove(RemoveKind::Folder), "in/sub", rest, None),
+            (rename(RenameMode::From), "in/sub", rest, None),
+            (rename(RenameMode::To), "in/sub", rest, Some(Sign::Complete)),
+            (EventKind::Create(CreateKind::Folder), "in/sub", rest, Some(Sign::Complete)),
+            (rename(RenameMode::From), "in", &["other"][..], None),
+            (EventKind::Create(CreateKind::File), "in/sub", &all[..], Some(Sign::Touched)),
         ] {
-            let what = format!("{event:?}");
-            let mut shared = Shared { folders: [path("in"), path("in/sub")].into(), ..Shared::default() };
-            note(&mut shared, &roots, event);
-            assert_eq!((shared.hints.rescan, shared.hints.names.len()), (rescan, 0), "{what}");
+            let mut shared = Shared { folders: all.map(path).into(), ..Shared::default() };
+            note(&mut shared, &roots, event(kind, &[&path(name)]));
+            assert_eq!(shared.folders, left.iter().map(|name| path(name)).collect(), "{kind:?}");
+            assert_eq!(shared.hints.names.into_values().next(), hint, "{kind:?}");
         }
     }
 

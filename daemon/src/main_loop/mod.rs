@@ -13,7 +13,7 @@ mod reason;
 pub mod reload;
 mod waiting;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::io;
 use std::os::fd::OwnedFd;
 use std::path::PathBuf;
@@ -185,10 +185,8 @@ pub struct MainLoop {
     scanning: usize,
     /// A scan brought as many names as it may; there are more.
     more_to_scan: bool,
-    /// Something came or went that only a scan can tell.
-    rescan: bool,
     /// When which root is scanned because the kernel tells nothing of it.
-    polls: BTreeSet<(Instant, usize)>,
+    polls: BTreeMap<usize, Instant>,
     queue: VecDeque<u64>,
     alone: VecDeque<u64>,
     resting: BTreeMap<Instant, Vec<u64>>,
@@ -228,8 +226,7 @@ impl MainLoop {
             looking: 0,
             scanning: 0,
             more_to_scan: false,
-            rescan: false,
-            polls: BTreeSet::new(),
+            polls: BTreeMap::new(),
             queue: VecDeque::new(),
             alone: VecDeque::new(),
             resting: BTreeMap::new(),
@@ -309,9 +306,6 @@ impl MainLoop {
         }
         let now = Instant::now();
         self.poll(now);
-        if self.rescan {
-            self.scan();
-        }
         while let Some(entry) = self.resting.first_entry().filter(|entry| *entry.key() <= now) {
             for sequence in entry.remove() {
                 self.line_of(sequence).push_back(sequence);
@@ -387,7 +381,7 @@ impl MainLoop {
         let settled = if takes { self.settling.deadline() } else { None };
         let rested = self.resting.keys().next().copied();
         let patience = (self.parts.once && self.documents.is_empty()).then(|| Instant::now() + Duration::from_secs(1));
-        let polled = self.polls.first().map(|(due, _)| *due);
+        let polled = self.polls.values().min().copied();
         [settled, rested, patience, trial, polled, self.reloads.deadline()].into_iter().flatten().min()
     }
 
@@ -408,7 +402,7 @@ impl MainLoop {
             // Nobody is there to mend the extractor; what is left stays where the next start finds it.
             return !self.documents.values().any(|document| document.stage.is_under_way()) && self.looking == 0;
         }
-        let idle = self.taken() == stuck && self.scanning == 0 && !self.more_to_scan && !self.rescan;
+        let idle = self.taken() == stuck && self.scanning == 0 && !self.more_to_scan;
         idle && self.settling.names().all(|(_, waiting)| waiting.looked && waiting.since.elapsed() >= ONCE_PATIENCE)
     }
 

@@ -27,7 +27,7 @@ impl MainLoop {
         if self.scanning > 0 || self.stopping.is_some() {
             return;
         }
-        (self.more_to_scan, self.rescan) = (false, false);
+        self.more_to_scan = false;
         for order in std::mem::take(&mut self.stuck) {
             self.parts.mover.order(order);
         }
@@ -38,15 +38,20 @@ impl MainLoop {
 
     fn scan_root(&mut self, root: usize) {
         for place in [Place::Work, Place::Inbox] {
-            self.scanning += 1;
-            self.parts.mover.order(Order::Scan { root, place });
+            self.scan_folder(root, place, PathBuf::new());
         }
+    }
+
+    fn scan_folder(&mut self, root: usize, place: Place, from: PathBuf) {
+        self.scanning += 1;
+        self.parts.mover.order(Order::Scan { root, place, from });
     }
 
     /// Scans the roots of which the kernel tells nothing, when it is time.
     pub(super) fn poll(&mut self, now: Instant) {
-        while let Some(&(due, root)) = self.polls.first().filter(|(due, _)| *due <= now) {
-            self.polls.remove(&(due, root));
+        let due: Vec<usize> = self.polls.iter().filter(|(_, due)| **due <= now).map(|(root, _)| *root).collect();
+        for root in due {
+            self.polls.remove(&root);
             self.scan_root(root);
         }
     }
@@ -61,8 +66,8 @@ impl MainLoop {
             self.take_hint(root, name, sign);
         }
         if hints.rescan {
-            tracing::debug!("hints were lost or folders changed, the inboxes are scanned");
-            self.rescan = true;
+            tracing::debug!("hints were lost, the inboxes are scanned");
+            self.more_to_scan = true;
         }
     }
 
@@ -86,7 +91,7 @@ impl MainLoop {
     pub(super) fn take_scan(&mut self, root: usize, place: Place, listing: io::Result<Listing>) {
         self.scanning -= 1;
         if place == Place::Inbox && self.parts.watch.is_polled(root) {
-            self.polls.insert((Instant::now() + self.parts.roots[root].settings.poll, root));
+            self.polls.insert(root, Instant::now() + self.parts.roots[root].settings.poll);
         }
         let listing = match listing {
             Ok(listing) => listing,
@@ -140,7 +145,9 @@ impl MainLoop {
             }
             Look::Folder => {
                 self.settling.done(&key, Instant::now());
-                self.rescan |= self.parts.roots[key.root].settings.recursive;
+                if self.parts.roots[key.root].settings.recursive {
+                    self.scan_folder(key.root, Place::Inbox, key.name.into());
+                }
             }
             Look::Defective(taken, defect) => {
                 self.settling.done(&key, Instant::now());
