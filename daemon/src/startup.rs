@@ -150,8 +150,7 @@ pub fn open_folders(config: &Config) -> Result<Folders, Failure> {
     let mut locks = Vec::new();
     let mut roots = Vec::new();
     for inbox in &config.inboxes {
-        let root =
-            Root::open(&inbox.path, inbox.settle).map_err(|error| cannot_create("inbox", &inbox.path, &error))?;
+        let root = Root::open(inbox).map_err(|error| cannot_create("inbox", &inbox.path, &error))?;
         locks.push(hold("inbox", &inbox.path, &root.folder(crate::inbox::root::Place::Inbox))?);
         roots.push(root);
     }

@@ -67,7 +67,7 @@ fn what_is_not_a_regular_file_stays() {
         std::os::unix::fs::symlink(site.path("target.txt"), site.inbox(format!("link-{suffix}"))).unwrap();
         mknodat(CWD, site.inbox(format!("fifo-{suffix}")), FileType::Fifo, Mode::RWXU, 0).unwrap();
         fs::create_dir(site.inbox(format!("folder-{suffix}"))).unwrap();
-        fs::write(site.inbox(format!("folder-{suffix}/inside.txt")), article(2)).unwrap();
+        fs::write(site.inbox(format!("folder-{suffix}/.inside.txt")), article(2)).unwrap();
     };
     make("before");
     let daemon = site.start();

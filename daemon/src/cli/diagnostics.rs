@@ -1,8 +1,12 @@
 //! Diagnostics on standard error: `-q` or `-v`, else `RUST_LOG` if it is set, else the config's level.
 
+use std::fmt::{self, Debug};
 use std::io::IsTerminal;
 
+use tracing::field::Field;
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::field::MakeExt;
+use tracing_subscriber::fmt::format::{Writer, debug_fn};
 
 use crate::cli::Settings;
 use crate::config::{Code, Diagnostics, Format};
@@ -35,7 +39,37 @@ pub(super) fn start(settings: &Settings, config: &Diagnostics) -> Result<(), Fai
     // Both fail only when diagnostics run already.
     let _ = match config.format {
         Format::Json => builder.json().flatten_event(true).try_init(),
-        Format::Text | Format::Auto => builder.try_init(),
+        Format::Text | Format::Auto => builder.fmt_fields(debug_fn(write_field).delimited(" ")).try_init(),
     };
     Ok(())
+}
+
+fn write_field(writer: &mut Writer<'_>, field: &Field, value: &dyn Debug) -> fmt::Result {
+    match (field.name(), writer.has_ansi_escapes()) {
+        ("message", _) => {}
+        (name, true) => write!(writer, "\x1b[3m{name}\x1b[0m\x1b[2m=\x1b[0m")?,
+        (name, false) => write!(writer, "{name}=")?,
+    }
+    harmless(&format!("{value:?}")).try_for_each(|part| writer.write_str(&part))
+}
+
+/// A text without what a terminal would obey. Names of files come from anybody: none of their lines stands at the left
+/// edge, where it could be taken for one of ours.
+fn harmless(text: &str) -> impl Iterator<Item = String> {
+    text.chars().map(|c| match c {
+        '\n' => "\n    ".to_owned(),
+        c if c.is_control() => c.escape_default().to_string(),
+        c => c.to_string(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_moves_the_cursor_or_forges_a_line() {
+        let told: String = harmless("a\x1b[2J\u{9b}\r\0\n2026 ERROR forged\té").collect();
+        assert_eq!(told, "a\\u{1b}[2J\\u{9b}\\r\\u{0}\n    2026 ERROR forged\\té");
+    }
 }

@@ -163,13 +163,9 @@ impl Run {
         };
         let pools = startup::start_pools(config, count, &setup, wakes.clone(), woken)?;
 
-        let paths: Vec<&Path> = config.inboxes.iter().map(|inbox| inbox.path.as_path()).collect();
         let hinted = wakes.clone();
         // A full queue holds wakes enough; hints are taken with any of them at the next scan at the latest.
-        let watch = Watch::start(&paths, move || drop(hinted.try_send(Wake::Hints))).map_err(|error| {
-            let fix = "raise fs.inotify.max_user_watches and fs.inotify.max_user_instances (sysctl)";
-            Failure::new(Exit::Io, format!("error[{CANNOT_WATCH}]: cannot watch an inbox: {error}\n  fix:   {fix}"))
-        })?;
+        let watch = Arc::new(Watch::start(Arc::clone(&folders.roots), move || drop(hinted.try_send(Wake::Hints))));
         let changed = wakes.clone();
         let plugin_folders = Folders::watch(&config.chain.path, move || drop(changed.try_send(Wake::PluginsChanged)))
             .map_err(|error| {
@@ -182,7 +178,7 @@ impl Run {
         };
         let disposal = Disposal::new(config.archive.clone(), config.state.join("quarantine"));
         let done = wakes.clone();
-        let mover = Mover::start(Arc::clone(&folders.roots), rules, disposal, move |report| {
+        let mover = Mover::start(Arc::clone(&folders.roots), Arc::clone(&watch), rules, disposal, move |report| {
             let _ = done.send(Wake::Moved(report));
         })
         .map_err(|error| internal("cannot start the mover", &error))?;
@@ -194,8 +190,8 @@ impl Run {
         })
         .map_err(|error| internal("cannot start the log writer", &error))?;
 
-        for path in paths {
-            tracing::info!(path = %path.display(), "inbox");
+        for (number, inbox) in config.inboxes.iter().enumerate() {
+            tracing::info!(path = %inbox.path.display(), watch = watch.describe(number), "inbox");
         }
         tracing::info!(path = %config.log.display(), lines = folders.lines, documents = folders.ledger.len(), segments = folders.segments, "log");
         let chain: Vec<&str> = setup.generation.extractors.iter().map(|extractor| extractor.label.as_str()).collect();

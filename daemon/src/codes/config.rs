@@ -255,5 +255,19 @@ help: write the home folder out, or a path relative to this file",
 error[D0124]: RUST_LOG = \"info,=\" is no level: invalid filter directive
   fix:   write error, warn, info, debug or trace",
         ],
+        Code::BadPattern => [
+            "`include` and `ignore` of an inbox take patterns of paths below it, and this text is none: a bracket or \
+             brace is not closed, say. Or a `marker` does not tell which file it belongs to.",
+            "Write patterns such as \"*.txt\" for the files of the inbox itself, \"**/*.txt\" for those of all folders, \
+             \"wire/**\" for one folder with all that is in it, and markers such as \"{name}.done\".",
+            "\
+error[D0125]: this is no pattern: unclosed character class; missing ']'
+  ╭▸ --set:1:30
+  │
+1 │ inboxes=[{path='in',include=['[a-z.txt']}]
+  │                              ━━━━━━━━━━
+  ╰╴
+help: write a path below the inbox; `*` stands for any part of a name, `**/` for any folders",
+        ],
     }
 }

@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use globset::Glob;
 use toml::Spanned;
 
 use super::code::Code;
 use super::error::{Fault, Findings};
+use super::inbox::Pattern;
 use super::places::{Place, Role, compare};
 use super::plugins::chain;
 use super::raw::{Entry, RawBatch, RawConfig, RawInbox, RawLimits, RawOutput, RawSegment};
@@ -112,7 +114,7 @@ impl Checker<'_> {
     fn inboxes(&mut self, one: Entry<Folder>, many: Option<Vec<Spanned<RawInbox>>>) -> Vec<Inbox> {
         let Some(many) = many.filter(|many| !many.is_empty()) else {
             let path = self.folder(Role::Inbox, one, top::INBOX);
-            return vec![Inbox { path, settle: top::SETTLE, tags: Default::default() }];
+            return vec![Inbox::at(path)];
         };
         if let Some(span) = one.span() {
             let help = "keep one of the two; with [[inboxes]], each folder is the `path` of a table";
@@ -129,13 +131,26 @@ impl Checker<'_> {
             let fault =
                 Fault::new(Code::MissingKey, "this inbox has no `path`", "add path = \"...\", the folder to watch");
             self.findings.faults.push(fault.mark(span, ""));
-            return Inbox { path: self.absolute(top::INBOX), settle: top::SETTLE, tags: Default::default() };
+            return Inbox::at(self.absolute(top::INBOX));
         }
+        let default = Inbox::at(self.folder(Role::Inbox, raw.path, top::INBOX));
         Inbox {
-            path: self.folder(Role::Inbox, raw.path, top::INBOX),
-            settle: self.take(raw.settle, top::SETTLE),
+            recursive: self.take(raw.recursive, default.recursive),
+            include: self.patterns(raw.include),
+            ignore: self.patterns(raw.ignore),
+            watch: self.take(raw.watch, default.watch),
+            poll: self.take(raw.poll, default.poll),
+            settle: self.take(raw.settle, default.settle),
+            marker: self.take(raw.marker, default.marker),
+            order: self.take(raw.order, default.order),
+            path: default.path,
             tags: raw.tags.into_iter().map(|(key, tag)| (key, self.take(tag, String::new()))).collect(),
         }
+    }
+
+    fn patterns(&mut self, raw: Option<Vec<Entry<Pattern>>>) -> Vec<Glob> {
+        let patterns = raw.unwrap_or_default().into_iter().filter_map(|pattern| self.take_some(pattern));
+        patterns.map(|(_, glob)| glob).collect()
     }
 
     fn limits(&mut self, raw: RawLimits) -> Limits {

@@ -68,6 +68,8 @@ codes! {
     MissingKey = 123;
     /// A text is not a level of diagnostics.
     BadLevel = 124;
+    /// A text is not a pattern of paths, or not the name of a marker.
+    BadPattern = 125;
 }
 
 impl fmt::Display for Code {

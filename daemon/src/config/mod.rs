@@ -7,7 +7,7 @@
 //! The way of a setting: `find` reads the file, `syntax` speaks when it is no TOML; `layers` lays the overrides over
 //! it; `keys` takes out what is not known; `raw` mirrors the file, each value read by its kind in `value` and
 //! `units`; `check` makes the [`Config`], with `places` for folders that lie inside each other and `plugins` for the
-//! tables of extractors. `source_map` remembers where everything stood, `error` shows it. `edit` changes the
+//! tables of extractors, `inbox` for those of inboxes. `source_map` remembers where everything stood, `error` shows it. `edit` changes the
 //! chain in a file.
 
 mod check;
@@ -15,6 +15,7 @@ mod code;
 mod edit;
 mod error;
 mod find;
+mod inbox;
 mod keys;
 mod layers;
 mod load;
@@ -30,7 +31,6 @@ mod tests;
 mod units;
 mod value;
 
-use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -38,6 +38,7 @@ use std::time::Duration;
 pub use code::Code;
 pub use edit::Edit;
 pub use error::ConfigError;
+pub use inbox::{Inbox, Order, Watching, glob};
 pub use load::{load, load_or_default, state_folder};
 pub use plugins::point_at_plugin;
 use units::{KIB, MIB};
@@ -117,17 +118,6 @@ impl Config {
         ];
         rows.into_iter().filter_map(|(key, changed)| changed.then_some(key)).collect()
     }
-}
-
-/// One watched folder.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Inbox {
-    /// The folder.
-    pub path: PathBuf,
-    /// A file that was found by a scan is complete when it was unchanged this long.
-    pub settle: Duration,
-    /// Copied into the document records of this folder.
-    pub tags: BTreeMap<String, String>,
 }
 
 /// What becomes of finished files.
@@ -325,6 +315,7 @@ mod top {
     pub(super) const ORDER: [&str; 2] = ["language", "anatomy"];
     /// Slow writers pause between chunks for less than a second as a rule.
     pub(super) const SETTLE: std::time::Duration = std::time::Duration::from_secs(1);
+    pub(super) const POLL: std::time::Duration = std::time::Duration::from_secs(5);
 }
 
 impl Default for Limits {

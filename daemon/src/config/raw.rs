@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer};
 use toml::{Spanned, Value};
 
+use super::inbox::{Marker, Pattern};
 use super::source_map::Span;
 use super::value::{
-    Auto, Count, Destination, Flaw, Folder, Forever, Kind, Level, Name, Never, Or, Period, Positive, Size, Text,
-    Unlimited, Workers,
+    Auto, Count, Destination, Flaw, Folder, Forever, Kind, Level, Name, Never, Or, Period, Positive, Size, Switch,
+    Text, Unlimited, Workers,
 };
-use super::{Duplicates, Format, OnPluginFailure, Sandbox};
+use super::{Duplicates, Format, OnPluginFailure, Order, Sandbox, Watching};
 
 /// The value of a key: absent, read, or flawed. A flaw does not end the reading, so that all of them can be told.
 pub(super) struct Entry<K: Kind>(Option<(Span, Result<K::Value, Flaw>)>);
@@ -160,7 +161,14 @@ table! {
     /// One watched folder.
     RawInbox, "[[inboxes]]", {
         path: Entry<Folder>,
+        recursive: Entry<Switch>,
+        include: Option<Vec<Entry<Pattern>>>,
+        ignore: Option<Vec<Entry<Pattern>>>,
+        watch: Entry<Watching>,
+        poll: Entry<Positive<Period>>,
         settle: Entry<Positive<Period>>,
+        marker: Entry<Marker>,
+        order: Entry<Order>,
         tags: BTreeMap<String, Entry<Text>>,
     }
 }

@@ -287,7 +287,7 @@ impl Kind for Workers {
 }
 
 /// Reads one of a few words.
-fn choose<T: Copy>(value: &Value, choices: &[(&str, T)]) -> Result<T, Flaw> {
+pub(super) fn choose<T: Copy>(value: &Value, choices: &[(&str, T)]) -> Result<T, Flaw> {
     let help = format!("write {}", alternatives(choices.iter().map(|(word, _)| format!("\"{word}\""))));
     let Some(found) = value.as_str() else { return Err(Flaw::type_of(value, "a text", help)) };
     if let Some((_, choice)) = choices.iter().find(|(word, _)| *word == found) {
@@ -298,6 +298,24 @@ fn choose<T: Copy>(value: &Value, choices: &[(&str, T)]) -> Result<T, Flaw> {
         Some(word) => flaw.instead(format!("\"{word}\"")),
         None => flaw,
     })
+}
+
+/// Yes or no.
+pub(super) struct Switch;
+
+impl Kind for Switch {
+    type Value = bool;
+
+    fn read(value: &Value) -> Result<bool, Flaw> {
+        match value {
+            Value::Boolean(value) => Ok(*value),
+            Value::String(text) if matches!(text.as_str(), "true" | "false") => {
+                let help = format!("leave the quotes out: {text}");
+                Err(Flaw::type_of(value, "true or false", help).instead(text.as_str()))
+            }
+            _ => Err(Flaw::type_of(value, "true or false", "write true or false, without quotes")),
+        }
+    }
 }
 
 impl Kind for OnError {

@@ -1,20 +1,23 @@
 //! From a waiting name to bytes: open, is it finished, take it by rename, read it through the same descriptor.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io;
 use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rustix::fs::{FileType, Mode, OFlags};
+use rustix::fs::{AtFlags, FileType, OFlags};
 use rustix::io::Errno;
 
 use crate::id::DocumentId;
+use crate::inbox::beneath;
 use crate::inbox::budget::{Budget, Share};
 use crate::inbox::content::{Content, ReadError, read};
 use crate::inbox::lease::{Writers, writers};
-use crate::inbox::root::{Key, Place, Root, Stat, stat, stat_name};
+use crate::inbox::root::{Key, NAME_BYTES_MAX, Place, Root, Stat, is_absence, numbered, stat, stat_name};
 use crate::inbox::settle::Waiting;
 use crate::log::storage::rename_new;
 
@@ -119,6 +122,8 @@ pub enum Look {
     Gone,
     /// Not a file that is ever read.
     Ignored(&'static str),
+    /// A folder: its files are found by a scan.
+    Folder,
     /// The folder refuses; the name is left where it is.
     Failed(io::Error),
 }
@@ -141,24 +146,63 @@ const NOT_A_FILE: &str = "not a regular file";
 
 /// Looks at a waiting name, and takes and reads it when it is finished.
 pub fn look(root: &Root, key: &Key, waiting: &Waiting, rules: &Rules) -> Look {
-    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOFOLLOW | OFlags::NOCTTY | OFlags::CLOEXEC;
-    match rustix::fs::openat(root.folder(key.place), &key.name, flags, Mode::empty()) {
+    match look_beneath(root, key, waiting, rules) {
+        Ok(look) => look,
+        Err(error) if is_absence(&error) => Look::Gone,
+        Err(error) => Look::Failed(error),
+    }
+}
+
+fn look_beneath(root: &Root, key: &Key, waiting: &Waiting, rules: &Rules) -> io::Result<Look> {
+    let (folder, name) = root.enter(key.place, &key.name)?;
+    if key.place == Place::Inbox
+        && let Some(look) = look_left_out(root, key, &folder, name)?
+    {
+        return Ok(look);
+    }
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOFOLLOW | OFlags::NOCTTY;
+    Ok(match beneath::open(&folder, Path::new(name), flags) {
         Ok(file) => look_at(&file, root, key, waiting, rules),
-        Err(Errno::NOENT) => Look::Gone,
         Err(Errno::LOOP) => Look::Ignored("a symbolic link"),
         Err(Errno::NXIO) => Look::Ignored("a socket or device"),
+        Err(Errno::XDEV) => Look::Ignored("on another file system"),
         Err(error @ (Errno::ACCESS | Errno::PERM)) => look_unreadable(root, key, waiting, error),
-        Err(error) => Look::Failed(error.into()),
+        Err(error) => return Err(error.into()),
+    })
+}
+
+/// What the config does not let be read, or not yet.
+fn look_left_out(root: &Root, key: &Key, folder: &OwnedFd, name: &OsStr) -> io::Result<Option<Look>> {
+    let why = if !root.filter.reads(Path::new(&key.name)) {
+        "left out by the config"
+    } else if !has_marker(root, folder, name)? {
+        "its marker is not there yet"
+    } else {
+        return Ok(None);
+    };
+    // Folders are not read but entered: patterns of files and markers say nothing about them.
+    let (_, kind) = stat_name(folder, name)?;
+    Ok(Some(if kind == FileType::Directory { Look::Folder } else { Look::Ignored(why) }))
+}
+
+/// Whether a file's marker is there, if it needs one.
+fn has_marker(root: &Root, folder: &OwnedFd, name: &OsStr) -> io::Result<bool> {
+    let Some(marker) = root.filter.marker_of(name) else { return Ok(true) };
+    match stat_name(folder, &marker) {
+        Ok(_) => Ok(true),
+        Err(error) if is_absence(&error) => Ok(false),
+        Err(error) => Err(error),
     }
 }
 
 fn look_at(file: &OwnedFd, root: &Root, key: &Key, waiting: &Waiting, rules: &Rules) -> Look {
     let found = match stat(file) {
         Ok((found, FileType::RegularFile)) => found,
+        Ok((_, FileType::Directory)) => return Look::Folder,
         Ok(_) => return Look::Ignored(NOT_A_FILE),
         Err(error) => return Look::Failed(error),
     };
-    if let Some(after) = unfinished_for(file, &found, waiting, root.settle, rules) {
+    if let Some(after) = unfinished_for(file, &found, waiting, root, rules) {
         return Look::NotYet { stat: Some(found), after };
     }
     if found.size == 0 {
@@ -181,14 +225,15 @@ fn look_at(file: &OwnedFd, root: &Root, key: &Key, waiting: &Waiting, rules: &Ru
 /// A file that may not be opened can still be moved, to where its owner is told why. Nobody can be asked who writes
 /// it, so it must look the same twice.
 fn look_unreadable(root: &Root, key: &Key, waiting: &Waiting, error: Errno) -> Look {
-    let found = match stat_name(&root.folder(key.place), &key.name) {
+    let found = root.enter(key.place, &key.name).and_then(|(folder, name)| stat_name(&folder, name));
+    let found = match found {
         Ok((found, FileType::RegularFile)) => found,
         Ok(_) => return Look::Ignored(NOT_A_FILE),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Look::Gone,
+        Err(error) if is_absence(&error) => return Look::Gone,
         Err(error) => return Look::Failed(error),
     };
     if !waiting.last.is_some_and(|last| last.same_content(&found)) {
-        return Look::NotYet { stat: Some(found), after: root.settle };
+        return Look::NotYet { stat: Some(found), after: root.settings.settle };
     }
     claim(root, key, waiting, found, |taken| Look::Defective(taken, Defect::Unreadable(error.into())))
 }
@@ -201,6 +246,7 @@ fn claim(root: &Root, key: &Key, waiting: &Waiting, found: Stat, go_on: impl FnO
         Ok(Take::Gone) => Look::Gone,
         Ok(Take::NameTaken) => Look::NotYet { stat: Some(found), after: NAME_TAKEN_WAIT },
         Ok(Take::Replaced) => Look::Unfinished,
+        Ok(Take::NoFile) => Look::Ignored(NOT_A_FILE),
         Err(error) => Look::Failed(error),
     }
 }
@@ -211,7 +257,7 @@ fn unread(error: ReadError, root: &Root, key: &Key, taken: Taken, found: Stat) -
         ReadError::Shrunk => settle_again(root, key, found),
         ReadError::File(error) => Look::Defective(taken, Defect::Unreadable(error)),
         ReadError::Copy(error) => {
-            let path = root.path.join(&key.name);
+            let path = root.settings.path.join(&key.name);
             tracing::warn!(path = %path.display(), %error, "no room to read a file, it is tried again");
             settle_again(root, key, found)
         }
@@ -222,19 +268,16 @@ fn unread(error: ReadError, root: &Root, key: &Key, taken: Taken, found: Stat) -
 fn settle_again(root: &Root, key: &Key, found: Stat) -> Look {
     match key.place {
         Place::Inbox => Look::Unfinished,
-        Place::Work => Look::NotYet { stat: Some(found), after: root.settle },
+        Place::Work => Look::NotYet { stat: Some(found), after: root.settings.settle },
     }
 }
 
 /// How long to wait before looking again, or `None` when the file is finished.
-fn unfinished_for(
-    file: &OwnedFd,
-    found: &Stat,
-    waiting: &Waiting,
-    settle: Duration,
-    rules: &Rules,
-) -> Option<Duration> {
-    match writers(file) {
+fn unfinished_for(file: &OwnedFd, found: &Stat, waiting: &Waiting, root: &Root, rules: &Rules) -> Option<Duration> {
+    let settle = root.settings.settle;
+    // A lease tells of the writers on this machine only.
+    let writers = if root.network.is_some() { Writers::Unknown } else { writers(file) };
+    match writers {
         Writers::Some => return Some(settle),
         Writers::None => {}
         // Nothing better than a sign of completeness, or the same look twice.
@@ -262,6 +305,8 @@ enum Take {
     NameTaken,
     /// Another file had the name by then; it is taken now, but nobody looked at it.
     Replaced,
+    /// Something that is no file had the name by then; it was put back.
+    NoFile,
 }
 
 /// Claims by rename; `inode` is the file that was looked at.
@@ -269,21 +314,35 @@ fn take(root: &Root, key: &Key, inode: u64) -> io::Result<Take> {
     if key.place == Place::Work {
         return Ok(Take::Taken);
     }
-    match rename_to_work(root, key) {
-        Ok(()) => {}
-        Err(error) if error.kind() == io::ErrorKind::NotFound && !root.has(key.place, &key.name)? => {
-            return Ok(Take::Gone);
+    let (inbox, name) = root.enter(key.place, &key.name)?;
+    let work = match rename_to_work(root, key, &inbox, name) {
+        Ok(work) => work,
+        Err(error) => {
+            return match Errno::from_io_error(&error) {
+                Some(Errno::NOENT) if !root.has(key.place, &key.name)? => Ok(Take::Gone),
+                // In the work area a file may have the name of a folder, too.
+                Some(Errno::EXIST | Errno::NOTDIR) => Ok(Take::NameTaken),
+                _ => Err(error),
+            };
         }
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Ok(Take::NameTaken),
-        Err(error) => return Err(error),
+    };
+    if let Some(marker) = root.filter.marker_of(name) {
+        // After the claim: were it lost before, the file would wait for ever.
+        let _ = rustix::fs::unlinkat(&inbox, &marker, AtFlags::empty());
     }
-    let (now, _) = stat_name(&root.folder(Place::Work), &key.name)?;
-    Ok(if now.inode == inode { Take::Taken } else { Take::Replaced })
+    match stat_name(&work, name)? {
+        (now, FileType::RegularFile) if now.inode == inode => Ok(Take::Taken),
+        (_, FileType::RegularFile) => Ok(Take::Replaced),
+        _ => put_back(&work, name, &inbox).map(|()| Take::NoFile),
+    }
 }
 
-/// Renames into the work area; if that is what was not found, it is made anew first.
-fn rename_to_work(root: &Root, key: &Key) -> io::Result<()> {
-    let rename = || rename_new(&root.folder(key.place), &key.name, &root.folder(Place::Work), &key.name);
+/// Renames into the work area and returns the folder there; if the area is what was not found, it is made anew first.
+fn rename_to_work(root: &Root, key: &Key, inbox: &OwnedFd, name: &OsStr) -> io::Result<Arc<OwnedFd>> {
+    let rename = || {
+        let work = root.make_work_folder(&key.name)?;
+        rename_new(inbox, name, &work, name).map(|()| work)
+    };
     match rename() {
         Err(error) if error.kind() == io::ErrorKind::NotFound && root.has(key.place, &key.name)? => {
             root.renew_work()?;
@@ -291,6 +350,17 @@ fn rename_to_work(root: &Root, key: &Key) -> io::Result<()> {
         }
         result => result,
     }
+}
+
+/// Puts back what is no file, under the first free name: nothing in the work area would ever take it away.
+fn put_back(work: &OwnedFd, name: &OsStr, inbox: &OwnedFd) -> io::Result<()> {
+    for number in 1..1000 {
+        match rename_new(work, name, inbox, &numbered(name, number, NAME_BYTES_MAX)) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            result => return result,
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
 }
 
 fn taken(key: &Key, waiting: &Waiting, settled: Timestamp, found: &Stat) -> Taken {
@@ -308,7 +378,8 @@ fn taken(key: &Key, waiting: &Waiting, settled: Timestamp, found: &Stat) -> Take
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::ffi::OsStr;
+    use crate::config::Inbox;
+    use rustix::fs::Mode;
     use std::fs;
     use std::os::unix::ffi::OsStringExt;
     use std::time::{Instant, SystemTime};
@@ -323,7 +394,8 @@ mod tests {
     impl Fixture {
         fn new() -> Fixture {
             let folder = tempfile::tempdir().unwrap();
-            let root = Root::open(folder.path(), Duration::from_millis(10)).unwrap();
+            let inbox = Inbox { settle: Duration::from_millis(10), ..Inbox::at(folder.path().to_owned()) };
+            let root = Root::open(&inbox).unwrap();
             Fixture { folder, root }
         }
 
@@ -344,7 +416,7 @@ mod tests {
     fn waiting() -> Waiting {
         let mut settling = crate::inbox::settle::Settling::default();
         let patience = crate::inbox::settle::Patience { quiet: Duration::ZERO, settle: Duration::ZERO };
-        settling.hint(key(b"x"), crate::inbox::settle::Sign::Complete, patience, Instant::now());
+        settling.hint(key(b"x"), 0, crate::inbox::settle::Sign::Complete, patience, Instant::now());
         settling.next_due(Instant::now()).unwrap().1
     }
 
@@ -389,7 +461,7 @@ mod tests {
         assert!(matches!(fixture.look(b"empty"), Look::NotYet { .. }));
         assert!(matches!(fixture.look(b"huge"), Look::Defective(_, Defect::TooLarge { .. })));
         assert!(matches!(fixture.look(b"link"), Look::Ignored("a symbolic link")));
-        assert!(matches!(fixture.look(b"folder"), Look::Ignored("not a regular file")));
+        assert!(matches!(fixture.look(b"folder"), Look::Folder));
         assert!(matches!(fixture.look(b"fifo"), Look::Ignored("not a regular file")));
     }
 

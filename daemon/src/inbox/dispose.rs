@@ -14,8 +14,10 @@ use rustix::fs::{AtFlags, Mode, OFlags};
 use serde::Serialize;
 
 use crate::config::Archive;
+use crate::inbox::beneath::FOLDER;
 use crate::inbox::claim::Taken;
-use crate::inbox::root::{NAME_BYTES_MAX, Place, Root, cut, numbered};
+use crate::inbox::filter::split;
+use crate::inbox::root::{NAME_BYTES_MAX, Place, Root, cut, is_absence, numbered};
 use crate::inbox::transfer::Transfer;
 use crate::log::writer::time_text;
 
@@ -74,14 +76,14 @@ struct ReasonFile<'a> {
 pub struct Disposal {
     archive: Archive,
     quarantine: PathBuf,
-    /// The archive's folder of the day, held open.
-    today: Option<(PathBuf, OwnedFd)>,
+    /// The folder of the archive that the last file went to, held open.
+    recent: Option<(PathBuf, OwnedFd)>,
 }
 
 impl Disposal {
     /// Files go below these folders.
     pub fn new(archive: Archive, quarantine: PathBuf) -> Disposal {
-        Disposal { archive, quarantine, today: None }
+        Disposal { archive, quarantine, recent: None }
     }
 
     /// Puts a finished file away. One that somebody took out of the work area is as good as put away.
@@ -90,35 +92,37 @@ impl Disposal {
     /// When it cannot be moved; it stays in the work area.
     pub fn archive(&mut self, root: &Root, taken: &Taken) -> io::Result<()> {
         let name = &taken.key.name;
-        let error = match self.put_away(&root.folder(Place::Work), name) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => error,
+        let error = match self.put_away(root, name) {
+            Err(error) if is_absence(&error) => error,
             result => return result,
         };
         // The archive's folder may be what was not found.
         if root.has(Place::Work, name)? {
             return Err(error);
         }
-        let path = root.path.join(name);
+        let path = root.settings.path.join(name);
         tracing::warn!(path = %path.display(), "a finished file has vanished from the work area, it is not archived");
         Ok(())
     }
 
-    fn put_away(&mut self, work: &OwnedFd, name: &OsStr) -> io::Result<()> {
-        let folder = match &self.archive {
-            Archive::Delete => return Ok(rustix::fs::unlinkat(work, name, AtFlags::empty())?),
+    fn put_away(&mut self, root: &Root, name: &OsStr) -> io::Result<()> {
+        let (work, last) = root.enter(Place::Work, name)?;
+        let day = match &self.archive {
+            Archive::Delete => return Ok(rustix::fs::unlinkat(&work, last, AtFlags::empty())?),
             Archive::Folder(folder) => folder.join(Timestamp::now().strftime("%Y/%m/%d").to_string()),
         };
-        let moved = self.today(folder).and_then(|day| move_file(work, name, day));
+        let moved = self.open_recent(day, split(name).0).and_then(|folder| move_file(&work, last, folder));
         // The folder may have been taken away meanwhile; the next file makes it anew.
-        moved.inspect_err(|_| self.today = None)
+        moved.inspect_err(|_| self.recent = None)
     }
 
-    fn today(&mut self, folder: PathBuf) -> io::Result<&OwnedFd> {
-        if self.today.as_ref().is_none_or(|(path, _)| *path != folder) {
-            self.today = Some((folder.clone(), make_folder(&folder)?));
+    fn open_recent(&mut self, day: PathBuf, below: &Path) -> io::Result<&OwnedFd> {
+        let wanted = day.join(below);
+        if self.recent.as_ref().is_none_or(|(path, _)| *path != wanted) {
+            self.recent = Some((wanted, open_folder(&make_folder(&day, below)?)?));
         }
-        match &self.today {
-            Some((_, day)) => Ok(day),
+        match &self.recent {
+            Some((_, folder)) => Ok(folder),
             None => Err(io::ErrorKind::NotFound.into()),
         }
     }
@@ -129,22 +133,23 @@ impl Disposal {
     /// When it cannot be moved; it stays in the work area.
     pub fn quarantine(&mut self, root: &Root, taken: &Taken, reason: &Reason) -> io::Result<PathBuf> {
         let now = Timestamp::now();
-        let folder = self.quarantine.join(now.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d").to_string());
-        let day = make_folder(&folder)?;
+        let day = self.quarantine.join(now.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d").to_string());
+        let path = make_folder(&day, split(&taken.key.name).0)?;
+        let folder = open_folder(&path)?;
         let words = ReasonFile::new(root, taken, reason, now).to_bytes()?;
-        let work = root.folder(Place::Work);
-        let mut transfer = Transfer::new(&work, &taken.key.name, &day);
-        for name in free_names(&taken.key.name, NAME_BYTES_MAX - REASON_ENDING.len()) {
+        let (work, name) = root.enter(Place::Work, &taken.key.name)?;
+        let mut transfer = Transfer::new(&work, name, &folder);
+        for name in free_names(name, NAME_BYTES_MAX - REASON_ENDING.len()) {
             // The reason comes first and reserves the name: a file in quarantine never lacks its reason.
             let beside = reason_name(&name);
-            match write_new(&day, &beside, &words) {
+            match write_new(&folder, &beside, &words) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
                 written => written?,
             }
             match transfer.finish_as(&name) {
-                Ok(()) => return Ok(folder.join(name)),
+                Ok(()) => return Ok(path.join(name)),
                 Err(error) => {
-                    rustix::fs::unlinkat(&day, &beside, AtFlags::empty())?;
+                    rustix::fs::unlinkat(&folder, &beside, AtFlags::empty())?;
                     if error.kind() != io::ErrorKind::AlreadyExists {
                         return Err(error);
                     }
@@ -161,7 +166,7 @@ impl<'a> ReasonFile<'a> {
             reason,
             name: taken.shown_name(),
             name_b64: taken.name_b64(),
-            inbox: root.path.display().to_string(),
+            inbox: root.settings.path.display().to_string(),
             size: taken.size,
             seen: time_text(taken.seen),
             settled: time_text(taken.settled),
@@ -187,9 +192,23 @@ pub(crate) fn reason_name(name: &OsStr) -> OsString {
     OsString::from_vec([stem, REASON_ENDING.as_bytes()].concat())
 }
 
-fn make_folder(path: &Path) -> io::Result<OwnedFd> {
-    fs::create_dir_all(path)?;
-    Ok(rustix::fs::open(path, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?)
+/// Makes the folders `below` a day's folder. One whose name a file has there gets a number.
+fn make_folder(day: &Path, below: &Path) -> io::Result<PathBuf> {
+    fs::create_dir_all(day)?;
+    let mut path = day.to_owned();
+    for name in below {
+        let free =
+            free_names(name, NAME_BYTES_MAX).map(|name| path.join(name)).find_map(|path| match fs::create_dir(&path) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => path.is_dir().then_some(Ok(path)),
+                made => Some(made.map(|()| path)),
+            });
+        path = free.unwrap_or_else(|| Err(io::ErrorKind::AlreadyExists.into()))?;
+    }
+    Ok(path)
+}
+
+fn open_folder(path: &Path) -> io::Result<OwnedFd> {
+    Ok(rustix::fs::open(path, FOLDER, Mode::empty())?)
 }
 
 /// The name itself, then with numbers and at most `bytes_max` long; far more than one day's equal names.
@@ -225,8 +244,8 @@ fn write_new(folder: &OwnedFd, name: &OsStr, bytes: &[u8]) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Inbox;
     use crate::inbox::root::Key;
-    use std::time::Duration;
 
     fn taken(name: &str) -> Taken {
         let key = Key { root: 0, place: Place::Work, name: name.into() };
@@ -256,7 +275,7 @@ mod tests {
     #[test]
     fn equal_names_get_numbers_and_nothing_is_replaced() {
         let folder = tempfile::tempdir().unwrap();
-        let root = Root::open(&folder.path().join("in"), Duration::ZERO).unwrap();
+        let root = Root::open(&Inbox::at(folder.path().join("in"))).unwrap();
         let mut disposal = Disposal::new(Archive::Folder(folder.path().join("archive")), folder.path().join("q"));
         for content in ["first", "second", "third"] {
             fs::write(folder.path().join("in/.dragoman-work/a.txt"), content).unwrap();
@@ -271,7 +290,7 @@ mod tests {
     #[test]
     fn a_quarantined_file_has_its_reason_beside_it() {
         let folder = tempfile::tempdir().unwrap();
-        let root = Root::open(&folder.path().join("in"), Duration::ZERO).unwrap();
+        let root = Root::open(&Inbox::at(folder.path().join("in"))).unwrap();
         let mut disposal = Disposal::new(Archive::Delete, folder.path().join("q"));
         let long = "x".repeat(255);
         for (name, stored) in [("a.txt", "a.txt"), ("a.txt", "a-2.txt"), (&long, &long)] {
@@ -288,7 +307,7 @@ mod tests {
     #[test]
     fn the_longest_names_are_put_away_as_often_as_they_come() {
         let folder = tempfile::tempdir().unwrap();
-        let root = Root::open(&folder.path().join("in"), Duration::ZERO).unwrap();
+        let root = Root::open(&Inbox::at(folder.path().join("in"))).unwrap();
         let mut disposal = Disposal::new(Archive::Folder(folder.path().join("archive")), folder.path().join("q"));
         for name in ["x".repeat(255), format!("a.{}", "x".repeat(253)), format!("{}.txt", "y".repeat(251))] {
             let file = folder.path().join("in/.dragoman-work").join(&name);
@@ -313,7 +332,7 @@ mod tests {
     #[test]
     fn a_finished_file_that_vanished_is_done() {
         let folder = tempfile::tempdir().unwrap();
-        let root = Root::open(&folder.path().join("in"), Duration::ZERO).unwrap();
+        let root = Root::open(&Inbox::at(folder.path().join("in"))).unwrap();
         for archive in [Archive::Delete, Archive::Folder(folder.path().join("archive"))] {
             let mut disposal = Disposal::new(archive, folder.path().join("q"));
             disposal.archive(&root, &taken("gone")).unwrap();
@@ -323,7 +342,7 @@ mod tests {
     #[test]
     fn a_finished_file_outlives_an_archive_that_vanished() {
         let folder = tempfile::tempdir().unwrap();
-        let root = Root::open(&folder.path().join("in"), Duration::ZERO).unwrap();
+        let root = Root::open(&Inbox::at(folder.path().join("in"))).unwrap();
         let archive = folder.path().join("archive");
         let mut disposal = Disposal::new(Archive::Folder(archive.clone()), folder.path().join("q"));
         let put = |name: &str| fs::write(folder.path().join("in/.dragoman-work").join(name), "x").unwrap();
@@ -343,7 +362,7 @@ mod tests {
             return;
         };
         let folder = tempfile::tempdir().unwrap();
-        let root = Root::open(&folder.path().join("in"), Duration::ZERO).unwrap();
+        let root = Root::open(&Inbox::at(folder.path().join("in"))).unwrap();
         let mut disposal = Disposal::new(Archive::Folder(other.path().to_owned()), folder.path().join("q"));
         fs::write(folder.path().join("in/.dragoman-work/a"), "content").unwrap();
         disposal.archive(&root, &taken("a")).unwrap();

@@ -1,18 +1,23 @@
 //! The watched folders: what is waiting there, when it is finished, how it is taken out, where it goes.
 //!
-//! The folder is the truth, kernel events are hints. Parts: [`root`], one watched folder held open; [`watch`], hints;
-//! [`settle`], when a name is looked at; [`lease`], whether somebody still writes; [`budget`], how much of it at once; [`claim`], from name to
-//! [`content`]; [`dispose`], archive and quarantine by way of [`transfer`]; [`mover`], the thread that does all of that
-//! for the loop.
+//! The folder is the truth, kernel events are hints. Parts: [`root`], one watched folder held open, and [`beneath`], the
+//! only way into what lies in it; [`filter`], which names are read; [`walk`], scans; [`watch`], hints, and [`network`],
+//! where there are none; [`settle`], when a name is looked at; [`lease`], whether somebody still writes; [`budget`], how
+//! much of it at once; [`claim`], from name to [`content`]; [`dispose`], archive and quarantine by way of [`transfer`];
+//! [`mover`], the thread that does all of that for the loop.
 
+pub mod beneath;
 pub mod budget;
 pub mod claim;
 pub mod content;
 pub mod dispose;
+pub mod filter;
 pub mod lease;
 pub mod lock;
 pub mod mover;
+pub mod network;
 pub mod root;
 pub mod settle;
 pub mod transfer;
+pub mod walk;
 pub mod watch;

@@ -1,6 +1,5 @@
 //! The thread that touches files for the loop: scans, looks, claims, archives, quarantines. In the order of its orders.
 
-use std::ffi::OsString;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,6 +11,8 @@ use crate::inbox::claim::{Look, Rules, Taken, look};
 use crate::inbox::dispose::{Disposal, Reason};
 use crate::inbox::root::{Key, Place, Root};
 use crate::inbox::settle::Waiting;
+use crate::inbox::walk::{Listing, list};
+use crate::inbox::watch::Watch;
 
 /// Orders that may wait: two a file that is taken, two a root. With more roots than fit, the loop waits for the mover now
 /// and then; the mover never waits for the loop.
@@ -28,6 +29,8 @@ pub enum Order {
         root: usize,
         /// Which of its folders.
         place: Place,
+        /// The sub-folder to begin at; empty for all.
+        from: PathBuf,
     },
     /// Look at a name.
     Look {
@@ -73,8 +76,8 @@ pub enum Done {
         root: usize,
         /// Which of its folders.
         place: Place,
-        /// Names to be read, and whether there are more.
-        names: io::Result<(Vec<OsString>, bool)>,
+        /// What it has.
+        listing: io::Result<Listing>,
     },
     /// A name was looked at.
     Looked {
@@ -118,6 +121,7 @@ impl Mover {
     /// When no thread can be started.
     pub fn start(
         roots: Arc<Vec<Root>>,
+        watch: Arc<Watch>,
         rules: Rules,
         mut disposal: Disposal,
         report: impl Fn(Done) + Send + 'static,
@@ -125,7 +129,7 @@ impl Mover {
         let (orders, incoming) = bounded(ORDERS_MAX);
         let thread = thread::Builder::new().name("mover".to_owned()).spawn(move || {
             for order in incoming {
-                report(carry_out(order, &roots, &rules, &mut disposal));
+                report(carry_out(order, &roots, &watch, &rules, &mut disposal));
             }
         })?;
         Ok(Mover { orders, thread })
@@ -146,9 +150,16 @@ impl Mover {
     }
 }
 
-fn carry_out(order: Order, roots: &[Root], rules: &Rules, disposal: &mut Disposal) -> Done {
+fn carry_out(order: Order, roots: &[Root], watch: &Watch, rules: &Rules, disposal: &mut Disposal) -> Done {
     match order {
-        Order::Scan { root, place } => Done::Scanned { root, place, names: roots[root].list(place, SCAN_NAMES_MAX) },
+        Order::Scan { root, place, from } => {
+            let listing = list(&roots[root], place, &from, SCAN_NAMES_MAX, |folder| {
+                if place == Place::Inbox {
+                    watch.enter(root, folder);
+                }
+            });
+            Done::Scanned { root, place, listing }
+        }
         Order::Look { key, waiting } => {
             let look = Box::new(look(&roots[key.root], &key, &waiting, rules));
             Done::Looked { key, look }

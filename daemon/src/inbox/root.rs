@@ -4,18 +4,22 @@ use std::ffi::{OsStr, OsString};
 use std::io;
 use std::os::fd::OwnedFd;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Duration;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use rustix::fs::{AtFlags, FileType, Mode, OFlags, Statx, StatxFlags};
+use rustix::fs::{AtFlags, FileType, Mode, Statx, StatxFlags};
 use rustix::io::Errno;
 
-/// The work area in every root: claimed files, on the root's own mount so that a claim is a rename.
-pub const WORK_AREA: &str = ".dragoman-work";
+use crate::config::Inbox;
+use crate::inbox::beneath::{self, FOLDER};
+use crate::inbox::filter::{Filter, split};
+use crate::inbox::lock::lock;
+use crate::inbox::network;
 
-/// Endings of files that other programs are still writing.
-const UNFINISHED: &[&str] = &["~", ".part", ".tmp", ".crdownload", ".swp", ".filepart"];
+/// The work area in every root: claimed files, on the root's own mount so that a claim is a rename. It has the
+/// sub-folders of the files that are in it.
+pub const WORK_AREA: &str = ".dragoman-work";
 
 /// One of the two folders of a root in which a file can wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -33,7 +37,7 @@ pub struct Key {
     pub root: usize,
     /// Which folder of it.
     pub place: Place,
-    /// Any bytes but `/` and NUL.
+    /// The path below that folder: any bytes but NUL. It is the same in both places.
     pub name: OsString,
 }
 
@@ -59,34 +63,90 @@ impl Stat {
 
 /// A watched folder.
 pub struct Root {
-    /// As configured, absolute.
-    pub path: PathBuf,
-    /// Unchanged for this long means finished, where nothing better can be told.
-    pub settle: Duration,
-    directory: Arc<OwnedFd>,
-    work: RwLock<Arc<OwnedFd>>,
+    /// As configured.
+    pub settings: Inbox,
+    /// Which names are read.
+    pub filter: Filter,
+    /// The file system, if others than this kernel may write to it: then nothing here knows of all writers.
+    pub network: Option<&'static str>,
+    folders: RwLock<Folders>,
+    /// What keeps other daemons out of a folder that took the place of the first.
+    lock: Mutex<Option<OwnedFd>>,
+    told_left_out: AtomicBool,
 }
 
-/// How folders are opened.
-const FOLDER: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
+/// The open folders of a root.
+struct Folders {
+    inbox: Arc<OwnedFd>,
+    work: Arc<OwnedFd>,
+}
+
+impl Folders {
+    fn open(path: &Path) -> io::Result<Folders> {
+        let inbox = rustix::fs::open(path, FOLDER, Mode::empty())?;
+        let work = open_work(&inbox)?;
+        Ok(Folders { inbox: Arc::new(inbox), work: Arc::new(work) })
+    }
+}
 
 impl Root {
     /// Opens a folder, making it and its work area first where they are missing.
     ///
     /// # Errors
     /// When one of them cannot be made or opened.
-    pub fn open(path: &Path, settle: Duration) -> io::Result<Root> {
-        std::fs::create_dir_all(path)?;
-        let directory = rustix::fs::open(path, FOLDER, Mode::empty())?;
-        let work = RwLock::new(Arc::new(open_work(&directory)?));
-        Ok(Root { path: path.to_owned(), settle, directory: Arc::new(directory), work })
+    pub fn open(settings: &Inbox) -> io::Result<Root> {
+        std::fs::create_dir_all(&settings.path)?;
+        let folders = Folders::open(&settings.path)?;
+        Ok(Root {
+            filter: Filter::new(settings)?,
+            network: network::file_system(&folders.inbox),
+            settings: settings.clone(),
+            folders: RwLock::new(folders),
+            lock: Mutex::default(),
+            told_left_out: AtomicBool::new(false),
+        })
     }
 
     /// The open folder of a place.
     pub fn folder(&self, place: Place) -> Arc<OwnedFd> {
-        match place {
-            Place::Inbox => Arc::clone(&self.directory),
-            Place::Work => Arc::clone(&self.work.read().unwrap_or_else(PoisonError::into_inner)),
+        let folders = self.folders.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(match place {
+            Place::Inbox => &folders.inbox,
+            Place::Work => &folders.work,
+        })
+    }
+
+    /// The open folder that a file of a place lies in, and the file's name there.
+    ///
+    /// # Errors
+    /// When the way to it leads over something that is no folder of this place.
+    pub fn enter<'a>(&self, place: Place, name: &'a OsStr) -> io::Result<(Arc<OwnedFd>, &'a OsStr)> {
+        let (folder, last) = split(name);
+        let top = self.folder(place);
+        if folder.as_os_str().is_empty() {
+            return Ok((top, last));
+        }
+        Ok((Arc::new(beneath::open(&top, folder, FOLDER)?), last))
+    }
+
+    /// The folder of the work area that a file of this name lies in; made where it is missing.
+    ///
+    /// # Errors
+    /// When it cannot be made, or something else has its name.
+    pub fn make_work_folder(&self, name: &OsStr) -> io::Result<Arc<OwnedFd>> {
+        let (folder, _) = split(name);
+        let work = self.folder(Place::Work);
+        if folder.as_os_str().is_empty() {
+            return Ok(work);
+        }
+        Ok(Arc::new(beneath::make_folders(&work, folder)?))
+    }
+
+    /// Removes a folder of a place if it is empty.
+    pub fn remove_folder(&self, place: Place, name: &OsStr) {
+        if let Ok((folder, last)) = self.enter(place, name) {
+            // What came into it meanwhile keeps it.
+            let _ = rustix::fs::unlinkat(&folder, last, AtFlags::REMOVEDIR);
         }
     }
 
@@ -95,10 +155,22 @@ impl Root {
     /// # Errors
     /// When the folder cannot be searched.
     pub fn has(&self, place: Place, name: &OsStr) -> io::Result<bool> {
-        match rustix::fs::statat(self.folder(place), name, AtFlags::SYMLINK_NOFOLLOW) {
+        let found = self.enter(place, name).and_then(|(folder, last)| stat_name(&folder, last));
+        match found {
             Ok(_) => Ok(true),
-            Err(Errno::NOENT) => Ok(false),
-            Err(error) => Err(error.into()),
+            Err(error) if is_absence(&error) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Checks before a scan that a place is still the one that people see at its path.
+    ///
+    /// # Errors
+    /// When it is not, and what is there cannot take its place.
+    pub fn check(&self, place: Place) -> io::Result<()> {
+        match place {
+            Place::Inbox => self.renew_inbox(),
+            Place::Work => self.renew_work(),
         }
     }
 
@@ -107,69 +179,57 @@ impl Root {
     /// # Errors
     /// When that fails; its path is in the error.
     pub fn renew_work(&self) -> io::Result<()> {
-        let there = rustix::fs::statat(&self.directory, WORK_AREA, AtFlags::SYMLINK_NOFOLLOW);
+        let inbox = self.folder(Place::Inbox);
+        let there = rustix::fs::statat(&inbox, WORK_AREA, AtFlags::SYMLINK_NOFOLLOW);
         if there.is_ok_and(|there| is_same(&there, &self.folder(Place::Work))) {
             return Ok(());
         }
-        let path = self.path.join(WORK_AREA);
-        let work = open_work(&self.directory).map_err(|error| {
+        let path = self.settings.path.join(WORK_AREA);
+        let work = open_work(&inbox).map_err(|error| {
             io::Error::new(
                 error.kind(),
                 format!("the work area {} is gone, and not made anew: {error}", path.display()),
             )
         })?;
-        *self.work.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(work);
+        self.folders.write().unwrap_or_else(PoisonError::into_inner).work = Arc::new(work);
         tracing::warn!(path = %path.display(), "the work area was gone and is made anew");
         Ok(())
     }
 
-    /// Checks that the folder that is held open is still the one that people see at its path.
-    fn check_path(&self) -> io::Result<()> {
-        let path = self.path.display();
-        match rustix::fs::stat(&self.path) {
-            Ok(there) if is_same(&there, &self.directory) => Ok(()),
-            Ok(_) => Err(io::Error::other(format!("{path} was replaced: restart dragoman to watch the new one"))),
-            Err(Errno::NOENT) => Err(io::Error::new(
-                io::ErrorKind::NotFound,
-                format!("{path} was renamed or removed: put it back, or make it anew and restart dragoman"),
-            )),
-            Err(error) => Err(error.into()),
+    /// Goes on with the folder that people see at the root's path, if it is another than the one that is held open.
+    fn renew_inbox(&self) -> io::Result<()> {
+        let path = self.settings.path.display();
+        match rustix::fs::stat(&self.settings.path) {
+            Ok(there) if is_same(&there, &self.folder(Place::Inbox)) => return Ok(()),
+            Ok(_) => {}
+            Err(Errno::NOENT) => {
+                let text = format!("{path} was renamed or removed: put it back, or make it anew");
+                return Err(io::Error::new(io::ErrorKind::NotFound, text));
+            }
+            Err(error) => return Err(error.into()),
         }
+        let folders = Folders::open(&self.settings.path)?;
+        let held = lock(&folders.inbox)?.map_err(|holder| {
+            io::Error::other(format!("{path} was replaced by a folder of another daemon: {holder}"))
+        })?;
+        *self.lock.lock().unwrap_or_else(PoisonError::into_inner) = Some(held);
+        *self.folders.write().unwrap_or_else(PoisonError::into_inner) = folders;
+        tracing::warn!(%path, "the inbox was replaced, the new folder is watched now");
+        Ok(())
     }
 
-    /// Lists the names of a place that are to be read, at most `limit` of them; whether there were more.
-    ///
-    /// # Errors
-    /// When the folder cannot be read, or is no longer the one at the root's path.
-    pub fn list(&self, place: Place, limit: usize) -> io::Result<(Vec<OsString>, bool)> {
-        match place {
-            Place::Inbox => self.check_path()?,
-            Place::Work => self.renew_work()?,
+    /// Says, once, that not all of a tree is read.
+    pub fn tell_left_out(&self, path: &Path) {
+        if !self.told_left_out.swap(true, Ordering::Relaxed) {
+            let path = self.settings.path.join(path);
+            tracing::warn!(path = %path.display(), "a part of the inbox is not read: it is too deep, its path too long, or there are too many folders");
         }
-        let mut names = Vec::new();
-        for entry in rustix::fs::Dir::read_from(self.folder(place))? {
-            let entry = entry?;
-            let name = OsStr::from_bytes(entry.file_name().to_bytes());
-            let special = !matches!(entry.file_type(), FileType::RegularFile | FileType::Unknown);
-            if special || is_ignored(name) {
-                continue;
-            }
-            if names.len() == limit {
-                return Ok((names, true));
-            }
-            names.push(name.to_owned());
-        }
-        Ok((names, false))
     }
 }
 
 /// Opens the work area of a root, making it first where it is missing.
-fn open_work(directory: &OwnedFd) -> io::Result<OwnedFd> {
-    match rustix::fs::mkdirat(directory, WORK_AREA, Mode::RWXU) {
-        Ok(()) | Err(Errno::EXIST) => {}
-        Err(error) => return Err(error.into()),
-    }
-    Ok(rustix::fs::openat(directory, WORK_AREA, FOLDER | OFlags::NOFOLLOW, Mode::empty())?)
+fn open_work(inbox: &OwnedFd) -> io::Result<OwnedFd> {
+    beneath::make_folders(inbox, Path::new(WORK_AREA))
 }
 
 /// Whether what was found at a path is the folder that is held open; one that was removed is none.
@@ -178,10 +238,9 @@ fn is_same(there: &rustix::fs::Stat, held: &OwnedFd) -> bool {
         .is_ok_and(|held| (there.st_dev, there.st_ino) == (held.st_dev, held.st_ino) && held.st_nlink > 0)
 }
 
-/// Whether a name is one that is never read: hidden, or somebody's unfinished file. Judged on the current name only.
-pub fn is_ignored(name: &OsStr) -> bool {
-    let bytes = name.as_bytes();
-    bytes.first() == Some(&b'.') || UNFINISHED.iter().any(|ending| bytes.ends_with(ending.as_bytes()))
+/// Whether an error says that a path leads nowhere: its folder is gone, or no folder any more.
+pub fn is_absence(error: &io::Error) -> bool {
+    matches!(Errno::from_io_error(error), Some(Errno::NOENT | Errno::NOTDIR | Errno::LOOP | Errno::XDEV))
 }
 
 /// Looks at an open file.
@@ -245,16 +304,7 @@ pub fn cut(name: &[u8], bytes_max: usize) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn temporary_and_hidden_names_are_ignored() {
-        for name in [".hidden", ".a.txt.Xy12", "a.part", "a.tmp", "a~", "a.crdownload", "a.swp", "a.filepart"] {
-            assert!(is_ignored(OsStr::new(name)), "{name}");
-        }
-        for name in ["a", "part", "a.partial", "tmp.txt", "-", "a\nb", "~a"] {
-            assert!(!is_ignored(OsStr::new(name)), "{name}");
-        }
-    }
+    use crate::inbox::walk::list;
 
     #[test]
     fn a_number_goes_before_the_ending() {
@@ -289,13 +339,14 @@ mod tests {
     }
 
     fn names(root: &Root, place: Place) -> io::Result<Vec<OsString>> {
-        root.list(place, 10).map(|(names, _)| names)
+        let listing = list(root, place, Path::new(""), 10, |_| {})?;
+        Ok(listing.names.into_iter().map(|found| found.name).collect())
     }
 
     #[test]
     fn a_work_area_that_was_removed_or_moved_away_is_made_anew() {
         let folder = tempfile::tempdir().unwrap();
-        let root = Root::open(folder.path(), Duration::ZERO).unwrap();
+        let root = Root::open(&Inbox::at(folder.path().to_owned())).unwrap();
         let work = folder.path().join(WORK_AREA);
         std::fs::remove_dir(&work).unwrap();
         assert!(names(&root, Place::Work).unwrap().is_empty() && work.is_dir());
@@ -308,7 +359,7 @@ mod tests {
     #[test]
     fn a_work_area_that_cannot_be_made_anew_is_an_error_with_its_path() {
         let folder = tempfile::tempdir().unwrap();
-        let root = Root::open(folder.path(), Duration::ZERO).unwrap();
+        let root = Root::open(&Inbox::at(folder.path().to_owned())).unwrap();
         let work = folder.path().join(WORK_AREA);
         std::fs::remove_dir(&work).unwrap();
         std::fs::write(&work, "a file where a folder should be").unwrap();
@@ -317,18 +368,28 @@ mod tests {
     }
 
     #[test]
-    fn an_inbox_that_was_replaced_or_removed_is_an_error_with_its_path() {
+    fn an_inbox_that_was_removed_is_an_error_until_there_is_one_again() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("in");
-        let root = Root::open(&path, Duration::ZERO).unwrap();
+        let root = Root::open(&Inbox::at(path.clone())).unwrap();
         std::fs::rename(&path, folder.path().join("old")).unwrap();
         let error = names(&root, Place::Inbox).unwrap_err().to_string();
         assert!(error.contains(&format!("{} was renamed or removed", path.display())), "{error}");
         std::fs::create_dir(&path).unwrap();
+        std::fs::write(path.join("a"), "").unwrap();
+        assert_eq!(names(&root, Place::Inbox).unwrap(), ["a"]);
+        assert!(path.join(WORK_AREA).is_dir() && names(&root, Place::Work).unwrap().is_empty());
+    }
+
+    #[test]
+    fn an_inbox_of_another_daemon_never_takes_the_place_of_ours() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("in");
+        let root = Root::open(&Inbox::at(path.clone())).unwrap();
+        std::fs::rename(&path, folder.path().join("old")).unwrap();
+        let other = Root::open(&Inbox::at(path.clone())).unwrap();
+        let _held = lock(&other.folder(Place::Inbox)).unwrap().unwrap();
         let error = names(&root, Place::Inbox).unwrap_err().to_string();
-        assert!(error.contains(&format!("{} was replaced: restart dragoman", path.display())), "{error}");
-        std::fs::remove_dir(&path).unwrap();
-        std::fs::rename(folder.path().join("old"), &path).unwrap();
-        assert_eq!(names(&root, Place::Inbox).unwrap(), [""; 0]);
+        assert!(error.contains("another daemon"), "{error}");
     }
 }

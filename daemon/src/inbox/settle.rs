@@ -3,7 +3,7 @@
 //! A name comes from a hint or a scan and gets a time at which it is due. Looking at it (see [`super::claim`]) either
 //! takes it or says that it is not finished, which gives it a later time.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -41,6 +41,8 @@ pub struct Waiting {
     pub last: Option<Stat>,
     /// Whether it was looked at.
     pub looked: bool,
+    /// Of the names of a root that are due, the one of the smallest rank comes first.
+    rank: i128,
     due: Option<Instant>,
 }
 
@@ -50,6 +52,10 @@ pub struct Settling {
     waiting: HashMap<Key, Waiting>,
     /// Names that are due some time; those being looked at are not in it.
     due: BTreeSet<(Instant, Key)>,
+    /// Names that are due now, by root.
+    ready: BTreeMap<usize, BTreeSet<(i128, Key)>>,
+    /// The root whose turn it was last.
+    last_root: usize,
 }
 
 impl Settling {
@@ -69,30 +75,37 @@ impl Settling {
     }
 
     /// A hint: starts the name's clock anew.
-    pub fn hint(&mut self, key: Key, sign: Sign, patience: Patience, now: Instant) {
+    pub fn hint(&mut self, key: Key, rank: i128, sign: Sign, patience: Patience, now: Instant) {
         let complete = sign == Sign::Complete;
         let due = now + if complete { patience.quiet } else { patience.settle };
-        let waiting = self.entry(&key, now);
+        let waiting = self.entry(&key, rank, now);
         waiting.complete = complete;
         self.set_due(key, due);
     }
 
     /// A scan found the name; one that waits already keeps its clock.
-    pub fn found(&mut self, key: Key, patience: Patience, now: Instant) {
+    pub fn found(&mut self, key: Key, rank: i128, patience: Patience, now: Instant) {
         if !self.waiting.contains_key(&key) {
-            self.entry(&key, now);
+            self.entry(&key, rank, now);
             self.set_due(key, now + patience.quiet);
         }
     }
 
-    /// Takes the next name that is due, to be looked at. Afterwards it is [`again`](Self::again) or
-    /// [`done`](Self::done).
+    /// Takes the next name that is due, to be looked at; the roots take turns. Afterwards it is
+    /// [`again`](Self::again) or [`done`](Self::done).
     pub fn next_due(&mut self, now: Instant) -> Option<(Key, Waiting)> {
-        let first = self.due.first()?;
-        if first.0 > now {
-            return None;
+        while self.due.first().is_some_and(|(due, _)| *due <= now) {
+            let (_, key) = self.due.pop_first()?;
+            let rank = self.waiting.get(&key)?.rank;
+            self.ready.entry(key.root).or_default().insert((rank, key));
         }
-        let (_, key) = self.due.pop_first()?;
+        let root = self.ready.range(self.last_root + 1..).chain(&self.ready).next().map(|(root, _)| *root)?;
+        let names = self.ready.get_mut(&root)?;
+        let (_, key) = names.pop_first()?;
+        if names.is_empty() {
+            self.ready.remove(&root);
+        }
+        self.last_root = root;
         let waiting = self.waiting.get_mut(&key)?;
         waiting.due = None;
         Some((key.clone(), waiting.clone()))
@@ -128,24 +141,33 @@ impl Settling {
 
     /// When the next name is due.
     pub fn deadline(&self) -> Option<Instant> {
-        self.due.first().map(|(due, _)| *due)
+        let ready = self.ready.values().flatten().next().and_then(|(_, key)| self.waiting.get(key)?.due);
+        ready.or(self.due.first().map(|(due, _)| *due))
     }
 
-    fn entry(&mut self, key: &Key, now: Instant) -> &mut Waiting {
+    fn entry(&mut self, key: &Key, rank: i128, now: Instant) -> &mut Waiting {
         self.waiting.entry(key.clone()).or_insert_with(|| Waiting {
             seen: Timestamp::now(),
             since: now,
             complete: false,
             last: None,
             looked: false,
+            rank,
             due: None,
         })
     }
 
     fn set_due(&mut self, key: Key, due: Instant) {
         let Some(waiting) = self.waiting.get_mut(&key) else { return };
-        if let Some(earlier) = waiting.due.replace(due) {
-            self.due.remove(&(earlier, key.clone()));
+        let rank = waiting.rank;
+        if let Some(earlier) = waiting.due.replace(due)
+            && !self.due.remove(&(earlier, key.clone()))
+            && let Some(ready) = self.ready.get_mut(&key.root)
+        {
+            ready.remove(&(rank, key.clone()));
+            if ready.is_empty() {
+                self.ready.remove(&key.root);
+            }
         }
         self.due.insert((due, key));
     }
@@ -170,8 +192,8 @@ mod tests {
     #[test]
     fn a_finished_file_waits_for_quiet_and_a_written_one_for_settling() {
         let (mut settling, start) = (Settling::default(), Instant::now());
-        settling.hint(key("moved"), Sign::Complete, PATIENCE, start);
-        settling.hint(key("written"), Sign::Touched, PATIENCE, start);
+        settling.hint(key("moved"), 0, Sign::Complete, PATIENCE, start);
+        settling.hint(key("written"), 0, Sign::Touched, PATIENCE, start);
         assert_eq!(settling.deadline(), Some(start + PATIENCE.quiet));
         assert_eq!(due(&mut settling, start + 49 * MS), [""; 0]);
         assert_eq!(due(&mut settling, start + 50 * MS), ["moved"]);
@@ -181,9 +203,9 @@ mod tests {
     #[test]
     fn every_write_restarts_the_clock_and_a_scan_does_not() {
         let (mut settling, start) = (Settling::default(), Instant::now());
-        settling.hint(key("a"), Sign::Complete, PATIENCE, start);
-        settling.hint(key("a"), Sign::Touched, PATIENCE, start + 40 * MS);
-        settling.found(key("a"), PATIENCE, start + 60 * MS);
+        settling.hint(key("a"), 0, Sign::Complete, PATIENCE, start);
+        settling.hint(key("a"), 0, Sign::Touched, PATIENCE, start + 40 * MS);
+        settling.found(key("a"), 0, PATIENCE, start + 60 * MS);
         assert_eq!(due(&mut settling, start + 1039 * MS), [""; 0]);
         assert_eq!(due(&mut settling, start + 1040 * MS), ["a"]);
     }
@@ -191,9 +213,9 @@ mod tests {
     #[test]
     fn a_hint_during_the_look_wins_over_its_result() {
         let (mut settling, start) = (Settling::default(), Instant::now());
-        settling.found(key("a"), PATIENCE, start);
+        settling.found(key("a"), 0, PATIENCE, start);
         assert_eq!(due(&mut settling, start + 50 * MS), ["a"]);
-        settling.hint(key("a"), Sign::Complete, PATIENCE, start + 60 * MS);
+        settling.hint(key("a"), 0, Sign::Complete, PATIENCE, start + 60 * MS);
         settling.again(key("a"), None, start + 1000 * MS);
         assert_eq!(settling.deadline(), Some(start + 110 * MS));
     }
@@ -202,13 +224,35 @@ mod tests {
     #[test]
     fn a_hint_during_the_look_outlives_the_file_that_was_taken() {
         let (mut settling, start) = (Settling::default(), Instant::now());
-        settling.found(key("a"), PATIENCE, start);
+        settling.found(key("a"), 0, PATIENCE, start);
         assert_eq!(due(&mut settling, start + 50 * MS), ["a"]);
-        settling.hint(key("a"), Sign::Complete, PATIENCE, start + 60 * MS);
+        settling.hint(key("a"), 0, Sign::Complete, PATIENCE, start + 60 * MS);
         settling.done(&key("a"), start + 70 * MS);
         let (_, waiting) = settling.next_due(start + 110 * MS).unwrap();
         assert_eq!((waiting.since, waiting.complete, waiting.last), (start + 70 * MS, true, None));
         settling.done(&key("a"), start + 120 * MS);
         assert_eq!((settling.len(), settling.deadline()), (0, None));
+    }
+
+    #[test]
+    fn of_names_that_are_due_the_smallest_rank_is_first_and_the_roots_take_turns() {
+        let (mut settling, start) = (Settling::default(), Instant::now());
+        for (root, name, rank) in [(0, "c", 3), (0, "a", 9), (0, "b", -1), (1, "x", 5), (1, "y", 4)] {
+            let key = Key { root, ..key(name) };
+            settling.found(key, rank, PATIENCE, start);
+        }
+        assert_eq!(due(&mut settling, start + 50 * MS), ["y", "b", "x", "c", "a"]);
+    }
+
+    #[test]
+    fn a_hint_takes_back_a_name_that_was_due() {
+        let (mut settling, start) = (Settling::default(), Instant::now());
+        settling.found(key("a"), 1, PATIENCE, start);
+        settling.found(key("b"), 2, PATIENCE, start);
+        assert_eq!(settling.next_due(start + 50 * MS).unwrap().0, key("a"));
+        assert_eq!(settling.deadline(), Some(start + 50 * MS));
+        settling.hint(key("b"), 0, Sign::Touched, PATIENCE, start + 60 * MS);
+        assert_eq!(due(&mut settling, start + 1059 * MS), [""; 0]);
+        assert_eq!(due(&mut settling, start + 1060 * MS), ["b"]);
     }
 }

@@ -1,67 +1,160 @@
 //! Hints from the kernel: names that were written or moved in. They may be missing or repeated; the scan is the truth.
+//!
+//! Every folder is watched by itself, when a scan enters it. Where the kernel tells nothing, on network mounts and when
+//! its limits are reached, the scans come more often: the root is polled.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsString;
-use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::ops::Bound;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind, RenameMode};
-use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::event::{AccessKind, AccessMode, CreateKind, EventKind, ModifyKind, RenameMode};
+use notify::{ErrorKind, Event, RecommendedWatcher, RecursiveMode, Watcher};
 
+use crate::codes::watching::CANNOT_WATCH;
+use crate::config::Watching;
+use crate::inbox::root::Root;
 use crate::inbox::settle::Sign;
 
 /// Names that wait to be taken over by the loop. More than this many, and a scan takes their place.
 const HINTS_MAX: usize = 65_536;
 
 /// What came in since the last [`Watch::take`].
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Hints {
     /// Names by root.
     pub names: HashMap<(usize, OsString), Sign>,
-    /// Whether hints were lost, so that the folders must be scanned.
+    /// Whether hints were lost, so that the inboxes must be scanned.
     pub rescan: bool,
+}
+
+impl Hints {
+    fn is_empty(&self) -> bool {
+        self.names.is_empty() && !self.rescan
+    }
 }
 
 /// Watches the folders of all roots.
 pub struct Watch {
-    hints: Arc<Mutex<Hints>>,
-    _watchers: Vec<RecommendedWatcher>,
+    roots: Arc<Vec<Root>>,
+    shared: Arc<Mutex<Shared>>,
+    /// Absent when the kernel gave none.
+    watcher: Option<Mutex<RecommendedWatcher>>,
+    /// By root.
+    polled: Vec<AtomicBool>,
+}
+
+#[derive(Default)]
+struct Shared {
+    hints: Hints,
+    /// The folders that are watched.
+    folders: BTreeSet<PathBuf>,
 }
 
 impl Watch {
     /// Starts watching; `wake` is called, from a thread of the watcher, when there are hints after there were none.
-    ///
-    /// # Errors
-    /// When a folder cannot be watched; its path is in the error.
-    pub fn start(roots: &[&Path], wake: impl Fn() + Send + Sync + Clone + 'static) -> notify::Result<Watch> {
-        let hints = Arc::new(Mutex::new(Hints::default()));
-        let mut watchers = Vec::new();
-        for (root, path) in roots.iter().enumerate() {
-            let (hints, wake) = (Arc::clone(&hints), wake.clone());
-            // This closure does nothing but note names, so that the kernel's queue is emptied as fast as it can be.
-            let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-                let mut hints = hints.lock().unwrap_or_else(PoisonError::into_inner);
-                let was_empty = hints.names.is_empty() && !hints.rescan;
-                note(&mut hints, root, event);
-                let is_empty = hints.names.is_empty() && !hints.rescan;
-                drop(hints);
-                if was_empty && !is_empty {
-                    wake();
-                }
-            })?;
-            watcher.watch(path, RecursiveMode::NonRecursive)?;
-            watchers.push(watcher);
+    pub fn start(roots: Arc<Vec<Root>>, wake: impl Fn() + Send + 'static) -> Watch {
+        let shared = Arc::<Mutex<Shared>>::default();
+        let (told, seen) = (Arc::clone(&shared), Arc::clone(&roots));
+        // This closure does nothing but note names, so that the kernel's queue is emptied as fast as it can be.
+        let watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+            let mut shared = lock(&told);
+            let was_empty = shared.hints.is_empty();
+            note(&mut shared, &seen, event);
+            let is_empty = shared.hints.is_empty();
+            drop(shared);
+            if was_empty && !is_empty {
+                wake();
+            }
+        });
+        let by_choice = |root: &Root| match root.settings.watch {
+            Watching::Poll => true,
+            Watching::Events => false,
+            Watching::Auto => root.network.is_some(),
+        };
+        let polled = roots.iter().map(|root| AtomicBool::new(by_choice(root))).collect();
+        let (watcher, refused) = match watcher {
+            Ok(watcher) => (Some(Mutex::new(watcher)), None),
+            Err(error) => (None, Some(error)),
+        };
+        let watch = Watch { roots, shared, watcher, polled };
+        for root in (0..watch.roots.len()).filter(|_| refused.is_some()) {
+            watch.poll_instead(root, refused.as_ref());
         }
-        Ok(Watch { hints, _watchers: watchers })
+        watch
     }
 
     /// Takes all hints.
     pub fn take(&self) -> Hints {
-        std::mem::take(&mut *self.hints.lock().unwrap_or_else(PoisonError::into_inner))
+        std::mem::take(&mut lock(&self.shared).hints)
+    }
+
+    /// Whether scans alone tell what comes into a root.
+    pub fn is_polled(&self, root: usize) -> bool {
+        self.polled[root].load(Ordering::Relaxed)
+    }
+
+    /// How a root is watched, for people.
+    pub fn describe(&self, root: usize) -> String {
+        let root_of = &self.roots[root];
+        if !self.is_polled(root) {
+            return "kernel events".to_owned();
+        }
+        let every = format!("polling every {:?}", root_of.settings.poll);
+        match root_of.network {
+            Some(name) => format!("{every} ({name}: kernel events do not reach network mounts)"),
+            None => every,
+        }
+    }
+
+    /// A scan is about to read a folder of a root: from here on the kernel tells what comes into it.
+    pub fn enter(&self, root: usize, folder: &Path) {
+        let Some(watcher) = self.watcher.as_ref().filter(|_| !self.is_polled(root)) else { return };
+        let top = &self.roots[root].settings.path;
+        let is_top = folder.as_os_str().is_empty();
+        let path = if is_top { top.clone() } else { top.join(folder) };
+        // The root itself may be another folder than before, of which no event told.
+        if !lock(&self.shared).folders.insert(path.clone()) && !is_top {
+            return;
+        }
+        // Not while `shared` is locked: the watcher's thread, which answers this, may be waiting for it.
+        let watched = lock(watcher).watch(&path, RecursiveMode::NonRecursive);
+        if let Err(error) = watched {
+            lock(&self.shared).folders.remove(&path);
+            if !matches!(error.kind, ErrorKind::PathNotFound) {
+                self.poll_instead(root, Some(&error));
+            }
+        }
+    }
+
+    /// The kernel's limits are a reason to be slower, not to stop.
+    fn poll_instead(&self, root: usize, error: Option<&notify::Error>) {
+        if self.polled[root].swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let settings = &self.roots[root].settings;
+        let limit = |name: &str| std::fs::read_to_string(format!("/proc/sys/fs/inotify/{name}")).unwrap_or_default();
+        tracing::warn!(
+            code = CANNOT_WATCH,
+            path = %settings.path.display(),
+            error = error.map(tracing::field::display),
+            max_user_watches = limit("max_user_watches").trim(),
+            max_user_instances = limit("max_user_instances").trim(),
+            doing = format!("polling this folder every {:?} instead", settings.poll),
+            fix = "raise fs.inotify.max_user_watches and fs.inotify.max_user_instances (sysctl), then restart",
+            "cannot watch an inbox"
+        );
     }
 }
 
-fn note(hints: &mut Hints, root: usize, event: notify::Result<Event>) {
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn note(shared: &mut Shared, roots: &[Root], event: notify::Result<Event>) {
+    let Shared { hints, folders } = shared;
     let Ok(event) = event else {
         hints.rescan = true;
         return;
@@ -71,16 +164,41 @@ fn note(hints: &mut Hints, root: usize, event: notify::Result<Event>) {
         hints.rescan = true;
         return;
     }
-    let Some(sign) = sign_of(event.kind) else { return };
     // A rename within the folder names the old path first.
-    if let Some(name) = event.paths.last().and_then(|path| path.file_name()) {
-        hints.names.insert((root, name.to_owned()), sign);
+    let Some(path) = event.paths.last() else { return };
+    if is_move(event.kind) {
+        forget_below(folders, path);
+    }
+    let below = |(number, root): (usize, &Root)| Some((number, path.strip_prefix(&root.settings.path).ok()?));
+    let Some((root, name)) = roots.iter().enumerate().find_map(below) else { return };
+    if let Some(sign) = sign_of(event.kind)
+        && !name.as_os_str().is_empty()
+    {
+        hints.names.insert((root, name.as_os_str().to_owned()), sign);
+    }
+}
+
+/// Whether a path is no longer what it was: the watches of folders there are gone.
+fn is_move(kind: EventKind) -> bool {
+    matches!(
+        kind,
+        EventKind::Remove(_) | EventKind::Create(CreateKind::Folder) | EventKind::Modify(ModifyKind::Name(_))
+    )
+}
+
+/// Takes a folder and those below it out of a set, in which they stand together.
+fn forget_below(folders: &mut BTreeSet<PathBuf>, path: &Path) {
+    let from = (Bound::Included(path), Bound::Unbounded);
+    while let Some(folder) = folders.range::<Path, _>(from).next().filter(|folder| folder.starts_with(path)).cloned() {
+        folders.remove(&folder);
     }
 }
 
 fn sign_of(kind: EventKind) -> Option<Sign> {
     match kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => Some(Sign::Complete),
+        // What is in it tells of itself.
+        EventKind::Create(CreateKind::Folder) => Some(Sign::Complete),
         EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both)) => Some(Sign::Complete),
         EventKind::Create(_) | EventKind::Modify(ModifyKind::Data(_)) => Some(Sign::Touched),
         _ => None,
@@ -90,36 +208,90 @@ fn sign_of(kind: EventKind) -> Option<Sign> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use notify::event::{CreateKind, DataChange, Flag};
+    use crate::config::Inbox;
+    use notify::event::{DataChange, Flag, RemoveKind};
 
-    fn event(kind: EventKind, paths: &[&str]) -> notify::Result<Event> {
-        Ok(paths.iter().fold(Event::new(kind), |event, path| event.add_path(path.into())))
+    fn event(kind: EventKind, paths: &[&Path]) -> notify::Result<Event> {
+        Ok(paths.iter().fold(Event::new(kind), |event, path| event.add_path(path.to_path_buf())))
+    }
+
+    const fn rename(mode: RenameMode) -> EventKind {
+        EventKind::Modify(ModifyKind::Name(mode))
+    }
+
+    fn roots(folder: &tempfile::TempDir) -> Vec<Root> {
+        ["in", "other"].map(|name| Root::open(&Inbox::at(folder.path().join(name))).unwrap()).into()
     }
 
     #[test]
     fn only_the_new_name_counts_and_the_last_sign_wins() {
-        let mut hints = Hints::default();
-        let rename = |mode| EventKind::Modify(ModifyKind::Name(mode));
-        note(&mut hints, 0, event(EventKind::Create(CreateKind::File), &["/in/a"]));
-        note(&mut hints, 0, event(EventKind::Access(AccessKind::Close(AccessMode::Write)), &["/in/a"]));
-        note(&mut hints, 0, event(rename(RenameMode::From), &["/in/gone"]));
-        note(&mut hints, 1, event(rename(RenameMode::Both), &["/in/b.tmp", "/in/b"]));
-        note(&mut hints, 0, event(EventKind::Access(AccessKind::Open(AccessMode::Read)), &["/in/c"]));
-        note(&mut hints, 0, event(EventKind::Modify(ModifyKind::Data(DataChange::Any)), &["/in/d"]));
-        let mut names: Vec<_> = hints.names.into_iter().collect();
+        let folder = tempfile::tempdir().unwrap();
+        let (roots, mut shared) = (roots(&folder), Shared::default());
+        let close = EventKind::Access(AccessKind::Close(AccessMode::Write));
+        for (kind, paths) in [
+            (EventKind::Create(CreateKind::File), &["in/a"][..]),
+            (close, &["in/a"]),
+            (rename(RenameMode::From), &["in/gone"]),
+            (rename(RenameMode::Both), &["other/b.tmp", "other/sub/b"]),
+            (EventKind::Access(AccessKind::Open(AccessMode::Read)), &["in/c"]),
+            (EventKind::Modify(ModifyKind::Data(DataChange::Any)), &["in/d"]),
+        ] {
+            let paths: Vec<PathBuf> = paths.iter().map(|path| folder.path().join(path)).collect();
+            note(&mut shared, &roots, event(kind, &paths.iter().map(PathBuf::as_path).collect::<Vec<_>>()));
+        }
+        let mut names: Vec<_> = shared.hints.names.into_iter().collect();
         names.sort();
-        let wanted =
-            [((0, "a".into()), Sign::Complete), ((0, "d".into()), Sign::Touched), ((1, "b".into()), Sign::Complete)];
+        let wanted = [
+            ((0, "a".into()), Sign::Complete),
+            ((0, "d".into()), Sign::Touched),
+            ((1, "sub/b".into()), Sign::Complete),
+        ];
         assert_eq!(names, wanted);
-        assert!(!hints.rescan);
+        assert!(!shared.hints.rescan);
     }
 
     #[test]
     fn an_overflow_or_an_error_asks_for_a_scan() {
         for event in [Ok(Event::new(EventKind::Other).set_flag(Flag::Rescan)), Err(notify::Error::generic("lost"))] {
-            let mut hints = Hints::default();
-            note(&mut hints, 0, event);
-            assert!(hints.rescan && hints.names.is_empty());
+            let mut shared = Shared::default();
+            note(&mut shared, &[], event);
+            assert!(shared.hints.rescan && shared.hints.names.is_empty());
         }
+    }
+
+    #[test]
+    fn a_folder_that_comes_or_goes_is_watched_anew_with_all_below_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let roots = roots(&folder);
+        let path = |name: &str| folder.path().join(name);
+        let all = ["in", "in/sub", "in/sub/deep", "in/sub-b", "other"];
+        let rest = &["in", "in/sub-b", "other"][..];
+        for (kind, name, left, hint) in [
+            (EventKind::Remove(RemoveKind::Folder), "in/sub", rest, None),
+            (rename(RenameMode::From), "in/sub", rest, None),
+            (rename(RenameMode::To), "in/sub", rest, Some(Sign::Complete)),
+            (EventKind::Create(CreateKind::Folder), "in/sub", rest, Some(Sign::Complete)),
+            (rename(RenameMode::From), "in", &["other"][..], None),
+            (EventKind::Create(CreateKind::File), "in/sub", &all[..], Some(Sign::Touched)),
+        ] {
+            let mut shared = Shared { folders: all.map(path).into(), ..Shared::default() };
+            note(&mut shared, &roots, event(kind, &[&path(name)]));
+            assert_eq!(shared.folders, left.iter().map(|name| path(name)).collect(), "{kind:?}");
+            assert_eq!(shared.hints.names.into_values().next(), hint, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn a_root_is_polled_by_choice_and_when_the_kernel_gives_no_watch() {
+        let folder = tempfile::tempdir().unwrap();
+        let inboxes = [Watching::Auto, Watching::Poll, Watching::Events]
+            .map(|watch| Inbox { watch, ..Inbox::at(folder.path().join(format!("{watch:?}"))) });
+        let roots: Vec<Root> = inboxes.iter().map(|inbox| Root::open(inbox).unwrap()).collect();
+        let watch = Watch::start(Arc::new(roots), || {});
+        assert_eq!([0, 1, 2].map(|root| watch.is_polled(root)), [false, true, false]);
+        assert_eq!((watch.describe(0), watch.describe(1)), ("kernel events".into(), "polling every 5s".into()));
+        let limit = notify::Error::new(ErrorKind::MaxFilesWatch);
+        watch.poll_instead(0, Some(&limit));
+        assert!(watch.is_polled(0) && !watch.is_polled(2));
     }
 }

@@ -297,7 +297,7 @@ impl MainLoop {
 
     pub(super) fn take_moved(&mut self, done: Done) {
         match done {
-            Done::Scanned { root, place, names } => self.take_scan(root, place, names),
+            Done::Scanned { root, place, listing } => self.take_scan(root, place, listing),
             Done::Looked { key, look } => self.take_look(key, *look),
             Done::Archived { sequence, result: Ok(()), .. } => self.forget(sequence),
             Done::Archived { sequence, taken, result: Err(error) } => {

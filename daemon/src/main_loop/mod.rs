@@ -89,7 +89,7 @@ pub struct Parts {
     /// What to write about content that is in the log already.
     pub duplicates: Duplicates,
     /// Hints from the kernel.
-    pub watch: Watch,
+    pub watch: Arc<Watch>,
     /// The thread that touches files.
     pub mover: Mover,
     /// The workers.
@@ -188,6 +188,8 @@ pub struct MainLoop {
     scanning: usize,
     /// A scan brought as many names as it may; there are more.
     more_to_scan: bool,
+    /// When which root is scanned because the kernel tells nothing of it.
+    polls: BTreeMap<usize, Instant>,
     queue: VecDeque<u64>,
     alone: VecDeque<u64>,
     resting: BTreeMap<Instant, Vec<u64>>,
@@ -230,6 +232,7 @@ impl MainLoop {
             looking: 0,
             scanning: 0,
             more_to_scan: false,
+            polls: BTreeMap::new(),
             queue: VecDeque::new(),
             alone: VecDeque::new(),
             resting: BTreeMap::new(),
@@ -308,6 +311,7 @@ impl MainLoop {
             return;
         }
         let now = Instant::now();
+        self.poll(now);
         while let Some(entry) = self.resting.first_entry().filter(|entry| *entry.key() <= now) {
             for sequence in entry.remove() {
                 self.line_of(sequence).push_back(sequence);
@@ -383,7 +387,8 @@ impl MainLoop {
         let settled = if takes { self.settling.deadline() } else { None };
         let rested = self.resting.keys().next().copied();
         let patience = (self.parts.once && self.documents.is_empty()).then(|| Instant::now() + Duration::from_secs(1));
-        [settled, rested, patience, trial, self.reloads.deadline()].into_iter().flatten().min()
+        let polled = self.polls.values().min().copied();
+        [settled, rested, patience, trial, polled, self.reloads.deadline()].into_iter().flatten().min()
     }
 
     fn is_over(&self) -> bool {

@@ -2,13 +2,16 @@
 
 use std::ffi::OsString;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
 
 use crate::inbox::claim::Look;
 use crate::inbox::mover::{Order, SCAN_NAMES_MAX};
-use crate::inbox::root::{Key, Place, is_ignored};
-use crate::inbox::settle::{Patience, Settling};
+use crate::inbox::root::{Key, Place};
+use crate::inbox::settle::{Patience, Settling, Sign};
+use crate::inbox::walk::{Listing, PATH_BYTES_MAX};
 use crate::main_loop::MainLoop;
 use crate::main_loop::reason::of_defect;
 
@@ -29,51 +32,85 @@ impl MainLoop {
             self.parts.mover.order(order);
         }
         for root in 0..self.parts.roots.len() {
-            for place in [Place::Work, Place::Inbox] {
-                self.scanning += 1;
-                self.parts.mover.order(Order::Scan { root, place });
-            }
+            self.scan_root(root);
+        }
+    }
+
+    fn scan_root(&mut self, root: usize) {
+        for place in [Place::Work, Place::Inbox] {
+            self.scan_folder(root, place, PathBuf::new());
+        }
+    }
+
+    fn scan_folder(&mut self, root: usize, place: Place, from: PathBuf) {
+        self.scanning += 1;
+        self.parts.mover.order(Order::Scan { root, place, from });
+    }
+
+    /// Scans the roots of which the kernel tells nothing, when it is time.
+    pub(super) fn poll(&mut self, now: Instant) {
+        let due: Vec<usize> = self.polls.iter().filter(|(_, due)| **due <= now).map(|(root, _)| *root).collect();
+        for root in due {
+            self.polls.remove(&root);
+            self.scan_root(root);
         }
     }
 
     pub(super) fn patience(&self, root: usize) -> Patience {
-        Patience { quiet: self.parts.limits.quiet, settle: self.parts.roots[root].settle }
+        Patience { quiet: self.parts.limits.quiet, settle: self.parts.roots[root].settings.settle }
     }
 
     pub(super) fn take_hints(&mut self) {
         let hints = self.parts.watch.take();
-        let now = Instant::now();
         for ((root, name), sign) in hints.names {
-            if self.settling.len() >= SCAN_NAMES_MAX {
-                // There is enough to do; the rest is found when there is less.
-                self.more_to_scan = true;
-            } else if !is_ignored(&name) {
-                let key = Key { root, place: Place::Inbox, name };
-                self.settling.hint(key, sign, self.patience(root), now);
-            }
+            self.take_hint(root, name, sign);
         }
         if hints.rescan {
-            tracing::debug!("hints were lost, the folders are scanned");
+            tracing::debug!("hints were lost, the inboxes are scanned");
             self.more_to_scan = true;
         }
     }
 
-    pub(super) fn take_scan(&mut self, root: usize, place: Place, names: io::Result<(Vec<OsString>, bool)>) {
+    fn take_hint(&mut self, root: usize, name: OsString, sign: Sign) {
+        let filter = &self.parts.roots[root].filter;
+        let (name, sign) = match filter.marked_by(&name) {
+            Some(marked) => (marked, Sign::Complete),
+            None => (name, sign),
+        };
+        if self.settling.len() >= SCAN_NAMES_MAX {
+            // There is enough to do; the rest is found when there is less.
+            self.more_to_scan = true;
+        } else if filter.enters(Path::new(&name)) && name.len() <= PATH_BYTES_MAX {
+            // Whether it is a file, and then one to be read, is seen when it is looked at.
+            let rank = self.parts.roots[root].settings.order.rank(|| Some(Timestamp::now().as_nanosecond()));
+            let key = Key { root, place: Place::Inbox, name };
+            self.settling.hint(key, rank, sign, self.patience(root), Instant::now());
+        }
+    }
+
+    pub(super) fn take_scan(&mut self, root: usize, place: Place, listing: io::Result<Listing>) {
         self.scanning -= 1;
-        let (names, more) = match names {
-            Ok(names) => names,
+        if place == Place::Inbox && self.parts.watch.is_polled(root) {
+            self.polls.insert(root, Instant::now() + self.parts.roots[root].settings.poll);
+        }
+        let listing = match listing {
+            Ok(listing) => listing,
             Err(error) => {
-                tracing::warn!(path = %self.parts.roots[root].path.display(), %error, "cannot list an inbox, it is tried again at the next scan");
+                tracing::warn!(path = %self.parts.roots[root].settings.path.display(), %error, "cannot list an inbox, it is tried again at the next scan");
                 return;
             }
         };
-        self.more_to_scan |= more;
+        self.more_to_scan |= listing.more;
         let (now, patience) = (Instant::now(), self.patience(root));
-        for name in names {
-            let key = Key { root, place, name };
+        for found in listing.names {
+            if self.settling.len() >= SCAN_NAMES_MAX {
+                self.more_to_scan = true;
+                break;
+            }
+            let key = Key { root, place, name: found.name };
             // Files of documents that are on their way lie in the work area too.
             if place == Place::Inbox || !self.is_known(&key) {
-                self.settling.found(key, patience, now);
+                self.settling.found(key, found.rank, patience, now);
             }
         }
     }
@@ -104,7 +141,13 @@ impl MainLoop {
                 self.settling.done(&key, Instant::now());
                 let patience = self.patience(key.root);
                 let key = Key { place: Place::Work, ..key };
-                self.settling.found(key, Patience { quiet: patience.settle, ..patience }, Instant::now());
+                self.settling.found(key, 0, Patience { quiet: patience.settle, ..patience }, Instant::now());
+            }
+            Look::Folder => {
+                self.settling.done(&key, Instant::now());
+                if self.parts.roots[key.root].settings.recursive {
+                    self.scan_folder(key.root, Place::Inbox, key.name.into());
+                }
             }
             Look::Defective(taken, defect) => {
                 self.settling.done(&key, Instant::now());
@@ -120,6 +163,6 @@ impl MainLoop {
     }
 
     pub(super) fn path_of(&self, key: &Key) -> PathBuf {
-        self.parts.roots[key.root].path.join(&key.name)
+        self.parts.roots[key.root].settings.path.join(&key.name)
     }
 }

@@ -63,6 +63,25 @@ impl<'a> Daemon<'a> {
         self.wait(&format!("{count} documents"), || (Log::count(&folder) >= count).then_some(()));
     }
 
+    /// Waits until the log has the document of a file with this name.
+    #[track_caller]
+    pub(crate) fn wait_for_document(&self, name: &str) {
+        let found = || Log::unfinished(self.site).documents.iter().any(|document| document.name == name);
+        self.wait(name, || found().then_some(()));
+    }
+
+    /// Waits until this many files are put away, as long as they become more.
+    #[track_caller]
+    pub(crate) fn wait_for_storm(&self, count: usize) {
+        let mut seen = 0;
+        while seen < count {
+            self.wait(&format!("progress towards {count} files put away"), || {
+                let disposed = self.site.disposed();
+                (disposed > seen).then(|| seen = disposed)
+            });
+        }
+    }
+
     /// Waits until this many files are in archive and quarantine together.
     #[track_caller]
     pub(crate) fn wait_for_files(&self, count: usize) {

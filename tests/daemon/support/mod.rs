@@ -30,6 +30,11 @@ pub(crate) fn skip(why: &str) {
     let _ = writeln!(std::io::stderr(), "skipped: {why}");
 }
 
+/// How much of something a test does: enough to find mistakes, or, with `DRAGOMAN_STORM=full`, what a release wants.
+pub(crate) fn storm_size(usual: usize, full: usize) -> usize {
+    if std::env::var_os("DRAGOMAN_STORM").is_some_and(|size| size == "full") { full } else { usual }
+}
+
 /// A text of one paragraph that no other number gives.
 pub(crate) fn article(number: usize) -> String {
     format!(

@@ -18,7 +18,7 @@ use crate::support::log::{End, Log};
 pub(crate) struct Site {
     folder: tempfile::TempDir,
     inbox: PathBuf,
-    settle: &'static str,
+    inbox_settings: String,
     settings: Mutex<BTreeMap<&'static str, Value>>,
     launcher: Vec<String>,
 }
@@ -37,7 +37,13 @@ impl Site {
         let folder = tempfile::tempdir().unwrap();
         let inbox = folder.path().join("inbox");
         fs::create_dir(&inbox).unwrap();
-        let site = Site { folder, inbox, settle: "200 ms", settings: Mutex::default(), launcher: Vec::new() };
+        let site = Site {
+            folder,
+            inbox,
+            inbox_settings: "settle = \"200 ms\"\n".to_owned(),
+            settings: Mutex::default(),
+            launcher: Vec::new(),
+        };
         site.set("chain.path", json!([libraries()]))
             .set("chain.order", json!(["mischief"]))
             .set("limits.workers", 2)
@@ -62,6 +68,13 @@ impl Site {
         self
     }
 
+    /// Writes more settings of the inbox, as TOML.
+    pub(crate) fn inbox_setting(mut self, toml: &str) -> Site {
+        self.inbox_settings.push_str(toml);
+        self.inbox_settings.push('\n');
+        self
+    }
+
     /// Starts the daemon by way of another program.
     pub(crate) fn launcher(mut self, words: &[&str]) -> Site {
         self.launcher = words.iter().map(|word| (*word).to_owned()).collect();
@@ -78,7 +91,7 @@ impl Site {
         // JSON texts, numbers and lists of texts are TOML as well.
         let mut text: String =
             self.settings.lock().unwrap().iter().map(|(key, value)| format!("{key} = {value}\n")).collect();
-        text.push_str(&format!("[[inboxes]]\npath = {}\nsettle = {:?}\n", json!(self.inbox), self.settle));
+        text.push_str(&format!("[[inboxes]]\npath = {}\n{}", json!(self.inbox), self.inbox_settings));
         let path = self.path("dragoman.toml");
         // Whole at once, and only when it differs: a daemon may be reading it.
         if fs::read_to_string(&path).ok().as_ref() != Some(&text) {
@@ -151,7 +164,7 @@ impl Site {
     }
 
     /// How many files have left the inbox for good.
-    pub(super) fn disposed(&self) -> usize {
+    pub(crate) fn disposed(&self) -> usize {
         let is_reason = |path: &PathBuf| path.as_os_str().as_bytes().ends_with(b".reason.json");
         let aside = files_below(&self.path(".dragoman/quarantine"));
         self.archived().len() + aside.iter().filter(|path| !is_reason(path)).count()

@@ -1,0 +1,295 @@
+//! Lists the files of an inbox or of its work area, folder by folder.
+//!
+//! Folders come breadth first, so that no deep tree hides its neighbours. What bounds a walk: [`DEPTH_MAX`],
+//! [`PATH_BYTES_MAX`], [`FOLDERS_MAX`], and the number of names that the caller asks for.
+
+use std::collections::VecDeque;
+use std::ffi::{OsStr, OsString};
+use std::io;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{Dir, DirEntry, FileType, OFlags};
+use rustix::io::Errno;
+
+use crate::inbox::beneath;
+use crate::inbox::filter::is_ignored;
+use crate::inbox::root::{Place, Root, stat_name};
+
+/// Folders inside each other, the inbox not counted.
+pub const DEPTH_MAX: usize = 32;
+/// The longest path below an inbox: it stands in a line of the log, each byte as up to six.
+pub const PATH_BYTES_MAX: usize = 1024;
+/// Folders of one inbox.
+pub const FOLDERS_MAX: usize = 65_536;
+
+/// A file that was found.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Its path below the folder that was listed.
+    pub name: OsString,
+    /// Files of a smaller rank are read first.
+    pub rank: i128,
+}
+
+/// What a walk found.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// The files.
+    pub names: Vec<Found>,
+    /// Whether there are more than were asked for.
+    pub more: bool,
+}
+
+/// Lists the files of a place, or of the folder `from` in it, that are to be read, at most `limit` of them. `enter` is called with every folder before
+/// it is read, so that what comes later than its watch is never missed.
+///
+/// # Errors
+/// When the place itself cannot be read, or is no longer the one at the root's path.
+pub fn list(root: &Root, place: Place, from: &Path, limit: usize, mut enter: impl FnMut(&Path)) -> io::Result<Listing> {
+    root.check(place)?;
+    let mut walk = Walk { root, place, limit, folders: VecDeque::new(), entered: 0, listing: Listing::default() };
+    if from.as_os_str().is_empty() {
+        enter(from);
+        walk.read(from)?;
+    } else {
+        walk.note_folder(from.to_owned());
+    }
+    Ok(walk.run(enter))
+}
+
+struct Walk<'a> {
+    root: &'a Root,
+    place: Place,
+    limit: usize,
+    /// Still to be read.
+    folders: VecDeque<PathBuf>,
+    /// How many were noted.
+    entered: usize,
+    listing: Listing,
+}
+
+impl Walk<'_> {
+    fn run(mut self, mut enter: impl FnMut(&Path)) -> Listing {
+        while let Some(folder) = self.folders.pop_front().filter(|_| !self.listing.more) {
+            enter(&folder);
+            match self.read(&folder).map_err(|error| (error.kind(), error)) {
+                Ok(()) | Err((io::ErrorKind::NotFound | io::ErrorKind::NotADirectory, _)) => {}
+                Err((_, error)) => {
+                    let path = self.root.settings.path.join(&folder);
+                    tracing::warn!(path = %path.display(), %error, "cannot list a folder, it is tried again at the next scan");
+                }
+            }
+        }
+        self.listing
+    }
+
+    fn read(&mut self, folder: &Path) -> io::Result<()> {
+        let place = self.root.folder(self.place);
+        let path = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let opened = match beneath::open(&place, path, OFlags::RDONLY | OFlags::DIRECTORY) {
+            // Another file system in the inbox is an inbox of its own: a claim by rename would not reach the work area.
+            Err(Errno::LOOP | Errno::XDEV) => return Ok(()),
+            opened => opened?,
+        };
+        let mut is_empty = true;
+        for entry in Dir::read_from(&opened)? {
+            let entry = entry?;
+            let name = OsStr::from_bytes(entry.file_name().to_bytes());
+            if name == "." || name == ".." {
+                continue;
+            }
+            is_empty = false;
+            self.take(&opened, folder.join(name), &entry)?;
+            if self.listing.more {
+                return Ok(());
+            }
+        }
+        if is_empty && self.place == Place::Work && !folder.as_os_str().is_empty() {
+            self.root.remove_folder(self.place, folder.as_os_str());
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, folder: &std::os::fd::OwnedFd, path: PathBuf, entry: &DirEntry) -> io::Result<()> {
+        let name = OsStr::from_bytes(entry.file_name().to_bytes());
+        let kind = match entry.file_type() {
+            // Some file systems do not tell.
+            FileType::Unknown => stat_name(folder, name).map_or(FileType::Unknown, |(_, kind)| kind),
+            kind => kind,
+        };
+        match kind {
+            FileType::Directory if self.enters(&path) => self.note_folder(path),
+            FileType::RegularFile if self.reads(&path) => {
+                if path.as_os_str().len() > PATH_BYTES_MAX {
+                    self.root.tell_left_out(&path);
+                } else if self.listing.names.len() == self.limit {
+                    self.listing.more = true;
+                } else {
+                    let rank = self.root.settings.order.rank(|| Some(stat_name(folder, name).ok()?.0.modified));
+                    self.listing.names.push(Found { name: path.into_os_string(), rank });
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn enters(&self, path: &Path) -> bool {
+        match self.place {
+            Place::Inbox => self.root.settings.recursive && self.root.filter.enters(path),
+            // What was taken under another config has its folders, too.
+            Place::Work => true,
+        }
+    }
+
+    fn reads(&self, path: &Path) -> bool {
+        match self.place {
+            Place::Inbox => self.root.filter.reads(path),
+            Place::Work => !path.file_name().is_some_and(is_ignored),
+        }
+    }
+
+    fn note_folder(&mut self, path: PathBuf) {
+        let too_deep = path.components().count() > DEPTH_MAX || path.as_os_str().len() > PATH_BYTES_MAX;
+        if too_deep || self.entered == FOLDERS_MAX {
+            return self.root.tell_left_out(&path);
+        }
+        self.entered += 1;
+        self.folders.push_back(path);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Inbox, Order};
+    use std::fs;
+    use std::time::{Duration, SystemTime};
+
+    struct Fixture {
+        folder: tempfile::TempDir,
+        root: Root,
+    }
+
+    impl Fixture {
+        fn new(change: impl FnOnce(&mut Inbox)) -> Fixture {
+            let folder = tempfile::tempdir().unwrap();
+            let mut inbox = Inbox::at(folder.path().join("in"));
+            change(&mut inbox);
+            let root = Root::open(&inbox).unwrap();
+            Fixture { folder, root }
+        }
+
+        fn put(&self, path: &str) {
+            let path = self.folder.path().join("in").join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "x").unwrap();
+        }
+
+        fn names(&self, place: Place) -> Vec<String> {
+            let listing = list(&self.root, place, Path::new(""), 1000, |_| {}).unwrap();
+            let mut names: Vec<_> = listing.names.into_iter().map(|found| found.name.into_string().unwrap()).collect();
+            names.sort();
+            names
+        }
+    }
+
+    #[test]
+    fn files_of_sub_folders_are_found_and_links_and_hidden_folders_are_not_followed() {
+        let fixture = Fixture::new(|_| {});
+        for path in ["a", "sub/b", "sub/deep/c", ".git/d", "half.part/e", ".dragoman-work/f"] {
+            fixture.put(path);
+        }
+        let inbox = fixture.folder.path().join("in");
+        fs::create_dir(fixture.folder.path().join("outside")).unwrap();
+        fs::write(fixture.folder.path().join("outside/g"), "x").unwrap();
+        std::os::unix::fs::symlink(fixture.folder.path().join("outside"), inbox.join("link")).unwrap();
+        assert_eq!(fixture.names(Place::Inbox), ["a", "sub/b", "sub/deep/c"]);
+        assert_eq!(fixture.names(Place::Work), ["f"]);
+    }
+
+    #[test]
+    fn an_inbox_that_is_not_recursive_is_one_folder() {
+        let fixture = Fixture::new(|inbox| inbox.recursive = false);
+        fixture.put("a");
+        fixture.put("sub/b");
+        assert_eq!(fixture.names(Place::Inbox), ["a"]);
+    }
+
+    #[test]
+    fn a_tree_is_entered_as_deep_as_the_bound_and_no_deeper() {
+        let fixture = Fixture::new(|_| {});
+        let deep = |levels: usize| format!("{}x", "d/".repeat(levels));
+        fixture.put(&deep(DEPTH_MAX));
+        fixture.put(&deep(DEPTH_MAX + 1));
+        fixture.put(&format!("{0}/{0}/{0}/{0}/{0}", "n".repeat(250)));
+        assert_eq!(fixture.names(Place::Inbox), [deep(DEPTH_MAX)]);
+    }
+
+    #[test]
+    fn every_folder_is_entered_before_it_is_read() {
+        let fixture = Fixture::new(|_| {});
+        fixture.put("sub/a");
+        let mut entered = Vec::new();
+        let listing = list(&fixture.root, Place::Inbox, Path::new(""), 1000, |folder| {
+            entered.push(folder.to_owned());
+            // What comes in between entering and reading is found.
+            fixture.put(folder.join("late").to_str().unwrap());
+        });
+        assert_eq!(entered, [PathBuf::new(), PathBuf::from("sub")]);
+        assert_eq!(listing.unwrap().names.len(), 3);
+    }
+
+    #[test]
+    fn one_folder_is_listed_with_all_below_it_and_its_names_are_whole_paths() {
+        let fixture = Fixture::new(|_| {});
+        for path in ["a", "sub/b", "sub/deep/c", "sub-b/d"] {
+            fixture.put(path);
+        }
+        let listing = list(&fixture.root, Place::Inbox, Path::new("sub"), 1000, |_| {}).unwrap();
+        let names: Vec<_> = listing.names.iter().map(|found| found.name.to_str().unwrap()).collect();
+        assert_eq!(names, ["sub/b", "sub/deep/c"]);
+        assert!(list(&fixture.root, Place::Inbox, Path::new("gone"), 1000, |_| {}).unwrap().names.is_empty());
+    }
+
+    #[test]
+    fn no_more_names_are_brought_than_were_asked_for() {
+        let fixture = Fixture::new(|_| {});
+        for path in ["a", "b", "sub/c"] {
+            fixture.put(path);
+        }
+        for (limit, brought, more) in [(2, 2, true), (3, 3, false)] {
+            let listing = list(&fixture.root, Place::Inbox, Path::new(""), limit, |_| {}).unwrap();
+            assert_eq!((listing.names.len(), listing.more), (brought, more), "{limit}");
+        }
+    }
+
+    #[test]
+    fn the_rank_is_the_age_by_the_last_write() {
+        for (order, wanted) in [(Order::Oldest, ["b", "a"]), (Order::Newest, ["a", "b"]), (Order::Name, ["a", "b"])] {
+            let fixture = Fixture::new(|inbox| inbox.order = order);
+            fixture.put("a");
+            fixture.put("b");
+            let old = fs::File::options().write(true).open(fixture.folder.path().join("in/b")).unwrap();
+            old.set_modified(SystemTime::now() - Duration::from_secs(60)).unwrap();
+            let mut found = list(&fixture.root, Place::Inbox, Path::new(""), 1000, |_| {}).unwrap().names;
+            found.sort_by_key(|found| (found.rank, found.name.clone()));
+            let names: Vec<_> = found.iter().map(|found| found.name.to_str().unwrap()).collect();
+            assert_eq!(names, wanted, "{order:?}");
+        }
+    }
+
+    #[test]
+    fn empty_folders_of_the_work_area_are_removed() {
+        let fixture = Fixture::new(|_| {});
+        let work = fixture.folder.path().join("in/.dragoman-work");
+        fs::create_dir_all(work.join("a/b")).unwrap();
+        fs::create_dir_all(work.join("c")).unwrap();
+        fs::write(work.join("c/d"), "x").unwrap();
+        for _ in 0..2 {
+            assert_eq!(fixture.names(Place::Work), ["c/d"]);
+        }
+        assert!(!work.join("a").exists() && work.join("c/d").exists());
+    }
+}
