@@ -88,7 +88,7 @@ impl<'a, F: ReadAt + ?Sized> Lines<'a, F> {
     /// The next line, or `None` at the end. What stands behind the last line feed is no line.
     pub(super) fn next(&mut self) -> io::Result<Option<RawLine<'_>>> {
         loop {
-            if let Some(found) = self.buffer[self.searched..].iter().position(|&byte| byte == b'\n') {
+            if let Some(found) = memchr::memchr(b'\n', &self.buffer[self.searched..]) {
                 return Ok(Some(self.take(self.searched + found)));
             }
             self.searched = self.buffer.len();
