@@ -3,6 +3,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
+use std::os::fd::AsRawFd;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
 use std::path::Path;
@@ -94,15 +95,16 @@ fn a_folder_that_changes_between_folder_and_link_never_leads_outside() {
     fs::create_dir(site.inbox("sub")).unwrap();
     symlink(site.path("outside"), site.path("link")).unwrap();
     let daemon = site.start();
+    // Held open: it is written to under whichever name it has, and the canary of the same name never is.
+    let folder = fs::File::open(site.inbox("sub")).unwrap();
+    let article_in_folder = format!("/proc/self/fd/{}/article.txt", folder.as_raw_fd());
     std::thread::scope(|scope| {
         let swapping = scope.spawn(|| swap(&site.path("link"), &site.inbox("sub"), storm_size(4_000, 100_000)));
-        while !swapping.is_finished() {
-            // Touched under whichever name the folder has now, so that hints name a file that lies outside, too.
-            for folder in [site.inbox("sub"), site.path("link")] {
-                let _ = fs::metadata(&folder)
-                    .is_ok_and(|found| found.is_dir() && !folder.is_symlink())
-                    .then(|| fs::write(folder.join("b.txt"), article(1)));
+        for number in 0.. {
+            if swapping.is_finished() {
+                break;
             }
+            fs::write(&article_in_folder, article(number)).unwrap();
         }
     });
     site.deliver("last.txt", article(0));

@@ -2,8 +2,9 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
-use crate::support::{Finished, Site, article};
+use crate::support::{Finished, Site, article, skip};
 
 /// The names in the log, sorted.
 #[track_caller]
@@ -190,4 +191,31 @@ fn a_polled_inbox_is_read_without_a_word_from_the_kernel() {
     daemon.wait_for_words("polling every 100ms");
     daemon.stop();
     expect_names(&site, &["a.txt", "sub/b.txt"]);
+}
+
+/// An inbox of more folders than the kernel would watch kept the daemon from starting.
+#[test]
+fn an_inbox_is_polled_when_the_kernel_has_no_watch_left() {
+    // A namespace has a limit of its own: enough for the folders of plugins, not for those of the inbox.
+    const FEW: &str = "echo 6 >/proc/sys/user/max_inotify_watches && exec \"$@\"";
+    let words = ["unshare", "--user", "--map-root-user", "sh", "-c", FEW, "sh"];
+    if !Command::new(words[0]).args(&words[1..]).arg("true").output().is_ok_and(|output| output.status.success()) {
+        return skip("no user namespaces");
+    }
+    let site = Site::new()
+        .set("limits.reconcile", "1 h")
+        .set("chain.sandbox", "off")
+        .inbox_setting("poll = \"100 ms\"")
+        .launcher(&words);
+    for number in 0..10 {
+        fs::create_dir(site.inbox(format!("f{number}"))).unwrap();
+    }
+    let daemon = site.start();
+    daemon.wait_for_words("cannot watch an inbox");
+    for number in 0..10 {
+        site.deliver(format!("f{number}/a.txt"), article(number));
+    }
+    daemon.wait_for_files(10);
+    daemon.stop().expect_words(&["D0203", "max_user_watches", "polling this folder every 100ms instead"]);
+    assert_eq!(site.log().documents.len(), 10);
 }

@@ -5,11 +5,10 @@ use std::io;
 use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rustix::fs::{AtFlags, FileType, OFlags};
+use rustix::fs::{FileType, OFlags};
 use rustix::io::Errno;
 
 use crate::id::DocumentId;
@@ -17,9 +16,9 @@ use crate::inbox::beneath;
 use crate::inbox::budget::{Budget, Share};
 use crate::inbox::content::{Content, ReadError, read};
 use crate::inbox::lease::{Writers, writers};
-use crate::inbox::root::{Key, NAME_BYTES_MAX, Place, Root, Stat, is_absence, numbered, stat, stat_name};
+use crate::inbox::root::{Key, Place, Root, Stat, is_absence, stat, stat_name};
 use crate::inbox::settle::Waiting;
-use crate::log::storage::rename_new;
+use crate::inbox::take::{Take, take};
 
 /// A file in the work area: ours to read and to move.
 #[derive(Clone, Debug)]
@@ -296,71 +295,6 @@ fn unfinished_for(file: &OwnedFd, found: &Stat, waiting: &Waiting, root: &Root, 
 fn age(found: &Stat) -> Duration {
     let nanoseconds = Timestamp::now().as_nanosecond() - found.modified;
     Duration::from_nanos(u64::try_from(nanoseconds).unwrap_or(0))
-}
-
-enum Take {
-    Taken,
-    Gone,
-    /// The work area has a file of this name.
-    NameTaken,
-    /// Another file had the name by then; it is taken now, but nobody looked at it.
-    Replaced,
-    /// Something that is no file had the name by then; it was put back.
-    NoFile,
-}
-
-/// Claims by rename; `inode` is the file that was looked at.
-fn take(root: &Root, key: &Key, inode: u64) -> io::Result<Take> {
-    if key.place == Place::Work {
-        return Ok(Take::Taken);
-    }
-    let (inbox, name) = root.enter(key.place, &key.name)?;
-    let work = match rename_to_work(root, key, &inbox, name) {
-        Ok(work) => work,
-        Err(error) => {
-            return match Errno::from_io_error(&error) {
-                Some(Errno::NOENT) if !root.has(key.place, &key.name)? => Ok(Take::Gone),
-                // In the work area a file may have the name of a folder, too.
-                Some(Errno::EXIST | Errno::NOTDIR) => Ok(Take::NameTaken),
-                _ => Err(error),
-            };
-        }
-    };
-    if let Some(marker) = root.filter.marker_of(name) {
-        // After the claim: were it lost before, the file would wait for ever.
-        let _ = rustix::fs::unlinkat(&inbox, &marker, AtFlags::empty());
-    }
-    match stat_name(&work, name)? {
-        (now, FileType::RegularFile) if now.inode == inode => Ok(Take::Taken),
-        (_, FileType::RegularFile) => Ok(Take::Replaced),
-        _ => put_back(&work, name, &inbox).map(|()| Take::NoFile),
-    }
-}
-
-/// Renames into the work area and returns the folder there; if the area is what was not found, it is made anew first.
-fn rename_to_work(root: &Root, key: &Key, inbox: &OwnedFd, name: &OsStr) -> io::Result<Arc<OwnedFd>> {
-    let rename = || {
-        let work = root.make_work_folder(&key.name)?;
-        rename_new(inbox, name, &work, name).map(|()| work)
-    };
-    match rename() {
-        Err(error) if error.kind() == io::ErrorKind::NotFound && root.has(key.place, &key.name)? => {
-            root.renew_work()?;
-            rename()
-        }
-        result => result,
-    }
-}
-
-/// Puts back what is no file, under the first free name: nothing in the work area would ever take it away.
-fn put_back(work: &OwnedFd, name: &OsStr, inbox: &OwnedFd) -> io::Result<()> {
-    for number in 1..1000 {
-        match rename_new(work, name, inbox, &numbered(name, number, NAME_BYTES_MAX)) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            result => return result,
-        }
-    }
-    Err(io::ErrorKind::AlreadyExists.into())
 }
 
 fn taken(key: &Key, waiting: &Waiting, settled: Timestamp, found: &Stat) -> Taken {

@@ -3,8 +3,8 @@
 //! The folder is the truth, kernel events are hints. Parts: [`root`], one watched folder held open, and [`beneath`], the
 //! only way into what lies in it; [`filter`], which names are read; [`walk`], scans; [`watch`], hints, and [`network`],
 //! where there are none; [`settle`], when a name is looked at; [`lease`], whether somebody still writes; [`budget`], how
-//! much of it at once; [`claim`], from name to [`content`]; [`dispose`], archive and quarantine by way of [`transfer`];
-//! [`mover`], the thread that does all of that for the loop.
+//! much of it at once; [`claim`], from name by way of [`take`] to [`content`]; [`dispose`], archive and quarantine by way of
+//! [`transfer`]; [`mover`], the thread that does all of that for the loop.
 
 pub mod beneath;
 pub mod budget;
@@ -18,6 +18,7 @@ pub mod mover;
 pub mod network;
 pub mod root;
 pub mod settle;
+pub mod take;
 pub mod transfer;
 pub mod walk;
 pub mod watch;
