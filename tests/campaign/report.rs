@@ -1,0 +1,38 @@
+//! What came of it, as a table.
+
+use crate::scene::{Scene, Tally};
+
+/// The runs of one fault.
+pub(crate) struct Row {
+    fault: &'static str,
+    runs: usize,
+    documents: usize,
+    pub(crate) seconds: f64,
+    pub(crate) failures: usize,
+    pub(crate) tally: Tally,
+}
+
+impl Row {
+    pub(crate) fn new(fault: &'static str) -> Row {
+        Row { fault, runs: 0, documents: 0, seconds: 0.0, failures: 0, tally: Tally::new() }
+    }
+
+    /// Adds what happened in one folder.
+    pub(crate) fn add(&mut self, scene: &Scene, runs: usize, failed: bool) {
+        self.runs += runs;
+        self.documents += scene.oracle.delivered();
+        self.failures += usize::from(failed);
+        for (what, count) in &scene.tally {
+            *self.tally.entry(what).or_default() += count;
+        }
+    }
+}
+
+/// Prints one line for each fault.
+pub(crate) fn print(rows: &[Row]) {
+    println!("{:<12}{:>8}{:>11}{:>9}{:>10}  of these", "fault", "runs", "documents", "seconds", "failures");
+    for Row { fault, runs, documents, seconds, failures, tally } in rows {
+        let tally: Vec<String> = tally.iter().map(|(what, count)| format!("{what} {count}")).collect();
+        println!("{fault:<12}{runs:>8}{documents:>11}{seconds:>9.0}{failures:>10}  {}", tally.join(", "));
+    }
+}
