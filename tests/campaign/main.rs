@@ -9,6 +9,7 @@
 //! In reading order: `oracle`, what must hold; `scene`, where it happens; `process`, how daemons are started and ended;
 //! then the faults, a module each; `report`, the table at the end.
 
+mod calls;
 mod kills;
 mod oracle;
 mod process;
@@ -40,14 +41,10 @@ struct Fault {
     play: fn(&mut Scene, &mut Random, usize),
 }
 
-const FAULTS: &[Fault] = &[Fault {
-    name: "kills",
-    short: 500,
-    long: 20_000,
-    together: kills::TOGETHER,
-    lacking: || None,
-    play: kills::play,
-}];
+const FAULTS: &[Fault] = &[
+    Fault { name: "kills", short: 500, long: 20_000, together: kills::TOGETHER, lacking: || None, play: kills::play },
+    Fault { name: "calls", short: 400, long: 2_000, together: 1, lacking: calls::lacking, play: calls::play },
+];
 
 /// What was asked for.
 struct Asked {
@@ -94,7 +91,7 @@ impl Fault {
         let (began, mut row) = (Instant::now(), Row::new(self.name));
         if let Some(lack) = (self.lacking)() {
             support::skip(&format!("{}: {lack}", self.name));
-            row.tally.insert("skipped", runs);
+            row.tally.add("skipped", runs);
             return row;
         }
         for (case, first) in (0..runs).step_by(self.together).enumerate() {

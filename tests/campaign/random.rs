@@ -1,16 +1,24 @@
 //! Chance that can be had again.
 
 /// A sequence of numbers that its seed decides (SplitMix64).
-pub(crate) struct Random(u64);
+pub(crate) struct Random {
+    seed: u64,
+    state: u64,
+}
 
 impl Random {
     pub(crate) fn new(seed: u64) -> Random {
-        Random(seed)
+        Random { seed, state: seed }
+    }
+
+    /// What it began with.
+    pub(crate) fn seed(&self) -> u64 {
+        self.seed
     }
 
     fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.state;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         mixed ^ (mixed >> 31)

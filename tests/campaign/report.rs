@@ -14,7 +14,7 @@ pub(crate) struct Row {
 
 impl Row {
     pub(crate) fn new(fault: &'static str) -> Row {
-        Row { fault, runs: 0, documents: 0, seconds: 0.0, failures: 0, tally: Tally::new() }
+        Row { fault, runs: 0, documents: 0, seconds: 0.0, failures: 0, tally: Tally::default() }
     }
 
     /// Adds what happened in one folder.
@@ -22,8 +22,8 @@ impl Row {
         self.runs += runs;
         self.documents += scene.oracle.delivered();
         self.failures += usize::from(failed);
-        for (what, count) in &scene.tally {
-            *self.tally.entry(what).or_default() += count;
+        for (what, count) in &scene.tally.0 {
+            self.tally.add(what, *count);
         }
     }
 }
@@ -32,7 +32,7 @@ impl Row {
 pub(crate) fn print(rows: &[Row]) {
     println!("{:<12}{:>8}{:>11}{:>9}{:>10}  of these", "fault", "runs", "documents", "seconds", "failures");
     for Row { fault, runs, documents, seconds, failures, tally } in rows {
-        let tally: Vec<String> = tally.iter().map(|(what, count)| format!("{what} {count}")).collect();
+        let tally: Vec<String> = tally.0.iter().map(|(what, count)| format!("{what} {count}")).collect();
         println!("{fault:<12}{runs:>8}{documents:>11}{seconds:>9.0}{failures:>10}  {}", tally.join(", "));
     }
 }

@@ -13,7 +13,15 @@ pub(crate) struct Scene {
 }
 
 /// How often what happened.
-pub(crate) type Tally = BTreeMap<&'static str, usize>;
+#[derive(Default)]
+pub(crate) struct Tally(pub(crate) BTreeMap<String, usize>);
+
+impl Tally {
+    /// Counts something so many times more.
+    pub(crate) fn add(&mut self, what: impl Into<String>, times: usize) {
+        *self.0.entry(what.into()).or_default() += times;
+    }
+}
 
 impl Scene {
     /// Small segments and a small journal, so that rolls and laps are many, and no patience.
@@ -26,11 +34,6 @@ impl Scene {
             .set("limits.quiet", "1 ms")
             .set("limits.reconcile", "200 ms")
             .set("diagnostics.level", "info");
-        Scene { site, oracle: Oracle::default(), tally: Tally::new() }
-    }
-
-    /// Counts something that happened.
-    pub(crate) fn note(&mut self, what: &'static str) {
-        *self.tally.entry(what).or_default() += 1;
+        Scene { site, oracle: Oracle::default(), tally: Tally::default() }
     }
 }
