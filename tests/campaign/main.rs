@@ -10,6 +10,8 @@
 //! then the faults, a module each; `report`, the table at the end.
 
 mod calls;
+mod flips;
+mod full_disk;
 mod kills;
 mod oracle;
 mod process;
@@ -19,6 +21,7 @@ mod scene;
 #[allow(dead_code, unused_imports, reason = "shared with the tests of the daemon, which need more of it")]
 #[path = "../daemon/support/mod.rs"]
 mod support;
+mod tailers;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -43,7 +46,24 @@ struct Fault {
 
 const FAULTS: &[Fault] = &[
     Fault { name: "kills", short: 500, long: 20_000, together: kills::TOGETHER, lacking: || None, play: kills::play },
-    Fault { name: "calls", short: 400, long: 2_000, together: 1, lacking: calls::lacking, play: calls::play },
+    Fault { name: "calls", short: 250, long: 1_600, together: 1, lacking: calls::lacking, play: calls::play },
+    Fault {
+        name: "full-disk",
+        short: 512,
+        long: 4_096,
+        together: full_disk::TOGETHER,
+        lacking: full_disk::lacking,
+        play: full_disk::play,
+    },
+    Fault { name: "flips", short: 300, long: 20_000, together: flips::TOGETHER, lacking: || None, play: flips::play },
+    Fault {
+        name: "tailers",
+        short: 100,
+        long: 5_000,
+        together: tailers::TOGETHER,
+        lacking: || None,
+        play: tailers::play,
+    },
 ];
 
 /// What was asked for.
