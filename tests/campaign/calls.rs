@@ -27,6 +27,8 @@ const HOWS: &[&str] = &["error=EIO", "error=ENOSPC", "error=EINTR", "signal=KILL
 const DOCUMENTS: usize = 20;
 /// The trace, in the folder of a run.
 const TRACE: &str = "trace";
+/// Where the watcher's library and tokio write to their eventfds.
+const WAKERS: [&str; 2] = ["/src/inotify.rs:", "/src/runtime/io/driver.rs:"];
 /// Numbers of one seed and the next are so far apart, so that any number of seeds is spread over all calls.
 const STRIDE: u64 = 7919;
 
@@ -100,8 +102,8 @@ fn judge(finished: &Finished, injection: &Injection) -> String {
         Some(0 | 1) => true,
         // The program did not even come to its first line.
         Some(127) => said.contains("error while loading shared libraries"),
-        // The watcher's library insists on an eventfd that can be written to, which no disk has a part in.
-        Some(70) => injection.calls == "write" && said.contains("inotify.rs"),
+        // Libraries insist on eventfds that can be written to, which no disk has a part in.
+        Some(70) => injection.calls == "write" && WAKERS.iter().any(|place| said.contains(place)),
         Some(73 | 74 | 77 | 78) => said.contains("error[D"),
         Some(_) => false,
     };

@@ -7,7 +7,7 @@
 //!     cargo test -p dragoman --test campaign -- kills 10 --seed 7 # the same runs once more
 //!
 //! In reading order: `oracle`, what must hold; `scene`, where it happens; `process`, how daemons are started and ended;
-//! then the faults, a module each; `report`, the table at the end.
+//! then the faults, a module each; `report`, the table.
 
 mod calls;
 mod flips;
@@ -25,6 +25,9 @@ mod tailers;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use crate::random::Random;
@@ -66,6 +69,9 @@ const FAULTS: &[Fault] = &[
     },
 ];
 
+/// Faults that are tried side by side: most of the time goes by waiting for disks.
+const LANES: usize = 2;
+
 /// What was asked for.
 struct Asked {
     /// Each fault with the number of its runs.
@@ -100,9 +106,18 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     println!("seed {}", asked.seed);
-    let rows: Vec<Row> = asked.faults.iter().map(|(fault, runs)| fault.run(*runs, asked.seed)).collect();
-    report::print(&rows);
-    if rows.iter().all(|row| row.failures == 0) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    report::print_head();
+    let (left, failures) = (Mutex::new(asked.faults.into_iter()), AtomicUsize::new(0));
+    let next = || left.lock().unwrap().next();
+    let lane = || {
+        while let Some((fault, runs)) = next() {
+            let row = fault.run(runs, asked.seed);
+            row.print();
+            failures.fetch_add(row.failures, Ordering::Relaxed);
+        }
+    };
+    thread::scope(|scope| (0..LANES).for_each(|_| drop(scope.spawn(lane))));
+    if failures.into_inner() == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 impl Fault {

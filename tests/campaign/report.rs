@@ -28,10 +28,14 @@ impl Row {
     }
 }
 
-/// Prints one line for each fault.
-pub(crate) fn print(rows: &[Row]) {
+/// Prints what stands above the rows.
+pub(crate) fn print_head() {
     println!("{:<12}{:>8}{:>11}{:>9}{:>10}  of these", "fault", "runs", "documents", "seconds", "failures");
-    for Row { fault, runs, documents, seconds, failures, tally } in rows {
+}
+
+impl Row {
+    pub(crate) fn print(&self) {
+        let Row { fault, runs, documents, seconds, failures, tally } = self;
         let tally: Vec<String> = tally.0.iter().map(|(what, count)| format!("{what} {count}")).collect();
         println!("{fault:<12}{runs:>8}{documents:>11}{seconds:>9.0}{failures:>10}  {}", tally.join(", "));
     }
