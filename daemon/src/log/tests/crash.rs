@@ -177,6 +177,27 @@ fn a_crash_during_the_recovery_from_a_crash_loses_nothing() {
     }
 }
 
+/// Kills the very first start at a call, then lets all go well; says whether the start was over before.
+fn crash_at_birth(at: usize, cut: Cut) -> bool {
+    let (disks, mut known) = (Disks::default(), Known::default());
+    disks.die_at(at);
+    let ended = disks.start().is_ok();
+    disks.log.restart(cut);
+    disks.state.restart(cut);
+    let what = format!("at call {at}, {cut:?}");
+    disks.work(0..3, &mut known).unwrap_or_else(|error| panic!("{what}: {error}"));
+    disks.check(&BTreeMap::new(), &known, &what);
+    ended
+}
+
+/// A journal that was made and not yet written to was damage to every later start.
+#[test]
+fn a_crash_at_any_call_of_the_first_start_keeps_no_later_one_from_its_work() {
+    for cut in CUTS {
+        assert!((0..).any(|at| crash_at_birth(at, cut)));
+    }
+}
+
 #[test]
 fn a_full_disk_holds_up_segments_and_what_is_committed_and_tears_nothing() {
     for room in (0..3000).step_by(61) {
