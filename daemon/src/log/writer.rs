@@ -136,7 +136,7 @@ pub struct Log {
     synced: Instant,
 }
 
-/// What keeps a committed batch from being published.
+/// What keeps a segment from being begun, or a committed batch from being published.
 pub(super) enum Stall<'a> {
     Full(&'a Arc<io::Error>),
     Over,
@@ -160,11 +160,11 @@ impl Log {
         Position { segment: id.0, offset: size, next_sequence }
     }
 
-    /// Commits a batch: on return it is durable in the journal, and not yet visible.
-    pub(super) fn commit(&mut self, commits: &mut [Commit]) -> io::Result<()> {
+    /// Commits a batch: on return it is durable in the journal, and not yet visible. `stalled` as for [`Log::publish`].
+    pub(super) fn commit(&mut self, commits: &mut [Commit], stalled: impl FnMut(Stall<'_>) -> bool) -> io::Result<()> {
         let now = Timestamp::now();
         if self.is_full(now) {
-            self.next_segment(now)?;
+            self.next_segment(now, stalled)?;
         }
         let time = time_text(now);
         let time: &[u8; TIME_BYTES] = time.as_bytes().try_into().map_err(io::Error::other)?;
@@ -189,28 +189,17 @@ impl Log {
 
     /// Makes a committed batch visible. `stalled` is told when the disk is full, and when it is no longer; it says
     /// whether to go on trying.
-    pub(super) fn publish(&mut self, mut stalled: impl FnMut(Stall<'_>) -> bool) -> io::Result<()> {
-        let (mut written, mut pause) = (0, STALL_MIN);
+    pub(super) fn publish(&mut self, stalled: impl FnMut(Stall<'_>) -> bool) -> io::Result<()> {
+        let (mut written, mut patience) = (0, Patience::new(stalled));
         while written < self.bytes.len() {
             let end = self.bytes.len().min(written + PUBLISH_BYTES);
             match self.segment.file.append(&self.bytes[written..end]) {
                 Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
                 Ok(more) => {
                     written += more;
-                    if pause > STALL_MIN {
-                        stalled(Stall::Over);
-                        pause = STALL_MIN;
-                    }
+                    patience.rewarded();
                 }
-                Err(error) if is_full_disk(&error) => {
-                    let error = Arc::new(error);
-                    if !stalled(Stall::Full(&error)) {
-                        return Err(io::Error::other(Arc::clone(&error)));
-                    }
-                    thread::sleep(pause);
-                    pause = (pause * 2).min(STALL_MAX);
-                }
-                Err(error) => return Err(error),
+                Err(error) => patience.wait(error)?,
             }
         }
         self.segment.size += self.bytes.len() as u64;
@@ -245,11 +234,17 @@ impl Log {
         self.segment.size >= self.roll.size || self.roll.every.is_some_and(is_old)
     }
 
-    fn next_segment(&mut self, now: Timestamp) -> io::Result<()> {
+    fn next_segment(&mut self, now: Timestamp, stalled: impl FnMut(Stall<'_>) -> bool) -> io::Result<()> {
         self.sync()?;
         let finished = self.segment.id;
-        let id = SegmentId(finished.0 + 1);
-        self.segment = Segment::create(&*self.storage, &self.source, id, self.segment.next_sequence, now)?;
+        let (id, mut patience) = (SegmentId(finished.0 + 1), Patience::new(stalled));
+        self.segment = loop {
+            match Segment::create(&*self.storage, &self.source, id, self.segment.next_sequence, now) {
+                Ok(segment) => break segment,
+                Err(error) => patience.wait(error)?,
+            }
+        };
+        patience.rewarded();
         tracing::info!(segment = id.0, "new segment");
         self.journal.roll(self.position())?;
         if let Some(sealer) = &self.sealer {
@@ -257,6 +252,43 @@ impl Log {
             let _ = sealer.send(finished);
         }
         Ok(())
+    }
+}
+
+/// What is done about a full disk: somebody is told, and it is tried again, less and less often.
+struct Patience<F> {
+    stalled: F,
+    pause: Duration,
+}
+
+impl<F: FnMut(Stall<'_>) -> bool> Patience<F> {
+    fn new(stalled: F) -> Patience<F> {
+        Patience { stalled, pause: STALL_MIN }
+    }
+
+    /// Waits before the next try.
+    ///
+    /// # Errors
+    /// The error, when it is not of a full disk, or nobody wants to wait any more.
+    fn wait(&mut self, error: io::Error) -> io::Result<()> {
+        if !is_full_disk(&error) {
+            return Err(error);
+        }
+        let error = Arc::new(error);
+        if !(self.stalled)(Stall::Full(&error)) {
+            return Err(io::Error::other(error));
+        }
+        thread::sleep(self.pause);
+        self.pause = (self.pause * 2).min(STALL_MAX);
+        Ok(())
+    }
+
+    /// There was room.
+    fn rewarded(&mut self) {
+        if self.pause > STALL_MIN {
+            (self.stalled)(Stall::Over);
+            self.pause = STALL_MIN;
+        }
     }
 }
 
@@ -306,9 +338,8 @@ fn serve(
             log.synced = Instant::now();
         }
         let mut collected = collect(first, batch, commits);
-        log.commit(&mut collected)?;
         let mut told = false;
-        log.publish(|stall| {
+        let mut stalled = |stall: Stall<'_>| {
             match stall {
                 Stall::Full(error) if !std::mem::replace(&mut told, true) => {
                     acknowledge(Ack::Stalled(Arc::clone(error)));
@@ -320,7 +351,9 @@ fn serve(
                 }
             }
             !ending.load(Ordering::Acquire)
-        })?;
+        };
+        log.commit(&mut collected, &mut stalled)?;
+        log.publish(&mut stalled)?;
         acknowledge(Ack::Committed(collected.iter().map(|commit| commit.ticket).collect()));
     }
 }

@@ -47,7 +47,7 @@ impl<'a> Daemon<'a> {
     }
 
     #[track_caller]
-    pub(super) fn wait_until_ready(&self) {
+    pub(crate) fn wait_until_ready(&self) {
         let running = || fs::exists(format!("/proc/{}/fd/0", self.pid())).unwrap_or(false);
         self.wait("readiness", || {
             let said = self.stderr();

@@ -9,6 +9,9 @@ use crate::log::journal::name;
 use crate::log::segment::SegmentId;
 use crate::log::storage::{Storage, StoredFile, write_all_at};
 
+/// How many bytes are looked at at once.
+const BLANK_BYTES: usize = 64 << 10;
+
 /// The frames of the newest lap, as far as they are whole.
 pub struct Replay {
     /// Which of the two files holds them.
@@ -33,7 +36,7 @@ impl Replay {
     /// Reads the journal in a state folder; `None` when there is none. What it holds is durable on return.
     ///
     /// # Errors
-    /// When a file cannot be read or synced, or there are files without a whole lap.
+    /// When a file cannot be read or synced, or there are files with something in them and no whole lap.
     pub fn read(storage: &dyn Storage) -> Result<Option<Replay>, ReadError> {
         let mut laps = Vec::new();
         let mut files = 0;
@@ -43,10 +46,15 @@ impl Replay {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
                 Err(error) => return Err(error.into()),
             };
-            files += 1;
             // What memory holds may be what a failed sync left there, and not what the device has.
             file.forget()?;
-            laps.extend(read_lap(&*file, place)?.map(|lap| (file, lap)));
+            match read_lap(&*file, place)? {
+                Some(lap) => laps.push((file, lap)),
+                // It was made, and the daemon ended before it wrote to it.
+                None if is_blank(&*file)? => continue,
+                None => {}
+            }
+            files += 1;
         }
         let Some((file, replay)) = laps.into_iter().max_by_key(|(_, replay)| replay.lap) else {
             return if files == 0 { Ok(None) } else { Err(ReadError::Journal) };
@@ -149,6 +157,18 @@ fn read_frame(file: &dyn StoredFile, at: u64) -> io::Result<Option<Vec<u8>>> {
     };
     let mut bytes = vec![0; length];
     Ok(read_whole(file, &mut bytes, at)?.then_some(bytes))
+}
+
+/// Whether a file holds nothing but the zeros that it was made of.
+fn is_blank(file: &dyn StoredFile) -> io::Result<bool> {
+    let (mut buffer, mut at) = (vec![0; BLANK_BYTES], 0);
+    loop {
+        match file.read_at(&mut buffer, at)? {
+            0 => return Ok(true),
+            read if buffer[..read].iter().any(|&byte| byte != 0) => return Ok(false),
+            read => at += read as u64,
+        }
+    }
 }
 
 fn read_whole(file: &dyn StoredFile, buffer: &mut [u8], at: u64) -> io::Result<bool> {

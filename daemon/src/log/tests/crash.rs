@@ -12,7 +12,7 @@ use crate::log::line::{BlockWriter, Source};
 use crate::log::recovery::{Found, recover};
 use crate::log::segment::SegmentId;
 use crate::log::tests::disk::{Cut, Disk};
-use crate::log::writer::{Commit, Log, Roll};
+use crate::log::writer::{Commit, Log, Roll, Stall};
 
 /// Small enough to switch laps every few batches.
 const JOURNAL_BYTES: u64 = 8 * 1024;
@@ -70,7 +70,7 @@ impl Disks {
         while let Some(first) = tickets.peek().copied() {
             let batch: Vec<u64> = tickets.by_ref().take(1 + first as usize % 3).collect();
             let mut commits: Vec<Commit> = batch.iter().map(|ticket| commit(*ticket, &source)).collect();
-            log.commit(&mut commits)?;
+            log.commit(&mut commits, |_| false)?;
             log.publish(|_| false)?;
             known.acknowledged.extend(&batch);
         }
@@ -183,8 +183,29 @@ fn a_crash_during_the_recovery_from_a_crash_loses_nothing() {
     }
 }
 
+/// Kills the very first start at a call, then lets all go well; says whether the start was over before.
+fn crash_at_birth(at: usize, cut: Cut) -> bool {
+    let (disks, mut known) = (Disks::default(), Known::default());
+    disks.die_at(at);
+    let ended = disks.start().is_ok();
+    disks.log.restart(cut);
+    disks.state.restart(cut);
+    let what = format!("at call {at}, {cut:?}");
+    disks.work(0..3, &mut known).unwrap_or_else(|error| panic!("{what}: {error}"));
+    disks.check(&BTreeMap::new(), &known, &what);
+    ended
+}
+
+/// A journal that was made and not yet written to was damage to every later start.
 #[test]
-fn a_full_disk_holds_up_what_is_committed_and_tears_nothing() {
+fn a_crash_at_any_call_of_the_first_start_keeps_no_later_one_from_its_work() {
+    for cut in CUTS {
+        assert!((0..).any(|at| crash_at_birth(at, cut)));
+    }
+}
+
+#[test]
+fn a_full_disk_holds_up_segments_and_what_is_committed_and_tears_nothing() {
     for room in (0..3000).step_by(61) {
         let (disks, mut known) = (Disks::default(), Known::default());
         disks.work(0..3, &mut known).unwrap();
@@ -192,19 +213,12 @@ fn a_full_disk_holds_up_what_is_committed_and_tears_nothing() {
         let source = Source::new("desk");
         let mut log = disks.start().unwrap();
         let mut commits: Vec<Commit> = (3..9).map(|ticket| commit(ticket, &source)).collect();
-        if log.commit(&mut commits).is_err() {
-            // No room for the next segment.
-            continue;
-        }
-        let mut told = 0;
-        let published = log.publish(|stall| {
-            told += 1;
-            if told == 1 {
-                disks.log.leave_room(None);
-            }
-            matches!(stall, crate::log::writer::Stall::Full(_)) || told > 1
-        });
-        published.unwrap();
+        let mut make_room = |_: Stall<'_>| {
+            disks.log.leave_room(None);
+            true
+        };
+        log.commit(&mut commits, &mut make_room).unwrap();
+        log.publish(&mut make_room).unwrap();
         known.acknowledged.extend(3..9);
         log.stop().unwrap();
         disks.check(&BTreeMap::new(), &known, &format!("room {room}"));

@@ -1,0 +1,137 @@
+//! What must hold after every fault, whatever it was.
+//!
+//! | | |
+//! |---|---|
+//! | I1 | every acknowledged document is in the log exactly once and complete |
+//! | I2 | the log is whole documents after each header |
+//! | I3 | bytes that a consumer has seen are unchanged at the same place |
+//! | I4 | the sequence has no gap and no repeat |
+//! | I5 | each dropped file is in exactly one of inbox, archive and quarantine, and archived only when it is in the log |
+//! | I7 | one more start changes nothing in the log |
+//! | I8 | no temporary files and no processes are left |
+//!
+//! I2 and I4 are checked wherever a [`Log`] is read; the processes of I8 where one ends.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::process::{kill, launch};
+use crate::support::{Log, Site};
+
+/// What the world knows of a daemon: the files that it was given, and the bytes that it has shown.
+#[derive(Default)]
+pub(crate) struct Oracle {
+    dropped: Vec<String>,
+    seen: BTreeMap<PathBuf, Vec<u8>>,
+}
+
+impl Oracle {
+    /// Drops files, each with its own content.
+    pub(crate) fn deliver(&mut self, site: &Site, count: usize) {
+        let first = self.dropped.len();
+        self.dropped.extend(site.deliver_reports(first..first + count));
+    }
+
+    /// How many files were dropped.
+    pub(crate) fn delivered(&self) -> usize {
+        self.dropped.len()
+    }
+
+    /// Reads, as a consumer does, the segments that have grown.
+    pub(crate) fn look(&mut self, site: &Site) {
+        for path in segments(site) {
+            let size = fs::metadata(&path).unwrap().len();
+            if self.seen.get(&path).is_none_or(|seen| seen.len() as u64 != size) {
+                self.read(path);
+            }
+        }
+    }
+
+    fn read(&mut self, path: PathBuf) {
+        let bytes = fs::read(&path).unwrap_or_default();
+        let seen = self.seen.entry(path.clone()).or_default();
+        let same = seen.iter().zip(&bytes).take_while(|(seen, found)| seen == found).count();
+        assert!(same == seen.len(), "I3: {} is not what was seen, from byte {same}", path.display());
+        *seen = bytes;
+    }
+
+    /// Checks what a daemon has left that ended anyhow: the newest document may be torn, nothing else.
+    pub(crate) fn check_remains(&mut self, site: &Site) {
+        let known: BTreeSet<PathBuf> = self.seen.keys().cloned().chain(segments(site)).collect();
+        known.into_iter().for_each(|path| self.read(path));
+        let log = Log::unfinished(site);
+        let mut logged = BTreeSet::new();
+        for (name, outcome) in log.outcomes() {
+            assert!(logged.insert(name) && outcome == "complete", "I1: {name} is {outcome}, {}", log.documents.len());
+        }
+        let (waiting, archived, aside) = (waiting(site), archived(site), aside(site));
+        let mut found: Vec<&String> = waiting.iter().chain(&archived).chain(&aside).collect();
+        found.sort();
+        assert_eq!(found, self.dropped.iter().collect::<Vec<_>>(), "I5: the files");
+        assert!(archived.iter().all(|name| logged.contains(&**name)), "I5: archived without being in the log");
+        assert!(!aside.iter().any(|name| logged.contains(&**name)), "I5: in quarantine and in the log");
+    }
+
+    /// Starts a daemon that nothing happens to and checks what it makes of the remains; returns how many files it set
+    /// aside.
+    pub(crate) fn check_recovery(&mut self, site: &Site) -> usize {
+        let daemon = launch(site, &[], &["run"]);
+        daemon.wait_until_ready();
+        daemon.wait_for_files(self.dropped.len());
+        // It has nothing left to do, so that what a start changes now, it does not change for the first time.
+        kill(daemon);
+        self.check_remains(site);
+        site.log().expect_each_once(archived(site).iter().map(String::as_str));
+        let before = contents(site);
+        site.run_once().expect(0);
+        assert!(contents(site) == before, "I7: a start that had nothing to do has changed the log");
+        let temporary: Vec<PathBuf> = site.tree().into_keys().filter(|path| is_temporary(path)).collect();
+        assert!(temporary.is_empty(), "I8: temporary files: {temporary:?}");
+        aside(site).len()
+    }
+
+    /// The same, where no file has deserved the quarantine.
+    pub(crate) fn expect_recovery(&mut self, site: &Site) {
+        assert_eq!(self.check_recovery(site), 0, "files were set aside: {:?}", site.quarantined());
+    }
+}
+
+/// What every segment holds.
+pub(crate) fn contents(site: &Site) -> BTreeMap<PathBuf, Vec<u8>> {
+    segments(site).into_iter().map(|path| (path.clone(), fs::read(path).unwrap())).collect()
+}
+
+fn segments(site: &Site) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(site.path("events")) else { return Vec::new() };
+    let paths = entries.map(|entry| entry.unwrap().path());
+    let mut paths: Vec<PathBuf> = paths.filter(|path| is_segment(path)).collect();
+    paths.sort();
+    paths
+}
+
+fn is_segment(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("events-"))
+        && path.extension().is_some_and(|extension| extension == "jsonl")
+}
+
+/// Files that are not done with: in the inbox, or in its work area.
+fn waiting(site: &Site) -> Vec<String> {
+    let work = fs::read_dir(site.inbox(".dragoman-work")).into_iter().flatten();
+    let work = work.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    site.inbox_names().into_iter().chain(work).collect()
+}
+
+fn archived(site: &Site) -> Vec<String> {
+    let paths = site.archived().into_iter();
+    paths.map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect()
+}
+
+fn aside(site: &Site) -> Vec<String> {
+    site.quarantined().into_iter().map(|file| file.name).collect()
+}
+
+fn is_temporary(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.ends_with(".tmp") || name.ends_with(".new") || name.starts_with(".plugin-")
+}
