@@ -225,3 +225,17 @@ fn a_file_whose_inbox_is_gone_stays_and_the_others_go() {
     quarantine(&site, &["retry", "--all"]).expect(74).expect_words(&["D0331", "no name"]);
     assert_eq!(names(&site), ["refuse.txt"]);
 }
+
+#[test]
+fn a_file_that_lay_in_a_folder_of_its_inbox_goes_back_there() {
+    let site = Site::new();
+    fs::create_dir_all(site.inbox("desk/asia")).unwrap();
+    fs::write(site.inbox("desk/asia/refuse.txt"), "mischief: refuse\n").unwrap();
+    site.run_once().expect(1);
+    assert_eq!(names(&site), ["refuse.txt"]);
+    assert!(quarantine(&site, &["list"]).expect(0).stdout.contains("desk/asia/refuse.txt"));
+    let _ = fs::remove_dir_all(site.inbox("desk"));
+    quarantine(&site, &["retry", "desk/asia/refuse.txt"]).expect(0);
+    assert_eq!(fs::read_to_string(site.inbox("desk/asia/refuse.txt")).unwrap(), "mischief: refuse\n");
+    assert_eq!(names(&site).len(), 0);
+}

@@ -1,4 +1,5 @@
-//! What lies in quarantine: `DATE/NAME`, with the reason beside it.
+//! What lies in quarantine: `DATE/NAME`, or `DATE/FOLDER/NAME` for what lay in a folder of its inbox, with the reason
+//! beside it.
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -20,10 +21,10 @@ const EQUAL_NAMES_MAX: u32 = 1_000;
 
 /// A file in quarantine.
 pub(super) struct Entry {
-    /// The folder of its day.
+    /// The folder that it lies in.
     folder: PathBuf,
-    /// The name of that folder.
-    pub(super) day: OsString,
+    /// That folder below the quarantine: its day, and what was above it in the inbox.
+    pub(super) below: PathBuf,
     pub(super) name: OsString,
     pub(super) reason: Reason,
 }
@@ -56,13 +57,15 @@ impl Entry {
     /// Everything in a quarantine, the longest there first; a quarantine that was never needed is empty.
     pub(super) fn all(quarantine: &Path) -> io::Result<Vec<Entry>> {
         let mut entries = Vec::new();
-        for day in names(quarantine)? {
-            let folder = quarantine.join(&day);
-            if !folder.is_dir() {
+        let mut folders: Vec<PathBuf> = names(quarantine)?.into_iter().map(PathBuf::from).collect();
+        while let Some(below) = folders.pop() {
+            let folder = quarantine.join(&below);
+            if !folder.is_dir() || folder.is_symlink() {
                 continue;
             }
             for name in names(&folder)? {
-                entries.extend(Entry::read(&folder, &day, name)?);
+                folders.push(below.join(&name));
+                entries.extend(Entry::read(&folder, &below, name)?);
             }
         }
         entries.sort_by(|a, b| (&a.reason.quarantined, &a.name).cmp(&(&b.reason.quarantined, &b.name)));
@@ -70,7 +73,7 @@ impl Entry {
     }
 
     /// `None` for what has no reason beside it, as reasons themselves.
-    fn read(folder: &Path, day: &OsStr, name: OsString) -> io::Result<Option<Entry>> {
+    fn read(folder: &Path, below: &Path, name: OsString) -> io::Result<Option<Entry>> {
         let beside = reason_name(&name);
         // The longest names share theirs with their reasons.
         if beside == name {
@@ -81,12 +84,12 @@ impl Entry {
             read => read.map_err(|error| in_file(&folder.join(&beside), &error))?,
         };
         let reason = serde_json::from_slice(&bytes).map_err(|error| in_file(&folder.join(&beside), &error.into()))?;
-        Ok(Some(Entry { folder: folder.to_owned(), day: day.to_owned(), name, reason }))
+        Ok(Some(Entry { folder: folder.to_owned(), below: below.to_owned(), name, reason }))
     }
 
-    /// `DATE/NAME`.
+    /// `DATE/NAME`, `DATE/FOLDER/NAME`.
     pub(super) fn path(&self) -> PathBuf {
-        Path::new(&self.day).join(&self.name)
+        self.below.join(&self.name)
     }
 
     /// [`Entry::path`] as people see it.
@@ -94,9 +97,11 @@ impl Entry {
         printable(&self.path().display().to_string())
     }
 
-    /// Whether `NAME` or `DATE/NAME` means it.
+    /// Whether `NAME`, `FOLDER/NAME` or the whole of it means it.
     pub(super) fn is_named(&self, name: &Path) -> bool {
-        name == self.name || name == self.path()
+        let path = self.path();
+        let without_day: PathBuf = path.components().skip(1).collect();
+        name == self.name || name == without_day || name == path
     }
 
     /// Moves the file back to where it was dropped, under its own name or, when that is taken, with a number; returns
@@ -105,6 +110,9 @@ impl Entry {
         let original = self.original()?;
         let parent = original.parent().unwrap_or(Path::new("/"));
         let name = original.file_name().unwrap_or(&self.name);
+        // The inbox itself must be there; folders in it may have gone when they were empty.
+        open(Path::new(&self.reason.inbox))?;
+        fs::create_dir_all(parent)?;
         let (from, to) = (open(&self.folder)?, open(parent)?);
         let mut transfer = Transfer::new(&from, &self.name, &to);
         for number in 1..=EQUAL_NAMES_MAX {

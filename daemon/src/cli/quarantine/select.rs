@@ -60,7 +60,7 @@ pub(super) fn find<'a>(entries: &'a [Entry], name: &Path) -> Result<&'a Entry, F
             ),
         )),
         [first, ..] => {
-            let days: Vec<String> = found.iter().map(|entry| entry.day.display().to_string()).collect();
+            let days: Vec<String> = found.iter().map(|entry| entry.below.display().to_string()).collect();
             Err(Failure::new(
                 Exit::Found,
                 format_args!(
