@@ -22,7 +22,7 @@ use crate::id::DocumentId;
 use crate::ledger::Entry;
 use crate::log::scan::scan;
 use crate::log::segment::{SegmentId, unfinished};
-use crate::log::storage::{Folder, Storage};
+use crate::log::storage::{Folder, Storage, read_all_at};
 use crate::log::writer::time_text;
 
 /// The folder, in that of the log, with second names of finished segments.
@@ -230,13 +230,7 @@ fn read_if_there(log: &dyn Storage, name: &str) -> io::Result<Option<Vec<u8>>> {
         Err(error) => return Err(error),
     };
     let mut bytes = vec![0; file.size()? as usize];
-    let mut read = 0;
-    while read < bytes.len() {
-        match file.read_at(&mut bytes[read..], read as u64)? {
-            0 => break,
-            more => read += more,
-        }
-    }
+    let read = read_all_at(&*file, &mut bytes, 0)?;
     bytes.truncate(read);
     Ok(Some(bytes))
 }

@@ -49,6 +49,21 @@ pub trait StoredFile: Send {
     fn size(&self) -> io::Result<u64>;
 }
 
+/// Fills a buffer from an offset on, however many calls it takes; returns how much of it the file had.
+///
+/// # Errors
+/// The first failed call.
+pub fn read_all_at(file: &dyn StoredFile, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+    let mut read = 0;
+    while read < buffer.len() {
+        match file.read_at(&mut buffer[read..], offset + read as u64)? {
+            0 => break,
+            more => read += more,
+        }
+    }
+    Ok(read)
+}
+
 /// Writes all of the bytes at an offset, however many calls it takes.
 ///
 /// # Errors

@@ -26,9 +26,6 @@ use crate::log::storage::Storage;
 /// Documents waiting for the writer. When full, the loop waits, and with it the intake.
 const QUEUE_DOCUMENTS: usize = 256;
 
-/// Bytes of the journal that say of a document what is not its name.
-const NOTE_BYTES: usize = 64;
-
 /// When a batch is written: at the first limit reached.
 #[derive(Clone, Copy, Debug)]
 pub struct Batch {
@@ -131,6 +128,8 @@ pub struct Log {
     /// The lines of the batch, and what the journal says of its documents.
     bytes: Vec<u8>,
     notes: Vec<Noted>,
+    /// The sequence number that comes after the batch.
+    next_sequence: u64,
     /// Bytes of the segment that are not known to be on the disk, and since when.
     unsynced: u64,
     synced: Instant,
@@ -146,8 +145,8 @@ impl Log {
     /// Goes on with a segment and a journal that a start has made ready.
     pub fn new(storage: Box<dyn Storage>, source: Source, segment: Segment, journal: Journal, roll: Roll) -> Log {
         let (bytes, notes) = (Vec::new(), Vec::new());
-        let (sealer, unsynced, synced) = (None, 0, Instant::now());
-        Log { storage, source, segment, journal, roll, sealer, bytes, notes, unsynced, synced }
+        let (sealer, next_sequence, unsynced, synced) = (None, segment.next_sequence, 0, Instant::now());
+        Log { storage, source, segment, journal, roll, sealer, bytes, notes, next_sequence, unsynced, synced }
     }
 
     /// Has finished segments announced.
@@ -179,10 +178,10 @@ impl Log {
         }
         if !self.journal.has_room(&self.notes, self.bytes.len()) {
             self.sync()?;
-            let names: usize = self.notes.iter().map(|note| note.name.len() + NOTE_BYTES).sum();
-            self.journal.switch(self.position(), self.bytes.len() + names)?;
+            self.journal.switch(self.position(), &self.notes, self.bytes.len())?;
         }
         self.segment.file.check_named()?;
+        self.next_sequence = sequence;
         let position = Position { next_sequence: sequence, ..self.position() };
         self.journal.commit(position, &self.notes, &self.bytes)
     }
@@ -203,13 +202,9 @@ impl Log {
             }
         }
         self.segment.size += self.bytes.len() as u64;
-        self.segment.next_sequence += self.lines();
+        self.segment.next_sequence = self.next_sequence;
         self.unsynced += self.bytes.len() as u64;
         if self.unsynced >= SYNC_BYTES { self.sync() } else { Ok(()) }
-    }
-
-    fn lines(&self) -> u64 {
-        self.bytes.iter().filter(|&&byte| byte == b'\n').count() as u64
     }
 
     /// Makes what is visible durable in the segment, too.

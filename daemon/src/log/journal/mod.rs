@@ -103,14 +103,15 @@ impl Journal {
         self.write(Kind::Stop, position, &[])
     }
 
-    /// Begins the next lap in the other file. The segment has been synced up to the checkpoint. `room` is how many bytes
-    /// of notes and payload must fit.
+    /// Begins the next lap in the other file. The segment has been synced up to the checkpoint. A batch with
+    /// these notes and so many bytes fits into it.
     ///
     /// # Errors
     /// When the other file cannot be made, written or synced; the running lap is still the valid one.
-    pub fn switch(&mut self, checkpoint: Position, room: usize) -> io::Result<()> {
+    pub fn switch(&mut self, checkpoint: Position, notes: &[Noted], payload: usize) -> io::Result<()> {
         let place = 1 - self.place;
-        let least = (length(0, 0) + length(0, room) + 2 * ALIGNMENT) as u64;
+        write_notes(notes, &mut self.meta);
+        let least = (length(0, 0) + length(self.meta.len(), payload) + 2 * ALIGNMENT) as u64;
         let (file, size) = open(&*self.storage, place, self.other_is_sound, self.wanted, least)?;
         // The file that is left now was written by this process alone since its first switch.
         let left_is_sound = true;

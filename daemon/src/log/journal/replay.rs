@@ -7,7 +7,7 @@ use crate::log::error::ReadError;
 use crate::log::journal::frame::{ALIGNMENT, Digest, Frame, HEADER_BYTES, Kind, Noted, Position, read_notes};
 use crate::log::journal::name;
 use crate::log::segment::SegmentId;
-use crate::log::storage::{Storage, StoredFile, write_all_at};
+use crate::log::storage::{Storage, StoredFile, read_all_at, write_all_at};
 
 /// How many bytes are looked at at once.
 const BLANK_BYTES: usize = 64 << 10;
@@ -110,13 +110,7 @@ fn complete(file: &dyn StoredFile, offset: u64, payload: &[u8], segment: u64) ->
         return Err(ReadError::Damaged { segment: SegmentId(segment), at: size, why });
     }
     let mut found = vec![0; payload.len().min((size - offset) as usize)];
-    let mut read = 0;
-    while read < found.len() {
-        match file.read_at(&mut found[read..], offset + read as u64)? {
-            0 => break,
-            more => read += more,
-        }
-    }
+    let read = read_all_at(file, &mut found, offset)?;
     let same = found[..read].iter().zip(payload).take_while(|(found, wanted)| found == wanted).count();
     write_all_at(file, &payload[same..], offset + same as u64)?;
     Ok((payload.len() - same) as u64)
@@ -172,14 +166,7 @@ fn is_blank(file: &dyn StoredFile) -> io::Result<bool> {
 }
 
 fn read_whole(file: &dyn StoredFile, buffer: &mut [u8], at: u64) -> io::Result<bool> {
-    let mut read = 0;
-    while read < buffer.len() {
-        match file.read_at(&mut buffer[read..], at + read as u64)? {
-            0 => return Ok(false),
-            more => read += more,
-        }
-    }
-    Ok(true)
+    Ok(read_all_at(file, buffer, at)? == buffer.len())
 }
 
 impl Replay {
