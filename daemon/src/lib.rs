@@ -17,6 +17,7 @@ pub mod ledger;
 pub mod log;
 pub mod main_loop;
 pub mod memory;
+pub mod panics;
 pub mod plugin;
 pub mod pool;
 pub mod reader;

@@ -8,13 +8,13 @@ use std::sync::Arc;
 use crossbeam_channel::{Receiver, Sender};
 use rustix::fs::{Mode, OFlags};
 
-use crate::codes::folders::{CANNOT_CREATE, CANNOT_LOCK, HELD, LOG_UNREADABLE, NO_PROCESS};
+use crate::codes::folders::{CANNOT_CREATE, CANNOT_LOCK, HELD, LEDGER_UNUSABLE, LOG_UNREADABLE, NO_PROCESS};
 use crate::codes::sandbox::{self, NO_USER};
 use crate::config::{Chain, Code, Config, Sandbox};
 use crate::exit::{Exit, Failure};
 use crate::inbox::lock::lock;
 use crate::inbox::root::Root;
-use crate::ledger::Ledger;
+use crate::ledger::store::Store as LedgerStore;
 use crate::log::error::ReadError;
 use crate::log::line::Source;
 use crate::log::recovery;
@@ -118,7 +118,7 @@ pub struct Folders {
     /// The log, ready to be appended to.
     pub log: Log,
     /// The committed documents.
-    pub ledger: Ledger,
+    pub ledger: LedgerStore,
     /// What seals its finished segments.
     pub sealer: Sealer,
     /// Lines in the log.
@@ -167,7 +167,13 @@ pub fn open_folders(config: &Config) -> Result<Folders, Failure> {
         Failure::io(exit, LOG_UNREADABLE, doing, &error.into(), &fix)
     };
     let journal = Folder::create(&config.state).map_err(|error| cannot_create("state", &config.state, &error))?;
-    let found = recovery::recover(&storage, Box::new(journal), &source, config.output.journal).map_err(log_failure)?;
+    let mut ledger = LedgerStore::open_or_renew(&config.state).map_err(|error| {
+        let doing = format!("cannot open the ledger in {}", config.state.display());
+        let fix = "make room, or delete ledger.redb: it is made anew from the log";
+        Failure::io(Exit::Io, LEDGER_UNUSABLE, doing, &error, fix)
+    })?;
+    let found = recovery::recover(&storage, Box::new(journal), &source, config.output.journal, &mut ledger)
+        .map_err(log_failure)?;
     if found.published > 0 {
         tracing::info!(bytes = found.published, "what was committed and missing in the log was published");
     }
@@ -177,7 +183,7 @@ pub fn open_folders(config: &Config) -> Result<Folders, Failure> {
         Failure::io(Exit::Internal, NO_PROCESS, "cannot start the sealer", &error, "raise the limit of processes")
     })?;
     log.announce_to(sealer.orders());
-    let (ledger, lines, segments) = (found.ledger, found.lines, found.segments);
+    let (lines, segments) = (found.lines, found.segments);
     Ok(Folders { roots: Arc::new(roots), log, ledger, sealer, lines, segments, state, locks })
 }
 

@@ -4,6 +4,7 @@
 //!     cargo bench -p dragoman -- throughput 10000
 //!     cargo bench -p dragoman -- latency 200
 //!     cargo bench -p dragoman -- isolation 100000
+//!     cargo bench -p dragoman -- ledger 1000000
 //!     cargo bench -p dragoman -- start 50
 //!     cargo bench -p dragoman -- reload 20
 //!
@@ -12,6 +13,7 @@
 
 mod articles;
 mod isolation;
+mod ledger;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -34,6 +36,7 @@ fn main() {
         Some("latency") => latency(number(200)),
         Some("loop") => bare_loop(number(10_000)),
         Some("isolation") => isolation::isolation(number(100_000)),
+        Some("ledger") => ledger::starts(number(1_000_000) as u64),
         Some("start") => isolation::start(number(50)),
         Some("reload") => reload(number(20)),
         Some(other) => panic!("unknown benchmark {other}"),

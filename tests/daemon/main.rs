@@ -16,6 +16,7 @@ mod disks;
 mod duplicates;
 mod formats;
 mod inbox_safety;
+mod ledger;
 mod log_commands;
 mod logs;
 mod matrix;

@@ -1,6 +1,6 @@
 //! `dragoman run`: the daemon.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -9,7 +9,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 
 use crate::cli::table::count_words;
 use crate::cli::{Settings, diagnostics, workers};
-use crate::codes::folders::{LOG_REFUSED, NO_PROCESS};
+use crate::codes::folders::{LEDGER_REFUSED, LOG_REFUSED, NO_PROCESS};
 use crate::codes::watching::CANNOT_WATCH;
 use crate::config::Config;
 use crate::exit::{Exit, Failure};
@@ -18,14 +18,17 @@ use crate::inbox::claim::Rules;
 use crate::inbox::dispose::Disposal;
 use crate::inbox::mover::Mover;
 use crate::inbox::watch::Watch;
+use crate::ledger::Ledger;
+use crate::ledger::keeper::Keeper;
+use crate::ledger::store::Store as LedgerStore;
 use crate::log::writer::{Batch, Writer};
 use crate::main_loop::reload::{Outcome, Prepare, Prepared};
-use crate::main_loop::{MainLoop, Parts, Summary, WAKES_MAX, Wake};
+use crate::main_loop::{MainLoop, Parts, Refusal, Summary, WAKES_MAX, Wake};
 use crate::plugin::store::Store;
 use crate::plugin::watch::Folders;
 use crate::pool::Setup;
 use crate::worker::sandbox::Confinement;
-use crate::{signals, startup};
+use crate::{panics, signals, startup};
 
 #[derive(clap::Args)]
 pub(super) struct Run {
@@ -41,16 +44,6 @@ pub(super) struct Run {
 const CONFIG_SETTLED: Duration = Duration::from_millis(100);
 /// How often one that is being written is looked at.
 const CONFIG_LOOKS: u32 = 20;
-
-/// Ends the process when any of its threads panics: the others would wait for it for ever. Nothing is lost by it, as by
-/// no other sudden end.
-fn end_at_panic() {
-    let print = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |info| {
-        print(info);
-        std::process::exit(Exit::Internal as i32);
-    }));
-}
 
 /// The config with an empty chain.
 fn without_plugins(config: &Config) -> Config {
@@ -118,17 +111,24 @@ impl Run {
         let began = Instant::now();
         let config = settings.load()?.config;
         diagnostics::start(settings, &config.diagnostics)?;
-        end_at_panic();
+        panics::end_process();
         let (wakes, woken) = bounded(WAKES_MAX);
         let main_loop = self.start(settings, &config, &wakes, &woken)?;
         tracing::info!(elapsed_ms = began.elapsed().as_millis() as u64, "ready");
         let log = config.log.clone();
         // From here on every wake answers something that the loop gave out.
         let result = main_loop.run(&woken);
-        let summary = result.map_err(|error| {
-            let doing = format!("the log in {} refused", log.display());
-            let fix = "nothing was lost: see that the disk is well and has room, then start again";
-            Failure::io(Exit::Io, LOG_REFUSED, doing, &error, fix)
+        let summary = result.map_err(|refusal| match refusal {
+            Refusal::Log(error) => {
+                let doing = format!("the log in {} refused", log.display());
+                let fix = "nothing was lost: see that the disk is well and has room, then start again";
+                Failure::io(Exit::Io, LOG_REFUSED, doing, &error, fix)
+            }
+            Refusal::Ledger(error) => {
+                let doing = format!("the ledger in {} refused", config.state.display());
+                let fix = "nothing was lost: see that the disk is well, then start again";
+                Failure::io(Exit::Io, LEDGER_REFUSED, doing, &error, fix)
+            }
         })?;
         self.report(&summary, &log, began);
         let all_well = !self.once || (summary.quarantined == 0 && summary.left.is_empty());
@@ -190,10 +190,13 @@ impl Run {
         })
         .map_err(|error| internal("cannot start the log writer", &error))?;
 
+        let (ledger, documents) =
+            Run::start_ledger(folders.ledger, wakes).map_err(|error| internal("cannot start the ledger", &error))?;
+
         for (number, inbox) in config.inboxes.iter().enumerate() {
             tracing::info!(path = %inbox.path.display(), watch = watch.describe(number), "inbox");
         }
-        tracing::info!(path = %config.log.display(), lines = folders.lines, documents = folders.ledger.len(), segments = folders.segments, "log");
+        tracing::info!(path = %config.log.display(), lines = folders.lines, documents, segments = folders.segments, "log");
         let chain: Vec<&str> = setup.generation.extractors.iter().map(|extractor| extractor.label.as_str()).collect();
         tracing::info!(
             chain = chain.join(" "),
@@ -204,7 +207,7 @@ impl Run {
         );
         Ok(MainLoop::new(Parts {
             roots: folders.roots,
-            ledger: folders.ledger,
+            ledger,
             limits: config.limits.clone(),
             duplicates: config.output.duplicates,
             watch,
@@ -220,6 +223,15 @@ impl Run {
             once: self.once,
             locks: folders.locks,
         }))
+    }
+
+    /// Starts the keeper of the ledger; says how many documents it has.
+    fn start_ledger(store: LedgerStore, wakes: &Sender<Wake>) -> io::Result<(Ledger, u64)> {
+        let view = store.view()?;
+        let documents = view.documents()?;
+        let kept = wakes.clone();
+        let keeper = Keeper::start(store, move |news| drop(kept.send(Wake::Ledger(news))))?;
+        Ok((Ledger::new(view, keeper), documents))
     }
 
     fn report(&self, summary: &Summary, log: &Path, began: Instant) {

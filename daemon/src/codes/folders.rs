@@ -85,6 +85,27 @@ error[D0308]: the log in /srv/news/events refused: Input/output error (os error 
             there is room.",
         remedy: "Make room on the disk of the log folder. Nothing needs to be restarted.",
     }
+    LEDGER_UNUSABLE = "D0310" {
+        title: "The ledger cannot be opened",
+        meaning: "The ledger, `ledger.redb` in the state folder, is the index by which a document that comes again is \
+            known. It could not be opened, read or written at a start. It holds nothing that is not in the log.",
+        remedy: "See that the disk of the state folder is well and has room. The file may be deleted while no daemon \
+            runs: the next start makes it anew from the log.",
+        example: "\
+error[D0310]: cannot open the ledger in /srv/news/.dragoman: Permission denied (os error 13)
+  fix:   make room, or delete ledger.redb: it is made anew from the log",
+    }
+    LEDGER_REFUSED = "D0311" {
+        title: "The ledger cannot be read or written",
+        meaning: "While the daemon was running, the ledger in the state folder could not be written, as a rule because \
+            its disk is full, or could not be read. What was committed is safe in the log. A ledger that cannot be \
+            written is tried again, and no file is taken meanwhile; one that cannot be read ends the daemon.",
+        remedy: "Make room on the disk of the state folder, or see that it is well. A damaged ledger is made anew from \
+            the log by the next start.",
+        example: "\
+error[D0311]: the ledger in /srv/news/.dragoman refused: Input/output error (os error 5)
+  fix:   nothing was lost: see that the disk is well, then start again",
+    }
     NO_LOG = "D0321" {
         title: "The log cannot be read",
         meaning: "`dragoman log` reads the segments of a log, `events-000000000001.jsonl` and on. Either there is no \

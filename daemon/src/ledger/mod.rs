@@ -1,26 +1,33 @@
-//! Which documents are committed, by content. An index of the log: it is read from the log at every start.
+//! Which documents are committed, by content and by name. An index of the log: whatever is missing here is read from there
+//! at the next start, and the whole of it may be deleted at any time.
+//!
+//! Parts: here, what is asked of it and what it is told, by the loop; [`store`], the file; [`filling`], what a start adds to
+//! the file; [`keeper`], the thread that writes to it from then on. Commits are known at once and written together, thousands at a time: contents are hashes, so that each
+//! falls into another page of the file, and a page is written once for all that fall into it.
+
+pub mod filling;
+pub mod keeper;
+pub mod store;
 
 use std::collections::HashMap;
+use std::io;
 
 use jiff::Timestamp;
 
 use crate::id::DocumentId;
+use crate::ledger::keeper::Keeper;
+use crate::ledger::store::View;
 
-/// The committed documents and how often each was committed.
-#[derive(Debug, Default)]
-pub struct Ledger {
-    arrivals: HashMap<DocumentId, Arrivals>,
-    /// By content and file name: when the newest such file that was committed had been claimed, in microseconds.
-    claims: HashMap<u64, i64>,
-}
+/// Commits that are written to the file together.
+pub const SAVE_ENTRIES: usize = 32_768;
 
-/// One commit, as it is noted beside finished segments.
+/// One commit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The content.
     pub document: DocumentId,
-    /// Content and file name.
-    pub claim: u64,
+    /// The hash of the file's name.
+    pub name: NameHash,
     /// When the file was claimed, in microseconds since 1970.
     pub claimed: i64,
     /// The number of its line in the log.
@@ -29,98 +36,191 @@ pub struct Entry {
     pub incomplete: bool,
 }
 
+/// The first eight bytes of the BLAKE3 of a file's name in its inbox.
+pub type NameHash = u64;
+
+/// The hash of a file's name.
+pub fn name_hash(name: &[u8]) -> NameHash {
+    blake3::hash(name).as_bytes().first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
+}
+
 impl Entry {
     /// A commit: of which content, of a file with which name, claimed when, in which line.
     pub fn new(document: DocumentId, name: &[u8], claimed: Timestamp, sequence: u64, incomplete: bool) -> Entry {
-        Entry { document, claim: claim_key(document, name), claimed: claimed.as_microsecond(), sequence, incomplete }
+        Entry { document, name: name_hash(name), claimed: claimed.as_microsecond(), sequence, incomplete }
     }
 }
 
-#[derive(Clone, Copy, Debug, Default)]
-struct Arrivals {
-    committed: u64,
-    /// A document that ended `incomplete` may be read again; a later `complete` settles it.
-    complete: bool,
+/// What is known of one content.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Arrivals {
+    /// How often it was committed.
+    pub committed: u64,
+    /// The number of its newest line in the log; 0 when there is none.
+    pub newest: u64,
+    /// Whether one of the commits was complete: a document that ended `incomplete` may be read again.
+    pub complete: bool,
+}
+
+impl Arrivals {
+    /// The commit that an entry is about.
+    pub(super) fn of(entry: &Entry) -> Arrivals {
+        Arrivals { committed: 1, newest: entry.sequence, complete: !entry.incomplete }
+    }
+
+    /// These and others of the same content.
+    #[must_use]
+    pub(super) fn and(self, other: Arrivals) -> Arrivals {
+        Arrivals {
+            committed: self.committed + other.committed,
+            newest: self.newest.max(other.newest),
+            complete: self.complete || other.complete,
+        }
+    }
+}
+
+/// A file of a certain name that was committed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// The number of its line in the log.
+    pub sequence: u64,
+    /// Its content.
+    pub document: DocumentId,
+    /// When it was claimed, in microseconds since 1970.
+    pub claimed: i64,
+}
+
+/// Commits that the file does not have yet.
+#[derive(Debug, Default)]
+struct Unsaved {
+    entries: Vec<Entry>,
+    arrivals: HashMap<DocumentId, Arrivals>,
+}
+
+impl Unsaved {
+    fn add(&mut self, entry: Entry) {
+        let arrivals = self.arrivals.entry(entry.document).or_default();
+        *arrivals = arrivals.and(Arrivals::of(&entry));
+        self.entries.push(entry);
+    }
+
+    fn of(&self, document: DocumentId) -> Arrivals {
+        self.arrivals.get(&document).copied().unwrap_or_default()
+    }
+}
+
+/// What the keeper did.
+pub enum Kept {
+    /// What it was given is in the file, as this shows.
+    Saved(Box<View>),
+    /// The file refuses. It is tried again, for which the view must be let go of, and saved in the end.
+    Refused(io::Error),
+    /// The file is not what was written there; a start makes it anew.
+    Damaged(io::Error),
+}
+
+/// The committed documents, as the loop knows them.
+pub struct Ledger {
+    /// What the file had when the last commits were saved; `None` while it refuses.
+    view: Option<View>,
+    /// Commits since, and those that the keeper has.
+    unsaved: Unsaved,
+    saving: Option<Unsaved>,
+    keeper: Keeper,
 }
 
 impl Ledger {
-    /// Notes a commit: of which content, of a file with which name, claimed when.
-    pub fn add(&mut self, document: DocumentId, name: &[u8], claimed: Timestamp, incomplete: bool) {
-        self.note(&Entry::new(document, name, claimed, 0, incomplete));
+    /// The ledger that a keeper writes.
+    pub fn new(view: View, keeper: Keeper) -> Ledger {
+        Ledger { view: Some(view), unsaved: Unsaved::default(), saving: None, keeper }
     }
 
-    /// The same, of a commit that was noted.
-    pub fn note(&mut self, entry: &Entry) {
-        let arrivals = self.arrivals.entry(entry.document).or_default();
-        arrivals.committed += 1;
-        arrivals.complete |= !entry.incomplete;
-        let newest = self.claims.entry(entry.claim).or_insert(i64::MIN);
-        *newest = entry.claimed.max(*newest);
+    /// Notes a commit.
+    pub fn add(&mut self, entry: Entry) {
+        self.unsaved.add(entry);
+        if self.unsaved.entries.len() >= SAVE_ENTRIES {
+            self.save();
+        }
     }
 
-    /// Whether the same content is in the log already, whole.
-    pub fn is_duplicate(&self, document: DocumentId) -> bool {
-        self.arrivals.get(&document).is_some_and(|arrivals| arrivals.complete)
+    /// Has what is known written to the file, unless there is nothing new or the keeper still writes.
+    pub fn save(&mut self) {
+        if self.saving.is_none() && !self.unsaved.entries.is_empty() {
+            let unsaved = std::mem::take(&mut self.unsaved);
+            self.keeper.save(unsaved.entries.clone());
+            self.saving = Some(unsaved);
+        }
     }
 
-    /// The number that the next commit of this content has, from 1.
-    pub fn next_arrival(&self, document: DocumentId) -> u64 {
-        self.arrivals.get(&document).map_or(1, |arrivals| arrivals.committed + 1)
+    /// The file has what the keeper was given, as this shows.
+    pub fn saved(&mut self, view: View) {
+        (self.view, self.saving) = (Some(view), None);
+    }
+
+    /// Lets go of a file that refuses; [`Ledger::saved`] ends that.
+    pub fn close(&mut self) {
+        self.view = None;
+    }
+
+    /// Whether it can be asked; if not, its file refuses just now.
+    pub fn is_open(&self) -> bool {
+        self.view.is_some()
+    }
+
+    /// What is known of a content.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn arrivals(&self, document: DocumentId) -> io::Result<Arrivals> {
+        let saving = self.saving.as_ref().map(|saving| saving.of(document)).unwrap_or_default();
+        Ok(self.view()?.arrivals(document)?.and(saving).and(self.unsaved.of(document)))
+    }
+
+    /// Files of a certain name, newest first, at most so many.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn versions(&self, name: NameHash, most: usize) -> io::Result<Vec<Version>> {
+        let unsaved = self.saving.iter().flat_map(|saving| &saving.entries).chain(&self.unsaved.entries);
+        let unsaved = unsaved.filter(|entry| entry.name == name).map(|entry| Version {
+            sequence: entry.sequence,
+            document: entry.document,
+            claimed: entry.claimed,
+        });
+        let mut versions: Vec<Version> = unsaved.collect();
+        versions.reverse();
+        versions.extend(self.view()?.versions(name, most)?);
+        versions.truncate(most);
+        Ok(versions)
     }
 
     /// Whether a file that lies in the work area was committed by an earlier run that ended before it could put the
     /// file away. `changed` is when the file was renamed into the work area, as its inode says: one that was dropped
     /// again later got there after the claim of the commit that we know.
-    pub fn was_committed(&self, document: DocumentId, name: &[u8], changed: Timestamp) -> bool {
-        self.claims.get(&claim_key(document, name)).is_some_and(|claimed| changed.as_microsecond() <= *claimed)
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn was_committed(&self, document: DocumentId, name: &[u8], changed: Timestamp) -> io::Result<bool> {
+        let versions = self.versions(name_hash(name), usize::MAX)?;
+        let of_it = |version: &Version| version.document == document && changed.as_microsecond() <= version.claimed;
+        Ok(versions.iter().any(of_it))
     }
 
-    /// How many different documents are in the log.
-    pub fn len(&self) -> usize {
-        self.arrivals.len()
+    /// Writes what is known to the file and ends the keeper. A file that refuses is left: the next start reads what it
+    /// lacks from the log.
+    pub fn finish(self) {
+        let Ledger { view, unsaved, keeper, .. } = self;
+        drop(view);
+        if !unsaved.entries.is_empty() {
+            keeper.save(unsaved.entries);
+        }
+        keeper.finish();
     }
 
-    /// Whether the log holds no document.
-    pub fn is_empty(&self) -> bool {
-        self.arrivals.is_empty()
+    fn view(&self) -> io::Result<&View> {
+        self.view.as_ref().ok_or_else(|| io::Error::other("the ledger cannot be read just now"))
     }
-}
-
-fn claim_key(document: DocumentId, name: &[u8]) -> u64 {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(document.as_bytes()).update(name);
-    hasher.finalize().as_bytes().first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(second: i64) -> Timestamp {
-        Timestamp::from_second(second).unwrap()
-    }
-
-    #[test]
-    fn an_incomplete_document_is_no_duplicate_until_it_was_complete_once() {
-        let (mut ledger, id) = (Ledger::default(), DocumentId::of(b"x"));
-        assert_eq!((ledger.is_duplicate(id), ledger.next_arrival(id)), (false, 1));
-        ledger.add(id, b"a", at(1), true);
-        assert_eq!((ledger.is_duplicate(id), ledger.next_arrival(id)), (false, 2));
-        ledger.add(id, b"a", at(2), false);
-        assert_eq!((ledger.is_duplicate(id), ledger.next_arrival(id)), (true, 3));
-        ledger.add(id, b"a", at(3), true);
-        assert!(ledger.is_duplicate(id) && ledger.len() == 1);
-    }
-
-    #[test]
-    fn a_file_was_committed_only_if_it_lay_in_the_work_area_by_then_under_that_name() {
-        let (mut ledger, id) = (Ledger::default(), DocumentId::of(b"x"));
-        ledger.add(id, b"a", at(10), true);
-        ledger.add(id, b"b", at(20), true);
-        for (name, changed, committed) in
-            [(&b"a"[..], 9, true), (b"a", 10, true), (b"a", 11, false), (b"b", 11, true), (b"c", 1, false)]
-        {
-            assert_eq!(ledger.was_committed(id, name, at(changed)), committed, "{name:?} {changed}");
-        }
-    }
-}
+mod tests;

@@ -1,9 +1,13 @@
 //! What a start finds in journal and log, and makes good: what was committed and not yet published, files that were
 //! never finished. What is published already is never changed.
 
+use std::io;
+use std::thread;
+
 use jiff::Timestamp;
 
-use crate::ledger::Ledger;
+use crate::ledger::filling::Filling;
+use crate::ledger::store::Store;
 use crate::log::error::ReadError;
 use crate::log::journal::Journal;
 use crate::log::journal::frame::Position;
@@ -20,8 +24,6 @@ pub struct Found {
     pub newest: Segment,
     /// The journal, at the beginning of a lap.
     pub journal: Journal,
-    /// The committed documents.
-    pub ledger: Ledger,
     /// Lines of events and documents in all segments.
     pub lines: u64,
     /// How many segments there are.
@@ -32,8 +34,8 @@ pub struct Found {
     pub unsealed: Vec<SegmentId>,
 }
 
-/// Makes log and journal ready; `state` holds the journal, whose files get `journal_bytes` each. All that is found is
-/// durable on return.
+/// Makes log, journal and ledger ready; `state` holds the journal, whose files get `journal_bytes` each. All that is found
+/// is durable on return.
 ///
 /// # Errors
 /// When a call fails; when a segment is not what was written there, or ends elsewhere than the journal says; when the
@@ -43,6 +45,7 @@ pub fn recover(
     state: Box<dyn Storage>,
     source: &Source,
     journal_bytes: u64,
+    ledger: &mut Store,
 ) -> Result<Found, ReadError> {
     let names = log.names()?;
     for name in names.iter().filter(|name| is_unfinished(name)) {
@@ -63,16 +66,20 @@ pub fn recover(
         Some(replay) => replay.publish(log, is_sealed)?,
         None => 0,
     };
-    let mut read = Read::default();
-    let newest = match read.all(log, &ids, &manifest)? {
+    let read = match Read::all(log, &ids, &manifest, ledger)? {
+        Some(read) => Some(read),
+        // It was that of another log, and is empty now.
+        None => Read::all(log, &ids, &manifest, ledger)?,
+    };
+    let Read { newest, lines, unsealed } = read.unwrap_or_default();
+    let newest = match newest {
         Some((id, file, scan)) => go_on(log, source, id, file, scan, replay.as_ref())?,
         None => Segment::create(log, source, SegmentId(1), 1, Timestamp::now())?,
     };
     log.sync()?;
     let checkpoint = Position { segment: newest.id.0, offset: newest.size, next_sequence: newest.next_sequence };
     let journal = Journal::begin(state, replay.as_ref(), journal_bytes, checkpoint)?;
-    let Read { ledger, lines, unsealed } = read;
-    Ok(Found { newest, journal, ledger, lines, segments: ids.len().max(1), published, unsealed })
+    Ok(Found { newest, journal, lines, segments: ids.len().max(1), published, unsealed })
 }
 
 type Newest = (SegmentId, Box<dyn StoredFile>, Scan);
@@ -80,44 +87,66 @@ type Newest = (SegmentId, Box<dyn StoredFile>, Scan);
 /// What was read of the segments.
 #[derive(Default)]
 struct Read {
-    ledger: Ledger,
+    newest: Option<Newest>,
     lines: u64,
     unsealed: Vec<SegmentId>,
 }
 
 impl Read {
-    /// Reads all segments, oldest first; of those that are sealed, what was noted of them. Returns the newest.
-    fn all(&mut self, log: &dyn Storage, ids: &[SegmentId], manifest: &[Sealed]) -> Result<Option<Newest>, ReadError> {
+    /// Reads the segments, oldest first, and has the ledger know what it lacks. Of those that are sealed it reads what was
+    /// noted of them, and not even that when the ledger has it. `None` when the ledger was that of another log.
+    fn all(
+        log: &dyn Storage,
+        ids: &[SegmentId],
+        manifest: &[Sealed],
+        ledger: &mut Store,
+    ) -> Result<Option<Read>, ReadError> {
+        let read = thread::scope(|scope| Read::filling(log, ids, manifest, Filling::new(scope, ledger)?))?;
+        if read.is_none() {
+            ledger.clear().map_err(io::Error::from)?;
+        }
+        Ok(read)
+    }
+
+    fn filling(
+        log: &dyn Storage,
+        ids: &[SegmentId],
+        manifest: &[Sealed],
+        mut ledger: Filling<'_>,
+    ) -> Result<Option<Read>, ReadError> {
+        let mut read = Read::default();
         // Documents of segments that are no longer kept are known still.
         for line in manifest.iter().filter(|line| !ids.contains(&SegmentId(line.segment))) {
-            read_sidecar(log, SegmentId(line.segment), |entry| self.ledger.note(&entry))?;
+            if !ledger.has_all_before(line.next_sequence) {
+                read_sidecar(log, SegmentId(line.segment), |entry| ledger.note(entry))?;
+            }
         }
-        let (mut next_sequence, mut newest) = (None, None);
+        let mut next_sequence = None;
         for id in ids {
             let file = log.open(&id.file_name())?;
             let is_newest = Some(id) == ids.last();
             let sealed = manifest.iter().find(|line| line.segment == id.0 && !is_newest);
             if let Some(line) = sealed.filter(|line| next_sequence.is_none_or(|next| next == line.first_sequence))
                 && file.size()? == line.size
-                && read_sidecar(log, *id, |entry| self.ledger.note(&entry))?
+                && (ledger.has_all_before(line.next_sequence) || read_sidecar(log, *id, |entry| ledger.note(entry))?)
             {
-                self.lines += line.next_sequence - line.first_sequence;
+                read.lines += line.next_sequence - line.first_sequence;
                 next_sequence = Some(line.next_sequence);
                 continue;
             }
-            let scan = scan(&*file, *id, next_sequence, |entry| self.ledger.note(&entry))?;
-            self.lines += scan.lines;
+            let scan = scan(&*file, *id, next_sequence, |entry| ledger.note(entry))?;
+            read.lines += scan.lines;
             next_sequence = Some(scan.next_sequence);
             if scan.whole < file.size()? {
                 return Err(ReadError::Surplus { segment: *id, at: scan.whole });
             }
             if is_newest {
-                newest = Some((*id, file, scan));
+                read.newest = Some((*id, file, scan));
             } else {
-                self.unsealed.push(*id);
+                read.unsealed.push(*id);
             }
         }
-        Ok(newest)
+        Ok(ledger.finish()?.then_some(read))
     }
 }
 
@@ -201,10 +230,20 @@ mod tests {
         (root, folder)
     }
 
-    /// Makes a log ready that has no journal.
+    /// Makes a log ready that has no journal and no ledger.
     fn read(folder: &Folder, source: &Source) -> Result<Found, ReadError> {
+        read_into(&mut Store::in_memory().unwrap(), folder, source)
+    }
+
+    fn read_into(ledger: &mut Store, folder: &Folder, source: &Source) -> Result<Found, ReadError> {
         let state = tempfile::tempdir().unwrap();
-        recover(folder, Box::new(Folder::create(state.path()).unwrap()), source, 4096)
+        recover(folder, Box::new(Folder::create(state.path()).unwrap()), source, 4096, ledger)
+    }
+
+    /// How often a ledger has some contents.
+    fn arrivals(ledger: &Store, contents: &[&[u8]]) -> Vec<u64> {
+        let view = ledger.view().unwrap();
+        contents.iter().map(|content| view.arrivals(DocumentId::of(content)).unwrap().committed).collect()
     }
 
     /// Names and contents of a folder, in order.
@@ -220,11 +259,13 @@ mod tests {
     #[test]
     fn a_start_finds_what_was_committed_and_where_to_go_on() {
         let (root, folder) = log_of(&[&block(b"x", 1, "complete"), &block(b"y", 3, "incomplete")]);
-        let found = read(&folder, &desk()).unwrap();
+        let mut ledger = Store::in_memory().unwrap();
+        let found = read_into(&mut ledger, &folder, &desk()).unwrap();
         assert_eq!((found.lines, found.published, found.segments), (4, 0, 1));
         let newest = found.newest;
         assert_eq!((newest.next_sequence, newest.born), (5, TIME.parse::<Timestamp>().unwrap()));
-        assert!(found.ledger.is_duplicate(DocumentId::of(b"x")) && !found.ledger.is_duplicate(DocumentId::of(b"y")));
+        let is_complete = |content| ledger.view().unwrap().arrivals(DocumentId::of(content)).unwrap().complete;
+        assert!(is_complete(b"x") && !is_complete(b"y"));
         let [current, first] = [CURRENT, "events-000000000001.jsonl"].map(|name| fs::read(root.path().join(name)));
         assert_eq!(current.unwrap(), first.unwrap());
     }
@@ -260,8 +301,30 @@ mod tests {
         let folder = Folder::create(root.path()).unwrap();
         append_segment(&folder, 7, 41, &[&block(b"x", 41, "complete")]);
         append_segment(&folder, 9, 43, &[&block(b"y", 43, "complete")]);
-        let found = read(&folder, &desk()).unwrap();
-        assert_eq!((found.lines, found.ledger.len(), found.newest.next_sequence), (4, 2, 45));
+        let mut ledger = Store::in_memory().unwrap();
+        let found = read_into(&mut ledger, &folder, &desk()).unwrap();
+        assert_eq!((found.lines, ledger.view().unwrap().documents().unwrap(), found.newest.next_sequence), (4, 2, 45));
+    }
+
+    #[test]
+    fn a_ledger_that_lags_gets_what_it_lacks_once_and_that_of_another_log_is_made_anew() {
+        let contents: [&[u8]; 4] = [b"x", b"y", b"z", b"other"];
+        let (x, y, z) = (block(b"x", 1, "complete"), block(b"y", 3, "complete"), block(b"z", 5, "complete"));
+        let mut ledger = Store::in_memory().unwrap();
+        for (parts, known) in [
+            (vec![&*x], [1, 0, 0, 0]),
+            (vec![&x, &y, &z], [1, 1, 1, 0]),
+            // One more start of the same.
+            (vec![&x, &y, &z], [1, 1, 1, 0]),
+            // A log that ends before the ledger does, as a copy that was put back.
+            (vec![&x, &y], [1, 1, 0, 0]),
+            (vec![&block(b"other", 1, "complete"), &block(b"z", 3, "complete")], [0, 0, 1, 1]),
+            (vec![], [0, 0, 0, 0]),
+        ] {
+            let (_root, folder) = log_of(&parts);
+            read_into(&mut ledger, &folder, &desk()).unwrap();
+            assert_eq!(arrivals(&ledger, &contents), known);
+        }
     }
 
     #[test]

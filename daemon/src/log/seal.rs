@@ -5,7 +5,7 @@
 //! yet. The sidecar `sealed/<segment>.hashes` says of every document in the segment what the ledger needs, so that a start
 //! need not read the segment again, and outlives it.
 //!
-//! The sidecar is `DRGHASH` and 1, then 57 bytes a document (hash of its content; hash of content and name; when it was
+//! The sidecar is `DRGHASH` and 2, then 57 bytes a document (hash of its content; hash of its file's name; when it was
 //! claimed, in microseconds; sequence number of its line; 1 when incomplete), then the BLAKE3 of all before it.
 
 use std::fs::{self, File};
@@ -29,7 +29,7 @@ use crate::log::writer::time_text;
 pub const SEALED: &str = "sealed";
 /// The list of finished segments.
 pub const MANIFEST: &str = "manifest.jsonl";
-const MAGIC: &[u8; 8] = b"DRGHASH\x01";
+const MAGIC: &[u8; 8] = b"DRGHASH\x02";
 const ENTRY_BYTES: usize = 32 + 8 + 8 + 8 + 1;
 const DIGEST_BYTES: usize = 32;
 
@@ -199,7 +199,7 @@ fn encode(entries: &[Entry]) -> Vec<u8> {
     let mut bytes = MAGIC.to_vec();
     for entry in entries {
         bytes.extend_from_slice(entry.document.as_bytes());
-        bytes.extend_from_slice(&entry.claim.to_le_bytes());
+        bytes.extend_from_slice(&entry.name.to_le_bytes());
         bytes.extend_from_slice(&entry.claimed.to_le_bytes());
         bytes.extend_from_slice(&entry.sequence.to_le_bytes());
         bytes.push(u8::from(entry.incomplete));
@@ -211,12 +211,12 @@ fn encode(entries: &[Entry]) -> Vec<u8> {
 
 fn decode(bytes: &[u8]) -> Option<Entry> {
     let (document, rest) = bytes.split_first_chunk()?;
-    let (claim, rest) = rest.split_first_chunk()?;
+    let (name, rest) = rest.split_first_chunk()?;
     let (claimed, rest) = rest.split_first_chunk()?;
     let (sequence, incomplete) = rest.split_first_chunk()?;
     Some(Entry {
         document: DocumentId::from_bytes(*document),
-        claim: u64::from_le_bytes(*claim),
+        name: u64::from_le_bytes(*name),
         claimed: i64::from_le_bytes(*claimed),
         sequence: u64::from_le_bytes(*sequence),
         incomplete: *incomplete == [1],

@@ -61,8 +61,8 @@ pub struct Commit {
 /// What became of commits.
 #[derive(Clone, Debug)]
 pub enum Ack {
-    /// These are durable, and in the log, in this order.
-    Committed(Vec<u64>),
+    /// These are durable, and in the log, in this order: tickets, each with the number of the document's last line.
+    Committed(Vec<(u64, u64)>),
     /// There is no room for what is committed; it appears when there is.
     Stalled(Arc<io::Error>),
     /// There is room again.
@@ -159,8 +159,13 @@ impl Log {
         Position { segment: id.0, offset: size, next_sequence }
     }
 
-    /// Commits a batch: on return it is durable in the journal, and not yet visible. `stalled` as for [`Log::publish`].
-    pub(super) fn commit(&mut self, commits: &mut [Commit], stalled: impl FnMut(Stall<'_>) -> bool) -> io::Result<()> {
+    /// Commits a batch: on return it is durable in the journal, and not yet visible. Returns the ticket of each document
+    /// with the number of its last line. `stalled` as for [`Log::publish`].
+    pub(super) fn commit(
+        &mut self,
+        commits: &mut [Commit],
+        stalled: impl FnMut(Stall<'_>) -> bool,
+    ) -> io::Result<Vec<(u64, u64)>> {
         let now = Timestamp::now();
         if self.is_full(now) {
             self.next_segment(now, stalled)?;
@@ -170,9 +175,11 @@ impl Log {
         self.bytes.clear();
         self.notes.clear();
         let mut sequence = self.segment.next_sequence;
+        let mut numbered = Vec::with_capacity(commits.len());
         for commit in commits {
             commit.block.stamp(time, sequence);
             sequence += commit.block.lines();
+            numbered.push((commit.ticket, sequence - 1));
             self.bytes.extend_from_slice(commit.block.as_bytes());
             self.notes.push(Noted { bytes: commit.block.size() as u32, ..commit.note.clone() });
         }
@@ -183,7 +190,8 @@ impl Log {
         self.segment.file.check_named()?;
         self.next_sequence = sequence;
         let position = Position { next_sequence: sequence, ..self.position() };
-        self.journal.commit(position, &self.notes, &self.bytes)
+        self.journal.commit(position, &self.notes, &self.bytes)?;
+        Ok(numbered)
     }
 
     /// Makes a committed batch visible. `stalled` is told when the disk is full, and when it is no longer; it says
@@ -347,9 +355,9 @@ fn serve(
             }
             !ending.load(Ordering::Acquire)
         };
-        log.commit(&mut collected, &mut stalled)?;
+        let committed = log.commit(&mut collected, &mut stalled)?;
         log.publish(&mut stalled)?;
-        acknowledge(Ack::Committed(collected.iter().map(|commit| commit.ticket).collect()));
+        acknowledge(Ack::Committed(committed));
     }
 }
 
@@ -376,6 +384,7 @@ fn collect(first: Commit, batch: Batch, commits: &Receiver<Commit>) -> Vec<Commi
 mod tests {
     use super::*;
     use crate::id::DocumentId;
+    use crate::ledger::store::Store;
     use crate::log::line::BlockWriter;
     use crate::log::recovery::{Found, recover};
     use crate::log::storage::Folder;
@@ -397,7 +406,8 @@ mod tests {
 
     fn found(root: &std::path::Path) -> Found {
         let folder = |name: &str| Folder::create(&root.join(name)).unwrap();
-        recover(&folder("events"), Box::new(folder("state")), &Source::new("desk"), 256 << 10).unwrap()
+        let mut ledger = Store::in_memory().unwrap();
+        recover(&folder("events"), Box::new(folder("state")), &Source::new("desk"), 256 << 10, &mut ledger).unwrap()
     }
 
     fn log(root: &std::path::Path, roll: Roll) -> Log {
@@ -406,9 +416,9 @@ mod tests {
         Log::new(storage, Source::new("desk"), found.newest, found.journal, roll)
     }
 
-    fn committed(ack: Ack) -> Vec<u64> {
+    fn committed(ack: Ack) -> Vec<(u64, u64)> {
         match ack {
-            Ack::Committed(tickets) => tickets,
+            Ack::Committed(documents) => documents,
             other => panic!("{other:?}"),
         }
     }
@@ -421,10 +431,10 @@ mod tests {
         let writer = Writer::start(log, BATCH, move |ack| acks.send(ack).unwrap()).unwrap();
         (1..=50).for_each(|ticket| writer.commit(commit(ticket, &source)));
         writer.finish();
-        let tickets: Vec<u64> = acked.iter().flat_map(committed).collect();
-        assert_eq!(tickets, (1..=50).collect::<Vec<_>>());
+        let documents: Vec<(u64, u64)> = acked.iter().flat_map(committed).collect();
+        assert_eq!(documents, (1..=50).map(|ticket| (ticket, 2 * ticket)).collect::<Vec<_>>());
         let found = found(root.path());
-        assert_eq!((found.lines, found.ledger.len(), found.published), (100, 50, 0));
+        assert_eq!((found.lines, found.published), (100, 0));
         assert_eq!(found.newest.next_sequence, 101);
         assert!(found.segments > 5, "{} segments", found.segments);
     }
@@ -436,7 +446,7 @@ mod tests {
         let log = log(root.path(), Roll { size: 1 << 20, every: None });
         let writer = Writer::start(log, BATCH, move |ack| acks.send(ack).unwrap()).unwrap();
         writer.commit(commit(3, &source));
-        assert_eq!(committed(acked.recv().unwrap()), [3]);
+        assert_eq!(committed(acked.recv().unwrap()), [(3, 2)]);
         let folder = root.path().join("events");
         std::fs::remove_dir_all(&folder).unwrap();
         writer.commit(commit(6, &source));

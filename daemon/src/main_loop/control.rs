@@ -85,6 +85,7 @@ impl MainLoop {
             Some(Hold::Paused) => "paused",
             Some(Hold::SafeMode) => "safe mode",
             None if self.stalled => "stalled: no room for the log",
+            None if !self.parts.ledger.is_open() => "stalled: the ledger cannot be written",
             // Their keepers try again and again.
             None if self.parts.pools.current().ready() == 0 => "halted: no worker can be started",
             None if matches!(self.breakers.admit(Instant::now()), Admission::Wait(_)) => "halted",

@@ -6,17 +6,19 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::codes::extraction;
-use crate::codes::folders::LOG_FULL;
+use crate::codes::folders::{LEDGER_REFUSED, LOG_FULL};
 use crate::config::{Duplicates, OnPluginFailure};
+use crate::id::DocumentId;
 use crate::inbox::claim::{Claimed, Taken};
 use crate::inbox::dispose::Reason;
 use crate::inbox::mover::{Done, Order};
 use crate::inbox::root::Key;
+use crate::ledger::{Entry, Kept};
 use crate::log::journal::frame::Noted;
 use crate::log::line::Block;
 use crate::log::writer::{Ack, Commit};
 use crate::main_loop::reason::of_failure;
-use crate::main_loop::{Committed, Document, MainLoop, Stage};
+use crate::main_loop::{Committed, Document, MainLoop, Refusal, Stage};
 use crate::pool::breaker::weight;
 use crate::pool::course::Course;
 use crate::pool::verdict::{Again, Failure, duplicate};
@@ -42,16 +44,27 @@ impl MainLoop {
 
     /// Decides where a document goes that nobody works on: to the log as a duplicate, behind its twin, or to a worker.
     pub(super) fn route(&mut self, sequence: u64) {
+        let Some(claimed) = self.documents.get(&sequence).map(|document| Arc::clone(&document.claimed)) else { return };
+        if !self.parts.ledger.is_open() {
+            return self.unrouted.push(sequence);
+        }
+        let (id, taken) = (claimed.id, &claimed.taken);
+        let ledger = &self.parts.ledger;
+        let put_off = |changed| ledger.was_committed(id, taken.key.name.as_bytes(), changed);
+        let known = taken.recovered.map_or(Ok(false), put_off).and_then(|put_off| Ok((put_off, ledger.arrivals(id)?)));
+        match known {
+            Err(error) => self.failed = Some(Refusal::Ledger(error)),
+            Ok((true, _)) => {
+                tracing::debug!(document = %id, "committed by an earlier run, put away now");
+                self.archive(sequence);
+            }
+            Ok((false, known)) if known.complete => self.commit_duplicate(sequence),
+            Ok((false, _)) => self.queue_or_park(sequence, id),
+        }
+    }
+
+    fn queue_or_park(&mut self, sequence: u64, id: DocumentId) {
         let Some(document) = self.documents.get_mut(&sequence) else { return };
-        let (id, taken) = (document.claimed.id, &document.claimed.taken);
-        let name = taken.key.name.as_bytes();
-        if taken.recovered.is_some_and(|changed| self.parts.ledger.was_committed(id, name, changed)) {
-            tracing::debug!(document = %id, "committed by an earlier run, put away now");
-            return self.archive(sequence);
-        }
-        if self.parts.ledger.is_duplicate(id) {
-            return self.commit_duplicate(sequence);
-        }
         match self.in_flight.get(&id) {
             Some(&twin) if twin != sequence => document.stage = Stage::Parked,
             _ => {
@@ -62,18 +75,24 @@ impl MainLoop {
         }
     }
 
-    pub(super) fn job(&self, sequence: u64, bypass: Places) -> Option<Job> {
+    pub(super) fn job(&mut self, sequence: u64, bypass: Places) -> Option<Job> {
         let document = self.documents.get(&sequence)?;
-        // The ledger learns of a document when it is committed; equal ones may be on their way to the log before it.
-        let committing = |other: &&Document| {
-            other.claimed.id == document.claimed.id && matches!(other.stage, Stage::Committing { .. })
+        let id = document.claimed.id;
+        let known = match self.parts.ledger.arrivals(id) {
+            Ok(known) => known.committed,
+            Err(error) => {
+                self.failed = Some(Refusal::Ledger(error));
+                return None;
+            }
         };
+        // The ledger learns of a document when it is committed; equal ones may be on their way to the log before it.
+        let committing = |other: &&Document| other.claimed.id == id && matches!(other.stage, Stage::Committing { .. });
         let ahead = self.documents.values().filter(committing).count() as u64;
         Some(Job {
             sequence,
             course: document.course,
             bypass,
-            arrival: self.parts.ledger.next_arrival(document.claimed.id) + ahead,
+            arrival: known + ahead + 1,
             claimed: Arc::clone(&document.claimed),
         })
     }
@@ -225,7 +244,7 @@ impl MainLoop {
 
     pub(super) fn take_ack(&mut self, ack: Ack) {
         match ack {
-            Ack::Failed(error) => self.failed = Some(error),
+            Ack::Failed(error) => self.failed = Some(Refusal::Log(error)),
             Ack::Stalled(error) => {
                 tracing::error!(code = LOG_FULL, %error, "the disk of the log is full: nothing is taken until there is room; what is committed appears then");
                 self.stalled = true;
@@ -234,21 +253,41 @@ impl MainLoop {
                 tracing::info!("there is room for the log again");
                 self.stalled = false;
             }
-            Ack::Committed(sequences) => {
-                for sequence in sequences {
-                    self.committed(sequence);
+            Ack::Committed(documents) => {
+                for (sequence, line) in documents {
+                    self.committed(sequence, line);
                 }
             }
         }
     }
 
-    pub(super) fn committed(&mut self, sequence: u64) {
+    pub(super) fn take_kept(&mut self, kept: Kept) {
+        match kept {
+            Kept::Saved(view) => {
+                if !self.parts.ledger.is_open() {
+                    tracing::info!("the ledger can be written again");
+                }
+                self.parts.ledger.saved(*view);
+                for sequence in std::mem::take(&mut self.unrouted) {
+                    self.route(sequence);
+                }
+            }
+            Kept::Refused(error) => {
+                tracing::error!(code = LEDGER_REFUSED, %error, "the ledger cannot be written: nothing is taken until it can");
+                self.parts.ledger.close();
+            }
+            Kept::Damaged(error) => self.failed = Some(Refusal::Ledger(error)),
+        }
+    }
+
+    /// A document is durable, and its last line has this number.
+    pub(super) fn committed(&mut self, sequence: u64, line: u64) {
         let Some(document) = self.documents.get_mut(&sequence) else { return };
         let stage = std::mem::replace(&mut document.stage, Stage::Leaving);
         let Stage::Committing { outcome, events } = stage else { return };
-        let taken = &document.claimed.taken;
+        let (taken, incomplete) = (&document.claimed.taken, outcome == Committed::Incomplete);
         let name = taken.key.name.as_bytes();
-        self.parts.ledger.add(document.claimed.id, name, taken.claimed, outcome == Committed::Incomplete);
+        self.parts.ledger.add(Entry::new(document.claimed.id, name, taken.claimed, line, incomplete));
         let counted = match outcome {
             Committed::Duplicate => &mut self.summary.duplicates,
             Committed::Complete | Committed::Incomplete => &mut self.summary.done,

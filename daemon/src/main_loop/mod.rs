@@ -32,7 +32,7 @@ use crate::inbox::root::Key;
 use crate::inbox::root::Root;
 use crate::inbox::settle::Settling;
 use crate::inbox::watch::Watch;
-use crate::ledger::Ledger;
+use crate::ledger::{Kept, Ledger};
 use crate::log::seal::Sealer;
 use crate::log::writer::{Ack, Writer};
 use crate::main_loop::reload::{Outcome, Prepare, Reloads};
@@ -55,6 +55,8 @@ pub enum Wake {
     Worker(Report),
     /// The log writer has news.
     Log(Ack),
+    /// The keeper of the ledger has news.
+    Ledger(Kept),
     /// Somebody asks something over the control socket.
     Control(Request, Reply),
     /// The operator wants config and plugins to be read anew.
@@ -209,10 +211,21 @@ pub struct MainLoop {
     restarts: u64,
     /// Whether there is no room for what is committed.
     stalled: bool,
+    /// Documents that came while the ledger could not be asked.
+    unrouted: Vec<u64>,
     /// When to end whatever is unfinished, once told to stop.
     stopping: Option<Instant>,
-    failed: Option<Arc<io::Error>>,
+    failed: Option<Refusal>,
     summary: Summary,
+}
+
+/// Why the daemon ends though nobody told it to.
+#[derive(Debug)]
+pub enum Refusal {
+    /// The log or its journal cannot be written.
+    Log(Arc<io::Error>),
+    /// The ledger cannot be read.
+    Ledger(io::Error),
 }
 
 impl MainLoop {
@@ -225,6 +238,7 @@ impl MainLoop {
             began: Timestamp::now(),
             restarts: 0,
             stalled: false,
+            unrouted: Vec::new(),
             parts,
             settling: Settling::default(),
             documents: HashMap::new(),
@@ -245,11 +259,11 @@ impl MainLoop {
         }
     }
 
-    /// Runs until told to stop, until the inboxes are empty (`once`), or until the log refuses.
+    /// Runs until told to stop, until the inboxes are empty (`once`), or until log or ledger refuses.
     ///
     /// # Errors
-    /// The log's error: nothing was acknowledged after it, and nothing was lost.
-    pub fn run(mut self, wakes: &Receiver<Wake>) -> Result<Summary, Arc<io::Error>> {
+    /// Their error: nothing was acknowledged after it, and nothing was lost.
+    pub fn run(mut self, wakes: &Receiver<Wake>) -> Result<Summary, Refusal> {
         self.scan();
         while !self.is_over() {
             self.hand_out();
@@ -277,11 +291,13 @@ impl MainLoop {
                 if self.parts.plugin_folders.renew() {
                     self.plugins_changed();
                 }
+                self.parts.ledger.save();
                 self.scan();
             }
             Wake::Moved(done) => self.take_moved(done),
             Wake::Worker(report) => self.take_report(report),
             Wake::Log(ack) => self.take_ack(ack),
+            Wake::Ledger(kept) => self.take_kept(kept),
             Wake::Control(request, reply) => self.take_request(request, reply),
             Wake::Reload => self.reload(None),
             Wake::PluginsChanged => self.plugins_changed(),
@@ -318,7 +334,7 @@ impl MainLoop {
             }
         }
         self.reload_if_settled(now);
-        if self.hold.is_some() || self.stalled {
+        if self.hold.is_some() || self.stalled || !self.parts.ledger.is_open() {
             return;
         }
         while self.give_next(now) {}
@@ -413,7 +429,7 @@ impl MainLoop {
     }
 
     /// Closes the intake, lets the log be written, ends all threads.
-    fn end(mut self, wakes: &Receiver<Wake>) -> Result<Summary, Arc<io::Error>> {
+    fn end(mut self, wakes: &Receiver<Wake>) -> Result<Summary, Refusal> {
         let left: Vec<PathBuf> = self.settling.names().map(|(key, _)| self.path_of(key)).collect();
         self.summary.left.extend(left);
         let stuck: Vec<PathBuf> = self.stuck.iter().filter_map(|order| Some(self.path_of(order.key()?))).collect();
@@ -424,12 +440,13 @@ impl MainLoop {
             self.summary.left.extend(undone);
         }
         self.summary.left.sort();
-        let Parts { pools, writer, sealer, mover, locks: _locks, .. } = self.parts;
+        let Parts { pools, writer, ledger, sealer, mover, locks: _locks, .. } = self.parts;
         // The threads that end still send what they have; somebody must take it.
         std::thread::scope(|scope| {
             let ending = scope.spawn(move || {
                 pools.finish();
                 writer.finish();
+                ledger.finish();
                 sealer.finish();
                 mover.finish();
             });

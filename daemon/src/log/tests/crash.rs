@@ -1,12 +1,15 @@
 //! Crashes and power cuts at every call: what was acknowledged is there once, what was seen is there still.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io;
+use std::rc::Rc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 
 use crate::id::DocumentId;
+use crate::ledger::store::Store;
 use crate::log::journal::frame::Noted;
 use crate::log::line::{BlockWriter, Source};
 use crate::log::recovery::{Found, recover};
@@ -27,6 +30,17 @@ const TICKETS: u64 = 30;
 struct Disks {
     log: Disk,
     state: Disk,
+    /// What a start made of the ledger: behind the log, or ahead of a log that was put back.
+    ledger: Ledger,
+}
+
+#[derive(Clone)]
+struct Ledger(Rc<RefCell<Store>>);
+
+impl Default for Ledger {
+    fn default() -> Ledger {
+        Ledger(Rc::new(RefCell::new(Store::in_memory().unwrap())))
+    }
 }
 
 /// What the world knows of a run: the tickets that were acknowledged.
@@ -54,7 +68,8 @@ fn commit(ticket: u64, source: &Source) -> Commit {
 impl Disks {
     fn recover(&self) -> Result<Found, io::Error> {
         let source = Source::new("desk");
-        recover(&self.log, Box::new(self.state.clone()), &source, JOURNAL_BYTES).map_err(Into::into)
+        let mut ledger = self.ledger.0.borrow_mut();
+        recover(&self.log, Box::new(self.state.clone()), &source, JOURNAL_BYTES, &mut ledger).map_err(Into::into)
     }
 
     fn start(&self) -> io::Result<Log> {
@@ -239,7 +254,7 @@ fn a_flipped_bit_in_the_journal_invents_nothing_and_loses_nothing_that_is_in_the
         let bytes = disks.state.seen(&name).unwrap();
         for bit in (0..bytes.len() * 8).step_by(251) {
             let (log, state) = (Disk::copy_of(&disks.log), Disk::copy_of(&disks.state));
-            let harmed = Disks { log, state };
+            let harmed = Disks { log, state, ledger: Ledger::default() };
             harmed.state.flip(&name, bit);
             if harmed.recover().is_ok() {
                 harmed.check(&seen, &known, &format!("{name}, bit {bit}"));
