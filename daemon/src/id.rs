@@ -1,6 +1,7 @@
 //! The ids of documents and events: BLAKE3 hashes, so that the same content gives the same ids wherever it is read.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use data_encoding::BASE32_NOPAD;
 
@@ -22,6 +23,12 @@ impl DocumentId {
     /// Reads the form that [`fmt::Display`] writes, 64 hex digits.
     pub fn parse(hex: &str) -> Option<DocumentId> {
         blake3::Hash::from_hex(hex).ok().map(|hash| DocumentId(hash.into()))
+    }
+
+    /// The ids that begin with some hex digits.
+    pub fn beginning_with(hex: &str) -> Option<RangeInclusive<DocumentId>> {
+        let pad = |digit: &str| DocumentId::parse(&format!("{hex}{}", digit.repeat(64usize.checked_sub(hex.len())?)));
+        Some(pad("0")?..=pad("f")?)
     }
 
     /// The raw hash.

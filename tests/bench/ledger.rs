@@ -28,7 +28,9 @@ pub(crate) fn starts(count: u64) {
     println!("ledger: {count} documents, log of {} MB", size >> 20);
     start(&place, "with a new log", &["--once"]);
     start(&place, "after a good end", &["--once"]);
+    explain(&place, "after a good end");
     killed(&place);
+    explain(&place, "after a kill");
     start(&place, "after a kill", &["--once"]);
     println!("ledger: its file has {} MB", fs::metadata(place.path(".dragoman").join(LEDGER)).expect("it").len() >> 20);
     fs::remove_file(place.path(".dragoman").join(LEDGER)).expect("removed");
@@ -83,6 +85,18 @@ fn start(place: &Place, how: &str, arguments: &[&str]) -> f64 {
     assert!(status.success(), "{how}: {status}");
     println!("ledger: start and stop {how}: {seconds:.2} s");
     seconds
+}
+
+/// What it takes to tell of one document, by its name.
+fn explain(place: &Place, how: &str) {
+    let began = Instant::now();
+    let explained = Command::new(env!("CARGO_BIN_EXE_dragoman"))
+        .args(["explain", "0000007.txt", "-c"])
+        .arg(place.path("dragoman.toml"))
+        .output()
+        .expect("it explains");
+    assert!(explained.status.success(), "{}", String::from_utf8_lossy(&explained.stdout));
+    println!("ledger: explain {how}: {:.1} ms", began.elapsed().as_secs_f64() * 1000.0);
 }
 
 /// A daemon that takes some thousand files, and is killed.

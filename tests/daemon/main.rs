@@ -14,6 +14,7 @@ mod conformance;
 mod delivery;
 mod disks;
 mod duplicates;
+mod explain;
 mod formats;
 mod inbox_safety;
 mod ledger;

@@ -40,14 +40,15 @@ impl Ctl {
             Command::Stop => Request::Stop,
         };
         // What is wrong with the config is better told at once, and in its place.
-        let state = if request == Request::Reload { settings.load()?.config.state } else { settings.state_folder()? };
+        let state =
+            if matches!(request, Request::Reload) { settings.load()?.config.state } else { settings.state_folder()? };
         match ask(&state, request)? {
             Answer::Done { text } => {
                 println!("{text}");
                 Ok(Exit::Fine)
             }
             Answer::Refused { text } => Err(Failure::new(Exit::Found, text)),
-            Answer::Status(_) => Err(other_question()),
+            Answer::Status(_) | Answer::Explained(_) => Err(other_question()),
         }
     }
 }

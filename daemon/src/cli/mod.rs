@@ -1,8 +1,10 @@
 //! The commands. Results go to standard output, everything else to standard error.
 
+mod archived;
 mod check;
 mod ctl;
 mod diagnostics;
+mod explain;
 mod extract;
 mod help;
 mod init;
@@ -67,6 +69,8 @@ enum Command {
     Run(run::Run),
     /// Health of the running daemon in one screen
     Status(status::Status),
+    /// What happened to a file or a document, and why
+    Explain(explain::Explain),
     /// Check config, plugins and folders without running
     Check(check::Check),
     /// List, show, retry or drop the files that could not be processed
@@ -101,6 +105,7 @@ pub fn run(arguments: Vec<OsString>) -> Result<Exit, Failure> {
         Command::Extract(extract) => extract.run(&settings),
         Command::Run(run) => run.run(&settings),
         Command::Status(status) => status.run(&settings),
+        Command::Explain(explain) => explain.run(&settings),
         Command::Check(check) => check.run(&settings),
         Command::Quarantine(quarantine) => quarantine.run(&settings),
         Command::Log(log) => log.run(&settings),

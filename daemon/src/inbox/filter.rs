@@ -53,6 +53,25 @@ impl Filter {
             && self.marked_by(file.as_os_str()).is_none()
     }
 
+    /// Why a file, by its path below the inbox, is not read; `None` when it is.
+    pub fn why_not(&self, file: &Path) -> Option<String> {
+        let parts: Vec<&Path> = file.ancestors().filter(|part| part.file_name().is_some()).collect();
+        if let Some(part) = parts.iter().find(|part| part.file_name().is_some_and(is_ignored)) {
+            let name = part.file_name().unwrap_or_default().display().to_string();
+            return Some(format!(
+                "{name:?} is the name of something hidden or unfinished; a file is read once it has its final name"
+            ));
+        }
+        if let Some(marked) = self.marked_by(file.as_os_str()) {
+            return Some(format!("it is the marker of {:?}", marked.display().to_string()));
+        }
+        if parts.iter().any(|part| self.ignore.is_match(part)) {
+            return Some("a pattern of the inbox's `ignore` leaves it out".to_owned());
+        }
+        let is_left_out = self.include.as_ref().is_some_and(|include| !include.is_match(file));
+        is_left_out.then(|| "no pattern of the inbox's `include` takes it".to_owned())
+    }
+
     /// The name of the file that must be there before the file of this name, which has no folder, is read.
     pub fn marker_of(&self, name: &OsStr) -> Option<OsString> {
         let (before, after) = self.marker.as_ref()?;

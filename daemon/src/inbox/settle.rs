@@ -46,6 +46,13 @@ pub struct Waiting {
     due: Option<Instant>,
 }
 
+impl Waiting {
+    /// When it is looked at next; `None` while it is being looked at.
+    pub fn due(&self) -> Option<Instant> {
+        self.due
+    }
+}
+
 /// All names that wait.
 #[derive(Default)]
 pub struct Settling {
@@ -67,6 +74,11 @@ impl Settling {
     /// Whether no name waits.
     pub fn is_empty(&self) -> bool {
         self.waiting.is_empty()
+    }
+
+    /// What is known of a name that waits.
+    pub fn of(&self, key: &Key) -> Option<&Waiting> {
+        self.waiting.get(key)
     }
 
     /// The names that wait.

@@ -9,8 +9,9 @@ pub mod filling;
 pub mod keeper;
 pub mod store;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::io;
+use std::ops::RangeInclusive;
 
 use jiff::Timestamp;
 
@@ -174,6 +175,17 @@ impl Ledger {
     pub fn arrivals(&self, document: DocumentId) -> io::Result<Arrivals> {
         let saving = self.saving.as_ref().map(|saving| saving.of(document)).unwrap_or_default();
         Ok(self.view()?.arrivals(document)?.and(saving).and(self.unsaved.of(document)))
+    }
+
+    /// Contents whose hash is one of these, at most so many, and what is known of each.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn among(&self, hashes: &RangeInclusive<DocumentId>, most: usize) -> io::Result<Vec<(DocumentId, Arrivals)>> {
+        let saved = self.view()?.among(hashes, most)?.into_iter().map(|(document, _)| document);
+        let unsaved = self.saving.iter().chain([&self.unsaved]).flat_map(|unsaved| unsaved.arrivals.keys().copied());
+        let found: BTreeSet<DocumentId> = saved.chain(unsaved.filter(|document| hashes.contains(document))).collect();
+        found.into_iter().take(most).map(|document| Ok((document, self.arrivals(document)?))).collect()
     }
 
     /// Files of a certain name, newest first, at most so many.

@@ -10,11 +10,13 @@
 
 use std::fs;
 use std::io::{self, ErrorKind};
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use redb::backends::InMemoryBackend;
 use redb::{
-    Builder, Database, ReadOnlyTable, ReadableDatabase, ReadableTableMetadata, TableDefinition, WriteTransaction,
+    Builder, Database, DatabaseError, ReadOnlyTable, ReadableDatabase, ReadableTableMetadata, StorageError,
+    TableDefinition, WriteTransaction,
 };
 
 use crate::id::DocumentId;
@@ -149,11 +151,7 @@ impl Store {
     /// # Errors
     /// When the file cannot be read, or is damaged.
     pub fn reached(&self) -> Result<Option<Reached>, Refusal> {
-        let found = self.database.begin_read()?.open_table(POSITION)?.get(())?;
-        Ok(found.map(|row| {
-            let (sequence, document) = row.value();
-            Reached { sequence, document: DocumentId::from_bytes(*document) }
-        }))
+        reached_in(&self.database)
     }
 
     /// Forgets everything.
@@ -200,7 +198,9 @@ impl Store {
     }
 
     fn amend(&mut self, change: impl FnOnce(&WriteTransaction) -> Result<(), redb::Error>) -> Result<(), Refusal> {
-        let transaction = self.database.begin_write()?;
+        let mut transaction = self.database.begin_write()?;
+        // A file whose daemon was killed can be opened for reading, too.
+        transaction.set_quick_repair(true);
         change(&transaction)?;
         Ok(transaction.commit()?)
     }
@@ -210,9 +210,32 @@ impl Store {
     /// # Errors
     /// When the file cannot be read, or is damaged.
     pub fn view(&self) -> Result<View, Refusal> {
-        let transaction = self.database.begin_read()?;
-        Ok(View { by_content: transaction.open_table(DOCUMENTS)?, by_name: transaction.open_table(NAMES)? })
+        View::of(&self.database)
     }
+}
+
+/// Opens the ledger of a daemon that does not run, for reading. `None` when there is none, or none that can be read without
+/// being repaired first.
+///
+/// # Errors
+/// When the file cannot be read, or a daemon has it.
+pub fn open_for_reading(state: &Path) -> Result<Option<(View, Option<Reached>)>, Refusal> {
+    match Builder::new().set_cache_size(CACHE_BYTES).open_read_only(state.join(LEDGER)) {
+        Err(DatabaseError::RepairAborted) => Ok(None),
+        Err(DatabaseError::Storage(StorageError::Io(error))) if error.kind() == ErrorKind::NotFound => Ok(None),
+        database => {
+            let database = database?;
+            Ok(Some((View::of(&database)?, reached_in(&database)?)))
+        }
+    }
+}
+
+fn reached_in(database: &impl ReadableDatabase) -> Result<Option<Reached>, Refusal> {
+    let found = database.begin_read()?.open_table(POSITION)?.get(())?;
+    Ok(found.map(|row| {
+        let (sequence, document) = row.value();
+        Reached { sequence, document: DocumentId::from_bytes(*document) }
+    }))
 }
 
 fn make_tables(transaction: &WriteTransaction) -> Result<(), redb::Error> {
@@ -244,6 +267,11 @@ pub struct View {
 }
 
 impl View {
+    fn of(database: &impl ReadableDatabase) -> Result<View, Refusal> {
+        let transaction = database.begin_read()?;
+        Ok(View { by_content: transaction.open_table(DOCUMENTS)?, by_name: transaction.open_table(NAMES)? })
+    }
+
     /// How many different documents it has.
     ///
     /// # Errors
@@ -259,6 +287,23 @@ impl View {
     pub fn arrivals(&self, document: DocumentId) -> Result<Arrivals, Refusal> {
         let found = self.by_content.get(document.as_bytes())?;
         Ok(found.map(|row| arrivals_of(row.value())).unwrap_or_default())
+    }
+
+    /// Contents whose hash is one of these, at most so many, and what is known of each.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or is damaged.
+    pub fn among(
+        &self,
+        hashes: &RangeInclusive<DocumentId>,
+        most: usize,
+    ) -> Result<Vec<(DocumentId, Arrivals)>, Refusal> {
+        let mut found = Vec::new();
+        for row in self.by_content.range::<&[u8; 32]>(hashes.start().as_bytes()..=hashes.end().as_bytes())?.take(most) {
+            let (key, value) = row?;
+            found.push((DocumentId::from_bytes(*key.value()), arrivals_of(value.value())));
+        }
+        Ok(found)
     }
 
     /// Files of a certain name, newest first, at most so many.

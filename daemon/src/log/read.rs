@@ -87,6 +87,20 @@ impl LogFolder {
         Ok(next)
     }
 
+    /// The line with this number, without its line feed; `None` when it is not there any more, or not yet.
+    pub(crate) fn line(&self, sequence: u64) -> Result<Option<Vec<u8>>, ReadError> {
+        let found = self.find(sequence)?;
+        let mut lines = Lines::starting_at(&found.file, found.position_of(sequence)?);
+        while let Some(line) = lines.next()? {
+            match sequence_of(&line) {
+                Some(number) if number == sequence => return Ok(line.bytes.map(<[u8]>::to_vec)),
+                Some(number) if number > sequence => break,
+                _ => {}
+            }
+        }
+        Ok(None)
+    }
+
     /// The segment that has this line or will have it; the oldest, when the line is older.
     pub(super) fn find(&self, sequence: u64) -> Result<Entered, ReadError> {
         let mut segments = self.segments()?;

@@ -15,6 +15,7 @@ impl MainLoop {
         let done = |text: &str| Answer::Done { text: text.to_owned() };
         let answer = match request {
             Request::Status => Answer::Status(Box::new(self.status())),
+            Request::Explain(question) => self.explain(&question),
             Request::Reload => return self.reload(Some(reply)),
             Request::Scan => {
                 self.scan();

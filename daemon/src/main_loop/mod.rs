@@ -5,10 +5,11 @@
 //! nothing else.
 //!
 //! Parts: here, the state, waking and giving out work; `waiting`, names; `documents`, what became of them; `reason`, why
-//! a file is set aside; [`reload`], from one generation of plugins to the next; `control`, what people ask.
+//! a file is set aside; [`reload`], from one generation of plugins to the next; `control`, what people ask, and `explain`, of one file.
 
 mod control;
 mod documents;
+mod explain;
 mod reason;
 pub mod reload;
 mod waiting;

@@ -110,7 +110,7 @@ fn reload(settings: &Settings, config: &Config) -> Result<String, Failure> {
     match client::ask(&config.state, Request::Reload) {
         Ok(Answer::Done { text }) => Ok(format!("the running daemon works with it: {text}")),
         Ok(Answer::Refused { text }) => Err(Failure::new(Exit::Config, text)),
-        Ok(Answer::Status(_)) => Err(ctl::other_question()),
+        Ok(Answer::Status(_) | Answer::Explained(_)) => Err(ctl::other_question()),
         Err(error) if client::is_absent(&error) => {
             let config = settings.load()?.config;
             let setup = Arc::new(startup::setup(&config, &mut Store::default())?);

@@ -20,42 +20,42 @@ use crate::inbox::transfer::Transfer;
 const EQUAL_NAMES_MAX: u32 = 1_000;
 
 /// A file in quarantine.
-pub(super) struct Entry {
+pub(in crate::cli) struct Entry {
     /// The folder that it lies in.
     folder: PathBuf,
     /// That folder below the quarantine: its day, and what was above it in the inbox.
-    pub(super) below: PathBuf,
-    pub(super) name: OsString,
-    pub(super) reason: Reason,
+    pub(in crate::cli) below: PathBuf,
+    pub(in crate::cli) name: OsString,
+    pub(in crate::cli) reason: Reason,
 }
 
 /// What the reason file says.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Reason {
-    pub(super) reason: String,
-    pub(super) code: String,
-    pub(super) stage: String,
-    pub(super) text: String,
-    pub(super) remedy: String,
-    pub(super) extractor: Option<String>,
-    pub(super) plugin: Option<String>,
-    pub(super) attempts: u32,
-    pub(super) document: Option<String>,
+pub(in crate::cli) struct Reason {
+    pub(in crate::cli) reason: String,
+    pub(in crate::cli) code: String,
+    pub(in crate::cli) stage: String,
+    pub(in crate::cli) text: String,
+    pub(in crate::cli) remedy: String,
+    pub(in crate::cli) extractor: Option<String>,
+    pub(in crate::cli) plugin: Option<String>,
+    pub(in crate::cli) attempts: u32,
+    pub(in crate::cli) document: Option<String>,
     #[serde(default)]
-    pub(super) output: String,
+    pub(in crate::cli) output: String,
     name: String,
     name_b64: Option<String>,
-    pub(super) inbox: String,
-    pub(super) size: u64,
-    pub(super) seen: String,
-    pub(super) claimed: String,
-    pub(super) quarantined: String,
+    pub(in crate::cli) inbox: String,
+    pub(in crate::cli) size: u64,
+    pub(in crate::cli) seen: String,
+    pub(in crate::cli) claimed: String,
+    pub(in crate::cli) quarantined: String,
 }
 
 impl Entry {
     /// Everything in a quarantine, the longest there first; a quarantine that was never needed is empty.
-    pub(super) fn all(quarantine: &Path) -> io::Result<Vec<Entry>> {
+    pub(in crate::cli) fn all(quarantine: &Path) -> io::Result<Vec<Entry>> {
         let mut entries = Vec::new();
         let mut folders: Vec<PathBuf> = names(quarantine)?.into_iter().map(PathBuf::from).collect();
         while let Some(below) = folders.pop() {
@@ -88,17 +88,17 @@ impl Entry {
     }
 
     /// `DATE/NAME`, `DATE/FOLDER/NAME`.
-    pub(super) fn path(&self) -> PathBuf {
+    pub(in crate::cli) fn path(&self) -> PathBuf {
         self.below.join(&self.name)
     }
 
     /// [`Entry::path`] as people see it.
-    pub(super) fn shown(&self) -> String {
+    pub(in crate::cli) fn shown(&self) -> String {
         printable(&self.path().display().to_string())
     }
 
     /// Whether `NAME`, `FOLDER/NAME` or the whole of it means it.
-    pub(super) fn is_named(&self, name: &Path) -> bool {
+    pub(in crate::cli) fn is_named(&self, name: &Path) -> bool {
         let path = self.path();
         let without_day: PathBuf = path.components().skip(1).collect();
         name == self.name || name == without_day || name == path
@@ -106,7 +106,7 @@ impl Entry {
 
     /// Moves the file back to where it was dropped, under its own name or, when that is taken, with a number; returns
     /// its path. The reason is removed.
-    pub(super) fn retry(&self) -> io::Result<PathBuf> {
+    pub(in crate::cli) fn retry(&self) -> io::Result<PathBuf> {
         let original = self.original()?;
         let parent = original.parent().unwrap_or(Path::new("/"));
         let name = original.file_name().unwrap_or(&self.name);
@@ -130,7 +130,7 @@ impl Entry {
     }
 
     /// Deletes the file, then the reason.
-    pub(super) fn delete(&self) -> io::Result<()> {
+    pub(in crate::cli) fn delete(&self) -> io::Result<()> {
         let folder = open(&self.folder)?;
         remove(&folder, &self.name)?;
         remove(&folder, &reason_name(&self.name))
@@ -151,7 +151,7 @@ impl Entry {
 }
 
 /// Text without orders for a terminal.
-pub(super) fn printable(text: &str) -> String {
+pub(in crate::cli) fn printable(text: &str) -> String {
     let show = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.to_string() };
     text.chars().map(show).collect()
 }

@@ -1,7 +1,7 @@
 //! `dragoman quarantine`: the files that could not be processed, and what becomes of them. Works on the folder alone,
 //! with or without a running daemon.
 
-mod entry;
+pub(super) mod entry;
 mod list;
 mod select;
 mod show;
