@@ -156,6 +156,8 @@ pub fn open_folders(config: &Config) -> Result<Folders, Failure> {
     }
     let state = private_folder(&config.state).map_err(|error| cannot_create("state", &config.state, &error))?;
     locks.push(hold("state", &config.state, &state)?);
+    let replays = Root::open_replays(&config.state, &config.inboxes);
+    roots.push(replays.map_err(|error| cannot_create("replay", &config.state, &error))?);
     let storage = Folder::create(&config.log).map_err(|error| cannot_create("log", &config.log, &error))?;
     locks.push(hold("log", &config.log, storage.directory())?);
 

@@ -26,6 +26,7 @@ mod plugin_files;
 mod plugins;
 mod quarantine;
 mod reload;
+mod replay;
 mod restarts;
 mod sandbox;
 mod storms;

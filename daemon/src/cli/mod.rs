@@ -12,6 +12,8 @@ mod log;
 mod one_worker;
 mod plugin;
 mod quarantine;
+mod records;
+mod replay;
 mod run;
 mod status;
 mod table;
@@ -75,6 +77,8 @@ enum Command {
     Check(check::Check),
     /// List, show, retry or drop the files that could not be processed
     Quarantine(quarantine::Quarantine),
+    /// Read archived documents anew, after a plugin or its settings changed
+    Replay(replay::Replay),
     /// Verify, count or print the event log
     Log(log::Log),
     /// Control the running daemon: scan, pause, resume, reload, stop
@@ -108,6 +112,7 @@ pub fn run(arguments: Vec<OsString>) -> Result<Exit, Failure> {
         Command::Explain(explain) => explain.run(&settings),
         Command::Check(check) => check.run(&settings),
         Command::Quarantine(quarantine) => quarantine.run(&settings),
+        Command::Replay(replay) => replay.run(&settings),
         Command::Log(log) => log.run(&settings),
         Command::Ctl(ctl) => ctl.run(&settings),
         Command::Plugin(plugin) => plugin.run(&settings),

@@ -165,4 +165,24 @@ error[D0331]: cannot move 2026-03-14/minutes.pdf back into /srv/news/inbox: No s
 error[D0332]: minutes.pdf stands in quarantine on 2026-03-14 and 2026-03-15
   fix:   name one of them with its date, as 2026-03-14/minutes.pdf",
     }
+    CANNOT_REPLAY = "D0333" {
+        title: "A document cannot be given out to be read anew",
+        meaning: "`dragoman replay` puts a link to, or a copy of, the archived file into a folder of the daemon's own. The \
+            file could not be read, or the folder not be written.",
+        remedy: "Do it as the user that runs the daemon, and see that the disk of the state folder has room.",
+        example: "\
+error[D0333]: cannot put minutes.txt into /srv/news/.dragoman/replay: Permission denied (os error 13)
+  fix:   do it as the user that runs the daemon, and see that its disk has room",
+    }
+    NOT_REPLAYED = "D0334" {
+        title: "Nothing of what was asked for can be read anew",
+        meaning: "No document of that name or content is in the log, or the very chain that is configured now has read it \
+            already and would give the same events, or its file is no longer in the archive.",
+        remedy: "Change the plugin or its settings first, then `dragoman replay`. `dragoman explain` tells what is known of \
+            a file. A file that is not in the archive any more must be dropped again; content that is in the log already \
+            is then marked as a duplicate.",
+        example: "\
+error[D0334]: nothing is read anew: 1 document was read by this very chain, which would give the same events
+  fix:   change a plugin or its settings first; `dragoman explain` tells what is known of a file",
+    }
 }

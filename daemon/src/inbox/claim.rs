@@ -16,6 +16,7 @@ use crate::inbox::beneath;
 use crate::inbox::budget::{Budget, Share};
 use crate::inbox::content::{Content, ReadError, read};
 use crate::inbox::lease::{Writers, writers};
+use crate::inbox::replay::Replay;
 use crate::inbox::root::{Key, Place, Root, Stat, is_absence, stat, stat_name};
 use crate::inbox::settle::Waiting;
 use crate::inbox::take::{Take, take};
@@ -35,18 +36,19 @@ pub struct Taken {
     pub claimed: Timestamp,
     /// When it was renamed into the work area, if it was found there.
     pub recovered: Option<Timestamp>,
+    /// For a document to be read anew: what it is.
+    pub replay: Option<Replay>,
 }
 
 impl Taken {
-    /// The name for people and records; bytes that are not UTF-8 become U+FFFD.
-    pub fn shown_name(&self) -> String {
-        self.key.name.to_string_lossy().into_owned()
+    /// The path below the inbox that it was dropped into.
+    pub fn name(&self) -> &OsStr {
+        self.replay.as_ref().map_or(&self.key.name, |replay| &replay.name)
     }
 
-    /// The name's bytes in base64, when they are not UTF-8.
-    pub fn name_b64(&self) -> Option<String> {
-        let name = &self.key.name;
-        name.to_str().is_none().then(|| data_encoding::BASE64.encode(name.as_bytes()))
+    /// The place of that inbox in the config.
+    pub fn inbox(&self) -> usize {
+        self.replay.as_ref().map_or(self.key.root, |replay| replay.inbox)
     }
 }
 
@@ -77,6 +79,7 @@ impl Claimed {
             settled: now,
             claimed: now,
             recovered: None,
+            replay: None,
         };
         let share = Budget::new(u64::MAX).take(taken.size).ok_or(io::ErrorKind::FileTooLarge)?;
         let id = DocumentId::of(&bytes);
@@ -96,6 +99,16 @@ pub enum Defect {
     },
     /// Opening or reading it failed.
     Unreadable(io::Error),
+}
+
+/// A name for people and records; bytes that are not UTF-8 become U+FFFD.
+pub fn shown(name: &OsStr) -> String {
+    name.to_string_lossy().into_owned()
+}
+
+/// A name's bytes in base64, when they are not UTF-8.
+pub fn in_base64(name: &OsStr) -> Option<String> {
+    name.to_str().is_none().then(|| data_encoding::BASE64.encode(name.as_bytes()))
 }
 
 /// What came of looking at a name.
@@ -172,7 +185,10 @@ fn look_beneath(root: &Root, key: &Key, waiting: &Waiting, rules: &Rules) -> io:
 
 /// What the config does not let be read, or not yet.
 fn look_left_out(root: &Root, key: &Key, folder: &OwnedFd, name: &OsStr) -> io::Result<Option<Look>> {
-    let why = if !root.filter.reads(Path::new(&key.name)) {
+    let is_unknown = root.replays.as_ref().is_some_and(|inboxes| Replay::parse(&key.name, inboxes).is_none());
+    let why = if is_unknown {
+        "not there to be read anew"
+    } else if !root.filter.reads(Path::new(&key.name)) {
         "left out by the config"
     } else if !has_marker(root, folder, name)? {
         "its marker is not there yet"
@@ -241,7 +257,7 @@ fn look_unreadable(root: &Root, key: &Key, waiting: &Waiting, error: Errno) -> L
 fn claim(root: &Root, key: &Key, waiting: &Waiting, found: Stat, go_on: impl FnOnce(Taken) -> Look) -> Look {
     let settled = Timestamp::now();
     match take(root, key, found.inode) {
-        Ok(Take::Taken) => go_on(taken(key, waiting, settled, &found)),
+        Ok(Take::Taken) => go_on(taken(root, key, waiting, settled, &found)),
         Ok(Take::Gone) => Look::Gone,
         Ok(Take::NameTaken) => Look::NotYet { stat: Some(found), after: NAME_TAKEN_WAIT },
         Ok(Take::Replaced) => Look::Unfinished,
@@ -297,7 +313,7 @@ fn age(found: &Stat) -> Duration {
     Duration::from_nanos(u64::try_from(nanoseconds).unwrap_or(0))
 }
 
-fn taken(key: &Key, waiting: &Waiting, settled: Timestamp, found: &Stat) -> Taken {
+fn taken(root: &Root, key: &Key, waiting: &Waiting, settled: Timestamp, found: &Stat) -> Taken {
     let recovered = (key.place == Place::Work).then(|| Timestamp::from_nanosecond(found.changed).unwrap_or_default());
     Taken {
         key: Key { place: Place::Work, ..key.clone() },
@@ -306,6 +322,7 @@ fn taken(key: &Key, waiting: &Waiting, settled: Timestamp, found: &Stat) -> Take
         settled,
         claimed: Timestamp::now(),
         recovered,
+        replay: root.replays.as_ref().and_then(|inboxes| Replay::parse(&key.name, inboxes)),
     }
 }
 
@@ -472,7 +489,7 @@ mod tests {
         let (found, _) = stat(&fs::File::open(&path).unwrap().into()).unwrap();
         let after = |error: fn(io::Error) -> ReadError, place| {
             let key = Key { place, ..key(b"a") };
-            let taken = taken(&key, &waiting(), Timestamp::now(), &found);
+            let taken = taken(&fixture.root, &key, &waiting(), Timestamp::now(), &found);
             unread(error(io::ErrorKind::StorageFull.into()), &fixture.root, &key, taken, found)
         };
         assert!(matches!(after(ReadError::Copy, Place::Inbox), Look::Unfinished));

@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use crate::config::Archive;
 use crate::inbox::beneath::FOLDER;
-use crate::inbox::claim::Taken;
+use crate::inbox::claim::{Taken, in_base64, shown};
 use crate::inbox::filter::split;
 use crate::inbox::root::{NAME_BYTES_MAX, Place, Root, cut, is_absence, numbered};
 use crate::inbox::transfer::Transfer;
@@ -107,6 +107,12 @@ impl Disposal {
 
     fn put_away(&mut self, root: &Root, name: &OsStr) -> io::Result<()> {
         let (work, last) = root.enter(Place::Work, name)?;
+        if root.replays.is_some() {
+            // The archive has the file still.
+            rustix::fs::unlinkat(&work, last, AtFlags::empty())?;
+            remove_emptied(root, Path::new(name));
+            return Ok(());
+        }
         let day = match &self.archive {
             Archive::Delete => return Ok(rustix::fs::unlinkat(&work, last, AtFlags::empty())?),
             Archive::Folder(folder) => folder.join(Timestamp::now().strftime("%Y/%m/%d").to_string()),
@@ -164,8 +170,8 @@ impl<'a> ReasonFile<'a> {
     fn new(root: &Root, taken: &Taken, reason: &'a Reason, now: Timestamp) -> ReasonFile<'a> {
         ReasonFile {
             reason,
-            name: taken.shown_name(),
-            name_b64: taken.name_b64(),
+            name: shown(&taken.key.name),
+            name_b64: in_base64(&taken.key.name),
             inbox: root.settings.path.display().to_string(),
             size: taken.size,
             seen: time_text(taken.seen),
@@ -205,6 +211,20 @@ fn make_folder(day: &Path, below: &Path) -> io::Result<PathBuf> {
         path = free.unwrap_or_else(|| Err(io::ErrorKind::AlreadyExists.into()))?;
     }
     Ok(path)
+}
+
+/// Removes the folders above a file that is gone, as far as nothing else is in them.
+fn remove_emptied(root: &Root, name: &Path) {
+    for place in [Place::Work, Place::Inbox] {
+        let top = root.folder(place);
+        let above = name.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
+        for folder in above {
+            // The first one that something is in ends it.
+            if rustix::fs::unlinkat(&top, folder, AtFlags::REMOVEDIR).is_err() {
+                break;
+            }
+        }
+    }
 }
 
 fn open_folder(path: &Path) -> io::Result<OwnedFd> {
@@ -251,7 +271,7 @@ mod tests {
         let key = Key { root: 0, place: Place::Work, name: name.into() };
         {
             let now = Timestamp::now();
-            Taken { key, size: 1, seen: now, settled: now, claimed: now, recovered: None }
+            Taken { key, size: 1, seen: now, settled: now, claimed: now, recovered: None, replay: None }
         }
     }
 

@@ -16,6 +16,7 @@ pub mod lease;
 pub mod lock;
 pub mod mover;
 pub mod network;
+pub mod replay;
 pub mod root;
 pub mod settle;
 pub mod take;

@@ -16,6 +16,7 @@ use crate::inbox::beneath::{self, FOLDER};
 use crate::inbox::filter::{Filter, split};
 use crate::inbox::lock::lock;
 use crate::inbox::network;
+use crate::inbox::replay::{REPLAY, mark};
 
 /// The work area in every root: claimed files, on the root's own mount so that a claim is a rename. It has the
 /// sub-folders of the files that are in it.
@@ -73,6 +74,8 @@ pub struct Root {
     /// What keeps other daemons out of a folder that took the place of the first.
     lock: Mutex<Option<OwnedFd>>,
     told_left_out: AtomicBool,
+    /// For the folder of documents to be read anew: what stands there for each inbox of the config.
+    pub replays: Option<Vec<String>>,
 }
 
 /// The open folders of a root.
@@ -104,7 +107,17 @@ impl Root {
             folders: RwLock::new(folders),
             lock: Mutex::default(),
             told_left_out: AtomicBool::new(false),
+            replays: None,
         })
+    }
+
+    /// Opens the folder of documents to be read anew.
+    ///
+    /// # Errors
+    /// As [`Root::open`].
+    pub fn open_replays(state: &Path, inboxes: &[Inbox]) -> io::Result<Root> {
+        let marks = inboxes.iter().map(|inbox| mark(&inbox.path)).collect();
+        Ok(Root { replays: Some(marks), ..Root::open(&Inbox::at(state.join(REPLAY)))? })
     }
 
     /// The open folder of a place.

@@ -26,6 +26,9 @@ pub struct Document<'a> {
     pub events: BTreeMap<String, u64>,
     /// How often this content has been committed, this time included.
     pub arrival: u64,
+    /// For a document that was read anew: the id of its `document` record before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub supersedes: Option<&'a str>,
     /// 1 when the first attempt succeeded.
     pub attempts: u32,
     /// Base32 of what was running: libraries, build, configs.

@@ -50,13 +50,20 @@ impl MainLoop {
         }
         let (id, taken) = (claimed.id, &claimed.taken);
         let ledger = &self.parts.ledger;
-        let put_off = |changed| ledger.was_committed(id, taken.key.name.as_bytes(), changed);
+        let put_off = |changed| ledger.was_committed(id, taken.name().as_bytes(), changed);
         let known = taken.recovered.map_or(Ok(false), put_off).and_then(|put_off| Ok((put_off, ledger.arrivals(id)?)));
         match known {
             Err(error) => self.failed = Some(Refusal::Ledger(error)),
             Ok((true, _)) => {
                 tracing::debug!(document = %id, "committed by an earlier run, put away now");
                 self.archive(sequence);
+            }
+            Ok((false, _)) if let Some(replay) = &taken.replay => {
+                if replay.fingerprint == self.parts.pools.setup().generation.fingerprint_hex {
+                    tracing::info!(document = %id, "not read anew: the chain that read it before would give the same events");
+                    return self.archive(sequence);
+                }
+                self.queue_or_park(sequence, id);
             }
             Ok((false, known)) if known.complete => self.commit_duplicate(sequence),
             Ok((false, _)) => self.queue_or_park(sequence, id),
@@ -116,7 +123,7 @@ impl MainLoop {
         let taken = &document.claimed.taken;
         let note = Noted {
             document: document.claimed.id,
-            name: taken.key.name.as_bytes().to_vec(),
+            name: taken.name().as_bytes().to_vec(),
             claimed: taken.claimed.as_microsecond(),
             incomplete: outcome == Committed::Incomplete,
             bytes: 0,
@@ -286,7 +293,7 @@ impl MainLoop {
         let stage = std::mem::replace(&mut document.stage, Stage::Leaving);
         let Stage::Committing { outcome, events } = stage else { return };
         let (taken, incomplete) = (&document.claimed.taken, outcome == Committed::Incomplete);
-        let name = taken.key.name.as_bytes();
+        let name = taken.name().as_bytes();
         self.parts.ledger.add(Entry::new(document.claimed.id, name, taken.claimed, line, incomplete));
         let counted = match outcome {
             Committed::Duplicate => &mut self.summary.duplicates,

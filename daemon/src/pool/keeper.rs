@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::Receiver;
 use extractor_api::abi;
 
+use crate::inbox::claim::shown;
 use crate::inbox::content::Content;
 use crate::plugin::error::CRASHED;
 use crate::pool::blame::{Breach, blame, culprit};
@@ -238,7 +239,7 @@ impl Keeper {
                 Content::Inline(bytes) => (Some(bytes.as_slice()), Vec::new()),
                 Content::Sealed(copy) => (None, vec![Arc::clone(copy)]),
             };
-            let (name, hash) = (claimed.taken.shown_name(), *claimed.id.as_bytes());
+            let (name, hash) = (shown(claimed.taken.name()), *claimed.id.as_bytes());
             let (sequence, attempt, without) = (job.sequence, job.course.attempt, job.left_out());
             let file = File { sequence, attempt, without, hash, name: &name, content };
             process.wire.queue(file.encode(), descriptors);

@@ -13,6 +13,7 @@ use crate::codes::extraction::{
     SIGNALLED, STOPPED, TRANSIENT,
 };
 use crate::config::OnError;
+use crate::inbox::claim::{in_base64, shown};
 use crate::log::line::{Block, BlockWriter};
 use crate::log::record::{self, ExtractorOutcome, Outcome};
 use crate::log::writer::time_text;
@@ -171,7 +172,7 @@ fn write_lines(setup: &Setup, job: &Job, answer: &Answer, incomplete: bool) -> R
     let facts: &RawValue =
         serde_json::from_str(&answer.reader.facts).map_err(|_| Malformed("reader facts that are not JSON"))?;
     let counts = writer.counts().clone();
-    let name = job.claimed.taken.shown_name();
+    let name = shown(job.claimed.taken.name());
     let mut document = document(setup, job, &name, if incomplete { Outcome::Incomplete } else { Outcome::Complete });
     document.reader = Some(facts);
     document.extractors = extractor_outcomes(generation, job, answer);
@@ -190,7 +191,7 @@ fn write_lines(setup: &Setup, job: &Job, answer: &Answer, incomplete: bool) -> R
 /// When the record cannot be written as JSON.
 pub fn duplicate(setup: &Setup, job: &Job) -> serde_json::Result<Block> {
     let writer = BlockWriter::new(&setup.source, job.claimed.id, &setup.generation.fingerprint);
-    let name = job.claimed.taken.shown_name();
+    let name = shown(job.claimed.taken.name());
     let mut document = document(setup, job, &name, Outcome::Duplicate);
     document.attempts = 0;
     document.hash = writer.hash();
@@ -199,12 +200,12 @@ pub fn duplicate(setup: &Setup, job: &Job) -> serde_json::Result<Block> {
 
 fn document<'a>(setup: &'a Setup, job: &'a Job, name: &'a str, outcome: Outcome) -> record::Document<'a> {
     let taken = &job.claimed.taken;
-    let inbox = &setup.inboxes[taken.key.root];
+    let inbox = &setup.inboxes[taken.inbox()];
     record::Document {
         outcome,
         file: record::File {
             name,
-            name_b64: taken.name_b64(),
+            name_b64: in_base64(taken.name()),
             inbox: &inbox.path,
             size: taken.size,
             seen: time_text(taken.seen),
@@ -216,6 +217,7 @@ fn document<'a>(setup: &'a Setup, job: &'a Job, name: &'a str, outcome: Outcome)
         extractors: Vec::new(),
         events: BTreeMap::new(),
         arrival: job.arrival,
+        supersedes: taken.replay.as_ref().map(|replay| replay.supersedes.as_str()),
         attempts: job.course.attempt + 1,
         generation: &setup.generation.id,
         fingerprint: &setup.generation.fingerprint_hex,

@@ -16,19 +16,19 @@ const ARCHIVE_DAY_FOLDERS: usize = 3;
 const QUARANTINE_DAY_FOLDERS: usize = 1;
 
 /// What is asked about.
-pub(super) struct Asked {
+pub(in crate::cli) struct Asked {
     /// The word, for people.
-    pub(super) shown: String,
+    pub(in crate::cli) shown: String,
     /// Names that it may be in an inbox.
-    pub(super) question: Question,
+    pub(in crate::cli) question: Question,
     /// What lies in an inbox now: which inbox, the path below it, the path.
-    pub(super) in_inbox: Option<(usize, PathBuf, PathBuf)>,
+    pub(in crate::cli) in_inbox: Option<(usize, PathBuf, PathBuf)>,
     /// Its path below the quarantine.
-    pub(super) in_quarantine: Option<PathBuf>,
+    pub(in crate::cli) in_quarantine: Option<PathBuf>,
 }
 
 impl Asked {
-    pub(super) fn of(word: &OsStr, config: &Config) -> Asked {
+    pub(in crate::cli) fn of(word: &OsStr, config: &Config) -> Asked {
         let shown = word.to_string_lossy().into_owned();
         let path = std::path::absolute(word).unwrap_or_else(|_| word.into());
         let exists = path.symlink_metadata().is_ok();
@@ -76,7 +76,7 @@ impl Asked {
     }
 
     /// The names that it may have in an inbox.
-    pub(super) fn names(&self) -> Vec<OsString> {
+    pub(in crate::cli) fn names(&self) -> Vec<OsString> {
         self.question.files.iter().map(File::name).collect()
     }
 }

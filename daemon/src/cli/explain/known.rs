@@ -1,17 +1,17 @@
 //! What daemon, ledger, log, quarantine and archive know of a file.
 
 use std::io;
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::cli::archived;
-use crate::cli::ctl;
 use crate::cli::explain::asked::Asked;
 use crate::cli::quarantine::entry::Entry;
-use crate::codes::folders::{LEDGER_UNUSABLE, NO_LOG, QUARANTINE_REFUSED};
+use crate::cli::{archived, ctl, records};
+use crate::codes::folders::{LEDGER_UNUSABLE, QUARANTINE_REFUSED};
 use crate::config::Config;
 use crate::control::explain::{Content, Explained, MOST};
 use crate::control::{Answer, Request, client};
@@ -20,10 +20,7 @@ use crate::id::DocumentId;
 use crate::inbox::filter::Filter;
 use crate::ledger::name_hash;
 use crate::ledger::store::open_for_reading;
-use crate::log::cursor::{Cursor, CursorError, Unit};
-use crate::log::line::DOCUMENT_TYPE;
-use crate::log::read::{Envelope, LogFolder};
-use std::os::unix::ffi::OsStrExt;
+use crate::log::read::LogFolder;
 
 /// Everything that is known.
 #[derive(Serialize)]
@@ -123,52 +120,24 @@ fn read_ledger(asked: &Asked, config: &Config) -> Result<Explained, Failure> {
 
 /// Adds what the log has behind the line up to which the ledger reaches.
 fn read_newer(asked: &Asked, config: &Config, reached: u64, explained: &mut Explained) -> Result<(), Failure> {
-    let log = LogFolder::new(&config.log);
     let names = asked.names();
-    let cursor = match log.first_sequence() {
-        Ok(oldest) => Cursor::new(log.clone(), oldest.max(reached + 1), Unit::Line),
-        // There is nothing to be read.
-        Err(_) => return Ok(()),
-    };
-    let mut note = |line: &Envelope<'_>| {
-        let hash = line.subject.strip_prefix("b3:").unwrap_or_default();
-        let is_meant = asked.question.hashes.iter().any(|prefix| hash.starts_with(prefix));
-        if line.kind == DOCUMENT_TYPE && (is_meant || names.iter().any(|name| is_named(line.data, name.as_bytes()))) {
-            explained.lines.push(line.sequence);
+    records::each(&LogFolder::new(&config.log), reached + 1, |record| {
+        let is_meant = asked.question.hashes.iter().any(|digits| record.hash.starts_with(digits));
+        if is_meant || names.iter().any(|name| name.as_bytes() == record.name) {
+            explained.lines.push(record.line);
         }
-        if line.kind == DOCUMENT_TYPE && is_meant {
-            match explained.contents.iter_mut().find(|content| content.hash == hash) {
+        if is_meant {
+            match explained.contents.iter_mut().find(|content| content.hash == record.hash) {
                 Some(content) => content.committed += 1,
-                None => explained.contents.push(Content { hash: hash.to_owned(), committed: 1 }),
+                None => explained.contents.push(Content { hash: record.hash.to_owned(), committed: 1 }),
             }
         }
-        false
-    };
-    match cursor.map_err(CursorError::Log).and_then(|mut cursor| cursor.read(&mut note, &mut io::sink())) {
-        Ok(()) => Ok(()),
-        Err(CursorError::Log(error)) => Err(unreadable(&log, &error.into())),
-        Err(CursorError::Output(error)) => Err(unreadable(&log, &error)),
-    }
-}
-
-/// Whether the data of a `document` record tell of a file of this name.
-fn is_named(data: &str, name: &[u8]) -> bool {
-    let data: Value = serde_json::from_str(data).unwrap_or_default();
-    let file = &data["file"];
-    match file["nameB64"].as_str() {
-        Some(encoded) => data_encoding::BASE64.decode(encoded.as_bytes()).is_ok_and(|found| found == name),
-        None => file["name"].as_str().is_some_and(|found| found.as_bytes() == name),
-    }
-}
-
-fn unreadable(log: &LogFolder, error: &io::Error) -> Failure {
-    let doing = format!("cannot read the log in {}", log.path().display());
-    Failure::io(Exit::Io, NO_LOG, doing, error, "see what `dragoman log verify` says of it")
+    })
 }
 
 impl Logged {
     fn read(log: &LogFolder, line: u64, config: &Config) -> Result<Logged, Failure> {
-        let found = log.line(line).map_err(|error| unreadable(log, &error.into()))?;
+        let found = log.line(line).map_err(|error| records::unreadable(log, &error.into()))?;
         let record: Option<Value> = found.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         let archived = record.as_ref().and_then(|record| find_archived(record, config));
         Ok(Logged { line, record, archived })

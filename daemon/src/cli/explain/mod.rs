@@ -3,7 +3,7 @@
 //! Parts: `asked`, which files and contents a word means; `known`, what daemon, ledger, log, quarantine and archive know of
 //! them; `words`, that for people.
 
-mod asked;
+pub(super) mod asked;
 mod known;
 mod words;
 

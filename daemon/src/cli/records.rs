@@ -1,0 +1,94 @@
+//! The `document` records of a log, for commands that look for some of them.
+
+use std::borrow::Cow;
+use std::io;
+
+use data_encoding::BASE64;
+use serde::Deserialize;
+
+use crate::codes::folders::NO_LOG;
+use crate::exit::{Exit, Failure};
+use crate::log::cursor::{Cursor, CursorError, Unit};
+use crate::log::line::DOCUMENT_TYPE;
+use crate::log::read::{Envelope, LogFolder};
+
+/// A record, as far as commands want to know it.
+pub(super) struct Record<'a> {
+    /// The number of its line.
+    pub(super) line: u64,
+    /// Its id.
+    pub(super) id: &'a str,
+    /// The content's hash, in hex.
+    pub(super) hash: &'a str,
+    /// When it was committed, RFC 3339.
+    pub(super) time: &'a str,
+    /// `complete`, `incomplete` or `duplicate`.
+    pub(super) outcome: Cow<'a, str>,
+    /// The path of the file below its inbox.
+    pub(super) name: Vec<u8>,
+    /// The inbox.
+    pub(super) inbox: String,
+    /// The chain's fingerprint, in hex.
+    pub(super) fingerprint: Cow<'a, str>,
+}
+
+/// The data of a record.
+#[derive(Deserialize)]
+struct Data<'a> {
+    #[serde(borrow)]
+    outcome: Cow<'a, str>,
+    file: File,
+    #[serde(borrow)]
+    fingerprint: Cow<'a, str>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct File {
+    name: String,
+    name_b64: Option<String>,
+    inbox: String,
+}
+
+impl<'a> Record<'a> {
+    /// `None` for lines that are no such records.
+    fn of(line: &Envelope<'a>) -> Option<Record<'a>> {
+        if line.kind != DOCUMENT_TYPE {
+            return None;
+        }
+        let Data { outcome, file, fingerprint } = serde_json::from_str(line.data).ok()?;
+        let name = match &file.name_b64 {
+            Some(encoded) => BASE64.decode(encoded.as_bytes()).ok()?,
+            None => file.name.into_bytes(),
+        };
+        let hash = line.subject.strip_prefix("b3:")?;
+        let (id, time, line) = (line.id, line.time, line.sequence);
+        Some(Record { line, id, hash, time, outcome, name, inbox: file.inbox, fingerprint })
+    }
+}
+
+/// Tells of all records from a line on, in their order. A log that is not there has none.
+///
+/// # Errors
+/// When the log cannot be read, or not on.
+pub(super) fn each(log: &LogFolder, from: u64, mut note: impl FnMut(&Record<'_>)) -> Result<(), Failure> {
+    let Ok(oldest) = log.first_sequence() else { return Ok(()) };
+    let mut look = |line: &Envelope<'_>| {
+        if let Some(record) = Record::of(line) {
+            note(&record);
+        }
+        false
+    };
+    let cursor = Cursor::new(log.clone(), oldest.max(from), Unit::Line).map_err(CursorError::Log);
+    match cursor.and_then(|mut cursor| cursor.read(&mut look, &mut io::sink())) {
+        Ok(()) => Ok(()),
+        Err(CursorError::Log(error)) => Err(unreadable(log, &error.into())),
+        Err(CursorError::Output(error)) => Err(unreadable(log, &error)),
+    }
+}
+
+/// The log cannot be read.
+pub(super) fn unreadable(log: &LogFolder, error: &io::Error) -> Failure {
+    let doing = format!("cannot read the log in {}", log.path().display());
+    Failure::io(Exit::Io, NO_LOG, doing, error, "see what `dragoman log verify` says of it")
+}
