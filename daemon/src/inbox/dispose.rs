@@ -14,6 +14,7 @@ use rustix::fs::{AtFlags, Mode, OFlags};
 use serde::Serialize;
 
 use crate::config::Archive;
+use crate::failpoint::{failpoint, waypoint};
 use crate::inbox::beneath::FOLDER;
 use crate::inbox::claim::Taken;
 use crate::inbox::filter::split;
@@ -111,7 +112,12 @@ impl Disposal {
             Archive::Delete => return Ok(rustix::fs::unlinkat(&work, last, AtFlags::empty())?),
             Archive::Folder(folder) => folder.join(Timestamp::now().strftime("%Y/%m/%d").to_string()),
         };
-        let moved = self.open_recent(day, split(name).0).and_then(|folder| move_file(&work, last, folder));
+        let moved = self.open_recent(day, split(name).0).and_then(|folder| {
+            failpoint!("archive folder open")?;
+            move_file(&work, last, folder)?;
+            waypoint!("file archived");
+            Ok(())
+        });
         // The folder may have been taken away meanwhile; the next file makes it anew.
         moved.inspect_err(|_| self.recent = None)
     }
@@ -136,6 +142,7 @@ impl Disposal {
         let day = self.quarantine.join(now.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d").to_string());
         let path = make_folder(&day, split(&taken.key.name).0)?;
         let folder = open_folder(&path)?;
+        failpoint!("quarantine folder open")?;
         let words = ReasonFile::new(root, taken, reason, now).to_bytes()?;
         let (work, name) = root.enter(Place::Work, &taken.key.name)?;
         let mut transfer = Transfer::new(&work, name, &folder);
@@ -146,8 +153,11 @@ impl Disposal {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
                 written => written?,
             }
-            match transfer.finish_as(&name) {
-                Ok(()) => return Ok(path.join(name)),
+            match failpoint!("reason in place").and_then(|()| transfer.finish_as(&name)) {
+                Ok(()) => {
+                    waypoint!("file set aside");
+                    return Ok(path.join(name));
+                }
                 Err(error) => {
                     rustix::fs::unlinkat(&folder, &beside, AtFlags::empty())?;
                     if error.kind() != io::ErrorKind::AlreadyExists {
@@ -235,7 +245,8 @@ fn move_file(from: &OwnedFd, name: &OsStr, to: &OwnedFd) -> io::Result<()> {
 fn write_new(folder: &OwnedFd, name: &OsStr, bytes: &[u8]) -> io::Result<()> {
     let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
     let mut file = File::from(rustix::fs::openat(folder, name, flags, Mode::RUSR | Mode::WUSR | Mode::RGRP)?);
-    file.write_all(bytes).and_then(|()| file.sync_all()).inspect_err(|_| {
+    let written = file.write_all(bytes).and_then(|()| failpoint!("reason written"));
+    written.and_then(|()| file.sync_all()).inspect_err(|_| {
         // Half a reason would keep the name from the next try.
         let _ = rustix::fs::unlinkat(folder, name, AtFlags::empty());
     })

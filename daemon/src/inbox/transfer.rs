@@ -8,6 +8,7 @@ use std::os::fd::OwnedFd;
 
 use rustix::fs::{AtFlags, Mode, OFlags, SeekFrom};
 
+use crate::failpoint::failpoint;
 use crate::log::storage::rename_new;
 
 /// One file on its way; new names are tried until one is free.
@@ -40,7 +41,9 @@ impl<'a> Transfer<'a> {
             },
         };
         rename_new(self.to, &copy.name, self.to, new)?;
+        failpoint!("copy named")?;
         rustix::fs::fsync(self.to)?;
+        failpoint!("copy durable")?;
         Ok(rustix::fs::unlinkat(self.from, self.name, AtFlags::empty())?)
     }
 }
@@ -73,6 +76,7 @@ impl<'a> Copy<'a> {
 fn fill(mut original: File, mut copy: File) -> io::Result<()> {
     io::copy(&mut original, &mut copy)?;
     copy.set_times(fs::FileTimes::new().set_modified(original.metadata()?.modified()?))?;
+    failpoint!("copy written")?;
     copy.sync_all()?;
     for file in [&original, &copy] {
         rustix::fs::seek(file, SeekFrom::Start(0))?;
@@ -80,7 +84,7 @@ fn fill(mut original: File, mut copy: File) -> io::Result<()> {
     if hash(original)? != hash(copy)? {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "the copy differs from the original"));
     }
-    Ok(())
+    failpoint!("copy checked")
 }
 
 fn hash(mut file: File) -> io::Result<blake3::Hash> {
