@@ -12,6 +12,7 @@ use crate::codes::folders::{CANNOT_CREATE, CANNOT_LOCK, HELD, LEDGER_UNUSABLE, L
 use crate::codes::sandbox::{self, NO_USER};
 use crate::config::{Chain, Code, Config, Sandbox};
 use crate::exit::{Exit, Failure};
+use crate::failpoint::waypoint;
 use crate::inbox::lock::lock;
 use crate::inbox::root::Root;
 use crate::ledger::store::Store as LedgerStore;
@@ -161,6 +162,7 @@ pub fn open_folders(config: &Config) -> Result<Folders, Failure> {
     let storage = Folder::create(&config.log).map_err(|error| cannot_create("log", &config.log, &error))?;
     locks.push(hold("log", &config.log, storage.directory())?);
 
+    waypoint!("folders locked");
     let source = Source::new(&config.name);
     let log_failure = |error: ReadError| {
         let doing = format!("cannot read the log in {}", config.log.display());
@@ -176,6 +178,7 @@ pub fn open_folders(config: &Config) -> Result<Folders, Failure> {
     })?;
     let found = recovery::recover(&storage, Box::new(journal), &source, config.output.journal, &mut ledger)
         .map_err(log_failure)?;
+    waypoint!("log recovered");
     if found.published > 0 {
         tracing::info!(bytes = found.published, "what was committed and missing in the log was published");
     }

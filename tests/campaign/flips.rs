@@ -1,4 +1,5 @@
-//! One bit of journal or log is another than was written: the start refuses, or goes on from exactly what was there.
+//! One bit of journal, log or the notes on finished segments is another than was written: the start refuses, or goes on
+//! from exactly what was there.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -31,13 +32,14 @@ pub(crate) fn play(scene: &mut Scene, random: &mut Random, flips: usize) {
         daemon.wait_for_files(oracle.delivered());
         kill(daemon);
     }
-    let (segments, journal) = (contents(site), journal(site));
-    let whole: Files = segments.clone().into_iter().chain(journal.clone()).collect();
+    let kinds = [journal(site), contents(site), notes(site)];
+    let [_, segments, _] = &kinds;
+    let whole: Files = kinds.iter().cloned().flatten().collect();
     let read: Vec<String> = site.log().outcomes().into_iter().map(|(name, _)| name.to_owned()).collect();
     for _ in 0..flips {
-        let flipped = flip(&whole, if random.one_in(2) { &journal } else { &segments }, random);
+        let flipped = flip(&whole, &kinds[random.below(kinds.len())], random);
         restore(site, &flipped);
-        tally.add(start(site, &segments, &flipped, &read), 1);
+        tally.add(start(site, segments, &flipped, &read), 1);
     }
 }
 
@@ -92,6 +94,14 @@ fn journal(site: &Site) -> Files {
     files.into()
 }
 
+/// What is noted of finished segments.
+fn notes(site: &Site) -> Files {
+    let sealed = fs::read_dir(site.path("events/sealed")).unwrap().map(|entry| entry.unwrap().path());
+    let sidecars = sealed.filter(|path| path.extension().is_some_and(|extension| extension == "hashes"));
+    let paths = sidecars.chain([site.path("events/manifest.jsonl")]);
+    paths.map(|path| (path.clone(), fs::read(&path).unwrap())).collect()
+}
+
 /// Makes log, journal and inbox what they were, but for the bit.
 fn restore(site: &Site, files: &Files) {
     for folder in ["events", "archive"] {
@@ -100,7 +110,7 @@ fn restore(site: &Site, files: &Files) {
     for place in ["", ".dragoman-work"] {
         let _ = fs::remove_file(site.inbox(place).join(PROBE.0));
     }
-    fs::create_dir(site.path("events")).unwrap();
+    fs::create_dir_all(site.path("events/sealed")).unwrap();
     for (path, bytes) in files {
         fs::write(path, bytes).unwrap();
     }

@@ -10,6 +10,7 @@
 //! then the faults, a module each; `report`, the table.
 
 mod calls;
+mod failpoints;
 mod flips;
 mod full_disk;
 mod kills;
@@ -50,6 +51,14 @@ struct Fault {
 const FAULTS: &[Fault] = &[
     Fault { name: "kills", short: 500, long: 20_000, together: kills::TOGETHER, lacking: || None, play: kills::play },
     Fault { name: "calls", short: 250, long: 1_600, together: 1, lacking: calls::lacking, play: calls::play },
+    Fault {
+        name: "failpoints",
+        short: failpoints::COMBINATIONS,
+        long: 8 * failpoints::COMBINATIONS,
+        together: 1,
+        lacking: failpoints::lacking,
+        play: failpoints::play,
+    },
     Fault {
         name: "full-disk",
         short: 512,

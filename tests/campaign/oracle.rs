@@ -33,6 +33,13 @@ impl Oracle {
         self.dropped.extend(site.deliver_reports(first..first + count));
     }
 
+    /// Drops an empty file, which is set aside.
+    pub(crate) fn deliver_empty(&mut self, site: &Site) {
+        let name = format!("empty-{:04}.txt", self.dropped.len());
+        site.deliver(&name, "");
+        self.dropped.push(name);
+    }
+
     /// How many files were dropped.
     pub(crate) fn delivered(&self) -> usize {
         self.dropped.len()
@@ -67,8 +74,10 @@ impl Oracle {
         }
         let (waiting, archived, aside) = (waiting(site), archived(site), aside(site));
         let mut found: Vec<&String> = waiting.iter().chain(&archived).chain(&aside).collect();
+        let mut dropped: Vec<&String> = self.dropped.iter().collect();
         found.sort();
-        assert_eq!(found, self.dropped.iter().collect::<Vec<_>>(), "I5: the files");
+        dropped.sort();
+        assert_eq!(found, dropped, "I5: the files");
         assert!(archived.iter().all(|name| logged.contains(&**name)), "I5: archived without being in the log");
         assert!(!aside.iter().any(|name| logged.contains(&**name)), "I5: in quarantine and in the log");
     }
@@ -86,7 +95,11 @@ impl Oracle {
         let before = contents(site);
         site.run_once().expect(0);
         assert!(contents(site) == before, "I7: a start that had nothing to do has changed the log");
-        let temporary: Vec<PathBuf> = site.tree().into_keys().filter(|path| is_temporary(path)).collect();
+        let tree = site.tree();
+        let is_alone = |path: &&PathBuf| reason_for(path).is_some_and(|file| !tree.contains_key(&file));
+        let reasons: Vec<&PathBuf> = tree.keys().filter(is_alone).collect();
+        assert!(reasons.is_empty(), "I5: in quarantine without a file: {reasons:?}");
+        let temporary: Vec<&PathBuf> = tree.keys().filter(|path| is_temporary(path)).collect();
         assert!(temporary.is_empty(), "I8: temporary files: {temporary:?}");
         aside(site).len()
     }
@@ -129,6 +142,11 @@ fn archived(site: &Site) -> Vec<String> {
 
 fn aside(site: &Site) -> Vec<String> {
     site.quarantined().into_iter().map(|file| file.name).collect()
+}
+
+/// The file for which a reason stands in quarantine.
+fn reason_for(path: &Path) -> Option<PathBuf> {
+    Some(path.to_str()?.strip_suffix(".reason.json")?.into())
 }
 
 fn is_temporary(path: &Path) -> bool {

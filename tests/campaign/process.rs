@@ -17,6 +17,11 @@ pub(crate) fn launch<'a>(site: &'a Site, launcher: &[&str], arguments: &[&str]) 
     Daemon::spawn(site, &mut command)
 }
 
+/// Whether a daemon has ended, by itself or by a fault.
+pub(crate) fn has_ended(daemon: &Daemon<'_>) -> bool {
+    !fs::exists(format!("/proc/{}/fd/0", daemon.pid())).unwrap_or(false)
+}
+
 /// Ends a daemon as nothing else does, and insists that its workers follow.
 pub(crate) fn kill(daemon: Daemon<'_>) {
     let session = daemon.pid();

@@ -36,6 +36,19 @@ fn run_once_tells_by_its_exit_code_that_a_file_was_quarantined() {
     site.log().expect_each_once(["ferry.txt"]);
 }
 
+#[cfg(debug_assertions)]
+#[test]
+fn an_armed_point_that_nobody_knows_stops_the_start() {
+    let site = Site::new();
+    let armed = |text: &str| Finished::of(site.command(&["run", "--once"]).env("DRAGOMAN_FAIL", text));
+    for text in ["no such point=abort", "segment synced=sulk", "segment synced=abort@never", "file read=error", ""] {
+        let finished = armed(text).expect(2);
+        assert!(finished.stderr.contains(&format!("cannot arm DRAGOMAN_FAIL={text:?}: ")), "{}", finished.stderr);
+    }
+    let finished = armed("batch committed=error").expect(0);
+    assert!(!finished.stderr.contains("D0106"), "{}", finished.stderr);
+}
+
 /// `--once` waits half a minute for a file that is being written; a signal ends the wait as its end would.
 #[test]
 fn run_once_names_what_it_left() {

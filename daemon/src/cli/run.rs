@@ -109,6 +109,8 @@ impl Run {
 
     pub(super) fn run(&self, settings: &Settings) -> Result<Exit, Failure> {
         let began = Instant::now();
+        #[cfg(debug_assertions)]
+        crate::failpoint::arm().map_err(|why| Failure::new(Exit::Usage, why))?;
         let config = settings.load()?.config;
         diagnostics::start(settings, &config.diagnostics)?;
         panics::end_process();

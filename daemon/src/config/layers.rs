@@ -11,11 +11,18 @@ use super::keys::shape_at;
 use super::raw::{RawConfig, Shape};
 use super::source_map::{SourceMap, shift, shifted};
 use super::suggest::closest;
+use crate::failpoint;
 
 /// What every variable that holds a setting starts with.
 const PREFIX: &str = "DRAGOMAN_";
 /// The variable that names the config file, and holds no setting.
 pub(super) const FILE_VARIABLE: &str = "DRAGOMAN_CONFIG";
+
+/// Whether a variable holds a setting, or was meant to.
+fn is_setting(name: &str) -> bool {
+    let arms = cfg!(debug_assertions) && name == failpoint::VARIABLE;
+    name.starts_with(PREFIX) && name != FILE_VARIABLE && !arms
+}
 
 /// One setting from outside the file.
 pub(super) struct Override<'a> {
@@ -31,8 +38,7 @@ pub(super) struct Places {
 
 /// Adds the texts of all overrides to the map; they are parsed once it is complete.
 pub(super) fn add_texts(environment: &[(String, String)], set: &[String], sources: &mut SourceMap) -> Places {
-    let mut variables: Vec<_> =
-        environment.iter().filter(|(name, _)| name.starts_with(PREFIX) && name != FILE_VARIABLE).collect();
+    let mut variables: Vec<_> = environment.iter().filter(|(name, _)| is_setting(name)).collect();
     variables.sort();
     let environment =
         variables.iter().map(|(name, value)| sources.add("environment", format!("{name}={value}"))).collect();

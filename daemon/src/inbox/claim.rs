@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use rustix::fs::{FileType, OFlags};
 use rustix::io::Errno;
 
+use crate::failpoint::waypoint;
 use crate::id::DocumentId;
 use crate::inbox::beneath;
 use crate::inbox::budget::{Budget, Share};
@@ -230,6 +231,7 @@ fn look_at(file: &OwnedFd, root: &Root, key: &Key, waiting: &Waiting, rules: &Ru
     let Some(share) = rules.budget.take(found.size) else { return Look::NoRoom };
     claim(root, key, waiting, found, |taken| match (read(file, found.size), stat(file)) {
         (Ok((id, content)), Ok((after, _))) if after.same_content(&found) => {
+            waypoint!("file read");
             Look::Claimed(Claimed { taken, id, content, share })
         }
         (Err(error), _) => unread(error, root, key, taken, found),

@@ -14,10 +14,11 @@ use rustix::fs::{AtFlags, Mode, OFlags};
 use serde::Serialize;
 
 use crate::config::Archive;
+use crate::failpoint::{failpoint, waypoint};
 use crate::inbox::beneath::FOLDER;
 use crate::inbox::claim::{Taken, in_base64, shown};
 use crate::inbox::filter::split;
-use crate::inbox::root::{NAME_BYTES_MAX, Place, Root, cut, is_absence, numbered};
+use crate::inbox::root::{NAME_BYTES_MAX, Place, Root, cut, is_absence, numbered, stat_name};
 use crate::inbox::transfer::Transfer;
 use crate::log::writer::time_text;
 
@@ -117,7 +118,12 @@ impl Disposal {
             Archive::Delete => return Ok(rustix::fs::unlinkat(&work, last, AtFlags::empty())?),
             Archive::Folder(folder) => folder.join(Timestamp::now().strftime("%Y/%m/%d").to_string()),
         };
-        let moved = self.open_recent(day, split(name).0).and_then(|folder| move_file(&work, last, folder));
+        let moved = self.open_recent(day, split(name).0).and_then(|folder| {
+            failpoint!("archive folder open")?;
+            move_file(&work, last, folder)?;
+            waypoint!("file archived");
+            Ok(())
+        });
         // The folder may have been taken away meanwhile; the next file makes it anew.
         moved.inspect_err(|_| self.recent = None)
     }
@@ -142,20 +148,26 @@ impl Disposal {
         let day = self.quarantine.join(now.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d").to_string());
         let path = make_folder(&day, split(&taken.key.name).0)?;
         let folder = open_folder(&path)?;
+        failpoint!("quarantine folder open")?;
         let words = ReasonFile::new(root, taken, reason, now).to_bytes()?;
         let (work, name) = root.enter(Place::Work, &taken.key.name)?;
         let mut transfer = Transfer::new(&work, name, &folder);
         for name in free_names(name, NAME_BYTES_MAX - REASON_ENDING.len()) {
             // The reason comes first and reserves the name: a file in quarantine never lacks its reason.
-            let beside = reason_name(&name);
-            match write_new(&folder, &beside, &words) {
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
-                written => written?,
+            if !reserve(&folder, &name, &words)? {
+                if transfer.was_copied_to(&name)? {
+                    // A daemon ended between the copy and the end of the original.
+                    return transfer.remove_original().map(|()| path.join(name));
+                }
+                continue;
             }
-            match transfer.finish_as(&name) {
-                Ok(()) => return Ok(path.join(name)),
+            match failpoint!("reason in place").and_then(|()| transfer.finish_as(&name)) {
+                Ok(()) => {
+                    waypoint!("file set aside");
+                    return Ok(path.join(name));
+                }
                 Err(error) => {
-                    rustix::fs::unlinkat(&folder, &beside, AtFlags::empty())?;
+                    rustix::fs::unlinkat(&folder, reason_name(&name), AtFlags::empty())?;
                     if error.kind() != io::ErrorKind::AlreadyExists {
                         return Err(error);
                     }
@@ -196,6 +208,32 @@ pub(crate) fn reason_name(name: &OsStr) -> OsString {
     // A name of 255 bytes leaves no room for the ending; its own end gives way.
     let stem = cut(name.as_bytes(), NAME_BYTES_MAX - REASON_ENDING.len());
     OsString::from_vec([stem, REASON_ENDING.as_bytes()].concat())
+}
+
+/// Writes the reason for a file that is to get a name; says false when the name is another file's.
+fn reserve(folder: &OwnedFd, name: &OsStr, words: &[u8]) -> io::Result<bool> {
+    let beside = reason_name(name);
+    match write_new(folder, &beside, words) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            let alone = is_alone(folder, name)?;
+            if alone {
+                rustix::fs::unlinkat(folder, &beside, AtFlags::empty())?;
+                write_new(folder, &beside, words)?;
+            }
+            Ok(alone)
+        }
+        written => written.map(|()| true),
+    }
+}
+
+/// Whether the reason for a file is there without the file: a daemon ended between the two, or somebody took it away.
+fn is_alone(folder: &OwnedFd, name: &OsStr) -> io::Result<bool> {
+    // The reason may be that of a longer name, of which it has what `cut` leaves.
+    let is_shared = name.len() + REASON_ENDING.len() + 3 >= NAME_BYTES_MAX;
+    match stat_name(folder, name) {
+        Err(error) if is_absence(&error) => Ok(!is_shared),
+        found => found.map(|_| false),
+    }
 }
 
 /// Makes the folders `below` a day's folder. One whose name a file has there gets a number.
@@ -255,7 +293,8 @@ fn move_file(from: &OwnedFd, name: &OsStr, to: &OwnedFd) -> io::Result<()> {
 fn write_new(folder: &OwnedFd, name: &OsStr, bytes: &[u8]) -> io::Result<()> {
     let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
     let mut file = File::from(rustix::fs::openat(folder, name, flags, Mode::RUSR | Mode::WUSR | Mode::RGRP)?);
-    file.write_all(bytes).and_then(|()| file.sync_all()).inspect_err(|_| {
+    let written = file.write_all(bytes).and_then(|()| failpoint!("reason written"));
+    written.and_then(|()| file.sync_all()).inspect_err(|_| {
         // Half a reason would keep the name from the next try.
         let _ = rustix::fs::unlinkat(folder, name, AtFlags::empty());
     })
@@ -321,6 +360,25 @@ mod tests {
             let reason: serde_json::Value = serde_json::from_slice(&fs::read(beside).unwrap()).unwrap();
             assert_eq!((&reason["reason"], &reason["name"]), (&"empty".into(), &name.into()));
         }
+    }
+
+    /// A daemon that was killed between the two left the reason for good, and the file got another name.
+    #[test]
+    fn a_reason_that_lost_its_file_gives_way_to_the_next_of_its_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = Root::open(&Inbox::at(folder.path().join("in"))).unwrap();
+        let mut disposal = Disposal::new(Archive::Delete, folder.path().join("q"));
+        let mut set_aside = |name: &str| {
+            fs::write(folder.path().join("in/.dragoman-work").join(name), "x").unwrap();
+            disposal.quarantine(&root, &taken(name), &reason()).unwrap()
+        };
+        let first = set_aside("a");
+        fs::remove_file(&first).unwrap();
+        assert_eq!(set_aside("a"), first);
+        // The longest names share the names of their reasons.
+        let lengths = [("x", 242), ("x", 255), ("y", 255), ("y", 242)];
+        lengths.iter().for_each(|(letter, length)| drop(set_aside(&letter.repeat(*length))));
+        assert_eq!(fs::read_dir(first.parent().unwrap()).unwrap().count(), 2 * (1 + lengths.len()));
     }
 
     /// Names too long for a number or for the reason's ending stayed in the work area for ever.

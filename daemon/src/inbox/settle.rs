@@ -10,6 +10,11 @@ use jiff::Timestamp;
 
 use crate::inbox::root::{Key, Stat};
 
+/// The first pause after a folder refused a name; doubled each time it does so again.
+const REFUSED_WAIT: Duration = Duration::from_millis(100);
+/// The longest such pause.
+const REFUSED_WAIT_MAX: Duration = Duration::from_secs(5);
+
 /// What the kernel said about a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Sign {
@@ -41,6 +46,8 @@ pub struct Waiting {
     pub last: Option<Stat>,
     /// Whether it was looked at.
     pub looked: bool,
+    /// How often in a row its folder refused.
+    refusals: u32,
     /// Of the names of a root that are due, the one of the smallest rank comes first.
     rank: i128,
     due: Option<Instant>,
@@ -128,9 +135,20 @@ impl Settling {
         let Some(waiting) = self.waiting.get_mut(&key) else { return };
         waiting.last = last;
         waiting.looked = true;
+        waiting.refusals = 0;
         if waiting.due.is_none() {
             self.set_due(key, at);
         }
+    }
+
+    /// The folder refused the name: it is looked at again, after a longer pause each time. A hint that came meanwhile
+    /// wins.
+    pub fn refused(&mut self, key: Key, now: Instant) {
+        let Some(waiting) = self.waiting.get_mut(&key) else { return };
+        let pause = REFUSED_WAIT.saturating_mul(2u32.saturating_pow(waiting.refusals)).min(REFUSED_WAIT_MAX);
+        (waiting.last, waiting.looked) = (None, true);
+        waiting.refusals = waiting.refusals.saturating_add(1);
+        self.later(key, now + pause);
     }
 
     /// The name was finished, but could not be taken; `at` is when to look again.
@@ -145,7 +163,14 @@ impl Settling {
     pub fn done(&mut self, key: &Key, now: Instant) {
         match self.waiting.get_mut(key) {
             Some(waiting) if waiting.due.is_some() => {
-                *waiting = Waiting { seen: Timestamp::now(), since: now, last: None, looked: false, ..waiting.clone() };
+                *waiting = Waiting {
+                    seen: Timestamp::now(),
+                    since: now,
+                    last: None,
+                    looked: false,
+                    refusals: 0,
+                    ..waiting.clone()
+                };
             }
             _ => drop(self.waiting.remove(key)),
         }
@@ -164,6 +189,7 @@ impl Settling {
             complete: false,
             last: None,
             looked: false,
+            refusals: 0,
             rank,
             due: None,
         })
@@ -230,6 +256,25 @@ mod tests {
         settling.hint(key("a"), 0, Sign::Complete, PATIENCE, start + 60 * MS);
         settling.again(key("a"), None, start + 1000 * MS);
         assert_eq!(settling.deadline(), Some(start + 110 * MS));
+    }
+
+    /// One failed rename made `run --once` take five seconds.
+    #[test]
+    fn a_name_that_its_folder_refuses_is_tried_again_soon_and_then_less_and_less_often() {
+        let (mut settling, mut now) = (Settling::default(), Instant::now());
+        settling.found(key("a"), 0, PATIENCE, now);
+        let mut pause_after = |refused: bool| {
+            now = settling.deadline().unwrap();
+            assert_eq!(due(&mut settling, now), ["a"]);
+            match refused {
+                true => settling.refused(key("a"), now),
+                false => settling.again(key("a"), None, now + MS),
+            }
+            settling.deadline().unwrap() - now
+        };
+        let pauses: Vec<u128> = (0..8).map(|_| pause_after(true).as_millis()).collect();
+        assert_eq!(pauses, [100, 200, 400, 800, 1600, 3200, 5000, 5000]);
+        assert_eq!([false, true].map(pause_after), [MS, 100 * MS]);
     }
 
     /// A file dropped under the name of one that was just being taken waited for the next scan.

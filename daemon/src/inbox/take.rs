@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rustix::fs::{AtFlags, FileType};
 use rustix::io::Errno;
 
+use crate::failpoint::failpoint;
 use crate::inbox::root::{Key, NAME_BYTES_MAX, Place, Root, is_absence, numbered, stat_name};
 use crate::log::storage::rename_new;
 
@@ -49,6 +50,7 @@ pub fn take(root: &Root, key: &Key, inode: u64) -> io::Result<Take> {
             };
         }
     };
+    failpoint!("file claimed")?;
     if let Some(marker) = root.filter.marker_of(name) {
         // After the claim: were it lost before, the file would wait for ever.
         let _ = rustix::fs::unlinkat(&inbox, &marker, AtFlags::empty());
@@ -64,6 +66,7 @@ pub fn take(root: &Root, key: &Key, inode: u64) -> io::Result<Take> {
 fn rename_to_work(root: &Root, key: &Key, inbox: &OwnedFd, name: &OsStr) -> io::Result<Arc<OwnedFd>> {
     let rename = || {
         let work = root.make_work_folder(&key.name)?;
+        failpoint!("work folder made")?;
         rename_new(inbox, name, &work, name).map(|()| work)
     };
     match rename() {

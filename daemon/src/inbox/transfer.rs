@@ -5,9 +5,11 @@ use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::os::fd::OwnedFd;
+use std::os::unix::fs::MetadataExt;
 
 use rustix::fs::{AtFlags, Mode, OFlags, SeekFrom};
 
+use crate::failpoint::failpoint;
 use crate::log::storage::rename_new;
 
 /// One file on its way; new names are tried until one is free.
@@ -25,7 +27,8 @@ impl<'a> Transfer<'a> {
         Transfer { from, name, to, copy: None }
     }
 
-    /// Moves the file to a new name.
+    /// Moves the file to a new name. One that has it already counts when it is the copy that a daemon made of this very
+    /// file before it ended.
     ///
     /// # Errors
     /// `AlreadyExists` when the name is taken: another one can be tried. After all errors the original is where it was.
@@ -39,10 +42,49 @@ impl<'a> Transfer<'a> {
                 result => return result,
             },
         };
-        rename_new(self.to, &copy.name, self.to, new)?;
+        match rename_new(self.to, &copy.name, self.to, new) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && self.was_copied_to(new)? => {}
+            named => named?,
+        }
+        self.remove_original().inspect_err(|_| {
+            // Then there are two; but an error of a network may hide that there is one.
+            if rustix::fs::statat(self.from, self.name, AtFlags::SYMLINK_NOFOLLOW).is_ok() {
+                let _ = rustix::fs::unlinkat(self.to, new, AtFlags::empty());
+            }
+        })
+    }
+
+    /// Whether a name leads to a copy of the file: one on another file system, with its time and its content.
+    ///
+    /// # Errors
+    /// When one of the two cannot be read.
+    pub fn was_copied_to(&self, new: &OsStr) -> io::Result<bool> {
+        let original = open_to_read(self.from, self.name)?;
+        let found = match open_to_read(self.to, new) {
+            // What no copy is, may not let itself be opened.
+            Err(_) => return Ok(false),
+            Ok(found) => found,
+        };
+        let (here, there) = (original.metadata()?, found.metadata()?);
+        let alike = there.is_file() && here.dev() != there.dev() && here.len() == there.len();
+        Ok(alike && here.modified()? == there.modified()? && hash(original)? == hash(found)?)
+    }
+
+    /// Removes the file, of which a durable copy is to be had.
+    ///
+    /// # Errors
+    /// When the copy cannot be made durable, or the file not be removed.
+    pub fn remove_original(&self) -> io::Result<()> {
+        failpoint!("copy named")?;
         rustix::fs::fsync(self.to)?;
+        failpoint!("copy durable")?;
         Ok(rustix::fs::unlinkat(self.from, self.name, AtFlags::empty())?)
     }
+}
+
+fn open_to_read(folder: &OwnedFd, name: &OsStr) -> io::Result<File> {
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    Ok(File::from(rustix::fs::openat(folder, name, flags, Mode::empty())?))
 }
 
 /// A checked copy under a temporary name, which is removed unless it was renamed.
@@ -60,10 +102,11 @@ impl Drop for Copy<'_> {
 
 impl<'a> Copy<'a> {
     fn make(from: &OwnedFd, name: &OsStr, folder: &'a OwnedFd) -> io::Result<Copy<'a>> {
-        let read = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let write = OFlags::RDWR | OFlags::CREATE | OFlags::TRUNC | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        let original = File::from(rustix::fs::openat(from, name, read, Mode::empty())?);
-        let copy = Copy { folder, name: format!(".copy-{}.tmp", std::process::id()).into() };
+        let original = open_to_read(from, name)?;
+        let found = original.metadata()?;
+        // The name that it had if a daemon ended while it made one; nobody else's has it.
+        let copy = Copy { folder, name: format!(".copy-{:x}-{:x}.tmp", found.dev(), found.ino()).into() };
         let mode = Mode::RUSR | Mode::WUSR | Mode::RGRP;
         fill(original, File::from(rustix::fs::openat(folder, &copy.name, write, mode)?))?;
         Ok(copy)
@@ -73,6 +116,7 @@ impl<'a> Copy<'a> {
 fn fill(mut original: File, mut copy: File) -> io::Result<()> {
     io::copy(&mut original, &mut copy)?;
     copy.set_times(fs::FileTimes::new().set_modified(original.metadata()?.modified()?))?;
+    failpoint!("copy written")?;
     copy.sync_all()?;
     for file in [&original, &copy] {
         rustix::fs::seek(file, SeekFrom::Start(0))?;
@@ -80,7 +124,7 @@ fn fill(mut original: File, mut copy: File) -> io::Result<()> {
     if hash(original)? != hash(copy)? {
         return Err(io::Error::new(io::ErrorKind::InvalidData, "the copy differs from the original"));
     }
-    Ok(())
+    failpoint!("copy checked")
 }
 
 fn hash(mut file: File) -> io::Result<blake3::Hash> {
@@ -136,6 +180,45 @@ mod tests {
         assert_eq!(rustix::fs::stat(there.path().join("a-2")).unwrap().st_ino, inode);
         assert_eq!((names(here.path()), names(there.path())), (vec![], vec!["a".into(), "a-2".into()]));
         assert_eq!(fs::read_to_string(there.path().join("a-2")).unwrap(), "content");
+    }
+
+    /// A daemon that was killed between the two left a second file, and a temporary one.
+    #[test]
+    fn a_copy_that_a_killed_daemon_left_finished_or_not_is_the_only_one() {
+        let Some([here, there]) = folders() else { return };
+        let (from, to) = (open(here.path()), open(there.path()));
+        for finished in [false, true] {
+            fs::write(here.path().join("a"), "content").unwrap();
+            let copy = Copy::make(&from, OsStr::new("a"), &to).unwrap();
+            if finished {
+                fs::rename(there.path().join(&copy.name), there.path().join("a")).unwrap();
+            }
+            // As a kill does, which ends nothing properly.
+            std::mem::forget(copy);
+            Transfer::new(&from, OsStr::new("a"), &to).finish_as(OsStr::new("a")).unwrap();
+            assert_eq!((names(here.path()), names(there.path())), (vec![], vec!["a".into()]), "{finished}");
+            fs::remove_file(there.path().join("a")).unwrap();
+        }
+    }
+
+    #[test]
+    fn another_file_of_the_name_is_no_copy() {
+        let Some([here, there]) = folders() else { return };
+        let (from, to) = (open(here.path()), open(there.path()));
+        let time = std::time::SystemTime::now();
+        let write = |folder: &Path, content: &str, time| {
+            fs::write(folder.join("a"), content).unwrap();
+            File::options().write(true).open(folder.join("a")).unwrap().set_modified(time).unwrap();
+        };
+        write(here.path(), "content", time);
+        let later = time + std::time::Duration::from_secs(1);
+        for (content, time, same) in [("content", time, true), ("context", time, false), ("content", later, false)] {
+            write(there.path(), content, time);
+            let transfer = Transfer::new(&from, OsStr::new("a"), &to);
+            assert_eq!(transfer.was_copied_to(OsStr::new("a")).unwrap(), same, "{content}");
+        }
+        fs::remove_file(there.path().join("a")).unwrap();
+        assert!(!Transfer::new(&from, OsStr::new("a"), &to).was_copied_to(OsStr::new("a")).unwrap());
     }
 
     #[test]

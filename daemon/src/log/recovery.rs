@@ -6,6 +6,7 @@ use std::thread;
 
 use jiff::Timestamp;
 
+use crate::failpoint::failpoint;
 use crate::ledger::filling::Filling;
 use crate::ledger::store::Store;
 use crate::log::error::ReadError;
@@ -51,9 +52,11 @@ pub fn recover(
     for name in names.iter().filter(|name| is_unfinished(name)) {
         log.remove(name)?;
     }
+    failpoint!("unfinished files removed")?;
     let mut ids: Vec<SegmentId> = names.iter().filter_map(|name| SegmentId::parse(name)).collect();
     ids.sort_unstable();
     let replay = Replay::read(&*state)?;
+    failpoint!("journal read")?;
     let manifest = manifest(log)?;
     let is_sealed = |segment| manifest.iter().any(|line| line.segment == segment);
     let published = match &replay {
@@ -71,12 +74,14 @@ pub fn recover(
         // It was that of another log, and is empty now.
         None => Read::all(log, &ids, &manifest, ledger)?,
     };
+    failpoint!("segments read")?;
     let Read { newest, lines, unsealed } = read.unwrap_or_default();
     let newest = match newest {
         Some((id, file, scan)) => go_on(log, source, id, file, scan, replay.as_ref())?,
         None => Segment::create(log, source, SegmentId(1), 1, Timestamp::now())?,
     };
     log.sync()?;
+    failpoint!("log folder synced")?;
     let checkpoint = Position { segment: newest.id.0, offset: newest.size, next_sequence: newest.next_sequence };
     let journal = Journal::begin(state, replay.as_ref(), journal_bytes, checkpoint)?;
     Ok(Found { newest, journal, lines, segments: ids.len().max(1), published, unsealed })
@@ -185,6 +190,7 @@ fn go_on(
     }
     // What was read may stand in memory only, and files are archived on the strength of it.
     file.sync()?;
+    failpoint!("newest segment synced")?;
     point_current_at(log, &id.file_name())?;
     Ok(Segment { id, file, size: scan.whole, next_sequence: scan.next_sequence, born: scan.header.born })
 }

@@ -18,6 +18,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::config::Keep;
+use crate::failpoint::failpoint;
 use crate::id::DocumentId;
 use crate::ledger::Entry;
 use crate::log::scan::scan;
@@ -109,6 +110,7 @@ fn run(log: &Path, keep: Keep, ordered: &Receiver<SegmentId>) {
 fn seal(log: &Path, id: SegmentId) -> io::Result<()> {
     let (name, sealed) = (id.file_name(), log.join(SEALED));
     fs::create_dir_all(&sealed)?;
+    failpoint!("sealed folder made")?;
     let path = log.join(&name);
     let storage = Folder::create(log)?;
     if manifest(&storage)?.iter().any(|known| known.segment == id.0) {
@@ -116,12 +118,16 @@ fn seal(log: &Path, id: SegmentId) -> io::Result<()> {
     }
     let mut entries = Vec::new();
     let scan = scan(&*storage.open(&name)?, id, None, |entry| entries.push(entry))?;
+    failpoint!("segment scanned")?;
     write_whole(&log.join(sidecar(id)), &encode(&entries))?;
+    failpoint!("sidecar named")?;
     let link = sealed.join(&name);
     if !link.try_exists()? {
         fs::hard_link(&path, &link)?;
+        failpoint!("sealed link made")?;
     }
     sync_folder(&sealed)?;
+    failpoint!("sealed folder synced")?;
     let line = Sealed {
         segment: id.0,
         size: fs::metadata(&path)?.len(),
@@ -133,6 +139,7 @@ fn seal(log: &Path, id: SegmentId) -> io::Result<()> {
         sealed: time_text(Timestamp::now()),
     };
     append_line(&log.join(MANIFEST), &serde_json::to_vec(&line)?)?;
+    failpoint!("manifest synced")?;
     sync_folder(log)?;
     tracing::debug!(segment = id.0, documents = line.documents, "segment sealed");
     Ok(())
@@ -252,7 +259,9 @@ fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let new = PathBuf::from(unfinished(&path.display().to_string()));
     let mut file = File::create(&new)?;
     file.write_all(bytes)?;
+    failpoint!("sidecar written")?;
     file.sync_all()?;
+    failpoint!("sidecar synced")?;
     fs::rename(new, path)
 }
 
@@ -266,6 +275,7 @@ fn append_line(path: &Path, line: &[u8]) -> io::Result<()> {
     bytes.extend_from_slice(line);
     bytes.push(b'\n');
     file.write_all(&bytes)?;
+    failpoint!("manifest line written")?;
     file.sync_all()
 }
 

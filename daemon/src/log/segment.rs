@@ -9,6 +9,7 @@ use std::io;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::failpoint::failpoint;
 use crate::log::line::{Source, schema_of};
 use crate::log::storage::{Storage, StoredFile};
 use crate::log::writer::time_text;
@@ -68,11 +69,16 @@ impl Segment {
         let unfinished = unfinished(&name);
         storage.remove(&unfinished)?;
         let mut file = storage.create(&unfinished)?;
+        failpoint!("segment file made")?;
         let header = header_line(source, id, first_sequence, &time_text(born))?;
         append_all(&mut *file, &header)?;
+        failpoint!("segment header written")?;
         file.sync()?;
+        failpoint!("segment header synced")?;
         storage.rename(&unfinished, &name)?;
+        failpoint!("segment named")?;
         storage.sync()?;
+        failpoint!("segment folder synced")?;
         point_current_at(storage, &name)?;
         Ok(Segment { id, file, size: header.len() as u64, next_sequence: first_sequence, born })
     }
@@ -102,7 +108,9 @@ pub(super) fn point_current_at(storage: &dyn Storage, name: &str) -> io::Result<
     let fresh = unfinished(CURRENT);
     storage.remove(&fresh)?;
     storage.link(name, &fresh)?;
+    failpoint!("current linked")?;
     storage.replace(&fresh, CURRENT)?;
+    failpoint!("current replaced")?;
     // Renaming one hard link of a file over another does nothing, and leaves the first.
     storage.remove(&fresh)
 }

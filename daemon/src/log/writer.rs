@@ -17,6 +17,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 use jiff::{SignedDuration, Timestamp};
 
+use crate::failpoint::failpoint;
 use crate::log::journal::Journal;
 use crate::log::journal::frame::{Noted, Position};
 use crate::log::line::{Block, Source, TIME_BYTES};
@@ -186,11 +187,14 @@ impl Log {
         if !self.journal.has_room(&self.notes, self.bytes.len()) {
             self.sync()?;
             self.journal.switch(self.position(), &self.notes, self.bytes.len())?;
+            failpoint!("lap begun")?;
         }
         self.segment.file.check_named()?;
+        failpoint!("batch ready")?;
         self.next_sequence = sequence;
         let position = Position { next_sequence: sequence, ..self.position() };
         self.journal.commit(position, &self.notes, &self.bytes)?;
+        failpoint!("batch committed")?;
         Ok(numbered)
     }
 
@@ -204,6 +208,7 @@ impl Log {
                 Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
                 Ok(more) => {
                     written += more;
+                    failpoint!("part published")?;
                     patience.rewarded();
                 }
                 Err(error) => patience.wait(error)?,
@@ -219,6 +224,7 @@ impl Log {
     fn sync(&mut self) -> io::Result<()> {
         if self.unsynced > 0 {
             self.segment.file.sync()?;
+            failpoint!("segment synced")?;
         }
         (self.unsynced, self.synced) = (0, Instant::now());
         Ok(())
@@ -227,7 +233,8 @@ impl Log {
     /// Makes all durable and says so in the journal, so that the next start has nothing to make good.
     pub(super) fn stop(&mut self) -> io::Result<()> {
         self.sync()?;
-        self.journal.stop(self.position())
+        self.journal.stop(self.position())?;
+        failpoint!("stop noted")
     }
 
     /// The age counts from the segment's birth, however often the daemon was started since.
@@ -248,8 +255,10 @@ impl Log {
             }
         };
         patience.rewarded();
+        failpoint!("segment began")?;
         tracing::info!(segment = id.0, "new segment");
         self.journal.roll(self.position())?;
+        failpoint!("roll noted")?;
         if let Some(sealer) = &self.sealer {
             // A sealer that is gone leaves it to the next start.
             let _ = sealer.send(finished);
@@ -357,7 +366,9 @@ fn serve(
         };
         let committed = log.commit(&mut collected, &mut stalled)?;
         log.publish(&mut stalled)?;
+        failpoint!("batch published")?;
         acknowledge(Ack::Committed(committed));
+        failpoint!("batch acknowledged")?;
     }
 }
 

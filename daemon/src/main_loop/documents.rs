@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use crate::codes::extraction;
 use crate::codes::folders::{LEDGER_REFUSED, LOG_FULL};
 use crate::config::{Duplicates, OnPluginFailure};
+use crate::failpoint::waypoint;
 use crate::id::DocumentId;
 use crate::inbox::claim::{Claimed, Taken};
 use crate::inbox::dispose::Reason;
@@ -39,6 +40,7 @@ impl MainLoop {
         let sequence = self.new_sequence();
         let document = Document { claimed: Arc::new(claimed), course: Course::default(), stage: Stage::Queued };
         self.documents.insert(sequence, document);
+        waypoint!("document admitted");
         self.route(sequence);
     }
 
@@ -304,6 +306,7 @@ impl MainLoop {
         for (kind, count) in events {
             *self.summary.events.entry(kind).or_default() += count;
         }
+        waypoint!("commit noted");
         self.forget_flight(sequence);
         self.archive(sequence);
     }

@@ -26,6 +26,7 @@ use jiff::Timestamp;
 
 use crate::config::{Duplicates, Limits};
 use crate::control::{Reply, Request};
+use crate::failpoint::waypoint;
 use crate::id::DocumentId;
 use crate::inbox::claim::Claimed;
 use crate::inbox::mover::{Done, Mover, Order};
@@ -373,6 +374,7 @@ impl MainLoop {
         if let Some(job) = self.job(sequence, bypass) {
             self.parts.pools.current_mut().give(worker, job);
             self.note_given(sequence, trial.then_some(now));
+            waypoint!("document given out");
         }
         true
     }
@@ -446,9 +448,12 @@ impl MainLoop {
         std::thread::scope(|scope| {
             let ending = scope.spawn(move || {
                 pools.finish();
+                waypoint!("workers ended");
                 writer.finish();
+                waypoint!("writer ended");
                 ledger.finish();
                 sealer.finish();
+                waypoint!("sealer ended");
                 mover.finish();
             });
             while !ending.is_finished() {

@@ -14,6 +14,7 @@ use jiff::Timestamp;
 use crate::codes::plugins::CRASHED;
 use crate::control::status::LastReload;
 use crate::control::{Answer, Reply};
+use crate::failpoint::waypoint;
 use crate::log::writer::time_text;
 use crate::main_loop::{Hold, MainLoop, Wake};
 use crate::pool::breaker::{Admission, Breakers};
@@ -143,6 +144,7 @@ impl MainLoop {
             }
             Outcome::Unchanged(_) => self.refuse("the chain is empty".to_owned(), None),
             Outcome::Prepared(prepared) => {
+                waypoint!("reload prepared");
                 let introduced = self.parts.pools.introduce(prepared.workers, &prepared.setup);
                 match introduced {
                     Ok(()) => self.reloads.stage = Stage::Candidate(prepared),
@@ -197,6 +199,7 @@ impl MainLoop {
 
     fn promote(&mut self) {
         let Stage::Candidate(prepared) = std::mem::take(&mut self.reloads.stage) else { return };
+        waypoint!("reload commits");
         if let Err(error) = self.parts.pools.promote() {
             tracing::error!(%error, "not all workers of the new generation can be started");
         }
@@ -207,6 +210,7 @@ impl MainLoop {
         self.parts.confinement = prepared.confinement;
         self.parts.plugin_folders.follow(&prepared.plugin_folders);
         self.reloads.count += 1;
+        waypoint!("reload committed");
         let generation = &prepared.setup.generation;
         let chain: Vec<&str> = generation.extractors.iter().map(|extractor| extractor.label.as_str()).collect();
         tracing::info!(generation = generation.id, chain = chain.join(" "), "a new generation of plugins works");

@@ -10,13 +10,10 @@ use jiff::Timestamp;
 use crate::inbox::claim::Look;
 use crate::inbox::mover::{Order, SCAN_NAMES_MAX};
 use crate::inbox::root::{Key, Place};
-use crate::inbox::settle::{Patience, Settling, Sign};
+use crate::inbox::settle::{Patience, Sign};
 use crate::inbox::walk::{Listing, PATH_BYTES_MAX};
 use crate::main_loop::MainLoop;
 use crate::main_loop::reason::of_defect;
-
-/// How long to wait after a folder refused.
-const REFUSED_WAIT: Duration = Duration::from_secs(5);
 
 /// How long to wait when documents take all the memory that they may.
 const NO_ROOM_WAIT: Duration = Duration::from_millis(50);
@@ -122,14 +119,13 @@ impl MainLoop {
 
     pub(super) fn take_look(&mut self, key: Key, look: Look) {
         self.looking -= 1;
-        let again_in = |settling: &mut Settling, stat, after| settling.again(key.clone(), stat, Instant::now() + after);
         match look {
-            Look::NotYet { stat, after } => again_in(&mut self.settling, stat, after),
+            Look::NotYet { stat, after } => self.settling.again(key, stat, Instant::now() + after),
             Look::NoRoom => self.settling.later(key, Instant::now() + NO_ROOM_WAIT),
             Look::Failed(error) => {
                 let path = self.path_of(&key);
                 tracing::warn!(path = %path.display(), %error, "cannot take a file, it is tried again");
-                again_in(&mut self.settling, None, REFUSED_WAIT);
+                self.settling.refused(key, Instant::now());
             }
             Look::Gone => self.settling.done(&key, Instant::now()),
             Look::Ignored(what) => {

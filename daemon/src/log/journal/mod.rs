@@ -10,6 +10,7 @@ pub mod replay;
 
 use std::io;
 
+use crate::failpoint::failpoint;
 use crate::log::journal::frame::{ALIGNMENT, Digest, Frame, Kind, Noted, Position, length, write_notes};
 use crate::log::journal::replay::Replay;
 use crate::log::segment::unfinished;
@@ -113,6 +114,7 @@ impl Journal {
         write_notes(notes, &mut self.meta);
         let least = (length(0, 0) + length(self.meta.len(), payload) + 2 * ALIGNMENT) as u64;
         let (file, size) = open(&*self.storage, place, self.other_is_sound, self.wanted, least)?;
+        failpoint!("journal file ready")?;
         // The file that is left now was written by this process alone since its first switch.
         let left_is_sound = true;
         (self.file, self.size, self.place, self.other_is_sound) = (file, size, place, left_is_sound);
@@ -126,7 +128,9 @@ impl Journal {
         let frame = Frame { kind, lap, number, position, previous, meta: &self.meta, payload };
         let digest = frame.encode(&mut self.frame);
         write_all_at(&*self.file, &self.frame, self.at)?;
+        failpoint!("journal frame written")?;
         self.file.sync()?;
+        failpoint!("journal frame synced")?;
         self.at += self.frame.len() as u64;
         (self.number, self.previous) = (self.number + 1, digest);
         Ok(())
@@ -158,6 +162,7 @@ fn open(
     let new = unfinished(&name);
     storage.remove(&new)?;
     let mut file = storage.create(&new)?;
+    failpoint!("journal file made")?;
     // Zeros are written, not only allocated: a flush of data alone would not do for blocks that were never written.
     let zeros = vec![0; ZEROS.min(size as usize)];
     let mut left = size;
@@ -166,8 +171,11 @@ fn open(
         crate::log::segment::append_all(&mut *file, part)?;
         left -= part.len() as u64;
     }
+    failpoint!("journal file filled")?;
     file.sync()?;
+    failpoint!("journal file synced")?;
     storage.replace(&new, &name)?;
+    failpoint!("journal file named")?;
     storage.sync()?;
     Ok((storage.amend(&name)?, size))
 }

@@ -3,6 +3,7 @@
 
 use std::io;
 
+use crate::failpoint::failpoint;
 use crate::log::error::ReadError;
 use crate::log::journal::frame::{ALIGNMENT, Digest, Frame, HEADER_BYTES, Kind, Noted, Position, read_notes};
 use crate::log::journal::name;
@@ -93,10 +94,12 @@ impl Replay {
             }
             if let Some((_, file)) = &open {
                 published += complete(&**file, offset, &batch.payload, segment)?;
+                failpoint!("missing lines written")?;
             }
         }
         if let Some((_, file)) = open {
             file.sync()?;
+            failpoint!("missing lines synced")?;
         }
         Ok(published)
     }

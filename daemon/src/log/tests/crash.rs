@@ -18,7 +18,7 @@ use crate::log::tests::disk::{Cut, Disk};
 use crate::log::writer::{Commit, Log, Roll, Stall};
 
 /// Small enough to switch laps every few batches.
-const JOURNAL_BYTES: u64 = 8 * 1024;
+pub(super) const JOURNAL_BYTES: u64 = 8 * 1024;
 /// Small enough for several segments.
 const ROLL: Roll = Roll { size: 5000, every: None };
 
@@ -27,9 +27,9 @@ const TICKETS: u64 = 30;
 
 /// The folders of a daemon.
 #[derive(Clone, Default)]
-struct Disks {
-    log: Disk,
-    state: Disk,
+pub(super) struct Disks {
+    pub(super) log: Disk,
+    pub(super) state: Disk,
     /// What a start made of the ledger: behind the log, or ahead of a log that was put back.
     ledger: Ledger,
 }
@@ -49,10 +49,15 @@ struct Known {
     acknowledged: Vec<u64>,
 }
 
-fn commit(ticket: u64, source: &Source) -> Commit {
+pub(super) fn commit(ticket: u64, source: &Source) -> Commit {
+    commit_of(ticket, ticket as usize % 4, source)
+}
+
+/// A document with so many events.
+pub(super) fn commit_of(ticket: u64, events: usize, source: &Source) -> Commit {
     let document = DocumentId::of(&ticket.to_le_bytes());
     let mut writer = BlockWriter::new(source, document, &[0; 32]);
-    for _ in 0..ticket % 4 {
+    for _ in 0..events {
         writer.event("a@1", "article", "", "{\"title\":\"Ferries\"}");
     }
     let record = serde_json::json!({
@@ -66,7 +71,7 @@ fn commit(ticket: u64, source: &Source) -> Commit {
 }
 
 impl Disks {
-    fn recover(&self) -> Result<Found, io::Error> {
+    pub(super) fn recover(&self) -> Result<Found, io::Error> {
         let source = Source::new("desk");
         let mut ledger = self.ledger.0.borrow_mut();
         recover(&self.log, Box::new(self.state.clone()), &source, JOURNAL_BYTES, &mut ledger).map_err(Into::into)
@@ -93,20 +98,29 @@ impl Disks {
     }
 
     /// Has both die at their n-th call together.
-    fn die_at(&self, call: usize) {
+    pub(super) fn die_at(&self, call: usize) {
         self.log.die_at(call);
         self.state.die_at(call);
     }
 
     /// What readers see: every segment and its bytes.
-    fn seen(&self) -> BTreeMap<String, Vec<u8>> {
+    pub(super) fn seen(&self) -> BTreeMap<String, Vec<u8>> {
         let names = self.log.listed().into_iter().filter(|name| SegmentId::parse(name).is_some());
         names.map(|name| (name.clone(), self.log.seen(&name).unwrap())).collect()
     }
 
-    /// The documents in the log, by the name of their file, and whether the lines are numbered without a gap.
+    /// How often each document is in the log, by the name of its file.
     fn documents(&self) -> BTreeMap<String, usize> {
-        let (mut documents, mut sequence) = (BTreeMap::new(), 1);
+        let mut documents = BTreeMap::new();
+        for name in self.names() {
+            *documents.entry(name).or_default() += 1;
+        }
+        documents
+    }
+
+    /// The names of the documents' files, in the order of the log, whose lines are numbered without a gap.
+    pub(super) fn names(&self) -> Vec<String> {
+        let (mut names, mut sequence) = (Vec::new(), 1);
         for bytes in self.seen().values() {
             let text = std::str::from_utf8(bytes).unwrap();
             assert!(text.ends_with('\n'), "a torn line: {text}");
@@ -115,11 +129,11 @@ impl Disks {
                 assert_eq!(line["sequence"], format!("{sequence:020}"));
                 sequence += 1;
                 if line["type"] == "dragoman.document.v1" {
-                    *documents.entry(line["data"]["file"]["name"].as_str().unwrap().to_owned()).or_default() += 1;
+                    names.push(line["data"]["file"]["name"].as_str().unwrap().to_owned());
                 }
             }
         }
-        documents
+        names
     }
 
     /// The promises, after a crash in which the world had seen this and knew that.

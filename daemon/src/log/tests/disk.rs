@@ -1,6 +1,6 @@
 //! A disk in memory that forgets what was not synced, and that can die at any call.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::{Arc, Mutex};
 
@@ -24,6 +24,37 @@ pub(super) enum Cut {
 struct Content {
     now: Vec<u8>,
     durable: Vec<u8>,
+    /// Sectors that memory takes for durable though a failed sync lost them.
+    lost: BTreeSet<usize>,
+}
+
+impl Content {
+    /// Has what the device has taken the place of what was lost, in memory too.
+    fn forget(&mut self) {
+        for sector in std::mem::take(&mut self.lost) {
+            let (start, end) = (sector * SECTOR, self.now.len().min((sector + 1) * SECTOR));
+            let kept = self.durable.get(start..end.min(self.durable.len()).max(start)).unwrap_or_default().to_vec();
+            self.now[start..end].fill(0);
+            self.now[start..start + kept.len()].copy_from_slice(&kept);
+        }
+    }
+
+    fn sync(&mut self) {
+        let old = std::mem::replace(&mut self.durable, self.now.clone());
+        for sector in &self.lost {
+            let (start, end) = (sector * SECTOR, self.now.len().min((sector + 1) * SECTOR));
+            for at in start..end {
+                self.durable[at] = old.get(at).copied().unwrap_or(0);
+            }
+        }
+    }
+
+    /// What differs from the device is given up, every second sector of it; memory takes all for durable.
+    fn fail_to_sync(&mut self) {
+        let differs = |at: &usize| self.now.get(*at) != self.durable.get(*at);
+        let sectors: BTreeSet<usize> = (0..self.now.len()).filter(differs).map(|at| at / SECTOR).collect();
+        self.lost.extend(sectors.into_iter().step_by(2));
+    }
 }
 
 #[derive(Default)]
@@ -36,6 +67,8 @@ struct State {
     dies_at: Option<usize>,
     /// How many bytes all files may have.
     room: Option<usize>,
+    /// How many syncs go well before one fails.
+    syncs_left: Option<usize>,
 }
 
 /// One folder.
@@ -53,6 +86,11 @@ impl Disk {
         let mut state = self.0.lock().unwrap();
         state.calls = 0;
         state.dies_at = Some(call);
+    }
+
+    /// Has the n-th sync from now fail, and the device lose a part of what was to be synced.
+    pub(super) fn fail_sync(&self, number: usize) {
+        self.0.lock().unwrap().syncs_left = Some(number);
     }
 
     /// Lets all files together have so many bytes more.
@@ -122,13 +160,13 @@ impl Disk {
             if cut == Cut::KeepAll {
                 after.clone_from(&content.now);
             } else {
+                content.lost.clear();
                 content.durable.clone_from(&after);
             }
             content.now = after;
         }
         if cut != Cut::KeepAll {
-            let all: std::collections::BTreeSet<String> =
-                state.names.keys().chain(state.durable_names.keys()).cloned().collect();
+            let all: BTreeSet<String> = state.names.keys().chain(state.durable_names.keys()).cloned().collect();
             let mut after = BTreeMap::new();
             for name in all {
                 let source = if keeps() { &state.names } else { &state.durable_names };
@@ -137,7 +175,7 @@ impl Disk {
             state.names.clone_from(&after);
             state.durable_names = after;
         }
-        (state.dies_at, state.room) = (None, None);
+        (state.dies_at, state.room, state.syncs_left) = (None, None, None);
     }
 
     /// Counts a call; fails when the disk is dead by now.
@@ -148,6 +186,20 @@ impl Disk {
         }
         state.calls += 1;
         run(&mut state)
+    }
+
+    /// Says whether the sync that is asked for is the one that fails.
+    fn is_sync_to_fail(state: &mut State) -> bool {
+        match state.syncs_left {
+            Some(0) => {
+                state.syncs_left = None;
+                true
+            }
+            left => {
+                state.syncs_left = left.map(|left| left - 1);
+                false
+            }
+        }
     }
 
     fn file(&self, content: usize) -> Box<dyn StoredFile> {
@@ -229,6 +281,9 @@ impl Storage for Disk {
 
     fn sync(&self) -> io::Result<()> {
         self.call(|state| {
+            if Disk::is_sync_to_fail(state) {
+                return Err(io::Error::other("the sync failed"));
+            }
             state.durable_names.clone_from(&state.names);
             Ok(())
         })
@@ -256,6 +311,7 @@ impl DiskFile {
         let end = at + length;
         now.resize(now.len().max(end), 0);
         now[at..end].copy_from_slice(&bytes[..length]);
+        state.contents[content].lost.retain(|sector| !(at / SECTOR..end.div_ceil(SECTOR)).contains(sector));
         Ok(length)
     }
 }
@@ -273,7 +329,10 @@ impl StoredFile for DiskFile {
     }
 
     fn forget(&self) -> io::Result<()> {
-        self.with(|_, _| Ok(()))
+        self.with(|state, content| {
+            state.contents[content].forget();
+            Ok(())
+        })
     }
 
     fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
@@ -287,8 +346,11 @@ impl StoredFile for DiskFile {
 
     fn sync(&self) -> io::Result<()> {
         self.with(|state, content| {
-            let content = &mut state.contents[content];
-            content.durable.clone_from(&content.now);
+            if Disk::is_sync_to_fail(state) {
+                state.contents[content].fail_to_sync();
+                return Err(io::Error::other("the sync failed"));
+            }
+            state.contents[content].sync();
             Ok(())
         })
     }
