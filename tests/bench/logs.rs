@@ -13,6 +13,8 @@ use dragoman::log::recovery::{Found, recover};
 use dragoman::log::storage::Folder;
 use dragoman::log::writer::{Ack, Batch, Commit, Log, Roll, Writer};
 
+use crate::place::settle_disk;
+
 /// The size of a journal's file, as in the config.
 const JOURNAL_BYTES: u64 = 16 << 20;
 /// Documents that differ; they are committed again and again.
@@ -132,7 +134,7 @@ fn through_writer(root: &Path, commits: &[Commit], documents: usize, count: usiz
         other => panic!("{other:?}"),
     });
     let writer = writer.expect("a writer");
-    rustix::fs::sync();
+    settle_disk(root);
     let began = Instant::now();
     commits.iter().cycle().take(count).for_each(|commit| writer.commit(again(commit)));
     await_all(&acked, count);
@@ -146,7 +148,7 @@ fn direct(commits: &[Commit], documents: usize, count: usize) -> Duration {
     let root = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder below the target folder");
     let mut file = File::create(root.path().join("log")).expect("a file");
     let ((queue, queued), (acks, acked)) = (bounded::<Commit>(QUEUE), unbounded());
-    rustix::fs::sync();
+    settle_disk(root.path());
     let began = Instant::now();
     std::thread::scope(|scope| {
         scope.spawn(move || {

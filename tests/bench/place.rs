@@ -57,7 +57,7 @@ impl Place {
     /// Drops articles and waits until the disk has them; returns how many bytes they have on average.
     pub(crate) fn fill(&self, count: usize) -> usize {
         let bytes = self.drop_numbered(0..count);
-        rustix::fs::sync();
+        settle_disk(self.0.path());
         bytes / count
     }
 
@@ -78,7 +78,7 @@ impl Place {
             let mut file = File::create(inbox.join(file_name(number))).expect("a file");
             writeln!(file, "Talks number {number} were held.").expect("its line");
         }
-        rustix::fs::sync();
+        settle_disk(self.0.path());
     }
 
     /// The config file, with one line at its top changed.
@@ -94,6 +94,11 @@ impl Place {
     pub(crate) fn log(&self) -> Tail {
         Tail { file: wait_for(&self.path("events/current.jsonl")), position: 0, documents: 0, bytes: vec![0; 1 << 20] }
     }
+}
+
+/// Waits until all that was written to the file system of a folder is on the disk, so that no measurement pays for it.
+pub(crate) fn settle_disk(folder: &Path) {
+    rustix::fs::syncfs(File::open(folder).expect("the folder")).expect("synced");
 }
 
 pub(crate) fn file_name(number: usize) -> String {
