@@ -113,8 +113,8 @@ impl Entry {
 
 /// The string after the first `key` of a line, and what follows it.
 fn value_of<'a>(line: &'a [u8], key: &[u8]) -> Option<(&'a str, &'a [u8])> {
-    let at = line.windows(key.len()).position(|window| window == key)? + key.len();
-    let length = line[at..].iter().position(|&byte| byte == b'"')?;
+    let at = memchr::memmem::find(line, key)? + key.len();
+    let length = memchr::memchr(b'"', &line[at..])?;
     let (value, rest) = line[at..].split_at(length);
     Some((std::str::from_utf8(value).ok()?, rest))
 }

@@ -1,8 +1,9 @@
 //! The file calls of the log, behind one trait, so that tests can put a disk behind them that fails or forgets.
+#![allow(unsafe_code)] // One system call that no safe wrapper offers: sync_file_range.
 
 use std::ffi::OsStr;
 use std::io;
-use std::os::fd::OwnedFd;
+use std::os::fd::{AsRawFd, OwnedFd};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 
@@ -41,6 +42,8 @@ pub trait StoredFile: Send {
     fn forget(&self) -> io::Result<()>;
     /// Reads at an offset; 0 at the end.
     fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize>;
+    /// Has the device begin with some of the written bytes, and waits for nothing: there is less left for the next sync.
+    fn begin_sync(&self, offset: u64, bytes: u64);
     /// Makes all written bytes durable.
     fn sync(&self) -> io::Result<()>;
     /// Checks that a name still leads to the file: what is written to one without a name ends with the process.
@@ -198,6 +201,12 @@ impl StoredFile for SegmentFile {
 
     fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
         Ok(rustix::io::retry_on_intr(|| rustix::io::pread(&self.file, &mut *buffer, offset))?)
+    }
+
+    fn begin_sync(&self, offset: u64, bytes: u64) {
+        let (offset, bytes) = (offset.cast_signed(), bytes.cast_signed());
+        // SAFETY: the call takes a descriptor, which is open, and integers. What it cannot do, the next sync does.
+        unsafe { libc::sync_file_range(self.file.as_raw_fd(), offset, bytes, libc::SYNC_FILE_RANGE_WRITE) };
     }
 
     fn sync(&self) -> io::Result<()> {

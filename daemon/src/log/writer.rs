@@ -113,6 +113,8 @@ const PUBLISH_BYTES: usize = 256 << 10;
 /// How long, and how many bytes, the segment may be ahead of the disk.
 const SYNC_EVERY: Duration = Duration::from_secs(1);
 const SYNC_BYTES: u64 = 16 << 20;
+/// How many bytes of the segment wait until the disk is told to begin with them.
+const BEGIN_BYTES: u64 = 1 << 20;
 /// The first pause before a full disk is tried again; doubled each time.
 const STALL_MIN: Duration = Duration::from_millis(50);
 const STALL_MAX: Duration = Duration::from_secs(5);
@@ -134,6 +136,8 @@ pub struct Log {
     /// Bytes of the segment that are not known to be on the disk, and since when.
     unsynced: u64,
     synced: Instant,
+    /// Bytes at the end of the segment that the disk was not told of.
+    untold: u64,
 }
 
 /// What keeps a segment from being begun, or a committed batch from being published.
@@ -146,8 +150,9 @@ impl Log {
     /// Goes on with a segment and a journal that a start has made ready.
     pub fn new(storage: Box<dyn Storage>, source: Source, segment: Segment, journal: Journal, roll: Roll) -> Log {
         let (bytes, notes) = (Vec::new(), Vec::new());
-        let (sealer, next_sequence, unsynced, synced) = (None, segment.next_sequence, 0, Instant::now());
-        Log { storage, source, segment, journal, roll, sealer, bytes, notes, next_sequence, unsynced, synced }
+        let (sealer, next_sequence, synced) = (None, segment.next_sequence, Instant::now());
+        let (unsynced, untold) = (0, 0);
+        Log { storage, source, segment, journal, roll, sealer, bytes, notes, next_sequence, unsynced, synced, untold }
     }
 
     /// Has finished segments announced.
@@ -217,6 +222,11 @@ impl Log {
         self.segment.size += self.bytes.len() as u64;
         self.segment.next_sequence = self.next_sequence;
         self.unsynced += self.bytes.len() as u64;
+        self.untold += self.bytes.len() as u64;
+        if self.untold >= BEGIN_BYTES {
+            self.segment.file.begin_sync(self.segment.size - self.untold, self.untold);
+            self.untold = 0;
+        }
         if self.unsynced >= SYNC_BYTES { self.sync() } else { Ok(()) }
     }
 
@@ -226,7 +236,7 @@ impl Log {
             self.segment.file.sync()?;
             failpoint!("segment synced")?;
         }
-        (self.unsynced, self.synced) = (0, Instant::now());
+        (self.unsynced, self.untold, self.synced) = (0, 0, Instant::now());
         Ok(())
     }
 

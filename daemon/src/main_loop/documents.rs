@@ -38,6 +38,8 @@ impl MainLoop {
             return;
         }
         let sequence = self.new_sequence();
+        self.keys.add(claimed.taken.key.clone());
+        self.contents.add(claimed.id);
         let document = Document { claimed: Arc::new(claimed), course: Course::default(), stage: Stage::Queued };
         self.documents.insert(sequence, document);
         waypoint!("document admitted");
@@ -96,7 +98,8 @@ impl MainLoop {
         };
         // The ledger learns of a document when it is committed; equal ones may be on their way to the log before it.
         let committing = |other: &&Document| other.claimed.id == id && matches!(other.stage, Stage::Committing { .. });
-        let ahead = self.documents.values().filter(committing).count() as u64;
+        let is_alone = self.contents.of(&id) == 1;
+        let ahead = if is_alone { 0 } else { self.documents.values().filter(committing).count() as u64 };
         Some(Job {
             sequence,
             course: document.course,
@@ -318,6 +321,9 @@ impl MainLoop {
             return;
         }
         self.in_flight.remove(&id);
+        if self.contents.of(&id) == 1 {
+            return;
+        }
         let twins =
             self.documents.iter().filter(|(_, other)| other.claimed.id == id && matches!(other.stage, Stage::Parked));
         let mut twins: Vec<u64> = twins.map(|(twin, _)| *twin).collect();
@@ -337,7 +343,10 @@ impl MainLoop {
     pub(super) fn set_aside(&mut self, sequence: u64, taken: Taken, reason: Reason) {
         match self.documents.get_mut(&sequence) {
             Some(document) => document.stage = Stage::Leaving,
-            None => drop(self.defective.insert(sequence, taken.key.clone())),
+            None => {
+                self.keys.add(taken.key.clone());
+                self.defective.insert(sequence, taken.key.clone());
+            }
         }
         let path = self.path_of(&taken.key);
         tracing::warn!(path = %path.display(), reason = reason.reason, code = reason.code, extractor = reason.extractor, text = reason.text, "document set aside");
@@ -377,7 +386,12 @@ impl MainLoop {
     }
 
     pub(super) fn forget(&mut self, sequence: u64) {
-        self.defective.remove(&sequence);
-        self.documents.remove(&sequence);
+        if let Some(key) = self.defective.remove(&sequence) {
+            self.keys.take(key);
+        }
+        if let Some(document) = self.documents.remove(&sequence) {
+            self.keys.take(document.claimed.taken.key.clone());
+            self.contents.take(document.claimed.id);
+        }
     }
 }

@@ -12,6 +12,7 @@ mod documents;
 mod explain;
 mod reason;
 pub mod reload;
+mod tally;
 mod waiting;
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
@@ -38,6 +39,7 @@ use crate::ledger::{Kept, Ledger};
 use crate::log::seal::Sealer;
 use crate::log::writer::{Ack, Writer};
 use crate::main_loop::reload::{Outcome, Prepare, Reloads};
+use crate::main_loop::tally::Tally;
 use crate::plugin::watch::Folders;
 use crate::pool::Report;
 use crate::pool::breaker::{Admission, Breakers};
@@ -201,6 +203,10 @@ pub struct MainLoop {
     in_flight: HashMap<DocumentId, u64>,
     /// Files that were taken and cannot become documents, on their way to quarantine.
     defective: HashMap<u64, Key>,
+    /// The files of both.
+    keys: Tally<Key>,
+    /// The contents of documents.
+    contents: Tally<DocumentId>,
     /// Moves that failed; tried again at every scan.
     stuck: Vec<Order>,
     /// Extractors that failed too often.
@@ -254,6 +260,8 @@ impl MainLoop {
             resting: BTreeMap::new(),
             in_flight: HashMap::new(),
             defective: HashMap::new(),
+            keys: Tally::default(),
+            contents: Tally::default(),
             stuck: Vec::new(),
             stopping: None,
             failed: None,

@@ -113,8 +113,7 @@ impl MainLoop {
     }
 
     pub(super) fn is_known(&self, key: &Key) -> bool {
-        self.documents.values().any(|document| document.claimed.taken.key == *key)
-            || self.defective.values().any(|known| known == key)
+        self.keys.of(key) > 0
     }
 
     pub(super) fn take_look(&mut self, key: Key, look: Look) {

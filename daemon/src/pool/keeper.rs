@@ -14,7 +14,7 @@ use crate::inbox::content::Content;
 use crate::plugin::error::CRASHED;
 use crate::pool::blame::{Breach, blame, culprit};
 use crate::pool::diagnostics::Diagnostics;
-use crate::pool::process::{Process, describe, wait};
+use crate::pool::process::{News, Process, describe, wait};
 use crate::pool::starting::{self, await_ready, only_if_gone};
 use crate::pool::verdict::{Failure, Verdict, judge};
 use crate::pool::{Job, Order, Report, Reporter, Setup};
@@ -176,8 +176,13 @@ impl Keeper {
     fn serve(&mut self, process: &mut Process) -> End {
         let mut last_crumb = None;
         let mut last_look = Instant::now();
+        // How many answers it had given when it was last looked at.
+        let mut seen = self.answers;
+        let mut news = News::ALL;
         loop {
-            self.take_orders();
+            if news.orders {
+                self.take_orders();
+            }
             if self.leaving == Leaving::Now && !self.held.is_empty() {
                 return End::Broken(Breach::Unwanted);
             }
@@ -189,29 +194,35 @@ impl Keeper {
             if !fresh_wanted {
                 self.send_waiting(process);
             }
-            let patience = if self.held.is_empty() { None } else { Some(TICK) };
+            let patience = if self.held.is_empty() && seen == self.answers { None } else { Some(TICK) };
             let mut gone = false;
             let turn = process
                 .wire
                 .flush()
                 .or_else(|error| only_if_gone(error).inspect(|()| gone = true))
                 .and_then(|()| wait(&self.wake, Some(process), patience))
-                .and_then(|()| process.receive_some());
-            process.drain_output();
+                .and_then(|found| {
+                    news = found;
+                    if news.answers || gone { process.receive_some() } else { Ok(Received::Nothing) }
+                });
             let received = match turn {
                 Ok(turn) => turn,
                 Err(error) => return End::Broken(Breach::Disorder(error.to_string())),
             };
+            if news.words {
+                process.drain_output();
+            }
             if let Err(fault) = self.take_answers(process) {
                 return End::Broken(Breach::Disorder(fault.to_string()));
             }
             if received == Received::End || gone {
                 return End::Broken(Breach::Gone);
             }
+            self.count_panics(process);
             // By the clock, not by the lack of news: a worker that prints for ever is late too.
-            if self.held.is_empty() || last_look.elapsed() >= TICK {
-                last_look = Instant::now();
-                self.look_for_wear(process);
+            if last_look.elapsed() >= TICK {
+                (last_look, seen) = (Instant::now(), self.answers);
+                self.look_for_leaks(process);
                 if let Some(breach) = self.lateness(process.crumb(), &mut last_crumb) {
                     return End::Broken(breach);
                 }
@@ -277,20 +288,26 @@ impl Keeper {
         Ok(())
     }
 
-    /// Decides whether the worker has served enough: its heap may be damaged by panics, or it leaks.
-    fn look_for_wear(&mut self, process: &Process) {
-        if self.worn.is_some() || self.answers == 0 {
-            return;
+    /// Decides whether the worker has served enough because its heap may be damaged by panics.
+    fn count_panics(&mut self, process: &Process) {
+        if self.panics >= PANICS_MAX {
+            self.wear_out(process, "its extractors panicked too often");
         }
-        let memory = process.memory().unwrap_or_default();
-        let full = memory > self.setup.limits.memory_bytes / 100 * MEMORY_PERCENT;
-        self.worn = match () {
-            () if self.panics >= PANICS_MAX => Some("its extractors panicked too often"),
-            () if full => Some("it fills its memory"),
-            () => return,
-        };
-        let (worker, pid, reason) = (self.worker, process.id(), self.worn);
-        tracing::info!(worker, pid, reason, memory, "a worker is replaced by a fresh one");
+    }
+
+    /// The same because it leaks.
+    fn look_for_leaks(&mut self, process: &Process) {
+        let limit = self.setup.limits.memory_bytes / 100 * MEMORY_PERCENT;
+        if self.answers > 0 && process.memory().is_some_and(|memory| memory > limit) {
+            self.wear_out(process, "it fills its memory");
+        }
+    }
+
+    fn wear_out(&mut self, process: &Process, reason: &'static str) {
+        if self.worn.replace(reason).is_none() {
+            let (worker, pid, memory) = (self.worker, process.id(), process.memory());
+            tracing::info!(worker, pid, reason, memory, "a worker is replaced by a fresh one");
+        }
     }
 
     /// Whether the worker has been at one thing for too long. The page is written while we read it, so only a step that
@@ -323,7 +340,7 @@ impl Keeper {
             // However the talk ends, the process is then ended.
             let turn = process.wire.flush().and_then(|()| wait(&self.wake, Some(&process), Some(TICK)));
             process.drain_output();
-            let received = turn.and_then(|()| process.receive_some());
+            let received = turn.and_then(|_| process.receive_some());
             // It may have something to say when its extractors are destroyed.
             let answers = self.take_answers(&mut process);
             if answers.is_err() || !matches!(received, Ok(Received::Bytes | Received::Nothing)) {

@@ -23,7 +23,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::Sender;
 use rustix::event::EventfdFlags;
@@ -40,6 +40,12 @@ use crate::worker::sandbox::{Confinement, Policy};
 
 /// Documents that a worker may hold: one in work, one waiting in its socket so that it never waits for us.
 pub const WINDOW: usize = 2;
+
+/// Of documents that are read quickly a worker may hold more, as many as it reads within this time: they come and go
+/// together, and do not wake three threads each.
+const WINDOW_TIME: Duration = Duration::from_millis(1);
+/// But not more than this.
+const WINDOW_MAX: usize = 16;
 
 /// What all workers of a generation are started with.
 pub struct Setup {
@@ -205,6 +211,7 @@ struct Handle {
     thread: JoinHandle<()>,
     /// Documents given and not reported.
     held: BTreeSet<u64>,
+    pace: Pace,
     /// Kept free of other documents: one that must run alone is here, or about to come.
     reserved: bool,
     ready: bool,
@@ -234,11 +241,12 @@ impl Pool {
     pub fn grow(&mut self, workers: Range<usize>, report: &Reporter) -> io::Result<()> {
         for worker in workers {
             // One more than the window, for the order to stop.
-            let (orders, incoming) = crossbeam_channel::bounded(WINDOW + 2);
+            let (orders, incoming) = crossbeam_channel::bounded(WINDOW_MAX + 2);
             let wake = Arc::new(rustix::event::eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?);
             let keeper = Keeper::new(worker, Arc::clone(&self.setup), incoming, Arc::clone(&wake), Arc::clone(report));
             let thread = std::thread::Builder::new().name(format!("keeper {worker}")).spawn(move || keeper.run())?;
-            let handle = Handle { orders, wake, thread, held: BTreeSet::new(), reserved: false, ready: false };
+            let (held, pace) = (BTreeSet::new(), Pace::new(Instant::now()));
+            let handle = Handle { orders, wake, thread, held, pace, reserved: false, ready: false };
             self.handles.insert(worker, handle);
         }
         Ok(())
@@ -257,6 +265,11 @@ impl Pool {
             Report::NotStarted { .. } => handle.ready = false,
             Report::Read { sequence, .. } | Report::Failed { sequence, .. } | Report::Returned { sequence, .. } => {
                 handle.held.remove(sequence);
+                let now = Instant::now();
+                match report {
+                    Report::Read { .. } => handle.pace.read(now),
+                    _ => handle.pace = Pace::new(now),
+                }
                 if handle.held.is_empty() {
                     handle.reserved = false;
                 }
@@ -304,7 +317,9 @@ impl Pool {
 
     /// A worker that can take one more document, the least loaded.
     pub fn free(&self) -> Option<usize> {
-        let free = |(_, handle): &(&usize, &Handle)| handle.ready && !handle.reserved && handle.held.len() < WINDOW;
+        let free = |(_, handle): &(&usize, &Handle)| {
+            handle.ready && !handle.reserved && handle.held.len() < handle.pace.window()
+        };
         self.handles.iter().filter(free).min_by_key(|(_, handle)| handle.held.len()).map(|(worker, _)| *worker)
     }
 
@@ -320,6 +335,9 @@ impl Pool {
     /// Gives a document to a worker that [`Pool::free`] or [`Pool::free_alone`] named.
     pub fn give(&mut self, worker: usize, job: Job) {
         if let Some(handle) = self.handles.get_mut(&worker) {
+            if handle.held.is_empty() {
+                handle.pace.begin(Instant::now());
+            }
             handle.held.insert(job.sequence);
             handle.tell(Order::Read(job));
         }
@@ -339,10 +357,70 @@ impl Pool {
     }
 }
 
+/// How fast a worker reads.
+struct Pace {
+    /// What a document took of late.
+    each: Duration,
+    /// When the document that it reads now began.
+    began: Instant,
+}
+
+impl Pace {
+    /// Nothing is known yet.
+    fn new(now: Instant) -> Pace {
+        Pace { each: WINDOW_TIME, began: now }
+    }
+
+    /// It begins with a document after it had none.
+    fn begin(&mut self, now: Instant) {
+        self.began = now;
+    }
+
+    /// It has read a document, and goes on with the next.
+    fn read(&mut self, now: Instant) {
+        let took = now.saturating_duration_since(std::mem::replace(&mut self.began, now));
+        self.each = (self.each * 7 + took) / 8;
+    }
+
+    /// How many documents it may hold.
+    fn window(&self) -> usize {
+        let quick = WINDOW_TIME.as_nanos() / self.each.as_nanos().max(1);
+        usize::try_from(quick).unwrap_or(WINDOW_MAX).clamp(WINDOW, WINDOW_MAX)
+    }
+}
+
 impl Handle {
     fn tell(&self, order: Order) {
         // Both fail only when the keeper is gone, which its join reports.
         let _ = self.orders.send(order);
         let _ = rustix::io::write(&self.wake, &1u64.to_ne_bytes());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_worker_holds_more_documents_only_while_it_reads_them_quickly() {
+        let start = Instant::now();
+        let mut pace = Pace::new(start);
+        assert_eq!(pace.window(), WINDOW);
+        let mut now = start;
+        let mut read = |pace: &mut Pace, time: Duration, count: usize| {
+            for _ in 0..count {
+                now += time;
+                pace.read(now);
+            }
+            pace.window()
+        };
+        assert_eq!(read(&mut pace, Duration::from_micros(20), 100), WINDOW_MAX);
+        assert_eq!(read(&mut pace, Duration::from_micros(250), 100), 4);
+        assert_eq!(read(&mut pace, Duration::from_secs(5), 1), WINDOW);
+        // Time without a document is nobody's.
+        assert_eq!(read(&mut pace, Duration::ZERO, 100), WINDOW_MAX);
+        pace.begin(start + Duration::from_secs(60));
+        pace.read(start + Duration::from_secs(60));
+        assert_eq!(pace.window(), WINDOW_MAX);
     }
 }

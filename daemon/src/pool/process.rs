@@ -97,11 +97,11 @@ impl Process {
     }
 
     /// Reads what the socket has, up to a bound, so that a worker that sends without end fills no memory. The end is
-    /// reported after all that came before it.
+    /// reported after all that came before it, by a call of its own.
     pub(super) fn receive_some(&mut self) -> io::Result<Received> {
         for _ in 0..READS_MAX {
             match self.wire.receive()? {
-                Received::Bytes => {}
+                Received::Bytes if self.wire.is_full() => {}
                 last => return Ok(last),
             }
         }
@@ -154,11 +154,27 @@ fn hello(setup: &Setup) -> Hello {
     }
 }
 
-/// Waits until there is a wake, something of the worker's, or an end of patience.
+/// What there is to be read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct News {
+    /// The wake: somebody gave orders.
+    pub(super) orders: bool,
+    /// The worker's socket, or its end.
+    pub(super) answers: bool,
+    /// What the worker prints.
+    pub(super) words: bool,
+}
+
+impl News {
+    /// What is assumed before anybody has looked.
+    pub(super) const ALL: News = News { orders: true, answers: true, words: true };
+}
+
+/// Waits until there is a wake, something of the worker's, or an end of patience; tells which.
 ///
 /// # Errors
 /// When the kernel cannot wait.
-pub(super) fn wait(wake: &OwnedFd, process: Option<&Process>, patience: Option<Duration>) -> io::Result<()> {
+pub(super) fn wait(wake: &OwnedFd, process: Option<&Process>, patience: Option<Duration>) -> io::Result<News> {
     let timeout = patience.map(timespec);
     let mut waited = vec![PollFd::new(wake, PollFlags::IN)];
     if let Some(process) = process {
@@ -169,9 +185,13 @@ pub(super) fn wait(wake: &OwnedFd, process: Option<&Process>, patience: Option<D
         }
     }
     match poll(&mut waited, timeout.as_ref()) {
-        Ok(_) | Err(rustix::io::Errno::INTR) => Ok(()),
-        Err(error) => Err(error.into()),
+        Ok(_) => {}
+        Err(rustix::io::Errno::INTR) => return Ok(News::ALL),
+        Err(error) => return Err(error.into()),
     }
+    // Room in the socket is nothing to be read; its end is.
+    let has_news = |place: usize| waited.get(place).is_some_and(|one| one.revents().intersects(!PollFlags::OUT));
+    Ok(News { orders: has_news(0), answers: has_news(1), words: has_news(2) })
 }
 
 fn timespec(time: Duration) -> Timespec {

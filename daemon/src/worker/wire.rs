@@ -147,6 +147,11 @@ impl Wire {
         Ok(Some((self.incoming[body.start - 1], &self.incoming[body])))
     }
 
+    /// Whether the last read filled all the room that it had, so that there may be more to read.
+    pub fn is_full(&self) -> bool {
+        self.unread.end == self.incoming.len()
+    }
+
     /// Whether bytes were received and not taken.
     pub fn has_unread(&self) -> bool {
         !self.unread.is_empty()
