@@ -1,5 +1,5 @@
-//! One bit of journal, log or the notes on finished segments is another than was written: the start refuses, or goes on
-//! from exactly what was there.
+//! One bit of journal, ledger, log or the notes on finished segments is another than was written: the start refuses, or goes
+//! on from exactly what was there; what it cannot see of a finished segment, `log verify` does.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -32,8 +32,8 @@ pub(crate) fn play(scene: &mut Scene, random: &mut Random, flips: usize) {
         daemon.wait_for_files(oracle.delivered());
         kill(daemon);
     }
-    let kinds = [journal(site), contents(site), notes(site)];
-    let [_, segments, _] = &kinds;
+    let kinds = [journal(site), contents(site), notes(site), ledger(site)];
+    let [_, segments, ..] = &kinds;
     let whole: Files = kinds.iter().cloned().flatten().collect();
     let read: Vec<String> = site.log().outcomes().into_iter().map(|(name, _)| name.to_owned()).collect();
     for _ in 0..flips {
@@ -57,6 +57,13 @@ fn start(site: &Site, whole: &Files, flipped: &Files, read: &[String]) -> &'stat
         // A bit of a text that is still JSON, in a segment that the journal no longer has.
         Some(0) => {
             assert!(whole.keys().all(|path| holds(path, &flipped[path])), "the log was changed\n{}", finished.stderr);
+            // A segment that was not sealed yet is sealed as it is found.
+            let sealed = String::from_utf8_lossy(&flipped[&site.path("events/manifest.jsonl")]).into_owned();
+            let is_sealed = |path: &Path| sealed.contains(&*path.file_name().unwrap().to_string_lossy());
+            if whole.iter().any(|(path, bytes)| flipped[path] != *bytes && is_sealed(path)) {
+                site.execute(&["log", "verify"]).expect(1);
+                return "left to verify";
+            }
             "unnoticed"
         }
         Some(74 | 78) => {
@@ -81,6 +88,12 @@ fn flip(whole: &Files, some: &Files, random: &mut Random) -> Files {
         at -= bytes.len();
     }
     flipped
+}
+
+/// The file of the ledger.
+fn ledger(site: &Site) -> Files {
+    let path = site.path(".dragoman/ledger.redb");
+    [(path.clone(), fs::read(path).unwrap())].into()
 }
 
 /// The files of the journal, without the zeros behind their last frame.

@@ -135,7 +135,7 @@ fn seal(log: &Path, id: SegmentId) -> io::Result<()> {
         first_sequence: scan.header.first_sequence,
         next_sequence: scan.next_sequence,
         documents: entries.len() as u64,
-        hash: format!("b3:{}", hash_of(&path)?.to_hex()),
+        hash: hash_of(&path)?,
         sealed: time_text(Timestamp::now()),
     };
     append_line(&log.join(MANIFEST), &serde_json::to_vec(&line)?)?;
@@ -176,8 +176,22 @@ fn prune(log: &Path, keep: Keep) -> io::Result<()> {
 /// # Errors
 /// When it is there and cannot be read.
 pub fn manifest(log: &dyn Storage) -> io::Result<Vec<Sealed>> {
-    let text = read_if_there(log, MANIFEST)?.unwrap_or_default();
-    Ok(text.split(|&byte| byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect())
+    Ok(sealed_in(&read_if_there(log, MANIFEST)?.unwrap_or_default()))
+}
+
+/// The same, for those who only read.
+///
+/// # Errors
+/// When it is there and cannot be read.
+pub(super) fn manifest_of(log: &Path) -> io::Result<Vec<Sealed>> {
+    match fs::read(log.join(MANIFEST)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        text => Ok(sealed_in(&text?)),
+    }
+}
+
+fn sealed_in(text: &[u8]) -> Vec<Sealed> {
+    text.split(|&byte| byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect()
 }
 
 /// The name of a segment's sidecar, in the log folder.
@@ -242,13 +256,14 @@ fn read_if_there(log: &dyn Storage, name: &str) -> io::Result<Option<Vec<u8>>> {
     Ok(Some(bytes))
 }
 
-fn hash_of(path: &Path) -> io::Result<blake3::Hash> {
+/// As it stands in the manifest.
+pub(super) fn hash_of(path: &Path) -> io::Result<String> {
     let mut hasher = blake3::Hasher::new();
     let mut file = File::open(path)?;
     let mut chunk = vec![0; 1 << 20];
     loop {
         match file.read(&mut chunk)? {
-            0 => return Ok(hasher.finalize()),
+            0 => return Ok(format!("b3:{}", hasher.finalize().to_hex())),
             read => hasher.update(&chunk[..read]),
         };
     }

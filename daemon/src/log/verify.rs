@@ -1,7 +1,7 @@
 //! Holds a whole log against all of its rules.
 //!
 //! Segments are numbered without a gap and begin with their headers; so are lines, across segments. Every line is JSON
-//! with the keys of an event in their order. A document's lines stand together and end in its record, which agrees
+//! with the keys of an event in their order. A finished segment is what the manifest says. A document's lines stand together and end in its record, which agrees
 //! with them. No id stands twice, unless a document that ended incomplete was read again.
 //!
 //! Memory: a line costs the 16 bytes of its id that tell it from all others, in a hash set that is at most half empty;
@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::log::envelope::{BEGINNING, written};
 use crate::log::line::DOCUMENT_TYPE;
 use crate::log::read::{Envelope, Lines, LogFolder, RawLine};
+use crate::log::seal::{hash_of, manifest_of};
 use crate::log::segment::{Header, SegmentId};
 
 /// How many faults are named; the others are counted.
@@ -56,7 +57,7 @@ pub(crate) struct Fault {
 /// # Errors
 /// When the folder or a segment cannot be read, or there is no segment.
 pub(crate) fn verify(folder: &LogFolder) -> io::Result<Report> {
-    let segments = folder.segments()?;
+    let (sealed, segments) = (manifest_of(folder.path())?, folder.segments()?);
     let mut verifier = Verifier::default();
     for (place, &id) in segments.iter().enumerate() {
         if let Some(before) = place.checked_sub(1).map(|before| segments[before])
@@ -67,6 +68,11 @@ pub(crate) fn verify(folder: &LogFolder) -> io::Result<Report> {
         }
         let file = folder.open(id)?;
         let unreadable = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", id.file_name()));
+        if let Some(line) = sealed.iter().find(|line| line.segment == id.0)
+            && hash_of(&folder.path().join(id.file_name())).map_err(unreadable)? != line.hash
+        {
+            verifier.fault(id, 0, "it is not what it was when it was finished: manifest.jsonl has another hash");
+        }
         verifier.segment(id, Lines::new(&file), place + 1 == segments.len()).map_err(unreadable)?;
     }
     Ok(verifier.report)
