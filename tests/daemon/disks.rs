@@ -51,6 +51,8 @@ fn a_file_that_cannot_be_quarantined_is_kept_and_tried_by_the_next_run() {
 #[test]
 fn a_log_folder_that_is_removed_stops_the_daemon_and_no_file_is_put_away() {
     let site = Site::new();
+    // So that the journal does not begin with the log.
+    site.run_once().expect(0);
     let daemon = site.start();
     site.deliver_reports(1..=3);
     daemon.wait_for_files(3);
@@ -67,6 +69,21 @@ fn a_log_folder_that_is_removed_stops_the_daemon_and_no_file_is_put_away() {
     daemon.wait_for_files(6);
     daemon.stop();
     site.log().expect_each_once(names.iter().map(String::as_str));
+}
+
+#[test]
+fn a_log_that_is_removed_while_the_journal_has_all_of_it_is_published_again() {
+    let site = Site::new();
+    let daemon = site.start();
+    let mut names = site.deliver_reports(1..=3);
+    daemon.wait_for_files(3);
+    daemon.kill();
+    let before = fs::read(site.path("events/current.jsonl")).unwrap();
+    fs::remove_dir_all(site.path("events")).unwrap();
+    names.extend(site.deliver_reports(4..=6));
+    site.run_once().expect(0);
+    site.log().expect_each_once(names.iter().map(String::as_str));
+    assert!(fs::read(site.path("events/current.jsonl")).unwrap().starts_with(&before));
 }
 
 /// Every file looked gone from then on, and nothing said so.

@@ -16,7 +16,7 @@ use crate::log::journal::replay::Replay;
 use crate::log::line::Source;
 use crate::log::scan::{Scan, scan};
 use crate::log::seal::{Sealed, manifest, read_sidecar};
-use crate::log::segment::{CURRENT, Segment, SegmentId, UNFINISHED, point_current_at};
+use crate::log::segment::{CURRENT, Segment, SegmentId, UNFINISHED, header_line, point_current_at};
 use crate::log::storage::{Storage, StoredFile};
 
 /// A log that can be gone on with, and what stands in it.
@@ -53,8 +53,7 @@ pub fn recover(
         log.remove(name)?;
     }
     failpoint!("unfinished files removed")?;
-    let mut ids: Vec<SegmentId> = names.iter().filter_map(|name| SegmentId::parse(name)).collect();
-    ids.sort_unstable();
+    let mut ids = segments(&names);
     let replay = Replay::read(&*state)?;
     failpoint!("journal read")?;
     let manifest = manifest(log)?;
@@ -62,11 +61,16 @@ pub fn recover(
     let published = match &replay {
         // All of it was in the log when the daemon ended; whoever took that away wants a new one.
         Some(replay) if ids.is_empty() && (replay.is_empty() || replay.stopped_well) => 0,
-        Some(_) if ids.is_empty() => {
+        Some(replay) if ids.is_empty() && replay.checkpoint != NO_LOG => {
             let why = "the journal has documents for it, and the log folder has no segment".to_owned();
             return Err(ReadError::OtherLog { why });
         }
-        Some(replay) => replay.publish(log, is_sealed)?,
+        Some(replay) => {
+            let published = replay.publish(log, is_sealed)?;
+            // One of them may have been made just now.
+            ids = segments(&log.names()?);
+            published
+        }
         None => 0,
     };
     let read = match Read::all(log, &ids, &manifest, ledger)? {
@@ -77,14 +81,39 @@ pub fn recover(
     failpoint!("segments read")?;
     let Read { newest, lines, unsealed } = read.unwrap_or_default();
     let newest = match newest {
-        Some((id, file, scan)) => go_on(log, source, id, file, scan, replay.as_ref())?,
-        None => Segment::create(log, source, SegmentId(1), 1, Timestamp::now())?,
+        Some((id, file, scan)) => Some(go_on(log, source, id, file, scan, replay.as_ref())?),
+        None => None,
     };
     log.sync()?;
     failpoint!("log folder synced")?;
-    let checkpoint = Position { segment: newest.id.0, offset: newest.size, next_sequence: newest.next_sequence };
-    let journal = Journal::begin(state, replay.as_ref(), journal_bytes, checkpoint)?;
+    let checkpoint = newest.as_ref().map_or(NO_LOG, |newest| Position {
+        segment: newest.id.0,
+        offset: newest.size,
+        next_sequence: newest.next_sequence,
+    });
+    let mut journal = Journal::begin(state, replay.as_ref(), journal_bytes, checkpoint)?;
+    let newest = match newest {
+        Some(newest) => newest,
+        None => begin(log, source, &mut journal)?,
+    };
     Ok(Found { newest, journal, lines, segments: ids.len().max(1), published, unsealed })
+}
+
+/// The end of a log that has not begun.
+const NO_LOG: Position = Position { segment: 0, offset: 0, next_sequence: 1 };
+
+/// Begins a log: as every segment, the first is committed before it is visible.
+fn begin(log: &dyn Storage, source: &Source, journal: &mut Journal) -> io::Result<Segment> {
+    let (id, first_sequence, born) = (SegmentId(1), NO_LOG.next_sequence, Timestamp::now());
+    let header = header_line(source, id, first_sequence, born)?;
+    journal.roll(Position { segment: id.0, ..NO_LOG }, &header)?;
+    Segment::create(log, id, &header, first_sequence, born)
+}
+
+fn segments(names: &[String]) -> Vec<SegmentId> {
+    let mut ids: Vec<SegmentId> = names.iter().filter_map(|name| SegmentId::parse(name)).collect();
+    ids.sort_unstable();
+    ids
 }
 
 type Newest = (SegmentId, Box<dyn StoredFile>, Scan);
@@ -176,9 +205,7 @@ fn go_on(
     }
     if let Some(end) = replay.map(|replay| replay.end) {
         let here = (end.segment, end.offset, end.next_sequence) == (id.0, scan.whole, scan.next_sequence);
-        // The daemon ended between the birth of a segment and the note of it: a header alone.
-        let born = scan.lines == 0 && id.0 == end.segment + 1 && scan.next_sequence == end.next_sequence;
-        if !here && !born {
+        if !here {
             let (name, whole, next) = (id.file_name(), scan.whole, scan.next_sequence);
             let Position { segment, offset, next_sequence } = end;
             let why = format!(
@@ -203,7 +230,7 @@ mod tests {
 
     use crate::id::DocumentId;
     use crate::log::line::BlockWriter;
-    use crate::log::segment::append_all;
+    use crate::log::segment::{append_all, create_for_test};
     use crate::log::storage::Folder;
 
     const TIME: &str = "2026-11-21T12:00:00.000000Z";
@@ -225,7 +252,7 @@ mod tests {
 
     fn append_segment(folder: &Folder, id: u64, first_sequence: u64, parts: &[&[u8]]) {
         let born = TIME.parse().unwrap();
-        let mut segment = Segment::create(folder, &desk(), SegmentId(id), first_sequence, born).unwrap();
+        let mut segment = create_for_test(folder, &desk(), id, first_sequence, born);
         append_all(&mut *segment.file, &parts.concat()).unwrap();
     }
 
@@ -347,7 +374,7 @@ mod tests {
         assert!(content_of(root.path()) == before);
         // Older segments may have any: the name was changed while they were the log's past.
         read(&folder, &desk()).unwrap();
-        Segment::create(&folder, &Source::new("news"), SegmentId(2), 3, Timestamp::UNIX_EPOCH).unwrap();
+        create_for_test(&folder, &Source::new("news"), 2, 3, Timestamp::UNIX_EPOCH);
         assert_eq!(read(&folder, &Source::new("news")).unwrap().segments, 2);
     }
 

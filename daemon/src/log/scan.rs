@@ -158,7 +158,7 @@ impl Document {
 mod tests {
     use super::*;
     use crate::log::line::{BlockWriter, Source};
-    use crate::log::segment::{Segment, append_all};
+    use crate::log::segment::{append_all, create_for_test};
     use crate::log::storage::Folder;
 
     /// A document of one event, whose first line has this sequence number.
@@ -178,8 +178,7 @@ mod tests {
     fn scan_of(parts: &[&[u8]], id: u64, first: Option<u64>) -> (Result<Scan, ReadError>, usize) {
         let root = tempfile::tempdir().unwrap();
         let folder = Folder::create(root.path()).unwrap();
-        let mut segment =
-            Segment::create(&folder, &Source::new("desk"), SegmentId(2), 7, Timestamp::UNIX_EPOCH).unwrap();
+        let mut segment = create_for_test(&folder, &Source::new("desk"), 2, 7, Timestamp::UNIX_EPOCH);
         append_all(&mut *segment.file, &parts.concat()).unwrap();
         let mut documents = 0;
         (scan(&*segment.file, SegmentId(id), first, |_| documents += 1), documents)

@@ -54,14 +54,14 @@ pub struct Segment {
 }
 
 impl Segment {
-    /// Makes a segment that begins with a header line, durable under its final name, and points `current.jsonl` at it.
+    /// Makes a segment that begins with this header line, durable under its final name, and points `current.jsonl` at it.
     ///
     /// # Errors
     /// When the folder refuses; a segment without its final name is removed at the next start.
-    pub fn create(
+    pub(super) fn create(
         storage: &dyn Storage,
-        source: &Source,
         id: SegmentId,
+        header: &[u8],
         first_sequence: u64,
         born: Timestamp,
     ) -> io::Result<Segment> {
@@ -70,8 +70,7 @@ impl Segment {
         storage.remove(&unfinished)?;
         let mut file = storage.create(&unfinished)?;
         failpoint!("segment file made")?;
-        let header = header_line(source, id, first_sequence, &time_text(born))?;
-        append_all(&mut *file, &header)?;
+        append_all(&mut *file, header)?;
         failpoint!("segment header written")?;
         file.sync()?;
         failpoint!("segment header synced")?;
@@ -115,7 +114,22 @@ pub(super) fn point_current_at(storage: &dyn Storage, name: &str) -> io::Result<
     storage.remove(&fresh)
 }
 
-fn header_line(source: &Source, id: SegmentId, first_sequence: u64, time: &str) -> io::Result<Vec<u8>> {
+/// A segment for a test, with a header of its own.
+#[cfg(test)]
+pub(super) fn create_for_test(
+    storage: &dyn Storage,
+    source: &Source,
+    id: u64,
+    first_sequence: u64,
+    born: Timestamp,
+) -> Segment {
+    let id = SegmentId(id);
+    let header = header_line(source, id, first_sequence, born).unwrap();
+    Segment::create(storage, id, &header, first_sequence, born).unwrap()
+}
+
+/// The first line of a segment.
+pub(super) fn header_line(source: &Source, id: SegmentId, first_sequence: u64, born: Timestamp) -> io::Result<Vec<u8>> {
     let random = random_hex()?;
     let schema = |record: &str| schema_of(&format!("dragoman.{record}.v1")).unwrap_or_default();
     let mut line = serde_json::to_vec(&HeaderLine {
@@ -123,7 +137,7 @@ fn header_line(source: &Source, id: SegmentId, first_sequence: u64, time: &str) 
         id: &format!("s{random}"),
         source: source.urn(),
         kind: HEADER_TYPE,
-        time,
+        time: &time_text(born),
         dataschema: &schema("segment"),
         extractor: concat!("dragoman@", env!("CARGO_PKG_VERSION")),
         data: HeaderData {
@@ -209,14 +223,14 @@ mod tests {
     #[test]
     fn a_header_is_padded_valid_json_unique_and_read_again() {
         let source = Source::new("desk \"south\"");
-        let time = "2026-11-21T12:00:00.000000Z";
-        let header = || header_line(&source, SegmentId(3), 9, time).unwrap();
+        let born: Timestamp = "2026-11-21T12:00:00Z".parse().unwrap();
+        let header = || header_line(&source, SegmentId(3), 9, born).unwrap();
         let (first, second) = (header(), header());
         assert!(first.len() >= HEADER_BYTES_MIN && first.ends_with(b"}\n") && first != second);
         let value: serde_json::Value = serde_json::from_slice(&first).unwrap();
         assert_eq!((&value["data"]["segment"], &value["type"]), (&3.into(), &HEADER_TYPE.into()));
         let read = Header::parse(&first).unwrap();
-        let (source, born) = (source.urn().to_owned(), time.parse().unwrap());
+        let source = source.urn().to_owned();
         assert_eq!(read, Header { segment: SegmentId(3), first_sequence: 9, source, born });
     }
 

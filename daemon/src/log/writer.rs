@@ -21,7 +21,7 @@ use crate::failpoint::failpoint;
 use crate::log::journal::Journal;
 use crate::log::journal::frame::{Noted, Position};
 use crate::log::line::{Block, Source, TIME_BYTES};
-use crate::log::segment::{Segment, SegmentId};
+use crate::log::segment::{Segment, SegmentId, header_line};
 use crate::log::storage::Storage;
 
 /// Documents waiting for the writer. When full, the loop waits, and with it the intake.
@@ -257,9 +257,17 @@ impl Log {
     fn next_segment(&mut self, now: Timestamp, stalled: impl FnMut(Stall<'_>) -> bool) -> io::Result<()> {
         self.sync()?;
         let finished = self.segment.id;
-        let (id, mut patience) = (SegmentId(finished.0 + 1), Patience::new(stalled));
+        let (id, first_sequence) = (SegmentId(finished.0 + 1), self.segment.next_sequence);
+        let header = header_line(&self.source, id, first_sequence, now)?;
+        if !self.journal.has_room(&[], header.len()) {
+            self.journal.switch(self.position(), &[], header.len())?;
+        }
+        // A header is visible as soon as the segment has its name, which is before that name is durable.
+        self.journal.roll(Position { segment: id.0, offset: 0, next_sequence: first_sequence }, &header)?;
+        failpoint!("roll noted")?;
+        let mut patience = Patience::new(stalled);
         self.segment = loop {
-            match Segment::create(&*self.storage, &self.source, id, self.segment.next_sequence, now) {
+            match Segment::create(&*self.storage, id, &header, first_sequence, now) {
                 Ok(segment) => break segment,
                 Err(error) => patience.wait(error)?,
             }
@@ -267,8 +275,6 @@ impl Log {
         patience.rewarded();
         failpoint!("segment began")?;
         tracing::info!(segment = id.0, "new segment");
-        self.journal.roll(self.position())?;
-        failpoint!("roll noted")?;
         if let Some(sealer) = &self.sealer {
             // A sealer that is gone leaves it to the next start.
             let _ = sealer.send(finished);

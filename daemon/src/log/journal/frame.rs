@@ -42,7 +42,7 @@ pub(super) enum Kind {
     Lap,
     /// Documents: the payload is published at segment and offset.
     Batch,
-    /// A new segment exists: its header ends at offset.
+    /// A new segment: the payload is its header.
     Roll,
     /// The daemon ended after all was durable in the log.
     Stop,

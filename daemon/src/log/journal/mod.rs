@@ -86,13 +86,13 @@ impl Journal {
         self.write(Kind::Batch, position, payload)
     }
 
-    /// Notes that a segment was made, whose header ends at the position.
+    /// Commits the beginning of a segment: the header stands at the position, which is its first byte. The frame fits.
     ///
     /// # Errors
     /// As [`Journal::commit`].
-    pub fn roll(&mut self, position: Position) -> io::Result<()> {
+    pub fn roll(&mut self, position: Position, header: &[u8]) -> io::Result<()> {
         self.meta.clear();
-        self.write(Kind::Roll, position, &[])
+        self.write(Kind::Roll, position, header)
     }
 
     /// Notes that all is durable in the log and the daemon ends.

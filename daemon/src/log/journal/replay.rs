@@ -7,7 +7,7 @@ use crate::failpoint::failpoint;
 use crate::log::error::ReadError;
 use crate::log::journal::frame::{ALIGNMENT, Digest, Frame, HEADER_BYTES, Kind, Noted, Position, read_notes};
 use crate::log::journal::name;
-use crate::log::segment::SegmentId;
+use crate::log::segment::{Header, Segment, SegmentId};
 use crate::log::storage::{Storage, StoredFile, read_all_at, write_all_at};
 
 /// How many bytes are looked at at once.
@@ -86,7 +86,14 @@ impl Replay {
         for batch in self.batches.iter().filter(|batch| !is_sealed(batch.position.segment)) {
             let Position { segment, offset, .. } = batch.position;
             if open.as_ref().is_none_or(|(number, _)| *number != segment) {
-                let file = log.amend(&SegmentId(segment).file_name())?;
+                let file = match log.amend(&SegmentId(segment).file_name()) {
+                    Err(error) if error.kind() == io::ErrorKind::NotFound && offset == 0 => {
+                        make(log, batch)?;
+                        published += batch.payload.len() as u64;
+                        log.amend(&SegmentId(segment).file_name())?
+                    }
+                    file => file?,
+                };
                 file.forget()?;
                 if let Some((_, done)) = open.replace((segment, file)) {
                     done.sync()?;
@@ -103,6 +110,16 @@ impl Replay {
         }
         Ok(published)
     }
+}
+
+/// Makes a segment that was begun in the journal alone.
+fn make(log: &dyn Storage, Batch { position, payload, .. }: &Batch) -> Result<(), ReadError> {
+    let id = SegmentId(position.segment);
+    let header = payload.strip_suffix(b"\n").and_then(Header::parse);
+    let damaged = || ReadError::Damaged { segment: id, at: 0, why: "the journal has no header for it".to_owned() };
+    let born = header.ok_or_else(damaged)?.born;
+    Segment::create(log, id, payload, position.next_sequence, born)?;
+    Ok(())
 }
 
 /// Writes what differs of a payload at its place; returns how many bytes that were.
@@ -180,7 +197,7 @@ impl Replay {
             Kind::Batch | Kind::Stop => {
                 (frame.position.segment, frame.position.offset) == (self.end.segment, self.end.offset)
             }
-            Kind::Roll => frame.position.segment == self.end.segment + 1,
+            Kind::Roll => (frame.position.segment, frame.position.offset) == (self.end.segment + 1, 0),
         };
         frame.lap == self.lap && frame.previous == previous && in_place && !self.stopped_well
     }
@@ -190,7 +207,7 @@ impl Replay {
         let Position { segment, offset, next_sequence } = frame.position;
         self.end = Position { segment, offset: offset + frame.payload.len() as u64, next_sequence };
         self.stopped_well = frame.kind == Kind::Stop;
-        if frame.kind == Kind::Batch {
+        if matches!(frame.kind, Kind::Batch | Kind::Roll) {
             let Some(notes) = read_notes(frame.meta) else { return false };
             self.batches.push(Batch { position: frame.position, notes, payload: frame.payload.to_vec() });
         }

@@ -175,12 +175,10 @@ impl World {
         Ok(Log::new(Box::new(self.disks.log.clone()), Source::new("desk"), found.newest, found.journal, roll))
     }
 
-    /// What readers see now begins with what they saw before. A header alone may go with the power: its segment's name is
-    /// there before it is durable.
+    /// What readers see now begins with what they saw before.
     fn look(&mut self) {
         let now = self.disks.seen();
-        let is_header = |bytes: &[u8]| bytes.iter().filter(|&&byte| byte == b'\n').count() == 1;
-        for (name, before) in self.seen.iter().filter(|(_, before)| !is_header(before)) {
+        for (name, before) in &self.seen {
             let after = now.get(name).unwrap_or_else(|| panic!("{name} is gone"));
             assert!(after.starts_with(before), "{name} was changed");
         }
