@@ -10,7 +10,7 @@ use rustix::fs::{Mode, OFlags};
 
 use crate::codes::folders::{CANNOT_CREATE, CANNOT_LOCK, HELD, LEDGER_UNUSABLE, LOG_UNREADABLE, NO_PROCESS};
 use crate::codes::sandbox::{self, NO_USER};
-use crate::config::{Chain, Code, Config, Sandbox};
+use crate::config::{Archive, Chain, Code, Config, Sandbox};
 use crate::exit::{Exit, Failure};
 use crate::failpoint::waypoint;
 use crate::inbox::lock::lock;
@@ -151,8 +151,9 @@ pub fn open_folders(config: &Config) -> Result<Folders, Failure> {
     let mut locks = Vec::new();
     let mut roots = Vec::new();
     for inbox in &config.inboxes {
-        let root = Root::open(inbox).map_err(|error| cannot_create("inbox", &inbox.path, &error))?;
-        locks.push(hold("inbox", &inbox.path, &root.folder(crate::inbox::root::Place::Inbox))?);
+        let open = if config.archive == Archive::Keep { Root::open_to_keep } else { Root::open };
+        let root = open(inbox).map_err(|error| cannot_create("inbox", &inbox.path, &error))?;
+        locks.push(hold("inbox", &inbox.path, &root.inbox())?);
         roots.push(root);
     }
     let state = private_folder(&config.state).map_err(|error| cannot_create("state", &config.state, &error))?;
@@ -171,14 +172,20 @@ pub fn open_folders(config: &Config) -> Result<Folders, Failure> {
         Failure::io(exit, LOG_UNREADABLE, doing, &error.into(), &fix)
     };
     let journal = Folder::create(&config.state).map_err(|error| cannot_create("state", &config.state, &error))?;
-    let mut ledger = LedgerStore::open_or_renew(&config.state).map_err(|error| {
+    let ledger_failure = |error: &io::Error| {
         let doing = format!("cannot open the ledger in {}", config.state.display());
         let fix = "make room, or delete ledger.redb: it is made anew from the log";
-        Failure::io(Exit::Io, LEDGER_UNUSABLE, doing, &error, fix)
-    })?;
+        Failure::io(Exit::Io, LEDGER_UNUSABLE, doing, error, fix)
+    };
+    let mut ledger = LedgerStore::open_or_renew(&config.state).map_err(|error| ledger_failure(&error))?;
     let found = recovery::recover(&storage, Box::new(journal), &source, config.output.journal, &mut ledger)
         .map_err(log_failure)?;
     waypoint!("log recovered");
+    for kept in roots.iter().filter_map(|root| root.kept.as_ref()) {
+        let remembered =
+            ledger.view().and_then(|view| view.each_kept(kept.inbox(), |name, file| kept.remember(name, file.looks)));
+        remembered.map_err(|refusal| ledger_failure(&refusal.into()))?;
+    }
     if found.published > 0 {
         tracing::info!(bytes = found.published, "what was committed and missing in the log was published");
     }

@@ -112,5 +112,5 @@ fn claimed(text: &str) -> Arc<Claimed> {
 
 fn job(number: usize, article: &Arc<Claimed>) -> Job {
     let (course, bypass) = (Course::default(), Places::default());
-    Job { sequence: number as u64, course, bypass, arrival: 1, claimed: Arc::clone(article) }
+    Job { sequence: number as u64, course, bypass, arrival: 1, previous: None, claimed: Arc::clone(article) }
 }

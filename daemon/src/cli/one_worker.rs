@@ -59,7 +59,7 @@ impl<'a> OneWorker<'a> {
     /// When the worker cannot be started, or not again.
     pub(super) fn extract(&mut self, claimed: Arc<Claimed>) -> Result<Result<Lines, Box<Failed>>, Failure> {
         let (course, bypass) = (Course::default(), Places::default());
-        let mut job = Job { sequence: 0, course, bypass, arrival: 1, claimed };
+        let mut job = Job { sequence: 0, course, bypass, arrival: 1, previous: None, claimed };
         let mut given = false;
         loop {
             if !given && let Some(worker) = self.pool.free_alone() {

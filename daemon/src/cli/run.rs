@@ -16,6 +16,7 @@ use crate::exit::{Exit, Failure};
 use crate::inbox::budget::Budget;
 use crate::inbox::claim::Rules;
 use crate::inbox::dispose::Disposal;
+use crate::inbox::kept::KeptFiles;
 use crate::inbox::mover::Mover;
 use crate::inbox::watch::Watch;
 use crate::ledger::Ledger;
@@ -196,7 +197,10 @@ impl Run {
             Run::start_ledger(folders.ledger, wakes).map_err(|error| internal("cannot start the ledger", &error))?;
 
         for (number, inbox) in config.inboxes.iter().enumerate() {
-            tracing::info!(path = %inbox.path.display(), watch = watch.describe(number), "inbox");
+            let kept = folders.roots[number].kept.as_ref();
+            let (stay, remembered) = (kept.map(|kept| &*kept.why), kept.map(KeptFiles::len));
+            let watch = watch.describe(number);
+            tracing::info!(path = %inbox.path.display(), watch, files_stay = stay, remembered, "inbox");
         }
         tracing::info!(path = %config.log.display(), lines = folders.lines, documents, segments = folders.segments, "log");
         let chain: Vec<&str> = setup.generation.extractors.iter().map(|extractor| extractor.label.as_str()).collect();

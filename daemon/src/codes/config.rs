@@ -176,22 +176,6 @@ help: put it beside the inbox
 1 + archive=\"done\"
   ╰╴",
         ],
-        Code::Unavailable => [
-            "The documentation of another version may know this value; this version does not do what it asks for.",
-            "Write one of the values that the message names.",
-            "\
-error[D0118]: keeping finished files in the inbox is not available in this version
-  ╭▸ --set:1:9
-  │
-1 │ archive=\"keep\"
-  │         ━━━━━━
-  ╰╴
-help: name a folder that finished files are moved to, or write \"delete\"
-  ╭╴
-1 - archive=\"keep\"
-1 + archive=\"archive\"
-  ╰╴",
-        ],
         Code::Repeated => [
             "chain.order lists the same name twice, so that one table would be the settings of two extractors.",
             "Take one out. To run a plugin twice with different settings, give the second a name of its own, and in \

@@ -104,8 +104,10 @@ impl Checker<'_> {
     fn archive(&mut self, entry: Entry<Destination>) -> Archive {
         let absent = entry.span().is_none();
         match self.take_some(entry) {
-            Some((_, None)) => Archive::Delete,
-            Some((span, Some(written))) => Archive::Folder(self.place(Role::Archive, written, Some(span))),
+            Some((span, Archive::Folder(written))) => {
+                Archive::Folder(self.place(Role::Archive, written.display().to_string(), Some(span)))
+            }
+            Some((_, instead)) => instead,
             None if absent => Archive::Folder(self.place(Role::Archive, top::ARCHIVE.to_owned(), None)),
             None => Archive::Folder(self.absolute(top::ARCHIVE)),
         }

@@ -54,8 +54,6 @@ codes! {
     BadName = 116;
     /// Two settings cannot both hold.
     Disagreement = 117;
-    /// A value is known but not available in this version.
-    Unavailable = 118;
     /// An extractor stands twice in the chain.
     Repeated = 119;
     /// A table configures an extractor that is not in the chain.

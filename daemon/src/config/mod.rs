@@ -127,6 +127,8 @@ pub enum Archive {
     Folder(PathBuf),
     /// They are deleted.
     Delete,
+    /// They stay in the inbox and are remembered.
+    Keep,
 }
 
 /// How much of everything.

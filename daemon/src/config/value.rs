@@ -9,7 +9,7 @@ use toml::Value;
 use super::code::Code;
 use super::suggest::{alternatives, closest};
 use super::units::{DURATIONS, SIZES};
-use super::{Duplicates, Format, Grant, OnError, OnPluginFailure, Sandbox};
+use super::{Archive, Duplicates, Format, Grant, OnError, OnPluginFailure, Sandbox};
 
 /// Why a value cannot be taken, without its place.
 #[derive(Clone, Debug)]
@@ -104,22 +104,18 @@ impl Kind for Folder {
     }
 }
 
-/// Where finished files go: a folder, or `"delete"`, which reads as `None`.
+/// Where finished files go: a folder, as it was written, or `"delete"`, or `"keep"`.
 pub(super) struct Destination;
 
 impl Kind for Destination {
-    type Value = Option<String>;
+    type Value = Archive;
     const TEXT: bool = true;
 
-    fn read(value: &Value) -> Result<Option<String>, Flaw> {
+    fn read(value: &Value) -> Result<Archive, Flaw> {
         match value.as_str() {
-            Some("delete") => Ok(None),
-            Some("keep") => {
-                let title = "keeping finished files in the inbox is not available in this version";
-                let help = "name a folder that finished files are moved to, or write \"delete\"";
-                Err(Flaw::new(Code::Unavailable, title, help).instead("\"archive\""))
-            }
-            _ => Folder::read(value).map(Some),
+            Some("delete") => Ok(Archive::Delete),
+            Some("keep") => Ok(Archive::Keep),
+            _ => Folder::read(value).map(|written| Archive::Folder(written.into())),
         }
     }
 }

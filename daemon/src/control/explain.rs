@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 /// So many files of a name, and so many contents, are told at most.
 pub const MOST: usize = 5;
 
+/// What is said of a file that is kept.
+pub const STAYS: &str = "it stays in its inbox, is done with, and is read again when it changes";
+
 /// Which files and contents are meant.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

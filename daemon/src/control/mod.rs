@@ -28,6 +28,13 @@ pub enum Request {
     Reload,
     /// To scan its inboxes now.
     Scan,
+    /// To read a file again that stays in its inbox, though nobody changed it.
+    Forget {
+        /// The inbox's path, as in the reason of a file in quarantine.
+        inbox: String,
+        /// The name below it, in base64.
+        name: String,
+    },
     /// To take no more files.
     Pause,
     /// To take files again.

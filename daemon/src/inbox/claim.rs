@@ -1,4 +1,5 @@
-//! From a waiting name to bytes: open, is it finished, take it by rename, read it through the same descriptor.
+//! From a waiting name to bytes: open, is it finished, take it by rename, read it through the same descriptor. Where files
+//! stay, nothing is renamed: the file is ours as long as it looks the same.
 
 use std::ffi::{OsStr, OsString};
 use std::io;
@@ -20,13 +21,15 @@ use crate::inbox::lease::{Writers, writers};
 use crate::inbox::replay::Replay;
 use crate::inbox::root::{Key, Place, Root, Stat, is_absence, stat, stat_name};
 use crate::inbox::settle::Waiting;
-use crate::inbox::take::{Take, take};
+use crate::inbox::take::{Take, give_back, take};
 
-/// A file in the work area: ours to read and to move.
+/// A file in the work area, ours to read and to move; or one that stays in its inbox, to be read only.
 #[derive(Clone, Debug)]
 pub struct Taken {
-    /// Which root and which name; the place is [`Place::Work`].
+    /// Which root and which name; the place is [`Place::Work`], or, when it stays, [`Place::Inbox`].
     pub key: Key,
+    /// How it looked when it was read, when it stays.
+    pub stays: Option<Stat>,
     /// In bytes.
     pub size: u64,
     /// First noticed.
@@ -50,6 +53,11 @@ impl Taken {
     /// The place of that inbox in the config.
     pub fn inbox(&self) -> usize {
         self.replay.as_ref().map_or(self.key.root, |replay| replay.inbox)
+    }
+
+    /// Whether nobody wrote to the file between two looks. A rename of ours shows in the second, unless the file stays.
+    fn is_unchanged(&self, before: &Stat, after: &Stat) -> bool {
+        if self.stays.is_some() { before == after } else { before.same_content(after) }
     }
 }
 
@@ -75,6 +83,7 @@ impl Claimed {
         let now = Timestamp::now();
         let taken = Taken {
             key: Key { root: 0, place: Place::Inbox, name },
+            stays: None,
             size: bytes.len() as u64,
             seen: now,
             settled: now,
@@ -167,6 +176,10 @@ pub fn look(root: &Root, key: &Key, waiting: &Waiting, rules: &Rules) -> Look {
 }
 
 fn look_beneath(root: &Root, key: &Key, waiting: &Waiting, rules: &Rules) -> io::Result<Look> {
+    if root.kept.is_some() && key.place == Place::Work {
+        // It was taken when files did not stay yet.
+        return give_back(root, &key.name).map(|()| Look::Gone);
+    }
     let (folder, name) = root.enter(key.place, &key.name)?;
     if key.place == Place::Inbox
         && let Some(look) = look_left_out(root, key, &folder, name)?
@@ -218,6 +231,9 @@ fn look_at(file: &OwnedFd, root: &Root, key: &Key, waiting: &Waiting, rules: &Ru
         Ok(_) => return Look::Ignored(NOT_A_FILE),
         Err(error) => return Look::Failed(error),
     };
+    if root.kept.as_ref().is_some_and(|kept| kept.is_done(&key.name, &found)) {
+        return Look::Ignored("done with, and not changed since");
+    }
     if let Some(after) = unfinished_for(file, &found, waiting, root, rules) {
         return Look::NotYet { stat: Some(found), after };
     }
@@ -230,7 +246,7 @@ fn look_at(file: &OwnedFd, root: &Root, key: &Key, waiting: &Waiting, rules: &Ru
     }
     let Some(share) = rules.budget.take(found.size) else { return Look::NoRoom };
     claim(root, key, waiting, found, |taken| match (read(file, found.size), stat(file)) {
-        (Ok((id, content)), Ok((after, _))) if after.same_content(&found) => {
+        (Ok((id, content)), Ok((after, _))) if taken.is_unchanged(&found, &after) => {
             waypoint!("file read");
             Look::Claimed(Claimed { taken, id, content, share })
         }
@@ -258,6 +274,9 @@ fn look_unreadable(root: &Root, key: &Key, waiting: &Waiting, error: Errno) -> L
 /// Takes a finished file, and goes on with it when that was possible.
 fn claim(root: &Root, key: &Key, waiting: &Waiting, found: Stat, go_on: impl FnOnce(Taken) -> Look) -> Look {
     let settled = Timestamp::now();
+    if root.kept.is_some() {
+        return go_on(taken(root, key, waiting, settled, &found));
+    }
     match take(root, key, found.inode) {
         Ok(Take::Taken) => go_on(taken(root, key, waiting, settled, &found)),
         Ok(Take::Gone) => Look::Gone,
@@ -272,6 +291,8 @@ fn claim(root: &Root, key: &Key, waiting: &Waiting, found: Stat, go_on: impl FnO
 fn unread(error: ReadError, root: &Root, key: &Key, taken: Taken, found: Stat) -> Look {
     match error {
         ReadError::Shrunk => settle_again(root, key, found),
+        // Nothing can be copied of it, either.
+        ReadError::File(error) if taken.stays.is_some() => Look::Failed(error),
         ReadError::File(error) => Look::Defective(taken, Defect::Unreadable(error)),
         ReadError::Copy(error) => {
             let path = root.settings.path.join(&key.name);
@@ -284,8 +305,8 @@ fn unread(error: ReadError, root: &Root, key: &Key, taken: Taken, found: Stat) -
 /// A file that was taken is looked at again; one that was in the work area before keeps its clock.
 fn settle_again(root: &Root, key: &Key, found: Stat) -> Look {
     match key.place {
-        Place::Inbox => Look::Unfinished,
-        Place::Work => Look::NotYet { stat: Some(found), after: root.settings.settle },
+        Place::Inbox if root.kept.is_none() => Look::Unfinished,
+        Place::Inbox | Place::Work => Look::NotYet { stat: Some(found), after: root.settings.settle },
     }
 }
 
@@ -318,7 +339,8 @@ fn age(found: &Stat) -> Duration {
 fn taken(root: &Root, key: &Key, waiting: &Waiting, settled: Timestamp, found: &Stat) -> Taken {
     let recovered = (key.place == Place::Work).then(|| Timestamp::from_nanosecond(found.changed).unwrap_or_default());
     Taken {
-        key: Key { place: Place::Work, ..key.clone() },
+        key: Key { place: if root.kept.is_some() { key.place } else { Place::Work }, ..key.clone() },
+        stays: root.kept.as_ref().map(|_| *found),
         size: found.size,
         seen: waiting.seen,
         settled,

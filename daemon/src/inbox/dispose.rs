@@ -18,7 +18,8 @@ use crate::failpoint::{failpoint, waypoint};
 use crate::inbox::beneath::FOLDER;
 use crate::inbox::claim::{Taken, in_base64, shown};
 use crate::inbox::filter::split;
-use crate::inbox::root::{NAME_BYTES_MAX, Place, Root, cut, is_absence, numbered, stat_name};
+use crate::inbox::root::{NAME_BYTES_MAX, Place, Root, Stat, cut, is_absence, numbered, stat_name};
+use crate::inbox::take::give_back;
 use crate::inbox::transfer::Transfer;
 use crate::log::writer::time_text;
 
@@ -71,6 +72,9 @@ struct ReasonFile<'a> {
     settled: String,
     claimed: String,
     quarantined: String,
+    /// What lies in quarantine is a copy, the file stays in its inbox.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    kept: bool,
 }
 
 /// The folders that files end in.
@@ -115,6 +119,7 @@ impl Disposal {
             return Ok(());
         }
         let day = match &self.archive {
+            Archive::Keep => return give_back(root, name),
             Archive::Delete => return Ok(rustix::fs::unlinkat(&work, last, AtFlags::empty())?),
             Archive::Folder(folder) => folder.join(Timestamp::now().strftime("%Y/%m/%d").to_string()),
         };
@@ -139,10 +144,10 @@ impl Disposal {
         }
     }
 
-    /// Sets a file aside with the reason beside it; returns where it is now.
+    /// Sets a file aside with the reason beside it, or a copy of one that stays; returns where that is now.
     ///
     /// # Errors
-    /// When it cannot be moved; it stays in the work area.
+    /// When it cannot be moved or copied; it stays where it is. Also when one that stays has changed.
     pub fn quarantine(&mut self, root: &Root, taken: &Taken, reason: &Reason) -> io::Result<PathBuf> {
         let now = Timestamp::now();
         let day = self.quarantine.join(now.to_zoned(TimeZone::UTC).strftime("%Y-%m-%d").to_string());
@@ -150,8 +155,11 @@ impl Disposal {
         let folder = open_folder(&path)?;
         failpoint!("quarantine folder open")?;
         let words = ReasonFile::new(root, taken, reason, now).to_bytes()?;
-        let (work, name) = root.enter(Place::Work, &taken.key.name)?;
-        let mut transfer = Transfer::new(&work, name, &folder);
+        let (from, name) = root.enter(taken.key.place, &taken.key.name)?;
+        let mut transfer = match taken.stays {
+            Some(stat) => copy_unchanged(&from, name, &folder, &stat)?,
+            None => Transfer::new(&from, name, &folder),
+        };
         for name in free_names(name, NAME_BYTES_MAX - REASON_ENDING.len()) {
             // The reason comes first and reserves the name: a file in quarantine never lacks its reason.
             if !reserve(&folder, &name, &words)? {
@@ -190,6 +198,7 @@ impl<'a> ReasonFile<'a> {
             settled: time_text(taken.settled),
             claimed: time_text(taken.claimed),
             quarantined: time_text(now),
+            kept: taken.stays.is_some(),
         }
     }
 
@@ -254,7 +263,7 @@ fn make_folder(day: &Path, below: &Path) -> io::Result<PathBuf> {
 /// Removes the folders above a file that is gone, as far as nothing else is in them.
 fn remove_emptied(root: &Root, name: &Path) {
     for place in [Place::Work, Place::Inbox] {
-        let top = root.folder(place);
+        let Ok(top) = root.folder(place) else { continue };
         let above = name.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
         for folder in above {
             // The first one that something is in ends it.
@@ -275,6 +284,13 @@ fn free_names(name: &OsStr, bytes_max: usize) -> impl Iterator<Item = OsString> 
     let clock = Timestamp::now().subsec_nanosecond().unsigned_abs();
     let numbers = (1..100).chain((0..100).map(move |step| 1_000 + clock.wrapping_add(step * 7919)));
     numbers.map(move |number| numbered(name, number, bytes_max))
+}
+
+/// Copies a file that must still look as it did when it was read.
+fn copy_unchanged<'a>(from: &'a OwnedFd, name: &'a OsStr, to: &'a OwnedFd, stat: &Stat) -> io::Result<Transfer<'a>> {
+    let transfer = Transfer::of_copy(from, name, to)?;
+    let (now, _) = stat_name(from, name)?;
+    if now == *stat { Ok(transfer) } else { Err(io::Error::other("it has changed since it was read")) }
 }
 
 /// Moves a file into a folder under the first free name.
@@ -310,7 +326,7 @@ mod tests {
         let key = Key { root: 0, place: Place::Work, name: name.into() };
         {
             let now = Timestamp::now();
-            Taken { key, size: 1, seen: now, settled: now, claimed: now, recovered: None, replay: None }
+            Taken { key, stays: None, size: 1, seen: now, settled: now, claimed: now, recovered: None, replay: None }
         }
     }
 

@@ -1,7 +1,7 @@
 //! The watched folders: what is waiting there, when it is finished, how it is taken out, where it goes.
 //!
 //! The folder is the truth, kernel events are hints. Parts: [`root`], one watched folder held open, and [`beneath`], the
-//! only way into what lies in it; [`filter`], which names are read; [`walk`], scans; [`watch`], hints, and [`network`],
+//! only way into what lies in it, and [`kept`], what is remembered where files stay; [`filter`], which names are read; [`walk`], scans; [`watch`], hints, and [`network`],
 //! where there are none; [`settle`], when a name is looked at; [`lease`], whether somebody still writes; [`budget`], how
 //! much of it at once; [`claim`], from name by way of [`take`] to [`content`]; [`dispose`], archive and quarantine by way of
 //! [`transfer`]; [`mover`], the thread that does all of that for the loop.
@@ -12,6 +12,7 @@ pub mod claim;
 pub mod content;
 pub mod dispose;
 pub mod filter;
+pub mod kept;
 pub mod lease;
 pub mod lock;
 pub mod mover;

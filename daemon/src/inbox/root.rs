@@ -1,4 +1,4 @@
-//! One watched folder and its work area, both held open.
+//! One watched folder and its work area, both held open; where files stay, there is no work area.
 
 use std::ffi::{OsStr, OsString};
 use std::io;
@@ -8,12 +8,13 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use rustix::fs::{AtFlags, FileType, Mode, Statx, StatxFlags};
+use rustix::fs::{Access, AtFlags, FileType, Mode, Statx, StatxFlags};
 use rustix::io::Errno;
 
 use crate::config::Inbox;
 use crate::inbox::beneath::{self, FOLDER};
 use crate::inbox::filter::{Filter, split};
+use crate::inbox::kept::KeptFiles;
 use crate::inbox::lock::lock;
 use crate::inbox::network;
 use crate::inbox::replay::{REPLAY, mark};
@@ -49,6 +50,8 @@ pub struct Stat {
     pub size: u64,
     /// Inode number.
     pub inode: u64,
+    /// The device that the inode is on.
+    pub device: u64,
     /// Time of the last write, in nanoseconds.
     pub modified: i128,
     /// Time of the last change of any kind, in nanoseconds; nobody can set it.
@@ -70,6 +73,8 @@ pub struct Root {
     pub filter: Filter,
     /// The file system, if others than this kernel may write to it: then nothing here knows of all writers.
     pub network: Option<&'static str>,
+    /// What is remembered of files that stay, where they do.
+    pub kept: Option<KeptFiles>,
     folders: RwLock<Folders>,
     /// What keeps other daemons out of a folder that took the place of the first.
     lock: Mutex<Option<OwnedFd>>,
@@ -81,26 +86,49 @@ pub struct Root {
 /// The open folders of a root.
 struct Folders {
     inbox: Arc<OwnedFd>,
-    work: Arc<OwnedFd>,
+    /// Where files stay, the one that was there already, if it can be emptied.
+    work: Option<Arc<OwnedFd>>,
 }
 
 impl Folders {
-    fn open(path: &Path) -> io::Result<Folders> {
-        let inbox = rustix::fs::open(path, FOLDER, Mode::empty())?;
-        let work = open_work(&inbox)?;
-        Ok(Folders { inbox: Arc::new(inbox), work: Arc::new(work) })
+    fn open(path: &Path, inbox: OwnedFd, keep: bool) -> io::Result<Folders> {
+        let work = if keep {
+            may_change(&inbox).and_then(|()| beneath::open(&inbox, Path::new(WORK_AREA), FOLDER)).ok()
+        } else {
+            Some(open_work(&inbox).map_err(|error| in_work_area(path, &error, "cannot be made or opened"))?)
+        };
+        Ok(Folders { inbox: Arc::new(inbox), work: work.map(Arc::new) })
     }
 }
 
 impl Root {
-    /// Opens a folder, making it and its work area first where they are missing.
+    /// Opens a folder, making it and its work area first where they are missing. Where no file could be taken out of it,
+    /// files stay.
     ///
     /// # Errors
     /// When one of them cannot be made or opened.
     pub fn open(settings: &Inbox) -> io::Result<Root> {
-        std::fs::create_dir_all(&settings.path)?;
-        let folders = Folders::open(&settings.path)?;
+        let inbox = open_inbox(settings)?;
+        let kept = cannot_take(&inbox).map(|error| {
+            let why = format!("nothing can be taken out of it: {}", io::Error::from(error));
+            KeptFiles::new(&settings.path, why)
+        });
+        Root::with(settings, inbox, kept)
+    }
+
+    /// Opens a folder in which files stay, making it first where it is missing.
+    ///
+    /// # Errors
+    /// When it cannot be made or opened.
+    pub fn open_to_keep(settings: &Inbox) -> io::Result<Root> {
+        let kept = KeptFiles::new(&settings.path, "as `archive` says");
+        Root::with(settings, open_inbox(settings)?, Some(kept))
+    }
+
+    fn with(settings: &Inbox, inbox: OwnedFd, kept: Option<KeptFiles>) -> io::Result<Root> {
+        let folders = Folders::open(&settings.path, inbox, kept.is_some())?;
         Ok(Root {
+            kept,
             filter: Filter::new(settings)?,
             network: network::file_system(&folders.inbox),
             settings: settings.clone(),
@@ -121,12 +149,28 @@ impl Root {
     }
 
     /// The open folder of a place.
-    pub fn folder(&self, place: Place) -> Arc<OwnedFd> {
-        let folders = self.folders.read().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(match place {
-            Place::Inbox => &folders.inbox,
-            Place::Work => &folders.work,
-        })
+    ///
+    /// # Errors
+    /// `NotFound` for the work area where files stay.
+    pub fn folder(&self, place: Place) -> io::Result<Arc<OwnedFd>> {
+        match place {
+            Place::Inbox => Ok(self.inbox()),
+            Place::Work => self.work().ok_or_else(|| Errno::NOENT.into()),
+        }
+    }
+
+    /// The open folder itself.
+    pub fn inbox(&self) -> Arc<OwnedFd> {
+        Arc::clone(&self.folders.read().unwrap_or_else(PoisonError::into_inner).inbox)
+    }
+
+    fn work(&self) -> Option<Arc<OwnedFd>> {
+        self.folders.read().unwrap_or_else(PoisonError::into_inner).work.clone()
+    }
+
+    /// The places in which files can wait, in the order in which they are scanned.
+    pub fn places(&self) -> Vec<Place> {
+        if self.work().is_some() { vec![Place::Work, Place::Inbox] } else { vec![Place::Inbox] }
     }
 
     /// The open folder that a file of a place lies in, and the file's name there.
@@ -135,7 +179,7 @@ impl Root {
     /// When the way to it leads over something that is no folder of this place.
     pub fn enter<'a>(&self, place: Place, name: &'a OsStr) -> io::Result<(Arc<OwnedFd>, &'a OsStr)> {
         let (folder, last) = split(name);
-        let top = self.folder(place);
+        let top = self.folder(place)?;
         if folder.as_os_str().is_empty() {
             return Ok((top, last));
         }
@@ -148,7 +192,7 @@ impl Root {
     /// When it cannot be made, or something else has its name.
     pub fn make_work_folder(&self, name: &OsStr) -> io::Result<Arc<OwnedFd>> {
         let (folder, _) = split(name);
-        let work = self.folder(Place::Work);
+        let work = self.folder(Place::Work)?;
         if folder.as_os_str().is_empty() {
             return Ok(work);
         }
@@ -183,6 +227,7 @@ impl Root {
     pub fn check(&self, place: Place) -> io::Result<()> {
         match place {
             Place::Inbox => self.renew_inbox(),
+            Place::Work if self.kept.is_some() => Ok(()),
             Place::Work => self.renew_work(),
         }
     }
@@ -192,20 +237,15 @@ impl Root {
     /// # Errors
     /// When that fails; its path is in the error.
     pub fn renew_work(&self) -> io::Result<()> {
-        let inbox = self.folder(Place::Inbox);
+        let inbox = self.inbox();
         let there = rustix::fs::statat(&inbox, WORK_AREA, AtFlags::SYMLINK_NOFOLLOW);
-        if there.is_ok_and(|there| is_same(&there, &self.folder(Place::Work))) {
+        if there.is_ok_and(|there| self.work().is_some_and(|work| is_same(&there, &work))) {
             return Ok(());
         }
-        let path = self.settings.path.join(WORK_AREA);
-        let work = open_work(&inbox).map_err(|error| {
-            io::Error::new(
-                error.kind(),
-                format!("the work area {} is gone, and not made anew: {error}", path.display()),
-            )
-        })?;
-        self.folders.write().unwrap_or_else(PoisonError::into_inner).work = Arc::new(work);
-        tracing::warn!(path = %path.display(), "the work area was gone and is made anew");
+        let path = &self.settings.path;
+        let work = open_work(&inbox).map_err(|error| in_work_area(path, &error, "is gone, and not made anew"))?;
+        self.folders.write().unwrap_or_else(PoisonError::into_inner).work = Some(Arc::new(work));
+        tracing::warn!(path = %path.join(WORK_AREA).display(), "the work area was gone and is made anew");
         Ok(())
     }
 
@@ -213,7 +253,7 @@ impl Root {
     fn renew_inbox(&self) -> io::Result<()> {
         let path = self.settings.path.display();
         match rustix::fs::stat(&self.settings.path) {
-            Ok(there) if is_same(&there, &self.folder(Place::Inbox)) => return Ok(()),
+            Ok(there) if is_same(&there, &self.inbox()) => return Ok(()),
             Ok(_) => {}
             Err(Errno::NOENT) => {
                 let text = format!("{path} was renamed or removed: put it back, or make it anew");
@@ -221,7 +261,8 @@ impl Root {
             }
             Err(error) => return Err(error.into()),
         }
-        let folders = Folders::open(&self.settings.path)?;
+        let inbox = rustix::fs::open(&self.settings.path, FOLDER, Mode::empty())?;
+        let folders = Folders::open(&self.settings.path, inbox, self.kept.is_some())?;
         let held = lock(&folders.inbox)?.map_err(|holder| {
             io::Error::other(format!("{path} was replaced by a folder of another daemon: {holder}"))
         })?;
@@ -240,9 +281,32 @@ impl Root {
     }
 }
 
+fn open_inbox(settings: &Inbox) -> io::Result<OwnedFd> {
+    std::fs::create_dir_all(&settings.path)?;
+    Ok(rustix::fs::open(&settings.path, FOLDER, Mode::empty())?)
+}
+
 /// Opens the work area of a root, making it first where it is missing.
 fn open_work(inbox: &OwnedFd) -> io::Result<OwnedFd> {
     beneath::make_folders(inbox, Path::new(WORK_AREA))
+}
+
+/// Whether names may be added to and taken out of a folder; its file system may be mounted read-only.
+fn may_change(folder: &OwnedFd) -> Result<(), Errno> {
+    rustix::fs::accessat(folder, ".", Access::WRITE_OK | Access::EXEC_OK, AtFlags::EACCESS)
+}
+
+/// Why no file of an inbox can be renamed into a work area, if that is so.
+fn cannot_take(inbox: &OwnedFd) -> Option<Errno> {
+    let error = match (may_change(inbox), open_work(inbox)) {
+        (Err(error), _) => error,
+        (Ok(()), work) => Errno::from_io_error(&work.err()?)?,
+    };
+    matches!(error, Errno::ROFS | Errno::ACCESS | Errno::PERM | Errno::XDEV).then_some(error)
+}
+
+fn in_work_area(inbox: &Path, error: &io::Error, what: &str) -> io::Error {
+    io::Error::new(error.kind(), format!("the work area {} {what}: {error}", inbox.join(WORK_AREA).display()))
 }
 
 /// Whether what was found at a path is the folder that is held open; one that was removed is none.
@@ -278,6 +342,7 @@ fn stat_of(found: &Statx) -> (Stat, FileType) {
     let stat = Stat {
         size: found.stx_size,
         inode: found.stx_ino,
+        device: rustix::fs::makedev(found.stx_dev_major, found.stx_dev_minor),
         modified: nanoseconds(&found.stx_mtime),
         changed: nanoseconds(&found.stx_ctime),
     };
@@ -401,7 +466,7 @@ mod tests {
         let root = Root::open(&Inbox::at(path.clone())).unwrap();
         std::fs::rename(&path, folder.path().join("old")).unwrap();
         let other = Root::open(&Inbox::at(path.clone())).unwrap();
-        let _held = lock(&other.folder(Place::Inbox)).unwrap().unwrap();
+        let _held = lock(&other.inbox()).unwrap().unwrap();
         let error = names(&root, Place::Inbox).unwrap_err().to_string();
         assert!(error.contains("another daemon"), "{error}");
     }

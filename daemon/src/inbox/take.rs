@@ -9,6 +9,8 @@ use rustix::fs::{AtFlags, FileType};
 use rustix::io::Errno;
 
 use crate::failpoint::failpoint;
+use crate::inbox::beneath;
+use crate::inbox::filter::split;
 use crate::inbox::root::{Key, NAME_BYTES_MAX, Place, Root, is_absence, numbered, stat_name};
 use crate::log::storage::rename_new;
 
@@ -76,6 +78,21 @@ fn rename_to_work(root: &Root, key: &Key, inbox: &OwnedFd, name: &OsStr) -> io::
         }
         result => result,
     }
+}
+
+/// Puts a file of the work area back into the inbox, under the first free name.
+///
+/// # Errors
+/// When a folder refuses; the file is where it was.
+pub fn give_back(root: &Root, name: &OsStr) -> io::Result<()> {
+    let (work, last) = root.enter(Place::Work, name)?;
+    let folder = split(name).0;
+    let inbox = if folder.as_os_str().is_empty() {
+        root.inbox()
+    } else {
+        Arc::new(beneath::make_folders(root.inbox(), folder)?)
+    };
+    put_back(&work, last, &inbox)
 }
 
 /// Puts back what is no file, under the first free name: nothing in the work area would ever take it away.

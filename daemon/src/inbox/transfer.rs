@@ -1,5 +1,5 @@
 //! Moves a file into a folder: by rename or, to another file system, by a copy that is checked before the original is
-//! removed. Nothing is ever replaced.
+//! removed. Nothing is ever replaced. Of a file that stays where it is, only the copy is made.
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
@@ -17,14 +17,23 @@ pub struct Transfer<'a> {
     from: &'a OwnedFd,
     name: &'a OsStr,
     to: &'a OwnedFd,
-    /// Made once, when a rename does not reach the folder.
+    stays: bool,
+    /// Made once, when a rename does not reach the folder, or the file stays.
     copy: Option<Copy<'a>>,
 }
 
 impl<'a> Transfer<'a> {
     /// The file `name` in `from` is to go to `to`.
     pub fn new(from: &'a OwnedFd, name: &'a OsStr, to: &'a OwnedFd) -> Transfer<'a> {
-        Transfer { from, name, to, copy: None }
+        Transfer { from, name, to, stays: false, copy: None }
+    }
+
+    /// A copy of the file `name` in `from` is to go to `to`.
+    ///
+    /// # Errors
+    /// When the copy cannot be made.
+    pub fn of_copy(from: &'a OwnedFd, name: &'a OsStr, to: &'a OwnedFd) -> io::Result<Transfer<'a>> {
+        Ok(Transfer { from, name, to, stays: true, copy: Some(Copy::make(from, name, to)?) })
     }
 
     /// Moves the file to a new name. One that has it already counts when it is the copy that a daemon made of this very
@@ -54,7 +63,8 @@ impl<'a> Transfer<'a> {
         })
     }
 
-    /// Whether a name leads to a copy of the file: one on another file system, with its time and its content.
+    /// Whether a name leads to a copy of the file: one with its time and its content, on another file system unless the
+    /// file stays.
     ///
     /// # Errors
     /// When one of the two cannot be read.
@@ -66,11 +76,12 @@ impl<'a> Transfer<'a> {
             Ok(found) => found,
         };
         let (here, there) = (original.metadata()?, found.metadata()?);
-        let alike = there.is_file() && here.dev() != there.dev() && here.len() == there.len();
+        let apart = self.stays || here.dev() != there.dev();
+        let alike = there.is_file() && apart && here.len() == there.len();
         Ok(alike && here.modified()? == there.modified()? && hash(original)? == hash(found)?)
     }
 
-    /// Removes the file, of which a durable copy is to be had.
+    /// Removes the file, of which a durable copy is to be had, unless it stays.
     ///
     /// # Errors
     /// When the copy cannot be made durable, or the file not be removed.
@@ -78,6 +89,9 @@ impl<'a> Transfer<'a> {
         failpoint!("copy named")?;
         rustix::fs::fsync(self.to)?;
         failpoint!("copy durable")?;
+        if self.stays {
+            return Ok(());
+        }
         Ok(rustix::fs::unlinkat(self.from, self.name, AtFlags::empty())?)
     }
 }

@@ -14,7 +14,9 @@ use rustix::io::Errno;
 
 use crate::inbox::beneath;
 use crate::inbox::filter::is_ignored;
+use crate::inbox::kept::KeptFiles;
 use crate::inbox::root::{Place, Root, stat_name};
+use crate::ledger::kept::FileHash;
 
 /// Folders inside each other, the inbox not counted.
 pub const DEPTH_MAX: usize = 32;
@@ -39,6 +41,8 @@ pub struct Listing {
     pub names: Vec<Found>,
     /// Whether there are more than were asked for.
     pub more: bool,
+    /// Files that are remembered and are no longer there.
+    pub missing: Vec<FileHash>,
 }
 
 /// Lists the files of a place, or of the folder `from` in it, that are to be read, at most `limit` of them. `enter` is called with every folder before
@@ -48,44 +52,56 @@ pub struct Listing {
 /// When the place itself cannot be read, or is no longer the one at the root's path.
 pub fn list(root: &Root, place: Place, from: &Path, limit: usize, mut enter: impl FnMut(&Path)) -> io::Result<Listing> {
     root.check(place)?;
-    let mut walk = Walk { root, place, limit, folders: VecDeque::new(), entered: 0, listing: Listing::default() };
-    if from.as_os_str().is_empty() {
-        enter(from);
-        walk.read(from)?;
-    } else {
+    let kept = root.kept.as_ref().filter(|_| place == Place::Inbox);
+    let folders = VecDeque::new();
+    let mut walk = Walk { root, place, limit, kept, folders, entered: 0, whole: true, listing: Listing::default() };
+    if !from.as_os_str().is_empty() {
         walk.note_folder(from.to_owned());
+        return Ok(walk.run(enter).listing);
     }
-    Ok(walk.run(enter))
+    kept.inspect(|kept| kept.begin_scan());
+    enter(from);
+    walk.read(from)?;
+    let mut walk = walk.run(enter);
+    if let Some(kept) = kept.filter(|_| walk.whole && !walk.listing.more) {
+        walk.listing.missing = kept.missing();
+    }
+    Ok(walk.listing)
 }
 
 struct Walk<'a> {
     root: &'a Root,
     place: Place,
     limit: usize,
+    /// Where files stay: those that are done with are passed over.
+    kept: Option<&'a KeptFiles>,
     /// Still to be read.
     folders: VecDeque<PathBuf>,
     /// How many were noted.
     entered: usize,
+    /// Whether every folder was read.
+    whole: bool,
     listing: Listing,
 }
 
 impl Walk<'_> {
-    fn run(mut self, mut enter: impl FnMut(&Path)) -> Listing {
+    fn run(mut self, mut enter: impl FnMut(&Path)) -> Self {
         while let Some(folder) = self.folders.pop_front().filter(|_| !self.listing.more) {
             enter(&folder);
             match self.read(&folder).map_err(|error| (error.kind(), error)) {
                 Ok(()) | Err((io::ErrorKind::NotFound | io::ErrorKind::NotADirectory, _)) => {}
                 Err((_, error)) => {
+                    self.whole = false;
                     let path = self.root.settings.path.join(&folder);
                     tracing::warn!(path = %path.display(), %error, "cannot list a folder, it is tried again at the next scan");
                 }
             }
         }
-        self.listing
+        self
     }
 
     fn read(&mut self, folder: &Path) -> io::Result<()> {
-        let place = self.root.folder(self.place);
+        let place = self.root.folder(self.place)?;
         let path = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let opened = match beneath::open(&place, path, OFlags::RDONLY | OFlags::DIRECTORY) {
             // Another file system in the inbox is an inbox of its own: a claim by rename would not reach the work area.
@@ -121,12 +137,16 @@ impl Walk<'_> {
         match kind {
             FileType::Directory if self.enters(&path) => self.note_folder(path),
             FileType::RegularFile if self.reads(&path) => {
+                let stat = self.kept.and_then(|_| Some(stat_name(folder, name).ok()?.0));
                 if path.as_os_str().len() > PATH_BYTES_MAX {
                     self.root.tell_left_out(&path);
+                } else if self.kept.zip(stat).is_some_and(|(kept, stat)| kept.is_done(path.as_os_str(), &stat)) {
+                    return Ok(());
                 } else if self.listing.names.len() == self.limit {
                     self.listing.more = true;
                 } else {
-                    let rank = self.root.settings.order.rank(|| Some(stat_name(folder, name).ok()?.0.modified));
+                    let stat = || stat.or_else(|| Some(stat_name(folder, name).ok()?.0));
+                    let rank = self.root.settings.order.rank(|| Some(stat()?.modified));
                     self.listing.names.push(Found { name: path.into_os_string(), rank });
                 }
             }

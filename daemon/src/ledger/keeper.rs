@@ -1,4 +1,4 @@
-//! The thread that writes commits to the file of the ledger.
+//! The thread that writes to the file of the ledger.
 
 use std::io;
 use std::path::Path;
@@ -8,7 +8,7 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 
 use crate::ledger::store::{Refusal, Store, View};
-use crate::ledger::{Entry, Kept};
+use crate::ledger::{Batch, Kept};
 use crate::panics::caught;
 
 /// The first pause before a file that refused is tried again; doubled each time.
@@ -17,7 +17,7 @@ const PAUSE_MAX: Duration = Duration::from_secs(30);
 
 /// The sending end of the thread.
 pub struct Keeper {
-    orders: Sender<Vec<Entry>>,
+    orders: Sender<Batch>,
     thread: JoinHandle<()>,
 }
 
@@ -35,10 +35,10 @@ impl Keeper {
         Ok(Keeper { orders, thread })
     }
 
-    /// Hands commits over.
-    pub fn save(&self, entries: Vec<Entry>) {
+    /// Hands over what is new.
+    pub fn save(&self, batch: Batch) {
         // A thread that ended has told why.
-        let _ = self.orders.send(entries);
+        let _ = self.orders.send(batch);
     }
 
     /// Writes what was handed over and ends the thread.
@@ -50,11 +50,11 @@ impl Keeper {
     }
 }
 
-fn run(mut store: Option<Store>, path: Option<&Path>, ordered: &Receiver<Vec<Entry>>, report: impl Fn(Kept)) {
-    while let Ok(mut entries) = ordered.recv() {
+fn run(mut store: Option<Store>, path: Option<&Path>, ordered: &Receiver<Batch>, report: impl Fn(Kept)) {
+    while let Ok(mut batch) = ordered.recv() {
         let (mut pause, mut told) = (PAUSE_MIN, false);
         loop {
-            let saved = caught(|| save(&mut store, path, &entries));
+            let saved = caught(|| save(&mut store, path, &batch));
             match saved.unwrap_or_else(|panic| Err(Refusal::Damaged(panic))) {
                 Ok(view) => {
                     report(Kept::Saved(Box::new(view)));
@@ -65,7 +65,7 @@ fn run(mut store: Option<Store>, path: Option<&Path>, ordered: &Receiver<Vec<Ent
                 Err(Refusal::Io(_)) => {}
             }
             match ordered.recv_timeout(pause) {
-                Ok(last) => entries.extend(last),
+                Ok(last) => batch.extend(last),
                 Err(RecvTimeoutError::Timeout) => pause = (pause * 2).min(PAUSE_MAX),
                 // Nobody wants to wait any more.
                 Err(RecvTimeoutError::Disconnected) => return,
@@ -74,14 +74,14 @@ fn run(mut store: Option<Store>, path: Option<&Path>, ordered: &Receiver<Vec<Ent
     }
 }
 
-/// Writes commits to the file, which is opened anew when it refused before.
-fn save(store: &mut Option<Store>, path: Option<&Path>, entries: &[Entry]) -> Result<View, Refusal> {
+/// Writes to the file, which is opened anew when it refused before.
+fn save(store: &mut Option<Store>, path: Option<&Path>, batch: &Batch) -> Result<View, Refusal> {
     let mut open = match (store.take(), path) {
         (Some(store), _) => store,
         (None, Some(path)) => Store::open_again(path)?,
         (None, None) => return Err(Refusal::Damaged("it was in memory".to_owned())),
     };
-    open.add(entries)?;
+    open.save(batch)?;
     let view = open.view()?;
     *store = Some(open);
     Ok(view)
@@ -91,13 +91,14 @@ fn save(store: &mut Option<Store>, path: Option<&Path>, entries: &[Entry]) -> Re
 mod tests {
     use super::*;
     use crate::id::DocumentId;
+    use crate::ledger::Entry;
     use crate::ledger::store::LEDGER;
     use jiff::Timestamp;
 
-    fn entries(lines: std::ops::RangeInclusive<u64>) -> Vec<Entry> {
+    fn entries(lines: std::ops::RangeInclusive<u64>) -> Batch {
         let entry =
             |line: u64| Entry::new(DocumentId::of(&line.to_le_bytes()), b"a", Timestamp::UNIX_EPOCH, line, false);
-        lines.map(entry).collect()
+        Batch { entries: lines.map(entry).collect(), ..Batch::default() }
     }
 
     #[test]

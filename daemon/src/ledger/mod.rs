@@ -2,14 +2,16 @@
 //! at the next start, and the whole of it may be deleted at any time.
 //!
 //! Parts: here, what is asked of it and what it is told, by the loop; [`store`], the file; [`filling`], what a start adds to
-//! the file; [`keeper`], the thread that writes to it from then on. Commits are known at once and written together, thousands at a time: contents are hashes, so that each
-//! falls into another page of the file, and a page is written once for all that fall into it.
+//! the file; [`keeper`], the thread that writes to it from then on; [`kept`], the files that stay in their inboxes, which
+//! stand beside the commits. Commits are known at once and written together, thousands at a time: contents are hashes, so
+//! that each falls into another page of the file, and a page is written once for all that fall into it.
 
 pub mod filling;
 pub mod keeper;
+pub mod kept;
 pub mod store;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 use std::ops::RangeInclusive;
 
@@ -17,6 +19,7 @@ use jiff::Timestamp;
 
 use crate::id::DocumentId;
 use crate::ledger::keeper::Keeper;
+use crate::ledger::kept::{FileHash, KeptFile};
 use crate::ledger::store::View;
 
 /// Commits that are written to the file together.
@@ -91,18 +94,52 @@ pub struct Version {
     pub claimed: i64,
 }
 
-/// Commits that the file does not have yet.
+/// What is written to the file together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Batch {
+    /// Commits, in the order of their lines.
+    pub entries: Vec<Entry>,
+    /// Files that stay in their inboxes: what to remember of them, `None` to forget them.
+    pub kept: HashMap<FileHash, Option<KeptFile>>,
+}
+
+impl Batch {
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn len(&self) -> usize {
+        self.entries.len() + self.kept.len()
+    }
+
+    /// Adds what came later.
+    pub fn extend(&mut self, later: Batch) {
+        self.entries.extend(later.entries);
+        self.kept.extend(later.kept);
+    }
+}
+
+/// What the file does not have yet.
 #[derive(Debug, Default)]
 struct Unsaved {
-    entries: Vec<Entry>,
+    batch: Batch,
     arrivals: HashMap<DocumentId, Arrivals>,
+    versions: BTreeMap<(NameHash, u64), Version>,
 }
 
 impl Unsaved {
     fn add(&mut self, entry: Entry) {
         let arrivals = self.arrivals.entry(entry.document).or_default();
         *arrivals = arrivals.and(Arrivals::of(&entry));
-        self.entries.push(entry);
+        let Entry { document, name, claimed, sequence, .. } = entry;
+        self.versions.insert((name, sequence), Version { sequence, document, claimed });
+        self.batch.entries.push(entry);
+    }
+
+    /// Files of a certain name, newest first.
+    fn versions(&self, name: NameHash) -> impl Iterator<Item = Version> {
+        self.versions.range((name, 0)..=(name, u64::MAX)).rev().map(|(_, version)| *version)
     }
 
     fn of(&self, document: DocumentId) -> Arrivals {
@@ -139,16 +176,26 @@ impl Ledger {
     /// Notes a commit.
     pub fn add(&mut self, entry: Entry) {
         self.unsaved.add(entry);
-        if self.unsaved.entries.len() >= SAVE_ENTRIES {
+        self.save_if_many();
+    }
+
+    /// Remembers a file that stays in its inbox, or forgets it.
+    pub fn keep(&mut self, file: FileHash, remembered: Option<KeptFile>) {
+        self.unsaved.batch.kept.insert(file, remembered);
+        self.save_if_many();
+    }
+
+    fn save_if_many(&mut self) {
+        if self.unsaved.batch.len() >= SAVE_ENTRIES {
             self.save();
         }
     }
 
     /// Has what is known written to the file, unless there is nothing new or the keeper still writes.
     pub fn save(&mut self) {
-        if self.saving.is_none() && !self.unsaved.entries.is_empty() {
+        if self.saving.is_none() && !self.unsaved.batch.is_empty() {
             let unsaved = std::mem::take(&mut self.unsaved);
-            self.keeper.save(unsaved.entries.clone());
+            self.keeper.save(unsaved.batch.clone());
             self.saving = Some(unsaved);
         }
     }
@@ -193,17 +240,22 @@ impl Ledger {
     /// # Errors
     /// When the file cannot be read.
     pub fn versions(&self, name: NameHash, most: usize) -> io::Result<Vec<Version>> {
-        let unsaved = self.saving.iter().flat_map(|saving| &saving.entries).chain(&self.unsaved.entries);
-        let unsaved = unsaved.filter(|entry| entry.name == name).map(|entry| Version {
-            sequence: entry.sequence,
-            document: entry.document,
-            claimed: entry.claimed,
-        });
-        let mut versions: Vec<Version> = unsaved.collect();
-        versions.reverse();
-        versions.extend(self.view()?.versions(name, most)?);
-        versions.truncate(most);
+        let view = self.view()?;
+        let saving = self.saving.iter().flat_map(|saving| saving.versions(name));
+        let mut versions: Vec<Version> = self.unsaved.versions(name).chain(saving).take(most).collect();
+        if versions.len() < most {
+            versions.extend(view.versions(name, most - versions.len())?);
+        }
         Ok(versions)
+    }
+
+    /// The newest content but this one that was committed under a name.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn previous(&self, document: DocumentId, name: &[u8]) -> io::Result<Option<DocumentId>> {
+        let newest = self.versions(name_hash(name), 1)?.first().map(|version| version.document);
+        Ok(newest.filter(|newest| *newest != document))
     }
 
     /// Whether a file that lies in the work area was committed by an earlier run that ended before it could put the
@@ -218,13 +270,39 @@ impl Ledger {
         Ok(versions.iter().any(of_it))
     }
 
+    /// Whether a file that stays in its inbox, and that somebody changed or that is not remembered, has nothing new: it was
+    /// committed with this content already. One that has had another content meanwhile was not. `changed` is the time of
+    /// its inode.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn has_kept(&self, file: FileHash, document: DocumentId, name: &[u8], changed: Timestamp) -> io::Result<bool> {
+        match self.kept(file)? {
+            Some(remembered) if remembered.committed == Some(document) => Ok(true),
+            // Not remembered yet, or no longer.
+            Some(_) => self.was_committed(document, name, changed),
+            None => {
+                let versions = self.versions(name_hash(name), usize::MAX)?;
+                Ok(versions.iter().any(|version| version.document == document))
+            }
+        }
+    }
+
+    fn kept(&self, file: FileHash) -> io::Result<Option<KeptFile>> {
+        let unsaved = [Some(&self.unsaved), self.saving.as_ref()].into_iter().flatten();
+        match unsaved.filter_map(|unsaved| unsaved.batch.kept.get(&file)).next() {
+            Some(remembered) => Ok(*remembered),
+            None => Ok(self.view()?.kept(file)?),
+        }
+    }
+
     /// Writes what is known to the file and ends the keeper. A file that refuses is left: the next start reads what it
     /// lacks from the log.
     pub fn finish(self) {
         let Ledger { view, unsaved, keeper, .. } = self;
         drop(view);
-        if !unsaved.entries.is_empty() {
-            keeper.save(unsaved.entries);
+        if !unsaved.batch.is_empty() {
+            keeper.save(unsaved.batch);
         }
         keeper.finish();
     }

@@ -1,12 +1,13 @@
-//! The file of the ledger: two tables, and up to where in the log they reach.
+//! The file of the ledger: two tables, up to where in the log they reach, and the files that stay in their inboxes.
 //!
 //! | table | key | value |
 //! |---|---|---|
 //! | `documents` | content | how often committed, newest line, whether complete once |
 //! | `names` | hash of the file's name, line | content, when claimed |
 //! | `position` | - | the newest line that is in both, and its content |
+//! | `kept` | inbox and name | how the file looked, and the content that was committed, if it was |
 //!
-//! All three change together or not at all.
+//! All change together or not at all.
 
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -20,7 +21,8 @@ use redb::{
 };
 
 use crate::id::DocumentId;
-use crate::ledger::{Arrivals, Entry, NameHash, Version};
+use crate::ledger::kept::{FileHash, KeptFile, Looks};
+use crate::ledger::{Arrivals, Batch, Entry, NameHash, Version};
 use crate::panics::caught;
 
 /// Its name in the state folder.
@@ -30,10 +32,14 @@ const CACHE_BYTES: usize = 32 << 20;
 
 type ArrivalsRow = (u64, u64, bool);
 type VersionRow<'a> = (&'a [u8; 32], i64);
+type KeptRow<'a> = (u64, Option<&'a [u8; 32]>);
 
 const DOCUMENTS: TableDefinition<&[u8; 32], ArrivalsRow> = TableDefinition::new("documents");
 const NAMES: TableDefinition<(NameHash, u64), VersionRow<'static>> = TableDefinition::new("names");
 const POSITION: TableDefinition<(), (u64, &[u8; 32])> = TableDefinition::new("position");
+const KEPT: TableDefinition<(u64, u128), KeptRow<'static>> = TableDefinition::new("kept");
+
+const TABLES: usize = 4;
 
 /// The newest commit that the file has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,8 +140,8 @@ impl Store {
 
     fn with_tables(database: Database, path: Option<PathBuf>) -> Result<Store, Refusal> {
         let mut store = Store { database, path };
-        let is_new = store.database.begin_read()?.list_tables()?.next().is_none();
-        if is_new {
+        // A file of an earlier version may have fewer.
+        if store.database.begin_read()?.list_tables()?.count() < TABLES {
             store.amend(make_tables)?;
         }
         Ok(store)
@@ -163,6 +169,7 @@ impl Store {
             transaction.delete_table(DOCUMENTS)?;
             transaction.delete_table(NAMES)?;
             transaction.delete_table(POSITION)?;
+            transaction.delete_table(KEPT)?;
             make_tables(transaction)
         })
     }
@@ -172,29 +179,26 @@ impl Store {
     /// # Errors
     /// When the file cannot be written; nothing was added then, and nothing can be read until it is opened anew.
     pub fn add(&mut self, entries: &[Entry]) -> Result<(), Refusal> {
-        let reached = self.reached()?.map_or(0, |reached| reached.sequence);
-        let mut new: Vec<Entry> = entries.iter().filter(|entry| entry.sequence > reached).copied().collect();
-        let Some(last) = new.last().copied() else { return Ok(()) };
+        let new = self.lacking(entries)?;
+        if new.is_empty() { Ok(()) } else { self.amend(|transaction| add_commits(transaction, new)) }
+    }
+
+    /// Adds commits, and changes what is remembered of files that stay in their inboxes.
+    ///
+    /// # Errors
+    /// As [`Store::add`].
+    pub fn save(&mut self, batch: &Batch) -> Result<(), Refusal> {
+        let new = self.lacking(&batch.entries)?;
         self.amend(|transaction| {
-            // Neighbours in the file are written together.
-            new.sort_unstable_by_key(|entry| *entry.document.as_bytes());
-            let mut documents = transaction.open_table(DOCUMENTS)?;
-            for entries in new.chunk_by(|one, next| one.document == next.document) {
-                let arrivals = entries.iter().map(Arrivals::of).fold(Arrivals::default(), Arrivals::and);
-                let key = entries[0].document;
-                let before = documents.insert(key.as_bytes(), row_of(arrivals))?.map(|row| arrivals_of(row.value()));
-                if let Some(before) = before {
-                    documents.insert(key.as_bytes(), row_of(before.and(arrivals)))?;
-                }
-            }
-            new.sort_unstable_by_key(|entry| (entry.name, entry.sequence));
-            let mut names = transaction.open_table(NAMES)?;
-            for entry in &new {
-                names.insert((entry.name, entry.sequence), (entry.document.as_bytes(), entry.claimed))?;
-            }
-            transaction.open_table(POSITION)?.insert((), (last.sequence, last.document.as_bytes()))?;
-            Ok(())
+            add_commits(transaction, new)?;
+            change_kept(transaction, batch)
         })
+    }
+
+    /// Those of some commits that it does not have.
+    fn lacking(&self, entries: &[Entry]) -> Result<Vec<Entry>, Refusal> {
+        let reached = self.reached()?.map_or(0, |reached| reached.sequence);
+        Ok(entries.iter().filter(|entry| entry.sequence > reached).copied().collect())
     }
 
     fn amend(&mut self, change: impl FnOnce(&WriteTransaction) -> Result<(), redb::Error>) -> Result<(), Refusal> {
@@ -238,10 +242,49 @@ fn reached_in(database: &impl ReadableDatabase) -> Result<Option<Reached>, Refus
     }))
 }
 
+fn add_commits(transaction: &WriteTransaction, mut new: Vec<Entry>) -> Result<(), redb::Error> {
+    let Some(last) = new.last().copied() else { return Ok(()) };
+    // Neighbours in the file are written together.
+    new.sort_unstable_by_key(|entry| *entry.document.as_bytes());
+    let mut documents = transaction.open_table(DOCUMENTS)?;
+    for entries in new.chunk_by(|one, next| one.document == next.document) {
+        let arrivals = entries.iter().map(Arrivals::of).fold(Arrivals::default(), Arrivals::and);
+        let key = entries[0].document;
+        let before = documents.insert(key.as_bytes(), row_of(arrivals))?.map(|row| arrivals_of(row.value()));
+        if let Some(before) = before {
+            documents.insert(key.as_bytes(), row_of(before.and(arrivals)))?;
+        }
+    }
+    new.sort_unstable_by_key(|entry| (entry.name, entry.sequence));
+    let mut names = transaction.open_table(NAMES)?;
+    for entry in &new {
+        names.insert((entry.name, entry.sequence), (entry.document.as_bytes(), entry.claimed))?;
+    }
+    transaction.open_table(POSITION)?.insert((), (last.sequence, last.document.as_bytes()))?;
+    Ok(())
+}
+
+fn change_kept(transaction: &WriteTransaction, batch: &Batch) -> Result<(), redb::Error> {
+    let mut changes: Vec<_> = batch.kept.iter().collect();
+    changes.sort_unstable_by_key(|(file, _)| **file);
+    let mut kept = transaction.open_table(KEPT)?;
+    for (file, remembered) in changes {
+        let key = (file.inbox, file.name);
+        match remembered {
+            Some(KeptFile { looks, committed }) => {
+                kept.insert(key, (looks.0, committed.as_ref().map(DocumentId::as_bytes)))?;
+            }
+            None => drop(kept.remove(key)?),
+        }
+    }
+    Ok(())
+}
+
 fn make_tables(transaction: &WriteTransaction) -> Result<(), redb::Error> {
     transaction.open_table(DOCUMENTS)?;
     transaction.open_table(NAMES)?;
     transaction.open_table(POSITION)?;
+    transaction.open_table(KEPT)?;
     Ok(())
 }
 
@@ -264,12 +307,17 @@ fn arrivals_of((committed, newest, complete): ArrivalsRow) -> Arrivals {
 pub struct View {
     by_content: ReadOnlyTable<&'static [u8; 32], ArrivalsRow>,
     by_name: ReadOnlyTable<(NameHash, u64), VersionRow<'static>>,
+    kept: ReadOnlyTable<(u64, u128), KeptRow<'static>>,
 }
 
 impl View {
     fn of(database: &impl ReadableDatabase) -> Result<View, Refusal> {
         let transaction = database.begin_read()?;
-        Ok(View { by_content: transaction.open_table(DOCUMENTS)?, by_name: transaction.open_table(NAMES)? })
+        Ok(View {
+            by_content: transaction.open_table(DOCUMENTS)?,
+            by_name: transaction.open_table(NAMES)?,
+            kept: transaction.open_table(KEPT)?,
+        })
     }
 
     /// How many different documents it has.
@@ -319,4 +367,28 @@ impl View {
         }
         Ok(versions)
     }
+
+    /// What is remembered of a file that stays in its inbox.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or is damaged.
+    pub fn kept(&self, file: FileHash) -> Result<Option<KeptFile>, Refusal> {
+        Ok(self.kept.get((file.inbox, file.name))?.map(|row| kept_of(row.value())))
+    }
+
+    /// Passes on all that is remembered of an inbox.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or is damaged.
+    pub fn each_kept(&self, inbox: u64, mut take: impl FnMut(u128, KeptFile)) -> Result<(), Refusal> {
+        for row in self.kept.range((inbox, 0)..=(inbox, u128::MAX))? {
+            let (key, value) = row?;
+            take(key.value().1, kept_of(value.value()));
+        }
+        Ok(())
+    }
+}
+
+fn kept_of((looks, committed): KeptRow<'_>) -> KeptFile {
+    KeptFile { looks: Looks(looks), committed: committed.map(|bytes| DocumentId::from_bytes(*bytes)) }
 }

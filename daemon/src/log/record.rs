@@ -29,6 +29,9 @@ pub struct Document<'a> {
     /// For a document that was read anew: the id of its `document` record before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub supersedes: Option<&'a str>,
+    /// `b3:` and the content that was committed under this name before, if it was another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub previous: Option<String>,
     /// 1 when the first attempt succeeded.
     pub attempts: u32,
     /// Base32 of what was running: libraries, build, configs.

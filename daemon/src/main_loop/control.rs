@@ -1,6 +1,10 @@
 //! What people ask over the control socket.
 
+use std::ffi::OsString;
+use std::os::unix::ffi::OsStringExt;
 use std::time::Instant;
+
+use data_encoding::BASE64;
 
 use crate::codes::control::SAFE_MODE;
 use crate::config::OnPluginFailure;
@@ -21,6 +25,7 @@ impl MainLoop {
                 self.scan();
                 done("scanning")
             }
+            Request::Forget { inbox, name } => self.forget_kept(&inbox, &name),
             Request::Pause => match self.hold {
                 Some(Hold::SafeMode) => done("already in safe mode: nothing is taken"),
                 _ => {
@@ -46,6 +51,15 @@ impl MainLoop {
         };
         // Whoever asked may be gone.
         let _ = reply.send(answer);
+    }
+
+    fn forget_kept(&mut self, inbox: &str, name: &str) -> Answer {
+        let name = BASE64.decode(name.as_bytes()).map(OsString::from_vec);
+        let text = match name.ok().and_then(|name| self.read_anew(inbox, name)) {
+            Some(()) => "the file is read again",
+            None => "no files stay there, so none was to be forgotten",
+        };
+        Answer::Done { text: text.to_owned() }
     }
 
     fn status(&self) -> Status {

@@ -1,6 +1,7 @@
 //! Documents on their way: to a worker, to the log, to the archive or into quarantine.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -34,7 +35,11 @@ const TRANSIENT_PAUSE_MAX: Duration = Duration::from_secs(60);
 impl MainLoop {
     pub(super) fn admit(&mut self, claimed: Claimed) {
         if self.is_known(&claimed.taken.key) {
-            // A scan listed the name before its document left, and another file has it now; the next scan brings it.
+            // A scan listed the name before its document left, and another file has it now; the next scan brings it. One
+            // that stays may have changed meanwhile.
+            if claimed.taken.stays.is_some() {
+                self.read_again(claimed.taken.key);
+            }
             return;
         }
         let sequence = self.new_sequence();
@@ -54,12 +59,12 @@ impl MainLoop {
         }
         let (id, taken) = (claimed.id, &claimed.taken);
         let ledger = &self.parts.ledger;
-        let put_off = |changed| ledger.was_committed(id, taken.name().as_bytes(), changed);
-        let known = taken.recovered.map_or(Ok(false), put_off).and_then(|put_off| Ok((put_off, ledger.arrivals(id)?)));
+        let put_off = self.is_committed(taken, id);
+        let known = put_off.and_then(|put_off| Ok((put_off, ledger.arrivals(id)?)));
         match known {
             Err(error) => self.failed = Some(Refusal::Ledger(error)),
             Ok((true, _)) => {
-                tracing::debug!(document = %id, "committed by an earlier run, put away now");
+                tracing::debug!(document = %id, "committed before, put away or remembered now");
                 self.archive(sequence);
             }
             Ok((false, _)) if let Some(replay) = &taken.replay => {
@@ -71,6 +76,17 @@ impl MainLoop {
             }
             Ok((false, known)) if known.complete => self.commit_duplicate(sequence),
             Ok((false, _)) => self.queue_or_park(sequence, id),
+        }
+    }
+
+    /// Whether a file with this content only has to be put away: an earlier run committed it, or it stays, and its
+    /// content is not new.
+    fn is_committed(&self, taken: &Taken, id: DocumentId) -> io::Result<bool> {
+        let name = taken.name().as_bytes();
+        match (taken.stays, taken.recovered) {
+            (Some(stat), _) => self.has_kept(taken, id, &stat),
+            (None, Some(changed)) => self.parts.ledger.was_committed(id, name, changed),
+            (None, None) => Ok(false),
         }
     }
 
@@ -89,8 +105,13 @@ impl MainLoop {
     pub(super) fn job(&mut self, sequence: u64, bypass: Places) -> Option<Job> {
         let document = self.documents.get(&sequence)?;
         let id = document.claimed.id;
-        let known = match self.parts.ledger.arrivals(id) {
-            Ok(known) => known.committed,
+        let (ledger, taken) = (&self.parts.ledger, &document.claimed.taken);
+        // What is read anew follows another record.
+        let is_new = taken.replay.is_none();
+        let previous = || if is_new { ledger.previous(id, taken.name().as_bytes()) } else { Ok(None) };
+        let known = ledger.arrivals(id).and_then(|known| Ok((known.committed, previous()?)));
+        let (known, previous) = match known {
+            Ok(known) => known,
             Err(error) => {
                 self.failed = Some(Refusal::Ledger(error));
                 return None;
@@ -105,6 +126,7 @@ impl MainLoop {
             course: document.course,
             bypass,
             arrival: known + ahead + 1,
+            previous,
             claimed: Arc::clone(&document.claimed),
         })
     }
@@ -336,7 +358,11 @@ impl MainLoop {
     pub(super) fn archive(&mut self, sequence: u64) {
         let Some(document) = self.documents.get_mut(&sequence) else { return };
         document.stage = Stage::Leaving;
-        let taken = document.claimed.taken.clone();
+        let (id, taken) = (document.claimed.id, document.claimed.taken.clone());
+        if let Some(stat) = taken.stays {
+            self.remember(&taken.key, &stat, Some(id));
+            return self.forget(sequence);
+        }
         self.parts.mover.order(Order::Archive { sequence, taken });
     }
 
@@ -363,15 +389,26 @@ impl MainLoop {
                 tracing::warn!(path = %path.display(), %error, "done, but the file cannot be moved to the archive; it is tried again at every scan");
                 self.stuck.push(Order::Archive { sequence, taken });
             }
-            Done::Quarantined { sequence, reason, result: Ok(path), .. } => {
+            Done::Quarantined { sequence, taken, reason, result: Ok(path) } => {
                 tracing::debug!(path = %path.display(), reason = reason.reason, "in quarantine");
                 self.summary.quarantined += 1;
+                if let Some(stat) = taken.stays {
+                    self.remember(&taken.key, &stat, None);
+                    // Were it lost, the copy would be made once more.
+                    self.parts.ledger.save();
+                }
                 self.forget(sequence);
             }
             Done::Quarantined { sequence, taken, result: Err(_), .. } if self.has_vanished(&taken.key) => {
                 let path = self.path_of(&taken.key);
                 tracing::warn!(path = %path.display(), "a file has vanished from the work area, it is not in quarantine");
                 self.forget(sequence);
+            }
+            Done::Quarantined { sequence, taken, result: Err(error), .. } if self.has_changed(&taken) => {
+                let path = self.path_of(&taken.key);
+                tracing::info!(path = %path.display(), %error, "a file has changed before it was set aside, it is read again");
+                self.forget(sequence);
+                self.read_again(taken.key);
             }
             Done::Quarantined { sequence, taken, reason, result: Err(error) } => {
                 let path = self.path_of(&taken.key);

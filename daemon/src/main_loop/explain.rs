@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use crate::codes::folders::LEDGER_REFUSED;
 use crate::control::Answer;
-use crate::control::explain::{Content, Explained, File, MOST, Question};
+use crate::control::explain::{Content, Explained, File, MOST, Question, STAYS};
 use crate::id::DocumentId;
 use crate::inbox::root::{Key, Place};
 use crate::inbox::settle::Waiting;
@@ -50,6 +50,9 @@ impl MainLoop {
         }
         if self.defective.values().any(is_it) {
             return Some("it is being moved into quarantine".to_owned());
+        }
+        if self.is_done_with(&inbox) {
+            return Some(STAYS.to_owned());
         }
         let waiting = [(&inbox, "it waits in the inbox"), (&work, "it settles in the work area")];
         waiting.into_iter().find_map(|(key, what)| Some(self.waits(what, self.settling.of(key)?)))

@@ -5,11 +5,13 @@
 //! nothing else.
 //!
 //! Parts: here, the state, waking and giving out work; `waiting`, names; `documents`, what became of them; `reason`, why
-//! a file is set aside; [`reload`], from one generation of plugins to the next; `control`, what people ask, and `explain`, of one file.
+//! a file is set aside; `kept`, files that stay where they are; [`reload`], from one generation of plugins to the next; `control`, what people ask, and
+//! `explain`, of one file.
 
 mod control;
 mod documents;
 mod explain;
+mod kept;
 mod reason;
 pub mod reload;
 mod tally;
@@ -354,6 +356,9 @@ impl MainLoop {
         while self.taken() < DOCUMENTS_MAX
             && let Some((key, waiting)) = self.settling.next_due(now)
         {
+            if self.puts_off(&key) {
+                continue;
+            }
             self.looking += 1;
             self.parts.mover.order(Order::Look { key, waiting });
         }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use crate::inbox::claim::Look;
+use crate::inbox::claim::{Defect, Look};
 use crate::inbox::mover::{Order, SCAN_NAMES_MAX};
 use crate::inbox::root::{Key, Place};
 use crate::inbox::settle::{Patience, Sign};
@@ -34,7 +34,7 @@ impl MainLoop {
     }
 
     fn scan_root(&mut self, root: usize) {
-        for place in [Place::Work, Place::Inbox] {
+        for place in self.parts.roots[root].places() {
             self.scan_folder(root, place, PathBuf::new());
         }
     }
@@ -98,6 +98,7 @@ impl MainLoop {
             }
         };
         self.more_to_scan |= listing.more;
+        self.forget_missing(root, &listing.missing);
         let (now, patience) = (Instant::now(), self.patience(root));
         for found in listing.names {
             if self.settling.len() >= SCAN_NAMES_MAX {
@@ -105,8 +106,8 @@ impl MainLoop {
                 break;
             }
             let key = Key { root, place, name: found.name };
-            // Files of documents that are on their way lie in the work area too.
-            if place == Place::Inbox || !self.is_known(&key) {
+            // Files of documents that are on their way lie in the work area, too, or where they stay.
+            if !self.is_known(&key) {
                 self.settling.found(key, found.rank, patience, now);
             }
         }
@@ -143,6 +144,10 @@ impl MainLoop {
                 if self.parts.roots[key.root].settings.recursive {
                     self.scan_folder(key.root, Place::Inbox, key.name.into());
                 }
+            }
+            Look::Defective(taken, Defect::Unreadable(error)) if taken.stays.is_some() => {
+                self.settling.done(&key, Instant::now());
+                self.pass_over(&taken, &error);
             }
             Look::Defective(taken, defect) => {
                 self.settling.done(&key, Instant::now());

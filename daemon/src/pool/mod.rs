@@ -29,6 +29,7 @@ use crossbeam_channel::Sender;
 use rustix::event::EventfdFlags;
 
 use crate::config::{OnError, OnPluginFailure};
+use crate::id::DocumentId;
 use crate::inbox::claim::Claimed;
 use crate::log::line::{Block, Source};
 use crate::plugin::generation::Generation;
@@ -113,6 +114,8 @@ pub struct Job {
     pub bypass: Places,
     /// How often this content will have been committed.
     pub arrival: u64,
+    /// The content that was committed under the file's name before, if it was another.
+    pub previous: Option<DocumentId>,
     /// The file.
     pub claimed: Arc<Claimed>,
 }

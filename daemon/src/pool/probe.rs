@@ -44,7 +44,10 @@ pub fn probe(setup: &Arc<Setup>) -> Result<Confinement, Box<Failure>> {
             Report::Ready { worker, confinement, .. } => {
                 found = confinement;
                 let (course, bypass) = (Course::default(), Places::default());
-                pool.give(worker, Job { sequence: 0, course, bypass, arrival: 1, claimed: Arc::clone(&sample) });
+                pool.give(
+                    worker,
+                    Job { sequence: 0, course, bypass, arrival: 1, previous: None, claimed: Arc::clone(&sample) },
+                );
             }
             Report::NotStarted { failure, .. } => break Err(failure),
             Report::Failed { failure, .. } if failure.ended_worker() => break Err(Box::new(over_sample(*failure))),

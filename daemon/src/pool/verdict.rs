@@ -218,6 +218,7 @@ fn document<'a>(setup: &'a Setup, job: &'a Job, name: &'a str, outcome: Outcome)
         events: BTreeMap::new(),
         arrival: job.arrival,
         supersedes: taken.replay.as_ref().map(|replay| replay.supersedes.as_str()),
+        previous: job.previous.map(|document| format!("b3:{document}")),
         attempts: job.course.attempt + 1,
         generation: &setup.generation.id,
         fingerprint: &setup.generation.fingerprint_hex,

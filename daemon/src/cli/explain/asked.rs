@@ -63,7 +63,7 @@ impl Asked {
         }
         let archived = match &config.archive {
             Archive::Folder(folder) => below(path, folder).map(|below| without(&below, ARCHIVE_DAY_FOLDERS)),
-            Archive::Delete => None,
+            Archive::Delete | Archive::Keep => None,
         };
         self.in_quarantine = below(path, &config.state.join("quarantine"));
         let quarantined = self.in_quarantine.as_ref().map(|below| without(below, QUARANTINE_DAY_FOLDERS));

@@ -5,6 +5,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use rustix::fs::{Mode, OFlags};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -13,13 +14,15 @@ use crate::cli::quarantine::entry::Entry;
 use crate::cli::{archived, ctl, records};
 use crate::codes::folders::{LEDGER_UNUSABLE, QUARANTINE_REFUSED};
 use crate::config::Config;
-use crate::control::explain::{Content, Explained, MOST};
+use crate::control::explain::{Content, Explained, MOST, STAYS};
 use crate::control::{Answer, Request, client};
 use crate::exit::{Exit, Failure};
 use crate::id::DocumentId;
 use crate::inbox::filter::Filter;
+use crate::inbox::root;
+use crate::ledger::kept::{FileHash, Looks};
 use crate::ledger::name_hash;
-use crate::ledger::store::open_for_reading;
+use crate::ledger::store::{Refusal, View, open_for_reading};
 use crate::log::read::LogFolder;
 
 /// Everything that is known.
@@ -105,6 +108,9 @@ fn read_ledger(asked: &Asked, config: &Config) -> Result<Explained, Failure> {
                 view.versions(name_hash(name.as_bytes()), MOST).map_err(|refusal| unusable(refusal.into()))?;
             explained.lines.extend(versions.iter().map(|version| version.sequence));
         }
+        if is_kept(asked, config, &view).map_err(|refusal| unusable(refusal.into()))? {
+            explained.now.push(STAYS.to_owned());
+        }
         for hashes in asked.question.hashes.iter().filter_map(|hash| DocumentId::beginning_with(hash)) {
             for (document, arrivals) in view.among(&hashes, MOST).map_err(|refusal| unusable(refusal.into()))? {
                 explained.lines.push(arrivals.newest);
@@ -116,6 +122,15 @@ fn read_ledger(asked: &Asked, config: &Config) -> Result<Explained, Failure> {
     explained.lines.sort_unstable_by(|a, b| b.cmp(a));
     explained.lines.dedup();
     Ok(explained)
+}
+
+/// Whether the file stays in its inbox and is remembered as it looks now.
+fn is_kept(asked: &Asked, config: &Config, view: &View) -> Result<bool, Refusal> {
+    let Some((inbox, name, path)) = &asked.in_inbox else { return Ok(false) };
+    let found = rustix::fs::open(path, OFlags::PATH | OFlags::NOFOLLOW, Mode::empty()).ok();
+    let Some((stat, _)) = found.and_then(|file| root::stat(&file).ok()) else { return Ok(false) };
+    let file = FileHash::new(&config.inboxes[*inbox].path, name.as_os_str().as_bytes());
+    Ok(view.kept(file)?.is_some_and(|remembered| remembered.looks == Looks::of(&stat)))
 }
 
 /// Adds what the log has behind the line up to which the ledger reaches.

@@ -51,6 +51,9 @@ pub(in crate::cli) struct Reason {
     pub(in crate::cli) seen: String,
     pub(in crate::cli) claimed: String,
     pub(in crate::cli) quarantined: String,
+    /// This is a copy.
+    #[serde(default)]
+    pub(in crate::cli) kept: bool,
 }
 
 impl Entry {
@@ -137,7 +140,12 @@ impl Entry {
     }
 
     /// Where the file was dropped.
-    fn original(&self) -> io::Result<PathBuf> {
+    pub(super) fn original(&self) -> io::Result<PathBuf> {
+        Ok(Path::new(&self.reason.inbox).join(self.dropped_name()?))
+    }
+
+    /// The path below its inbox.
+    pub(super) fn dropped_name(&self) -> io::Result<OsString> {
         let name = match &self.reason.name_b64 {
             Some(encoded) => OsString::from_vec(BASE64.decode(encoded.as_bytes()).map_err(io::Error::other)?),
             None => self.reason.name.clone().into(),
@@ -146,7 +154,7 @@ impl Entry {
         if name.is_empty() || !below.components().all(|part| matches!(part, Component::Normal(_))) {
             return Err(io::Error::other("its reason file has no name that it could have had"));
         }
-        Ok(Path::new(&self.reason.inbox).join(below))
+        Ok(name)
     }
 }
 

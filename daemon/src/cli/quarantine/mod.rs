@@ -1,13 +1,14 @@
 //! `dragoman quarantine`: the files that could not be processed, and what becomes of them. Works on the folder alone,
-//! with or without a running daemon.
+//! with or without a running daemon, which is asked only about files that stay in their inboxes.
 
 pub(super) mod entry;
+mod kept;
 mod list;
 mod select;
 mod show;
 
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 
@@ -36,7 +37,7 @@ enum Command {
         /// As `quarantine list` names it: DATE/NAME, or NAME alone
         name: PathBuf,
     },
-    /// Move files back into their inbox, to be read again
+    /// Move files back into their inbox, to be read again; have those that stayed there read again
     Retry {
         #[command(flatten)]
         selector: Selector,
@@ -53,12 +54,13 @@ enum Command {
 
 impl Quarantine {
     pub(super) fn run(&self, settings: &Settings) -> Result<Exit, Failure> {
-        let folder = settings.state_folder()?.join("quarantine");
+        let state = settings.state_folder()?;
+        let folder = state.join("quarantine");
         let entries = Entry::all(&folder).map_err(|error| refused("read the quarantine", &error))?;
         match &self.command {
             Command::List { json } => print(&if *json { list::json(&entries)? } else { list::table(&entries) }),
             Command::Show { name } => print(&show::words(find(&entries, name)?)),
-            Command::Retry { selector } => Ok(for_each(&selector.choose(entries)?, retry)),
+            Command::Retry { selector } => Ok(for_each(&selector.choose(entries)?, |entry| retry(&state, entry))),
             Command::Drop { selector, yes } => {
                 let chosen = selector.choose(entries)?;
                 if !yes && !chosen.is_empty() && io::stdin().is_terminal() && !confirmed(chosen.len()) {
@@ -95,7 +97,11 @@ fn for_each(chosen: &[Entry], act: impl Fn(&Entry) -> Result<String, Failure>) -
     exit
 }
 
-fn retry(entry: &Entry) -> Result<String, Failure> {
+fn retry(state: &Path, entry: &Entry) -> Result<String, Failure> {
+    if let Some(original) = kept::original(entry) {
+        kept::retry(state, entry)?;
+        return Ok(format!("{}  ->  {}", entry.shown(), printable(&original.display().to_string())));
+    }
     let path = entry.retry().map_err(|error| {
         refused(&format!("move {} back into {}", entry.shown(), printable(&entry.reason.inbox)), &error)
     })?;

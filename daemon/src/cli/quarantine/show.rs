@@ -21,6 +21,9 @@ pub(super) fn words(entry: &Entry) -> String {
     row("quarantined", &reason.quarantined);
     row("document", reason.document.as_deref().unwrap_or("(not read)"));
     row("failed in", &place(entry));
+    if reason.kept {
+        row("kept", "this is a copy, the file stays in its inbox");
+    }
     let _ = writeln!(text, "\nWhy: {}", printable(&reason.text));
     if !reason.remedy.is_empty() {
         let _ = writeln!(text, "Fix: {}", printable(&reason.remedy));

@@ -92,7 +92,6 @@ const VALUES: &[Case] = &[
     ("[chain]\norder = ['Anatomy']", BadName, "2:10", "small letters, digits"),
     ("inbox = ''", BadPath, "1:9", "the folder of the config"),
     ("inbox = '~/in'", BadPath, "1:9", "write the home folder out"),
-    ("archive = 'keep'", Unavailable, "1:11", "write \"delete\""),
 ];
 
 const DISAGREEMENTS: &[Case] = &[
