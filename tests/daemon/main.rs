@@ -17,6 +17,7 @@ mod duplicates;
 mod explain;
 mod formats;
 mod inbox_safety;
+mod kept;
 mod ledger;
 mod log_commands;
 mod logs;
