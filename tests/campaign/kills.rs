@@ -1,4 +1,4 @@
-//! The daemon is killed at any time: while it starts, and under load.
+//! The daemon is killed at any time: while it starts, and under load, where files leave their inbox and where they stay.
 
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -16,6 +16,19 @@ const STARTING: Duration = Duration::from_millis(120);
 const WORKING: Duration = Duration::from_millis(100);
 /// How often the consumer looks, and another file is dropped.
 const PACE: Duration = Duration::from_millis(2);
+
+/// The same where files stay; some are touched meanwhile, which must give no line.
+pub(crate) fn play_kept(scene: &mut Scene, random: &mut Random, kills: usize) {
+    scene.site.change("archive", "keep");
+    scene.oracle.files_stay = true;
+    play(scene, random, kills / 2);
+    for number in 0..scene.oracle.delivered() {
+        if random.one_in(3) {
+            scene.oracle.touch(&scene.site, number);
+        }
+    }
+    play(scene, random, kills - kills / 2);
+}
 
 pub(crate) fn play(scene: &mut Scene, random: &mut Random, kills: usize) {
     let Scene { site, oracle, .. } = scene;

@@ -50,6 +50,14 @@ struct Fault {
 
 const FAULTS: &[Fault] = &[
     Fault { name: "kills", short: 500, long: 20_000, together: kills::TOGETHER, lacking: || None, play: kills::play },
+    Fault {
+        name: "kept-kills",
+        short: 150,
+        long: 5_000,
+        together: kills::TOGETHER,
+        lacking: || None,
+        play: kills::play_kept,
+    },
     Fault { name: "calls", short: 250, long: 1_600, together: 1, lacking: calls::lacking, play: calls::play },
     Fault {
         name: "failpoints",

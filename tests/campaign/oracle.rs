@@ -6,7 +6,7 @@
 //! | I2 | the log is whole documents after each header |
 //! | I3 | bytes that a consumer has seen are unchanged at the same place |
 //! | I4 | the sequence has no gap and no repeat |
-//! | I5 | each dropped file is in exactly one of inbox, archive and quarantine, and archived only when it is in the log |
+//! | I5 | each dropped file is in exactly one of inbox, archive and quarantine, and archived only when it is in the log; where files stay, in the inbox |
 //! | I7 | one more start changes nothing in the log |
 //! | I8 | no temporary files and no processes are left |
 //!
@@ -15,6 +15,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
 use crate::process::{kill, launch};
 use crate::support::{Log, Site};
@@ -23,6 +24,8 @@ use crate::support::{Log, Site};
 #[derive(Default)]
 pub(crate) struct Oracle {
     dropped: Vec<String>,
+    /// Whether finished files stay in the inbox.
+    pub(crate) files_stay: bool,
     seen: BTreeMap<PathBuf, Vec<u8>>,
 }
 
@@ -38,6 +41,12 @@ impl Oracle {
         let name = format!("empty-{:04}.txt", self.dropped.len());
         site.deliver(&name, "");
         self.dropped.push(name);
+    }
+
+    /// Changes how a file looks, and not its content.
+    pub(crate) fn touch(&self, site: &Site, number: usize) {
+        let file = fs::File::options().append(true).open(site.inbox(&self.dropped[number])).unwrap();
+        file.set_modified(UNIX_EPOCH).unwrap();
     }
 
     /// How many files were dropped.
@@ -87,11 +96,16 @@ impl Oracle {
     pub(crate) fn check_recovery(&mut self, site: &Site) -> usize {
         let daemon = launch(site, &[], &["run"]);
         daemon.wait_until_ready();
-        daemon.wait_for_files(self.dropped.len());
+        if self.files_stay {
+            daemon.wait_for_documents(self.dropped.len());
+        } else {
+            daemon.wait_for_files(self.dropped.len());
+        }
         // It has nothing left to do, so that what a start changes now, it does not change for the first time.
         kill(daemon);
         self.check_remains(site);
-        site.log().expect_each_once(archived(site).iter().map(String::as_str));
+        let done = if self.files_stay { self.dropped.clone() } else { archived(site) };
+        site.log().expect_each_once(done.iter().map(String::as_str));
         let before = contents(site);
         site.run_once().expect(0);
         assert!(contents(site) == before, "I7: a start that had nothing to do has changed the log");

@@ -68,4 +68,7 @@ fn an_equal_name_with_other_content_is_another_document() {
     let log = site.log();
     assert_eq!(log.outcomes(), [("front page.txt", "complete"); 2]);
     assert_ne!(log.documents[0].events[0].id, log.documents[1].events[0].id);
+    let previous: Vec<&Value> = log.documents.iter().map(|document| &document.record["previous"]).collect();
+    let first = blake3::hash(article(1).as_bytes());
+    assert_eq!(previous, [&Value::Null, &Value::from(format!("b3:{first}"))]);
 }

@@ -246,6 +246,21 @@ fn what_was_in_the_work_area_is_given_back_to_an_inbox_whose_files_stay() {
 }
 
 #[test]
+fn a_file_that_stays_is_explained_with_and_without_a_daemon() {
+    let site = keeping();
+    site.deliver("a.txt", article(1));
+    site.run_once().expect(0);
+    let path = site.inbox("a.txt").display().to_string();
+    let stays = || site.execute(&["explain", &path]).expect(0).stdout.contains("is read again when it changes");
+    assert!(stays());
+    let daemon = site.start();
+    assert!(stays());
+    daemon.stop();
+    touch(&site.inbox("a.txt"));
+    assert!(!stays());
+}
+
+#[test]
 fn a_marker_stays_with_its_file() {
     let site = keeping().inbox_setting("marker = \"{name}.done\"");
     site.deliver("a.txt", article(1));

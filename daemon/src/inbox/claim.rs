@@ -354,6 +354,7 @@ fn taken(root: &Root, key: &Key, waiting: &Waiting, settled: Timestamp, found: &
 mod tests {
     use super::*;
     use crate::config::Inbox;
+    use crate::ledger::kept::Looks;
     use rustix::fs::Mode;
     use std::fs;
     use std::os::unix::ffi::OsStringExt;
@@ -406,6 +407,31 @@ mod tests {
             assert!(matches!(&claimed.content, Content::Inline(bytes) if bytes == name));
             assert!(!path.exists());
         }
+    }
+
+    #[test]
+    fn a_file_that_stays_is_read_where_it_is_until_it_is_remembered_and_never_taken() {
+        let Fixture { folder, .. } = Fixture::new();
+        let settings = Inbox::at(folder.path().to_owned());
+        fs::write(folder.path().join(".dragoman-work/earlier"), "x").unwrap();
+        let fixture = Fixture { folder, root: Root::open_to_keep(&settings).unwrap() };
+        let path = fixture.folder.path().join("a");
+        for content in ["first", "second"] {
+            fs::write(&path, content).unwrap();
+            for _ in 0..2 {
+                let Look::Claimed(claimed) = fixture.look(b"a") else { panic!("{content}") };
+                assert_eq!((claimed.id, claimed.taken.key.place), (DocumentId::of(content.as_bytes()), Place::Inbox));
+            }
+            let Look::Claimed(claimed) = fixture.look(b"a") else { panic!("{content}") };
+            let kept = fixture.root.kept.as_ref().unwrap();
+            kept.remember(kept.hash_of(OsStr::new("a")).name, Looks::of(&claimed.taken.stays.unwrap()));
+            assert!(matches!(fixture.look(b"a"), Look::Ignored(_)), "{content}");
+        }
+        // What was taken when files did not stay is given back.
+        let earlier = Key { place: Place::Work, ..key(b"earlier") };
+        let rules = Rules { empty_wait: Duration::ZERO, document_bytes_max: 9, budget: Budget::new(9) };
+        assert!(matches!(look(&fixture.root, &earlier, &waiting(), &rules), Look::Gone));
+        assert_eq!(fs::read(fixture.folder.path().join("earlier")).unwrap(), b"x");
     }
 
     #[test]

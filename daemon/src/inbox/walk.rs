@@ -184,6 +184,7 @@ impl Walk<'_> {
 mod tests {
     use super::*;
     use crate::config::{Inbox, Order};
+    use crate::ledger::kept::Looks;
     use std::fs;
     use std::time::{Duration, SystemTime};
 
@@ -283,6 +284,29 @@ mod tests {
             let listing = list(&fixture.root, Place::Inbox, Path::new(""), limit, |_| {}).unwrap();
             assert_eq!((listing.names.len(), listing.more), (brought, more), "{limit}");
         }
+    }
+
+    /// What is done with takes no room from what is not.
+    #[test]
+    fn files_that_are_remembered_are_not_listed_and_those_that_are_gone_are_told_by_whole_scans_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = Root::open_to_keep(&Inbox::at(folder.path().join("in"))).unwrap();
+        let fixture = Fixture { folder, root };
+        let kept = fixture.root.kept.as_ref().unwrap();
+        for path in ["a", "b", "sub/c"] {
+            fixture.put(path);
+            let (stat, _) = stat_name(&fixture.root.inbox(), OsStr::new(path)).unwrap();
+            kept.remember(kept.hash_of(OsStr::new(path)).name, Looks::of(&stat));
+        }
+        fixture.put("new");
+        let scan = |from: &str, limit| {
+            let listing = list(&fixture.root, Place::Inbox, Path::new(from), limit, |_| {}).unwrap();
+            (listing.names.len(), listing.more, listing.missing.len())
+        };
+        assert_eq!(scan("", 1), (1, false, 0));
+        fs::write(fixture.folder.path().join("in/a"), "other").unwrap();
+        fs::remove_file(fixture.folder.path().join("in/sub/c")).unwrap();
+        assert_eq!([scan("sub", 9), scan("", 1), scan("", 9)], [(0, false, 0), (1, true, 0), (2, false, 1)]);
     }
 
     #[test]

@@ -2,6 +2,7 @@ use std::fs;
 
 use crossbeam_channel::{Receiver, unbounded};
 
+use super::kept::{FileHash, KeptFile, Looks};
 use super::store::{LEDGER, Store};
 use super::*;
 
@@ -90,6 +91,52 @@ fn a_ledger_that_is_opened_again_has_what_it_was_given_and_takes_nothing_twice()
     let counts =
         (0..4).map(|content: u8| store.view().unwrap().arrivals(DocumentId::of(&[content])).unwrap().committed);
     assert_eq!(counts.collect::<Vec<_>>(), [2, 3, 2, 2]);
+}
+
+#[test]
+fn what_is_remembered_of_files_that_stay_is_saved_with_the_commits_and_goes_with_the_log() {
+    let root = tempfile::tempdir().unwrap();
+    let [a, b] = [b"a", b"b"].map(|name| FileHash::new(root.path(), name));
+    let file = |looks, content: Option<&[u8]>| KeptFile { looks: Looks(looks), committed: content.map(DocumentId::of) };
+    let (mut ledger, kept) = ledger(Store::open_or_renew(root.path()).unwrap());
+    ledger.keep(a, Some(file(1, Some(b"x"))));
+    ledger.keep(b, Some(file(2, None)));
+    save(&mut ledger, &kept);
+    ledger.keep(b, None);
+    ledger.keep(a, Some(file(3, Some(b"y"))));
+    assert_eq!((ledger.kept(a).unwrap(), ledger.kept(b).unwrap()), (Some(file(3, Some(b"y"))), None));
+    ledger.finish();
+    let mut store = Store::open_or_renew(root.path()).unwrap();
+    let remembered = |store: &Store| {
+        let mut found = Vec::new();
+        store.view().unwrap().each_kept(a.inbox, |name, file| found.push((name, file))).unwrap();
+        found
+    };
+    assert_eq!(remembered(&store), [(a.name, file(3, Some(b"y")))]);
+    store.clear().unwrap();
+    assert_eq!(remembered(&store), []);
+}
+
+#[test]
+fn a_file_that_stays_has_something_new_only_when_its_content_is_not_the_one_that_was_committed_last() {
+    let file = FileHash::new(std::path::Path::new("/in"), b"a");
+    let (mut ledger, _) = ledger(Store::in_memory().unwrap());
+    ledger.add(entry(b"x", b"a", 10, 1, false));
+    let has =
+        |ledger: &Ledger, content, changed| ledger.has_kept(file, DocumentId::of(content), b"a", at(changed)).unwrap();
+    // Nothing is remembered, as after a crash or when the file of the ledger was lost.
+    assert!(has(&ledger, b"x", 99) && !has(&ledger, b"y", 1));
+    ledger.keep(file, Some(KeptFile { looks: Looks(0), committed: Some(DocumentId::of(b"x")) }));
+    assert!(has(&ledger, b"x", 99) && !has(&ledger, b"y", 99));
+    // The next content was committed, and the daemon ended before it could remember that.
+    ledger.add(entry(b"y", b"a", 20, 2, false));
+    assert!(has(&ledger, b"y", 20) && !has(&ledger, b"y", 21));
+    // The first is back.
+    ledger.keep(file, Some(KeptFile { looks: Looks(0), committed: Some(DocumentId::of(b"y")) }));
+    assert!(!has(&ledger, b"x", 30) && has(&ledger, b"y", 30));
+    // Set aside: whoever touches it wants it tried again.
+    ledger.keep(file, Some(KeptFile { looks: Looks(0), committed: None }));
+    assert!(!has(&ledger, b"y", 30));
 }
 
 /// Every page is read when the file is opened.
