@@ -29,7 +29,7 @@ pub struct Taken {
     /// Which root and which name; the place is [`Place::Work`], or, when it stays, [`Place::Inbox`].
     pub key: Key,
     /// How it looked when it was read, when it stays.
-    pub stays: Option<Stat>,
+    pub stays: Option<Box<Stat>>,
     /// In bytes.
     pub size: u64,
     /// First noticed.
@@ -340,7 +340,7 @@ fn taken(root: &Root, key: &Key, waiting: &Waiting, settled: Timestamp, found: &
     let recovered = (key.place == Place::Work).then(|| Timestamp::from_nanosecond(found.changed).unwrap_or_default());
     Taken {
         key: Key { place: if root.kept.is_some() { key.place } else { Place::Work }, ..key.clone() },
-        stays: root.kept.as_ref().map(|_| *found),
+        stays: root.kept.as_ref().map(|_| Box::new(*found)),
         size: found.size,
         seen: waiting.seen,
         settled,

@@ -156,8 +156,8 @@ impl Disposal {
         failpoint!("quarantine folder open")?;
         let words = ReasonFile::new(root, taken, reason, now).to_bytes()?;
         let (from, name) = root.enter(taken.key.place, &taken.key.name)?;
-        let mut transfer = match taken.stays {
-            Some(stat) => copy_unchanged(&from, name, &folder, &stat)?,
+        let mut transfer = match &taken.stays {
+            Some(stat) => copy_unchanged(&from, name, &folder, stat)?,
             None => Transfer::new(&from, name, &folder),
         };
         for name in free_names(name, NAME_BYTES_MAX - REASON_ENDING.len()) {

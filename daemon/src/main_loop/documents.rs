@@ -83,8 +83,8 @@ impl MainLoop {
     /// content is not new.
     fn is_committed(&self, taken: &Taken, id: DocumentId) -> io::Result<bool> {
         let name = taken.name().as_bytes();
-        match (taken.stays, taken.recovered) {
-            (Some(stat), _) => self.has_kept(taken, id, &stat),
+        match (&taken.stays, taken.recovered) {
+            (Some(stat), _) => self.has_kept(taken, id, stat),
             (None, Some(changed)) => self.parts.ledger.was_committed(id, name, changed),
             (None, None) => Ok(false),
         }
@@ -359,8 +359,8 @@ impl MainLoop {
         let Some(document) = self.documents.get_mut(&sequence) else { return };
         document.stage = Stage::Leaving;
         let (id, taken) = (document.claimed.id, document.claimed.taken.clone());
-        if let Some(stat) = taken.stays {
-            self.remember(&taken.key, &stat, Some(id));
+        if let Some(stat) = &taken.stays {
+            self.remember(&taken.key, stat, Some(id));
             return self.forget(sequence);
         }
         self.parts.mover.order(Order::Archive { sequence, taken });
@@ -392,8 +392,8 @@ impl MainLoop {
             Done::Quarantined { sequence, taken, reason, result: Ok(path) } => {
                 tracing::debug!(path = %path.display(), reason = reason.reason, "in quarantine");
                 self.summary.quarantined += 1;
-                if let Some(stat) = taken.stays {
-                    self.remember(&taken.key, &stat, None);
+                if let Some(stat) = &taken.stays {
+                    self.remember(&taken.key, stat, None);
                     // Were it lost, the copy would be made once more.
                     self.parts.ledger.save();
                 }

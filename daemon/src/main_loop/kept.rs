@@ -57,17 +57,17 @@ impl MainLoop {
         let path = self.path_of(&taken.key);
         tracing::warn!(code = UNREADABLE, path = %path.display(), %error, fix = "let the daemon's user read it", "a file cannot be read, it is tried again when it changes");
         self.summary.left.push(path);
-        if let Some(stat) = taken.stays {
-            self.remember(&taken.key, &stat, None);
+        if let Some(stat) = &taken.stays {
+            self.remember(&taken.key, stat, None);
         }
     }
 
     /// Whether a file that stays no longer looks as it did when it was read.
     pub(super) fn has_changed(&self, taken: &Taken) -> bool {
-        let Some(stat) = taken.stays else { return false };
+        let Some(stat) = &taken.stays else { return false };
         let root = &self.parts.roots[taken.key.root];
         let now = root.enter(taken.key.place, &taken.key.name).and_then(|(folder, name)| stat_name(&folder, name));
-        now.is_ok_and(|(now, _)| now != stat)
+        now.is_ok_and(|(now, _)| now != **stat)
     }
 
     /// Whether a file stays and is remembered as it looks now.
