@@ -21,26 +21,34 @@ pub(super) fn original(entry: &Entry) -> Option<PathBuf> {
     entry.original().ok().filter(|path| entry.reason.kept && path.symlink_metadata().is_ok())
 }
 
-/// Has the file read again, and deletes the copy.
+/// Deletes the copy, and has the file read again. In this order: the file may be set aside anew at once, and a copy that is
+/// there would count.
 pub(super) fn retry(state: &Path, entry: &Entry) -> Result<(), Failure> {
     let name = entry.dropped_name().map_err(|error| refused("tell its name", &error))?;
-    let inbox = entry.reason.inbox.clone();
-    let request = Request::Forget { inbox: inbox.clone(), name: BASE64.encode(name.as_bytes()) };
+    entry.delete().map_err(|error| refused(&format!("delete {}", entry.shown()), &error))?;
+    forget(state, &entry.reason.inbox, name.as_bytes()).map_err(|failure| {
+        let text = format!("{failure}\n  note:  the file is in its inbox; touch it to have it read again");
+        Failure::new(failure.exit, text)
+    })
+}
+
+/// Has the daemon forget that it is done with a file, or the ledger when no daemon runs.
+fn forget(state: &Path, inbox: &str, name: &[u8]) -> Result<(), Failure> {
+    let request = Request::Forget { inbox: inbox.to_owned(), name: BASE64.encode(name) };
     match client::ask(state, request) {
         // Busy, or about to end.
-        Ok(Answer::Refused { text }) => return Err(Failure::new(Exit::Found, text)),
-        Ok(_) => {}
+        Ok(Answer::Refused { text }) => Err(Failure::new(Exit::Found, text)),
+        Ok(_) => Ok(()),
         Err(error) if client::is_absent(&error) => {
-            let file = FileHash::new(Path::new(&inbox), name.as_bytes());
-            forget(state, file).map_err(|error| refused("change the ledger", &error))?;
+            let file = FileHash::new(Path::new(inbox), name);
+            take_out(state, file).map_err(|error| refused("change the ledger", &error))
         }
-        Err(error) => return Err(no_answer(state, &error)),
+        Err(error) => Err(no_answer(state, &error)),
     }
-    entry.delete().map_err(|error| refused(&format!("delete {}", entry.shown()), &error))
 }
 
 /// Takes a file out of the ledger, when no daemon has that open; a ledger that is lost knows none.
-fn forget(state: &Path, file: FileHash) -> io::Result<()> {
+fn take_out(state: &Path, file: FileHash) -> io::Result<()> {
     let path = state.join(LEDGER);
     if !path.exists() {
         return Ok(());
