@@ -15,6 +15,7 @@ mod flips;
 mod full_disk;
 mod kills;
 mod oracle;
+mod power;
 mod process;
 mod random;
 mod report;
@@ -83,6 +84,22 @@ const FAULTS: &[Fault] = &[
         together: tailers::TOGETHER,
         lacking: || None,
         play: tailers::play,
+    },
+    Fault {
+        name: "power",
+        short: 3_000,
+        long: 100_000,
+        together: power::TOGETHER,
+        lacking: power::lacking,
+        play: power::play,
+    },
+    Fault {
+        name: "recovery-cuts",
+        short: 300,
+        long: 3_000,
+        together: power::RECOVERIES_TOGETHER,
+        lacking: power::lacking,
+        play: power::play_recoveries,
     },
 ];
 

@@ -1,0 +1,156 @@
+//! A daemon at work on a disk whose writes are noted: documents are dropped, segments end, laps of the journal follow one
+//! another, it is stopped and killed and started again.
+
+use std::fs::{self, File};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, sleep};
+use std::time::Duration;
+
+use crate::oracle::contents;
+use crate::power::disk::{Recorder, Workshop};
+use crate::power::image::Image;
+use crate::power::witness::Witness;
+use crate::power::writes::Writes;
+use crate::process::{kill, launch};
+use crate::random::Random;
+use crate::support::{Site, article};
+
+/// What the two files of the journal have, in KiB.
+const JOURNALS: [u64; 3] = [24, 64, 256];
+const SEGMENTS: [&str; 3] = ["4 KiB", "24 KiB", "256 MiB"];
+const BLOCKS: [usize; 2] = [1024, 4096];
+/// Options of the file system.
+const OPTIONS: [&str; 4] = ["", ",nodelalloc", ",data=writeback", ",commit=1"];
+/// The name in the config, and so in the log.
+pub(crate) const NAME: &str = "power";
+/// How long a daemon works at most before it is killed, beside what was waited for.
+const WORKING: usize = 40;
+/// The longest pause between two syncs by somebody else.
+const SYNC_PACE: usize = 20;
+
+/// How one workload differs from others.
+pub(crate) struct Kind {
+    documents: usize,
+    sessions: usize,
+    /// The size of the journal, in bytes.
+    pub(crate) journal: u64,
+    pub(crate) options: &'static str,
+    block: usize,
+    /// Whether somebody else syncs all the time.
+    pub(crate) synced: bool,
+}
+
+/// What was written to a disk during some work, and what was seen of it from outside.
+pub(crate) struct Recording {
+    pub(crate) writes: Writes,
+    pub(crate) witness: Witness,
+}
+
+impl Kind {
+    pub(crate) fn choose(site: &Site, random: &mut Random) -> Kind {
+        let synced = random.seed() % 2 == 0;
+        let journal = JOURNALS[random.below(JOURNALS.len())] << 10;
+        site.change("name", NAME);
+        site.change("output.journal", format!("{journal} B"));
+        site.change("output.segment.size", SEGMENTS[random.below(SEGMENTS.len())]);
+        site.change("output.batch.documents", 1 + random.below(8));
+        let (options, block) = (OPTIONS[random.below(OPTIONS.len())], BLOCKS[random.below(BLOCKS.len())]);
+        Kind { documents: 40 + random.below(80), sessions: 3 + random.below(4), journal, options, block, synced }
+    }
+
+    /// A disk with the config, an inbox, and the documents beside it, all of it durable: whoever drops a file that he did
+    /// not sync loses his own work in a power cut, not the daemon's.
+    pub(crate) fn prepare(&self, workshop: &Workshop, site: &Site) -> Result<Image, String> {
+        workshop.make(self.block, || {
+            for folder in [site.path("inbox"), site.path("stock")] {
+                fs::create_dir(folder).unwrap();
+            }
+            for number in 0..self.documents {
+                fs::write(site.path("stock").join(name(number)), article(number)).unwrap();
+            }
+            site.config();
+        })
+    }
+
+    /// The names of all documents.
+    pub(crate) fn names(&self) -> Vec<String> {
+        (0..self.documents).map(name).collect()
+    }
+
+    /// Lets daemons work.
+    pub(crate) fn record(&self, site: &Site, recorder: Recorder, random: &mut Random) -> Recording {
+        let mut witness = Witness::default();
+        let (over, log, pauses) = (AtomicBool::new(false), recorder.log().to_owned(), Random::new(random.seed()));
+        thread::scope(|scope| {
+            scope.spawn(|| witness.watch(site, &log, &over));
+            if self.synced {
+                scope.spawn(|| sync(site, pauses, &over));
+            }
+            let _ending = Ending(&over);
+            self.work(site, random);
+        });
+        witness.expect_unchanged(&contents(site));
+        Recording { writes: recorder.finish(), witness }
+    }
+
+    fn work(&self, site: &Site, random: &mut Random) {
+        let mut dropped = 0;
+        for session in 1..=self.sessions {
+            let daemon = launch(site, &[], &["run"]);
+            if random.one_in(2) {
+                daemon.wait_until_ready();
+            }
+            let (all, last) = (self.documents * session / self.sessions, session == self.sessions);
+            while dropped < all {
+                let burst = (1 + random.below(12)).min(all - dropped);
+                (dropped..dropped + burst).for_each(|number| drop_file(site, &name(number)));
+                dropped += burst;
+                if random.one_in(2) {
+                    daemon.wait_until_ready();
+                    daemon.wait_for_files(dropped);
+                }
+            }
+            if last || random.one_in(3) {
+                daemon.wait_until_ready();
+                daemon.stop();
+            } else {
+                sleep(Duration::from_millis(random.below(WORKING) as u64));
+                kill(daemon);
+            }
+        }
+    }
+}
+
+/// Says that it is over when it is dropped, also by a panic.
+struct Ending<'a>(&'a AtomicBool);
+
+impl Drop for Ending<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Release);
+    }
+}
+
+fn name(number: usize) -> String {
+    format!("report-{number:04}.txt")
+}
+
+/// Drops a document, if that was not done yet.
+fn drop_file(site: &Site, name: &str) {
+    fs::rename(site.path("stock").join(name), site.inbox(name)).unwrap();
+}
+
+/// Drops all documents that a cut has left outside.
+pub(crate) fn drop_rest(site: &Site) {
+    for entry in fs::read_dir(site.path("stock")).unwrap() {
+        drop_file(site, entry.unwrap().file_name().to_str().unwrap());
+    }
+}
+
+/// Writes down what the disk's cache holds, now and then, as any program on the machine may.
+fn sync(site: &Site, mut pauses: Random, over: &AtomicBool) {
+    let folder = File::open(site.path("")).unwrap();
+    while !over.load(Ordering::Acquire) {
+        rustix::fs::syncfs(&folder).unwrap();
+        sleep(Duration::from_millis(pauses.below(SYNC_PACE) as u64));
+    }
+}
