@@ -57,7 +57,7 @@ pub(crate) fn play(scene: &mut Scene, random: &mut Random, cuts: usize) {
     let bench = Bench::new(scene, random);
     let recording = bench.work(scene, random);
     for number in 0..cuts {
-        let cut = Cut::choose(&recording, random);
+        let cut = Cut::choose(number, &recording, random);
         let image = recording.writes.image(cut.place, cut.manner, random);
         let oracle = cut.oracle(scene, &recording);
         bench.judge(scene, oracle, &image, number % WHOLE == 0);
@@ -71,11 +71,11 @@ pub(crate) fn play_recoveries(scene: &mut Scene, random: &mut Random, cuts: usiz
     let bench = Bench::new(scene, random);
     let recording = bench.work(scene, random);
     for first in (0..cuts).step_by(OF_ONE_RECOVERY) {
-        let cut = Cut::choose(&recording, random);
+        let cut = Cut::choose(random.below(cuts), &recording, random);
         let image = recording.writes.image(cut.place, cut.manner, random);
         let recovery = bench.recover(scene, cut.witness(&recording), &image, random.one_in(2));
         for number in first..cuts.min(first + OF_ONE_RECOVERY) {
-            let cut = Cut::choose(&recovery, random);
+            let cut = Cut::choose(number, &recovery, random);
             let image = recovery.writes.image(cut.place, cut.manner, random);
             let oracle = cut.oracle(scene, &recovery);
             bench.judge(scene, oracle, &image, number % OF_ONE_RECOVERY == 0);
@@ -91,18 +91,14 @@ struct Cut {
 }
 
 impl Cut {
-    /// Half of them as soon as possible after something was seen, half at any time.
-    fn choose(Recording { writes, witness }: &Recording, random: &mut Random) -> Cut {
-        let place = if random.one_in(2) && witness.sights() > 0 {
-            writes.cut_after(witness.mark(random.below(witness.sights())))
-        } else {
-            random.below(writes.len() + 1)
-        };
-        match random.below(3) {
-            0 => Cut { place, manner: Manner::Kept },
-            1 => Cut { place, manner: Manner::Some },
-            _ => Cut { place: writes.before_next_flush(place), manner: Manner::Dropped },
+    /// Every other one as late after something was seen as the disk may still lack all of it, the rest at any time.
+    fn choose(number: usize, Recording { writes, witness }: &Recording, random: &mut Random) -> Cut {
+        if number.is_multiple_of(2) && witness.sights() > 0 {
+            let place = writes.cut_after(witness.mark(number / 2));
+            return Cut { place: writes.before_next_flush(place), manner: Manner::Dropped };
         }
+        let place = random.below(writes.len() + 1);
+        Cut { place, manner: if random.one_in(3) { Manner::Kept } else { Manner::Some } }
     }
 
     fn name(&self) -> &'static str {

@@ -2,6 +2,7 @@
 //! another, it is stopped and killed and started again.
 
 use std::fs::{self, File};
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, sleep};
 use std::time::Duration;
@@ -25,6 +26,8 @@ const OPTIONS: [&str; 4] = ["", ",nodelalloc", ",data=writeback", ",commit=1"];
 pub(crate) const NAME: &str = "power";
 /// How long a daemon works at most before it is killed, beside what was waited for.
 const WORKING: usize = 40;
+/// Within its first so many syncs a thread is killed.
+const SYNCS: usize = 14;
 /// The longest pause between two syncs by somebody else.
 const SYNC_PACE: usize = 20;
 
@@ -96,11 +99,17 @@ impl Kind {
     fn work(&self, site: &Site, random: &mut Random) {
         let mut dropped = 0;
         for session in 1..=self.sessions {
+            let all = self.documents * session / self.sessions;
+            let last = session == self.sessions;
+            if !last && random.one_in(2) {
+                end_at_a_sync(site, dropped..all, random);
+                dropped = all;
+                continue;
+            }
             let daemon = launch(site, &[], &["run"]);
             if random.one_in(2) {
                 daemon.wait_until_ready();
             }
-            let (all, last) = (self.documents * session / self.sessions, session == self.sessions);
             while dropped < all {
                 let burst = (1 + random.below(12)).min(all - dropped);
                 (dropped..dropped + burst).for_each(|number| drop_file(site, &name(number)));
@@ -119,6 +128,23 @@ impl Kind {
             }
         }
     }
+}
+
+/// Kills a daemon, where strace can be had, just before one of its syncs: what it wrote, memory has and the disk has not.
+fn end_at_a_sync(site: &Site, documents: Range<usize>, random: &mut Random) {
+    let injection = format!("inject=fdatasync:signal=KILL:when={}", 1 + random.below(SYNCS));
+    // The daemon stays the leader of its session, strace is what it leaves behind for a moment.
+    let strace =
+        ["strace", "-D", "-f", "-q", "-b", "execve", "-o", "/dev/null", "-e", "trace=fdatasync", "-e", &injection];
+    let daemon = launch(site, if crate::calls::lacking().is_none() { &strace } else { &[] }, &["run"]);
+    // What has ended has no program any more.
+    let has_ended = || fs::read_link(format!("/proc/{}/exe", daemon.pid())).is_err();
+    for number in documents {
+        drop_file(site, &name(number));
+        let has_come = || fs::exists(site.inbox(name(number))).is_ok_and(|waits| !waits);
+        daemon.wait("claim or end", || (has_ended() || has_come()).then_some(()));
+    }
+    kill(daemon);
 }
 
 /// Says that it is over when it is dropped, also by a panic.
