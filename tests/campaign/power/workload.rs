@@ -1,8 +1,9 @@
-//! A daemon at work on a disk whose writes are noted: documents are dropped, segments end, laps of the journal follow one
-//! another, it is stopped and killed and started again.
+//! A daemon at work on a disk whose writes are noted: documents are dropped, segments end, laps of the journal follow
+//! one another, it is stopped and killed and started again.
 
 use std::fs::{self, File};
 use std::ops::Range;
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, sleep};
 use std::time::Duration;
@@ -14,7 +15,7 @@ use crate::power::witness::Witness;
 use crate::power::writes::Writes;
 use crate::process::{kill, launch};
 use crate::random::Random;
-use crate::support::{Site, article};
+use crate::support::{Daemon, Site, article};
 
 /// What the two files of the journal have, in KiB.
 const JOURNALS: [u64; 3] = [24, 64, 256];
@@ -26,6 +27,8 @@ const OPTIONS: [&str; 4] = ["", ",nodelalloc", ",data=writeback", ",commit=1"];
 pub(crate) const NAME: &str = "power";
 /// How long a daemon works at most before it is killed, beside what was waited for.
 const WORKING: usize = 40;
+/// A slow disk, so that there is time to see what is visible before it is durable.
+const SLOW_SYNCS: &str = "inject=fdatasync,fsync:delay_enter=4000";
 /// Within its first so many syncs a thread is killed.
 const SYNCS: usize = 14;
 /// The longest pause between two syncs by somebody else.
@@ -61,8 +64,8 @@ impl Kind {
         Kind { documents: 40 + random.below(80), sessions: 3 + random.below(4), journal, options, block, synced }
     }
 
-    /// A disk with the config, an inbox, and the documents beside it, all of it durable: whoever drops a file that he did
-    /// not sync loses his own work in a power cut, not the daemon's.
+    /// A disk with the config, an inbox, and the documents beside it, all of it durable: whoever drops a file that he
+    /// did not sync loses his own work in a power cut, not the daemon's.
     pub(crate) fn prepare(&self, workshop: &Workshop, site: &Site) -> Result<Image, String> {
         workshop.make(self.block, || {
             for folder in [site.path("inbox"), site.path("stock")] {
@@ -106,7 +109,7 @@ impl Kind {
                 dropped = all;
                 continue;
             }
-            let daemon = launch(site, &[], &["run"]);
+            let daemon = if random.one_in(3) { launch(site, &[], &["run"]) } else { launch_with(site, SLOW_SYNCS) };
             if random.one_in(2) {
                 daemon.wait_until_ready();
             }
@@ -130,13 +133,11 @@ impl Kind {
     }
 }
 
-/// Kills a daemon, where strace can be had, just before one of its syncs: what it wrote, memory has and the disk has not.
+/// Kills a daemon, where strace can be had, just before one of its syncs: what it wrote, memory has and the disk has
+/// not.
 fn end_at_a_sync(site: &Site, documents: Range<usize>, random: &mut Random) {
-    let injection = format!("inject=fdatasync:signal=KILL:when={}", 1 + random.below(SYNCS));
-    // The daemon stays the leader of its session, strace is what it leaves behind for a moment.
-    let strace =
-        ["strace", "-D", "-f", "-q", "-b", "execve", "-o", "/dev/null", "-e", "trace=fdatasync", "-e", &injection];
-    let daemon = launch(site, if crate::calls::lacking().is_none() { &strace } else { &[] }, &["run"]);
+    let when = 1 + random.below(SYNCS);
+    let daemon = launch_with(site, &format!("inject=fdatasync:signal=KILL:when={when}"));
     // What has ended has no program any more.
     let has_ended = || fs::read_link(format!("/proc/{}/exe", daemon.pid())).is_err();
     for number in documents {
@@ -145,6 +146,14 @@ fn end_at_a_sync(site: &Site, documents: Range<usize>, random: &mut Random) {
         daemon.wait("claim or end", || (has_ended() || has_come()).then_some(()));
     }
     kill(daemon);
+}
+
+/// Starts a daemon under strace, where that can be had. The daemon is the leader of its session all the same.
+fn launch_with<'a>(site: &'a Site, injection: &str) -> Daemon<'a> {
+    static LACKING: LazyLock<bool> = LazyLock::new(|| crate::calls::lacking().is_some());
+    let strace = ["strace", "-D", "-f", "-q", "-b", "execve", "-o", "/dev/null", "-e", "trace=fdatasync,fsync"];
+    let launcher = if *LACKING { Vec::new() } else { [&strace[..], &["-e", injection]].concat() };
+    launch(site, &launcher, &["run"])
 }
 
 /// Says that it is over when it is dropped, also by a panic.
