@@ -91,8 +91,7 @@ impl Witness {
         self.sights.len()
     }
 
-    /// What he had seen of documents when the log of writes had grown to this size. A segment that is only just born is
-    /// not promised: its name is visible before its folder is synced, and its lines come after that.
+    /// What he had seen when the log of writes had grown to this size.
     pub(crate) fn until(&self, size: u64) -> (BTreeMap<PathBuf, Vec<u8>>, BTreeSet<String>) {
         let (mut seen, mut archived) = (BTreeMap::<PathBuf, Vec<u8>>::new(), BTreeSet::new());
         for sight in self.sights.iter().take_while(|sight| sight.mark <= size) {
@@ -101,7 +100,6 @@ impl Witness {
             }
             archived.extend(sight.archived.iter().cloned());
         }
-        seen.retain(|_, bytes| bytes.iter().filter(|&&byte| byte == b'\n').count() > 1);
         (seen, archived)
     }
 }
