@@ -50,6 +50,14 @@ struct Fault {
 }
 
 const FAULTS: &[Fault] = &[
+    Fault {
+        name: "power",
+        short: 3_000,
+        long: 100_000,
+        together: power::TOGETHER,
+        lacking: power::lacking,
+        play: power::play,
+    },
     Fault { name: "kills", short: 500, long: 20_000, together: kills::TOGETHER, lacking: || None, play: kills::play },
     Fault {
         name: "kept-kills",
@@ -84,14 +92,6 @@ const FAULTS: &[Fault] = &[
         together: tailers::TOGETHER,
         lacking: || None,
         play: tailers::play,
-    },
-    Fault {
-        name: "power",
-        short: 3_000,
-        long: 100_000,
-        together: power::TOGETHER,
-        lacking: power::lacking,
-        play: power::play,
     },
     Fault {
         name: "recovery-cuts",
