@@ -53,7 +53,7 @@ const FAULTS: &[Fault] = &[
     Fault {
         name: "power",
         short: 3_000,
-        long: 100_000,
+        long: 10_000,
         together: power::TOGETHER,
         lacking: power::lacking,
         play: power::play,
@@ -62,7 +62,7 @@ const FAULTS: &[Fault] = &[
     Fault {
         name: "kept-kills",
         short: 150,
-        long: 5_000,
+        long: 1_000,
         together: kills::TOGETHER,
         lacking: || None,
         play: kills::play_kept,
@@ -84,11 +84,11 @@ const FAULTS: &[Fault] = &[
         lacking: full_disk::lacking,
         play: full_disk::play,
     },
-    Fault { name: "flips", short: 300, long: 20_000, together: flips::TOGETHER, lacking: || None, play: flips::play },
+    Fault { name: "flips", short: 300, long: 2_000, together: flips::TOGETHER, lacking: || None, play: flips::play },
     Fault {
         name: "tailers",
         short: 100,
-        long: 5_000,
+        long: 500,
         together: tailers::TOGETHER,
         lacking: || None,
         play: tailers::play,
@@ -96,7 +96,7 @@ const FAULTS: &[Fault] = &[
     Fault {
         name: "recovery-cuts",
         short: 300,
-        long: 3_000,
+        long: 1_000,
         together: power::RECOVERIES_TOGETHER,
         lacking: power::lacking,
         play: power::play_recoveries,
