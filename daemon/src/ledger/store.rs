@@ -13,6 +13,8 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use redb::backends::InMemoryBackend;
 use redb::{
@@ -30,6 +32,9 @@ pub const LEDGER: &str = "ledger.redb";
 /// What the library keeps in memory of the file; its own default grows to hundreds of megabytes.
 const CACHE_BYTES: usize = 32 << 20;
 
+/// How long a command may take that reads the file of a daemon that does not run.
+const READING_TIME: Duration = Duration::from_secs(5);
+
 type ArrivalsRow = (u64, u64, bool);
 type VersionRow<'a> = (&'a [u8; 32], i64);
 type KeptRow<'a> = (u64, Option<&'a [u8; 32]>);
@@ -38,8 +43,6 @@ const DOCUMENTS: TableDefinition<&[u8; 32], ArrivalsRow> = TableDefinition::new(
 const NAMES: TableDefinition<(NameHash, u64), VersionRow<'static>> = TableDefinition::new("names");
 const POSITION: TableDefinition<(), (u64, &[u8; 32])> = TableDefinition::new("position");
 const KEPT: TableDefinition<(u64, u128), KeptRow<'static>> = TableDefinition::new("kept");
-
-const TABLES: usize = 4;
 
 /// The newest commit that the file has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,8 +85,9 @@ impl<E: Into<redb::Error>> From<E> for Refusal {
             Error::Io(error) if !matches!(error.kind(), ErrorKind::InvalidData | ErrorKind::UnexpectedEof) => {
                 Refusal::Io(error)
             }
-            // Another one has it open: a view that is about to be let go of.
-            error @ (Error::DatabaseAlreadyOpen | Error::PreviousIo) => Refusal::Io(io::Error::other(error)),
+            // Another one has it open: a view that is about to be let go of, or a command.
+            error @ Error::DatabaseAlreadyOpen => Refusal::Io(io::Error::new(ErrorKind::ResourceBusy, error)),
+            error @ Error::PreviousIo => Refusal::Io(io::Error::other(error)),
             error => Refusal::Damaged(error.to_string()),
         }
     }
@@ -98,7 +102,8 @@ impl Store {
     pub fn open_or_renew(state: &Path) -> io::Result<Store> {
         let path = state.join(LEDGER);
         // The library checks what it opens, and means to tell of damage rather than panic.
-        match caught(|| Store::open(&path)).unwrap_or_else(|panic| Err(Refusal::Damaged(panic))) {
+        let open = || caught(|| Store::open(&path)).unwrap_or_else(|panic| Err(Refusal::Damaged(panic)));
+        match until_free(open) {
             Err(Refusal::Damaged(why)) => {
                 tracing::warn!(path = %path.display(), why, "the ledger is damaged, it is made anew from the log");
                 fs::remove_file(&path)?;
@@ -140,10 +145,8 @@ impl Store {
 
     fn with_tables(database: Database, path: Option<PathBuf>) -> Result<Store, Refusal> {
         let mut store = Store { database, path };
-        // A file of an earlier version may have fewer.
-        if store.database.begin_read()?.list_tables()?.count() < TABLES {
-            store.amend(make_tables)?;
-        }
+        // Also where all are there: opening a file leaves it so that nobody else can read it before a commit.
+        store.amend(make_tables)?;
         Ok(store)
     }
 
@@ -218,20 +221,41 @@ impl Store {
     }
 }
 
-/// Opens the ledger of a daemon that does not run, for reading. `None` when there is none, or none that can be read without
-/// being repaired first.
+/// Opens a file that a command may be reading just now.
+fn until_free(open: impl Fn() -> Result<Store, Refusal>) -> Result<Store, Refusal> {
+    let deadline = Instant::now() + READING_TIME;
+    loop {
+        match open() {
+            Err(Refusal::Io(error)) if error.kind() == ErrorKind::ResourceBusy && Instant::now() < deadline => {
+                thread::sleep(READING_TIME / 500);
+            }
+            opened => return opened,
+        }
+    }
+}
+
+/// Opens the ledger of a daemon that does not run, for reading. What a killed daemon left is repaired first, which a file
+/// whose every commit was made for it takes in a moment. `None` when there is none, or none that can be repaired.
 ///
 /// # Errors
 /// When the file cannot be read, or a daemon has it.
 pub fn open_for_reading(state: &Path) -> Result<Option<(View, Option<Reached>)>, Refusal> {
     match Builder::new().set_cache_size(CACHE_BYTES).open_read_only(state.join(LEDGER)) {
-        Err(DatabaseError::RepairAborted) => Ok(None),
+        Err(DatabaseError::RepairAborted) => Ok(repaired(&state.join(LEDGER))),
         Err(DatabaseError::Storage(StorageError::Io(error))) if error.kind() == ErrorKind::NotFound => Ok(None),
         database => {
             let database = database?;
             Ok(Some((View::of(&database)?, reached_in(&database)?)))
         }
     }
+}
+
+fn repaired(path: &Path) -> Option<(View, Option<Reached>)> {
+    let read = || -> Result<_, Refusal> {
+        let database = Builder::new().set_cache_size(CACHE_BYTES).open(path)?;
+        Ok((View::of(&database)?, reached_in(&database)?))
+    };
+    caught(read).ok()?.ok()
 }
 
 fn reached_in(database: &impl ReadableDatabase) -> Result<Option<Reached>, Refusal> {

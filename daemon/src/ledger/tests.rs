@@ -3,7 +3,7 @@ use std::fs;
 use crossbeam_channel::{Receiver, unbounded};
 
 use super::kept::{FileHash, KeptFile, Looks};
-use super::store::{LEDGER, Store};
+use super::store::{LEDGER, Store, open_for_reading};
 use super::*;
 
 fn at(second: i64) -> Timestamp {
@@ -137,6 +137,40 @@ fn a_file_that_stays_has_something_new_only_when_its_content_is_not_the_one_that
     // Set aside: whoever touches it wants it tried again.
     ledger.keep(file, Some(KeptFile { looks: Looks(0), committed: None }));
     assert!(!has(&ledger, b"y", 30));
+}
+
+#[test]
+fn what_a_killed_daemon_has_left_can_be_read() {
+    let root = tempfile::tempdir().unwrap();
+    let copy = || {
+        let other = tempfile::tempdir().unwrap();
+        fs::copy(root.path().join(LEDGER), other.path().join(LEDGER)).unwrap();
+        let (_, reached) = open_for_reading(other.path()).unwrap().expect("repaired");
+        reached.map(|reached| reached.sequence)
+    };
+    let mut store = Store::open_or_renew(root.path()).unwrap();
+    assert_eq!(copy(), None);
+    store.add(&[entry(b"x", b"a", 1, 7, false)]).unwrap();
+    assert_eq!(copy(), Some(7));
+    drop(store);
+    // One that has done nothing since its start.
+    let _store = Store::open_or_renew(root.path()).unwrap();
+    assert_eq!(copy(), Some(7));
+}
+
+#[test]
+fn a_start_waits_for_a_command_that_reads_the_file_just_now() {
+    let root = tempfile::tempdir().unwrap();
+    drop(Store::open_or_renew(root.path()).unwrap());
+    let reading = open_for_reading(root.path()).unwrap();
+    let (state, began) = (root.path().to_owned(), crossbeam_channel::bounded(0));
+    let starting = std::thread::spawn(move || {
+        began.0.send(()).unwrap();
+        Store::open_or_renew(&state).map(drop)
+    });
+    began.1.recv().unwrap();
+    drop(reading);
+    starting.join().unwrap().unwrap();
 }
 
 /// Every page is read when the file is opened.
