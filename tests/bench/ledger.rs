@@ -95,7 +95,7 @@ fn explain(place: &Place, how: &str) {
         .arg(place.path("dragoman.toml"))
         .output()
         .expect("it explains");
-    assert!(explained.status.success(), "{}", String::from_utf8_lossy(&explained.stdout));
+    assert!(explained.status.success(), "{}", String::from_utf8_lossy(&explained.stderr));
     println!("ledger: explain {how}: {:.1} ms", began.elapsed().as_secs_f64() * 1000.0);
 }
 

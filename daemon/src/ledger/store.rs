@@ -253,7 +253,8 @@ pub fn open_for_reading(state: &Path) -> Result<Option<(View, Option<Reached>)>,
 fn repaired(path: &Path) -> Option<(View, Option<Reached>)> {
     let read = || -> Result<_, Refusal> {
         let database = Builder::new().set_cache_size(CACHE_BYTES).open(path)?;
-        Ok((View::of(&database)?, reached_in(&database)?))
+        let (view, reached) = (View::of(&database)?, reached_in(&database)?);
+        Ok((View { _open: Some(database), ..view }, reached))
     };
     caught(read).ok()?.ok()
 }
@@ -332,12 +333,15 @@ pub struct View {
     by_content: ReadOnlyTable<&'static [u8; 32], ArrivalsRow>,
     by_name: ReadOnlyTable<(NameHash, u64), VersionRow<'static>>,
     kept: ReadOnlyTable<(u64, u128), KeptRow<'static>>,
+    /// For a view of a file that nobody else has open: what keeps it open.
+    _open: Option<Database>,
 }
 
 impl View {
     fn of(database: &impl ReadableDatabase) -> Result<View, Refusal> {
         let transaction = database.begin_read()?;
         Ok(View {
+            _open: None,
             by_content: transaction.open_table(DOCUMENTS)?,
             by_name: transaction.open_table(NAMES)?,
             kept: transaction.open_table(KEPT)?,

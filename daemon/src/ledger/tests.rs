@@ -145,8 +145,10 @@ fn what_a_killed_daemon_has_left_can_be_read() {
     let copy = || {
         let other = tempfile::tempdir().unwrap();
         fs::copy(root.path().join(LEDGER), other.path().join(LEDGER)).unwrap();
-        let (_, reached) = open_for_reading(other.path()).unwrap().expect("repaired");
-        reached.map(|reached| reached.sequence)
+        let (view, reached) = open_for_reading(other.path()).unwrap().expect("repaired");
+        let reached = reached.map(|reached| reached.sequence);
+        assert_eq!(view.documents().unwrap(), u64::from(reached.is_some()));
+        reached
     };
     let mut store = Store::open_or_renew(root.path()).unwrap();
     assert_eq!(copy(), None);
