@@ -60,6 +60,9 @@ impl MainLoop {
 
     fn waits(&self, what: &str, waiting: &Waiting) -> String {
         let why = match (waiting.looked, waiting.due()) {
+            (true, _) if waiting.held.is_some() => {
+                "it is held until nothing in its folder changed for the time of `settle`"
+            }
             (true, _) if waiting.last.is_none() => "it could not be taken",
             (true, _) => "somebody has it open for writing, or it was not left alone long enough",
             (false, Some(due)) if due > Instant::now() => "it must be left alone a little longer",
