@@ -127,7 +127,7 @@ pub fn existing(folder: &Path) -> &Path {
 
 /// `1.5 GiB`
 fn in_words(bytes: u64) -> String {
-    let units = [("GiB", 1 << 30), ("MiB", MIB), ("KiB", 1 << 10)];
+    let units = [("TiB", 1 << 40), ("GiB", 1 << 30), ("MiB", MIB), ("KiB", 1 << 10)];
     let unit = units.iter().find(|(_, worth)| bytes >= *worth);
     unit.map_or(format!("{bytes} B"), |(name, worth)| format!("{:.1} {name}", bytes as f64 / *worth as f64))
 }

@@ -265,7 +265,7 @@ fn a_full_disk_of_the_journal_holds_up_the_next_lap_and_loses_nothing() {
         let mut make_room = |stall: Stall<'_>| {
             if matches!(stall, Stall::Full(_)) {
                 stalls += 1;
-                assert_eq!(disks.state.listed(), ["journal.0"], "half a file keeps its room");
+                assert!(disks.state.listed().iter().all(|name| !name.ends_with(".tmp")), "half a file keeps its room");
                 disks.state.leave_room(None);
             }
             true
@@ -278,7 +278,7 @@ fn a_full_disk_of_the_journal_holds_up_the_next_lap_and_loses_nothing() {
             known.acknowledged.push(ticket);
         }
         log.stop().unwrap();
-        assert_eq!(stalls > 0, room < JOURNAL_BYTES as usize, "room {room}");
+        assert_eq!(stalls, 1, "room {room}");
         disks.recover().unwrap();
         disks.check(&BTreeMap::new(), &known, &format!("room {room}"));
     }
