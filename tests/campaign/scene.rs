@@ -32,8 +32,6 @@ impl Scene {
             .set("output.journal", "256 KiB")
             .set("output.batch.wait", "1 ms")
             .set("limits.quiet", "1 ms")
-            // Disks are filled to their end.
-            .set("limits.free", "0 B")
             .set("limits.reconcile", "200 ms")
             .set("diagnostics.level", "info");
         Scene { site, oracle: Oracle::default(), tally: Tally::default() }

@@ -326,7 +326,9 @@ fn unread(error: ReadError, root: &Root, key: &Key, taken: Taken, found: Stat) -
         // Nothing can be copied of it, either.
         ReadError::File(error) if taken.stays.is_some() => Look::Failed(error),
         ReadError::File(error) => Look::Defective(taken, Defect::Unreadable(error)),
-        ReadError::Copy(error) if is_shortage(&error) => Look::Short { error, taken: key.place == Place::Inbox },
+        ReadError::Copy(error) if is_shortage(&error) => {
+            Look::Short { error, taken: key.place == Place::Inbox && taken.stays.is_none() }
+        },
         ReadError::Copy(error) => {
             let path = root.settings.path.join(&key.name);
             tracing::warn!(path = %path.display(), %error, "no room to read a file, it is tried again");

@@ -437,3 +437,17 @@ impl MainLoop {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_that_failed_together_are_tried_again_one_after_the_other() {
+        let pause = |first| spread(Duration::from_secs(8), DocumentId::from_bytes([first; 32]));
+        let pauses = [0, 1, 128, 255].map(pause);
+        assert!(pauses.is_sorted() && pauses[0] < pauses[1], "{pauses:?}");
+        assert_eq!(pauses[0], Duration::from_secs(8));
+        assert!(pauses[3] < Duration::from_secs(10), "{pauses:?}");
+    }
+}

@@ -256,6 +256,21 @@ fn a_full_disk_holds_up_segments_and_what_is_committed_and_tears_nothing() {
 }
 
 #[test]
+fn a_stop_while_the_disk_is_full_leaves_what_is_committed_to_the_next_start() {
+    let (disks, mut known, source) = (Disks::default(), Known::default(), Source::new("desk"));
+    let mut log = disks.start().unwrap();
+    disks.log.leave_room(Some(700));
+    log.commit(&mut [commit(0, &source), commit(1, &source)], |_| false).unwrap();
+    let error = log.publish(|_| false).unwrap_err();
+    assert!(error.to_string().contains("no storage space"), "{error}");
+    let seen = disks.seen();
+    disks.log.leave_room(None);
+    known.acknowledged.extend([0, 1]);
+    disks.recover().unwrap();
+    disks.check(&seen, &known, "after the stop");
+}
+
+#[test]
 fn a_full_disk_of_the_journal_holds_up_the_next_lap_and_loses_nothing() {
     for room in (0..4 * JOURNAL_BYTES as usize).step_by(1511) {
         let (disks, mut known, source) = (Disks::default(), Known::default(), Source::new("desk"));
