@@ -328,7 +328,7 @@ fn unread(error: ReadError, root: &Root, key: &Key, taken: Taken, found: Stat) -
         ReadError::File(error) => Look::Defective(taken, Defect::Unreadable(error)),
         ReadError::Copy(error) if is_shortage(&error) => {
             Look::Short { error, taken: key.place == Place::Inbox && taken.stays.is_none() }
-        },
+        }
         ReadError::Copy(error) => {
             let path = root.settings.path.join(&key.name);
             tracing::warn!(path = %path.display(), %error, "no room to read a file, it is tried again");
@@ -466,7 +466,12 @@ mod tests {
         }
         // What was taken when files did not stay is given back.
         let earlier = Key { place: Place::Work, ..key(b"earlier") };
-        let rules = Rules { empty_wait: Duration::ZERO, document_bytes_max: 9, budget: Budget::new(9) };
+        let rules = Rules {
+            empty_wait: Duration::ZERO,
+            empty: Empty::Quarantine,
+            document_bytes_max: 9,
+            budget: Budget::new(9),
+        };
         assert!(matches!(look(&fixture.root, &earlier, &waiting(), &rules), Look::Gone));
         assert_eq!(fs::read(fixture.folder.path().join("earlier")).unwrap(), b"x");
     }

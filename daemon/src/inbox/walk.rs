@@ -104,7 +104,10 @@ impl Walk<'_> {
         let opened = match beneath::open(&place, path, OFlags::RDONLY | OFlags::DIRECTORY) {
             Err(Errno::LOOP) => return Ok(()),
             // Another file system in the inbox is an inbox of its own: a claim by rename would not reach the work area.
-            Err(Errno::XDEV) => return Ok(self.root.tell_mount(folder)),
+            Err(Errno::XDEV) => {
+                self.root.tell_mount(folder);
+                return Ok(());
+            }
             opened => opened?,
         };
         let mut is_empty = true;

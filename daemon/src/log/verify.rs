@@ -9,15 +9,16 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
+use std::fs::File;
 use std::io;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::log::compress::hash_of;
 use crate::log::envelope::{BEGINNING, written};
 use crate::log::line::DOCUMENT_TYPE;
 use crate::log::read::{Envelope, Lines, LogFolder, RawLine};
-use crate::log::compress::hash_of;
 use crate::log::seal::manifest_of;
 use crate::log::segment::{Header, SegmentId};
 

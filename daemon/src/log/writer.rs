@@ -190,7 +190,7 @@ impl Log {
             self.notes.push(Noted { bytes: commit.block.size() as u32, ..commit.note.clone() });
         }
         if !self.journal.has_room(&self.notes, self.bytes.len()) {
-            self.next_lap(stalled)?;
+            self.next_lap(self.bytes.len(), stalled)?;
         }
         self.segment.file.check_named()?;
         failpoint!("batch ready")?;
@@ -201,11 +201,11 @@ impl Log {
         Ok(numbered)
     }
 
-    /// Begins a lap of the journal into which the batch fits. Nothing of the batch is committed yet.
-    fn next_lap(&mut self, stalled: impl FnMut(Stall<'_>) -> bool) -> io::Result<()> {
+    /// Begins a lap of the journal into which the notes and so many bytes fit, of which nothing is committed yet.
+    fn next_lap(&mut self, payload: usize, stalled: impl FnMut(Stall<'_>) -> bool) -> io::Result<()> {
         self.sync()?;
         let mut patience = Patience::new(stalled);
-        while let Err(error) = self.journal.prepare(&self.notes, self.bytes.len()) {
+        while let Err(error) = self.journal.prepare(&self.notes, payload) {
             let text = format!("the next file of the journal cannot be made: {error}");
             patience.wait(io::Error::new(error.kind(), text))?;
         }
@@ -265,13 +265,14 @@ impl Log {
         self.segment.size >= self.roll.size || self.roll.every.is_some_and(is_old)
     }
 
-    fn next_segment(&mut self, now: Timestamp, stalled: impl FnMut(Stall<'_>) -> bool) -> io::Result<()> {
+    fn next_segment(&mut self, now: Timestamp, mut stalled: impl FnMut(Stall<'_>) -> bool) -> io::Result<()> {
         self.sync()?;
         let finished = self.segment.id;
         let (id, first_sequence) = (SegmentId(finished.0 + 1), self.segment.next_sequence);
         let header = header_line(&self.source, id, first_sequence, now)?;
-        if !self.journal.has_room(&[], header.len()) {
-            self.journal.switch(self.position(), &[], header.len())?;
+        self.notes.clear();
+        if !self.journal.has_room(&self.notes, header.len()) {
+            self.next_lap(header.len(), &mut stalled)?;
         }
         // A header is visible as soon as the segment has its name, which is before that name is durable.
         self.journal.roll(Position { segment: id.0, offset: 0, next_sequence: first_sequence }, &header)?;
