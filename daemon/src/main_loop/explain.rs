@@ -71,6 +71,9 @@ impl MainLoop {
         let next = match (self.hold, waiting.due()) {
             (Some(Hold::Paused), _) => "the daemon is paused: `dragoman ctl resume`".to_owned(),
             (Some(Hold::SafeMode), _) => "the daemon is in safe mode: `dragoman ctl reload`".to_owned(),
+            (None, _) if self.shortage.describe().is_some() => {
+                format!("no file is taken now: {}", self.shortage.describe().unwrap_or_default())
+            }
             (None, Some(due)) => {
                 let left = due.saturating_duration_since(Instant::now()).as_secs_f64();
                 format!("it is looked at again in {left:.1} s")
