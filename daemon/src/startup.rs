@@ -8,12 +8,15 @@ use std::sync::Arc;
 use crossbeam_channel::{Receiver, Sender};
 use rustix::fs::{Mode, OFlags};
 
-use crate::codes::folders::{CANNOT_CREATE, CANNOT_LOCK, HELD, LEDGER_UNUSABLE, LOG_UNREADABLE, NO_PROCESS};
+use crate::codes::folders::{
+    CANNOT_CREATE, CANNOT_LOCK, HELD, LEDGER_UNUSABLE, LOG_UNREADABLE, NO_JOURNAL, NO_PROCESS, ON_NETWORK,
+};
 use crate::codes::sandbox::{self, NO_USER};
-use crate::config::{Archive, Chain, Code, Config, Sandbox};
+use crate::config::{Archive, Chain, Code, Config, OnNetwork, Sandbox};
 use crate::exit::{Exit, Failure};
 use crate::failpoint::waypoint;
 use crate::inbox::lock::lock;
+use crate::inbox::network;
 use crate::inbox::root::Root;
 use crate::ledger::store::Store as LedgerStore;
 use crate::log::error::ReadError;
@@ -30,6 +33,7 @@ use crate::plugin::store::Store;
 use crate::pool::succession::Pools;
 use crate::pool::verdict::Failure as PoolFailure;
 use crate::pool::{self, Report, Setup};
+use crate::room::existing;
 use crate::worker::frame::Limits;
 use crate::worker::sandbox::user::User;
 use crate::worker::sandbox::{Confinement, Policy};
@@ -148,6 +152,7 @@ pub fn open_folders(config: &Config) -> Result<Folders, Failure> {
             "create it yourself, or name another in dragoman.toml",
         )
     };
+    refuse_network(config)?;
     let mut locks = Vec::new();
     let mut roots = Vec::new();
     for inbox in &config.inboxes {
@@ -166,6 +171,11 @@ pub fn open_folders(config: &Config) -> Result<Folders, Failure> {
     waypoint!("folders locked");
     let source = Source::new(&config.name);
     let log_failure = |error: ReadError| {
+        if let ReadError::NoJournal(full) = &error {
+            let (path, bytes) = (config.state.display(), config.output.journal);
+            let doing = format!("cannot make the journal in {path}, two files of {bytes} bytes");
+            return Failure::io(Exit::CannotCreate, NO_JOURNAL, doing, full, &error.fix());
+        }
         let doing = format!("cannot read the log in {}", config.log.display());
         let fix = error.fix();
         let exit = if matches!(error, ReadError::OtherName { .. }) { Exit::Config } else { Exit::Io };
@@ -191,12 +201,42 @@ pub fn open_folders(config: &Config) -> Result<Folders, Failure> {
     }
     let roll = Roll { size: config.output.segment.size, every: config.output.segment.every };
     let mut log = Log::new(Box::new(storage), source, found.newest, found.journal, roll);
-    let sealer = Sealer::start(&config.log, config.output.keep, found.unsealed).map_err(|error| {
-        Failure::io(Exit::Internal, NO_PROCESS, "cannot start the sealer", &error, "raise the limit of processes")
-    })?;
+    let sealer = Sealer::start(&config.log, config.output.keep, config.output.compressed.clone(), found.unsealed)
+        .map_err(|error| {
+            Failure::io(Exit::Internal, NO_PROCESS, "cannot start the sealer", &error, "raise the limit of processes")
+        })?;
     log.announce_to(sealer.orders());
     let (lines, segments) = (found.lines, found.segments);
     Ok(Folders { roots: Arc::new(roots), log, ledger, sealer, lines, segments, state, locks })
+}
+
+/// Insists that log and state folder lie on local disks, unless the config does not.
+///
+/// # Errors
+/// The first that does not; exit code 78.
+pub fn refuse_network(config: &Config) -> Result<(), Failure> {
+    refuse_file_systems(config, |folder| {
+        let nearest = rustix::fs::open(existing(folder), OFlags::PATH | OFlags::CLOEXEC, Mode::empty());
+        network::file_system(nearest.ok()?)
+    })
+}
+
+fn refuse_file_systems(config: &Config, network: impl Fn(&Path) -> Option<&'static str>) -> Result<(), Failure> {
+    if config.output.on_network == OnNetwork::Allow {
+        return Ok(());
+    }
+    for (what, folder) in [("state", &config.state), ("log", &config.log)] {
+        if let Some(name) = network(folder) {
+            let path = folder.display();
+            return Err(Failure::new(
+                Exit::Config,
+                format!(
+                    "error[{ON_NETWORK}]: the {what} folder {path} lies on a network file system ({name})\n  fix:   name a folder on a local disk; or set output.on_network = \"allow\""
+                ),
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn private_folder(path: &Path) -> io::Result<OwnedFd> {
@@ -328,4 +368,33 @@ pub fn describe_start(config: &Config, failure: &PoolFailure) -> String {
         text.push_str(&format!("\n  it printed: {}", failure.output.replace('\n', "\n              ")));
     }
     format!("{text}\n  fix:   {}", failure.remedy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn log_and_state_folder_on_a_network_are_refused_unless_the_config_allows_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let load = |set: &str| {
+            let sources = crate::config::Sources {
+                set: vec![set.to_owned()],
+                folder: folder.path().to_owned(),
+                ..crate::config::Sources::default()
+            };
+            crate::config::load_or_default(&sources).unwrap().config
+        };
+        let config = load("output.on_network=refuse");
+        for (path, what) in [(&config.log, "the log folder"), (&config.state, "the state folder")] {
+            let network = |folder: &Path| (folder == path).then_some("nfs");
+            let failure = refuse_file_systems(&config, network).unwrap_err();
+            assert!(failure.exit == Exit::Config && failure.text.contains(what), "{failure}");
+            let allowed = Config { output: load("output.on_network=allow").output, ..config.clone() };
+            assert!(refuse_file_systems(&allowed, network).is_ok());
+        }
+        // The inbox may lie where it likes.
+        assert!(refuse_file_systems(&config, |folder| (folder == config.inboxes[0].path).then_some("nfs")).is_ok());
+        assert!(refuse_network(&config).is_ok(), "folders that are not there yet lie where their parent does");
+    }
 }

@@ -56,7 +56,7 @@ fn write(place: &Place, count: u64) {
     let roll = Roll { size: SEGMENT_BYTES, every: None };
     let mut log = Log::new(folder(&log_path), Source::new("dragoman"), found.newest, found.journal, roll);
     let keep = dragoman::config::Keep { age: None, size: None };
-    let sealer = Sealer::start(&log_path, keep, Vec::new()).expect("a sealer");
+    let sealer = Sealer::start(&log_path, keep, None, Vec::new()).expect("a sealer");
     log.announce_to(sealer.orders());
     let batch = Batch { documents: 2048, bytes: 8 << 20, wait: Duration::from_millis(5) };
     let writer = Writer::start(log, batch, |_| ()).expect("a writer");

@@ -56,6 +56,7 @@ pub(crate) fn play(scene: &mut Scene, random: &mut Random, _runs: usize) {
     let Scene { site, oracle, tally } = scene;
     site.change("output.batch.documents", 1);
     site.change("limits.empty_wait", "1 ms");
+    site.change("output.compressed", "compressed");
     let Some(_archive) = lay_out(site, &injection) else {
         tally.add("skipped, no second file system", 1);
         return;

@@ -26,7 +26,10 @@ fn a_renamed_file_becomes_its_lines_and_is_archived_under_the_utc_date() {
     let days = [before, Timestamp::now()].map(|time| time.strftime("%Y/%m/%d/ferry.txt").to_string());
     let archived = site.archived();
     assert!(archived.len() == 1 && days.contains(&archived[0].display().to_string()), "{archived:?}");
-    assert_eq!(fs::read_to_string(site.path("archive").join(&archived[0])).unwrap(), article(1));
+    let archived = site.path("archive").join(&archived[0]);
+    let modified = Timestamp::try_from(fs::metadata(&archived).unwrap().modified().unwrap()).unwrap();
+    assert_eq!(document.record["file"]["modified"], format!("{modified:.6}"));
+    assert_eq!(fs::read_to_string(archived).unwrap(), article(1));
     assert_eq!(site.inbox_names(), [""; 0]);
 }
 
@@ -136,6 +139,19 @@ fn a_document_of_three_mebibytes_comes_through_whole() {
     daemon.stop();
     let log = site.log();
     assert_eq!(log.document("long.txt").events[0].data, format!(r#"{{"bytes":{}}}"#, text.len()));
+}
+
+#[test]
+fn small_files_do_not_wait_for_one_that_takes_long() {
+    let site = Site::new().set("limits.timeout", "60 s");
+    let daemon = site.start();
+    site.deliver("long.txt", "mischief: hang");
+    daemon.wait("a worker that is busy", || site.inbox(".dragoman-work/long.txt").exists().then_some(()));
+    let names = site.deliver_reports(1..=30);
+    // One may stand behind it, in the queue of the same worker.
+    daemon.wait_for_files(names.len() - 1);
+    assert!(site.inbox(".dragoman-work/long.txt").exists());
+    daemon.kill();
 }
 
 #[test]

@@ -2,11 +2,10 @@
 
 use std::fs::{self, File};
 use std::os::unix::fs::PermissionsExt;
-use std::process::Command;
 
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 
-use crate::support::{Site, article, skip};
+use crate::support::{Site, article};
 
 #[test]
 fn a_file_that_stays_empty_is_quarantined_with_its_reason() {
@@ -153,23 +152,11 @@ fn charsets_and_line_ends_are_told_in_the_record() {
 
 #[test]
 fn a_file_that_may_not_be_read_is_quarantined_with_its_reason() {
-    const NOBODY: [&str; 4] = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
-    let mut site = Site::new();
+    let site = Site::new();
     fs::write(site.inbox("secret.txt"), article(1)).unwrap();
     fs::set_permissions(site.inbox("secret.txt"), fs::Permissions::from_mode(0o000)).unwrap();
-    if rustix::process::geteuid().is_root() {
-        // Nothing is unreadable for root.
-        let runs =
-            Command::new(NOBODY[0]).args(&NOBODY[1..]).args([env!("CARGO_BIN_EXE_dragoman"), "--version"]).output();
-        if !runs.is_ok_and(|output| output.status.success()) {
-            return skip("cannot run the program as another user");
-        }
-        site.config();
-        for path in [site.path(""), site.path("inbox"), site.path("dragoman.toml")] {
-            std::os::unix::fs::chown(path, Some(65534), Some(65534)).unwrap();
-        }
-        site = site.launcher(&NOBODY);
-    }
+    // Nothing is unreadable for root.
+    let Some(site) = site.as_nobody() else { return };
     let daemon = site.start();
     daemon.wait_for_files(1);
     daemon.stop();
@@ -180,4 +167,17 @@ fn a_file_that_may_not_be_read_is_quarantined_with_its_reason() {
         ("secret.txt", &"unreadable".into(), &"D0406".into())
     );
     assert!(reason["text"].as_str().unwrap().contains("ermission denied"), "{reason}");
+}
+
+#[test]
+fn an_empty_file_stays_where_it_is_when_it_is_to_be_ignored() {
+    let site = Site::new().set("limits.empty", "ignore").set("limits.empty_wait", "1 ms");
+    site.deliver("empty.txt", "");
+    site.deliver("ferry.txt", article(1));
+    site.run_once().expect(0);
+    assert_eq!((site.inbox_names(), site.quarantined().len()), (vec!["empty.txt".to_owned()], 0));
+    // It is read when it has something to be read.
+    fs::write(site.inbox("empty.txt"), article(2)).unwrap();
+    site.run_once().expect(0);
+    site.log().expect_each_once(["empty.txt", "ferry.txt"]);
 }

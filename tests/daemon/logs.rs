@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::support::{Event, Site};
+use crate::support::{Event, Site, skip};
 
 #[test]
 fn segments_roll_between_documents_and_current_is_the_newest() {
@@ -122,6 +122,46 @@ fn finished_segments_are_sealed_and_a_start_believes_what_was_noted_of_them() {
     fs::rename(&taken, &log.segments[0]).unwrap();
     let log = site.log();
     assert_eq!(log.documents.iter().filter(|document| document.outcome == "complete").count(), names.len());
+}
+
+#[test]
+fn finished_segments_are_compressed_elsewhere_before_they_are_removed() {
+    let site = Site::new().set("output.segment.size", "31 KiB").set("output.batch.documents", 4);
+    let site = site.set("output.compressed", "packed");
+    site.deliver_reports(1..=80);
+    site.run_once().expect(0);
+    let packed = |segment: &Path| site.path("packed").join(format!("{}.zst", segment.file_name().unwrap().display()));
+    let segments = site.log().segments;
+    let (newest, finished) = segments.split_last().unwrap();
+    assert!(finished.len() > 1 && !packed(newest).exists());
+    let contents: Vec<Vec<u8>> = finished.iter().map(|segment| fs::read(segment).unwrap()).collect();
+    let expect_all = || {
+        for (segment, content) in finished.iter().zip(&contents) {
+            assert!(zstd::decode_all(&*fs::read(packed(segment)).unwrap()).unwrap() == *content);
+            let tested = std::process::Command::new("zstd").arg("-tq").arg(packed(segment)).status();
+            match tested {
+                Ok(status) => assert!(status.success(), "{}", packed(segment).display()),
+                Err(_) => skip("no zstd"),
+            }
+        }
+    };
+    expect_all();
+    // What is missing is made by the next start; what a killed daemon left is no obstacle.
+    fs::rename(packed(&finished[0]), site.path("packed/events-000000000001.jsonl.zst.tmp")).unwrap();
+    site.run_once().expect(0);
+    expect_all();
+    assert!(!site.path("packed/events-000000000001.jsonl.zst.tmp").exists());
+    // None is removed that is not compressed, and all are that are.
+    fs::remove_file(packed(&finished[1])).unwrap();
+    fs::create_dir(packed(&finished[1]).with_added_extension("tmp")).unwrap();
+    let site_of_few = |site: &Site| site.change("output.keep.size", "1 B");
+    site_of_few(&site);
+    site.run_once().expect(0).expect_words(&["a finished segment cannot be dealt with"]);
+    assert!(!finished[0].exists() && finished[1].exists());
+    fs::remove_dir(packed(&finished[1]).with_added_extension("tmp")).unwrap();
+    site.run_once().expect(0);
+    assert!(!finished[1].exists());
+    expect_all();
 }
 
 #[test]

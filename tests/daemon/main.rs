@@ -30,6 +30,7 @@ mod reload;
 mod replay;
 mod restarts;
 mod sandbox;
+mod shortages;
 mod storms;
 mod support;
 mod trees;

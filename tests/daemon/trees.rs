@@ -164,6 +164,38 @@ fn a_marker_that_comes_while_running_is_noticed_at_once() {
 }
 
 #[test]
+fn the_files_of_a_folder_are_held_until_the_last_of_them_is_whole() {
+    let site = Site::new().inbox_setting("together = true");
+    let daemon = site.start();
+    fs::create_dir_all(site.inbox("parcel/deep")).unwrap();
+    let mut writer = fs::File::create(site.inbox("parcel/deep/slow.txt")).unwrap();
+    for number in 1..=3 {
+        fs::write(site.inbox(format!("parcel/{number}.txt")), article(number)).unwrap();
+    }
+    site.deliver("alone.txt", article(4));
+    daemon.wait_for_files(1);
+    // The pause is what is tested: far longer than the settle time, with one of the files open all the while.
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    assert_eq!((site.disposed(), site.inbox_names()), (1, vec!["parcel".to_owned()]));
+    std::io::Write::write_all(&mut writer, article(5).as_bytes()).unwrap();
+    drop(writer);
+    daemon.wait_for_files(5);
+    daemon.stop();
+    expect_names(&site, &["alone.txt", "parcel/1.txt", "parcel/2.txt", "parcel/3.txt", "parcel/deep/slow.txt"]);
+}
+
+#[test]
+fn a_single_run_waits_for_a_folder_that_is_held() {
+    let site = Site::new().inbox_setting("together = true");
+    fs::create_dir(site.inbox("parcel")).unwrap();
+    for number in 1..=3 {
+        fs::write(site.inbox(format!("parcel/{number}.txt")), article(number)).unwrap();
+    }
+    site.run_once().expect(0);
+    expect_names(&site, &["parcel/1.txt", "parcel/2.txt", "parcel/3.txt"]);
+}
+
+#[test]
 fn what_waits_is_read_in_the_order_of_the_config() {
     for (order, wanted) in [("oldest", [2, 0, 1]), ("newest", [1, 0, 2]), ("name", [0, 1, 2])] {
         let site = Site::new().set("limits.workers", 1).inbox_setting(&format!("order = \"{order}\""));

@@ -23,6 +23,7 @@ impl Check {
         let loaded = settings.load()?;
         let config = loaded.config;
         let setup = Arc::new(startup::setup(&config, &mut Store::default())?);
+        startup::refuse_network(&config)?;
         let found = if self.offline { None } else { Some(startup::probe(&config, &setup)?) };
         let mut text = String::new();
         let mut line = |what: &str, value: &dyn std::fmt::Display| text.push_str(&format!("{what:<9}{value}\n"));

@@ -28,8 +28,9 @@ use crate::main_loop::{MainLoop, Parts, Refusal, Summary, WAKES_MAX, Wake};
 use crate::plugin::store::Store;
 use crate::plugin::watch::Folders;
 use crate::pool::Setup;
+use crate::room::Room;
 use crate::worker::sandbox::Confinement;
-use crate::{panics, signals, startup};
+use crate::{descriptors, panics, signals, startup};
 
 #[derive(clap::Args)]
 pub(super) struct Run {
@@ -115,6 +116,7 @@ impl Run {
         let config = settings.load()?.config;
         diagnostics::start(settings, &config.diagnostics)?;
         panics::end_process();
+        descriptors::raise_limit();
         let (wakes, woken) = bounded(WAKES_MAX);
         let main_loop = self.start(settings, &config, &wakes, &woken)?;
         tracing::info!(elapsed_ms = began.elapsed().as_millis() as u64, "ready");
@@ -176,6 +178,7 @@ impl Run {
         })?;
         let rules = Rules {
             empty_wait: config.limits.empty_wait,
+            empty: config.limits.empty,
             document_bytes_max: config.limits.max_document,
             budget: Budget::new(config.limits.queue),
         };
@@ -195,6 +198,10 @@ impl Run {
 
         let (ledger, documents) =
             Run::start_ledger(folders.ledger, wakes).map_err(|error| internal("cannot start the ledger", &error))?;
+
+        let room = Room::of(config);
+        let lacking = room.lacking(false);
+        room.watch(lacking.clone(), wakes.clone()).map_err(|error| internal("cannot watch the disks", &error))?;
 
         for (number, inbox) in config.inboxes.iter().enumerate() {
             let kept = folders.roots[number].kept.as_ref();
@@ -226,6 +233,7 @@ impl Run {
             safe_mode: self.safe_mode,
             writer,
             sealer: folders.sealer,
+            lacking,
             once: self.once,
             locks: folders.locks,
         }))
@@ -244,7 +252,7 @@ impl Run {
         let Summary { done, incomplete, duplicates, quarantined, .. } = *summary;
         tracing::info!(done, incomplete, duplicates, quarantined, left = summary.left.len(), "stopped");
         for path in &summary.left {
-            tracing::warn!(path = %path.display(), "left: still being written, its folder refused, or work was halted; run again later");
+            tracing::warn!(path = %path.display(), "left: still being written, its folder refused, there was no room, or work was halted; run again later");
         }
         if !self.once {
             return;

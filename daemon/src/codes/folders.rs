@@ -80,10 +80,10 @@ error[D0308]: the log in /srv/news/events refused: Input/output error (os error 
     }
     LOG_FULL = "D0309" {
         title: "There is no room for the log",
-        meaning: "What was committed cannot be appended to the log, because its disk, or a quota, is full. It is safe in \
-            the journal in the state folder. The daemon takes no more files and tries again by itself; it goes on when \
+        meaning: "What was committed cannot be appended to the log, because its disk, or a quota, is full; it is safe in \
+            the journal in the state folder. Or there is no room for the next file of the journal. The daemon takes no more files and tries again by itself; it goes on when \
             there is room.",
-        remedy: "Make room on the disk of the log folder. Nothing needs to be restarted.",
+        remedy: "Make room on the disk of the log folder and on that of the state folder. Nothing needs to be restarted.",
     }
     LEDGER_UNUSABLE = "D0310" {
         title: "The ledger cannot be opened",
@@ -105,6 +105,48 @@ error[D0310]: cannot open the ledger in /srv/news/.dragoman: Permission denied (
         example: "\
 error[D0311]: the ledger in /srv/news/.dragoman refused: Input/output error (os error 5)
   fix:   nothing was lost: see that the disk is well, then start again",
+    }
+    LOW_ROOM = "D0312" {
+        title: "A disk that the daemon writes to has too little room",
+        meaning: "The disk of the log, the state folder, the archive or the folder of compressed segments has less room \
+            than limits.free wants, or less than a twentieth of its inodes are free. No file is taken until there is \
+            more; what was taken is finished, and nothing is lost. `auto` wants 1 GiB, or two segments when they are \
+            larger, and of a small disk a tenth. `dragoman status` says `no room`; `run --once` ends and tells what it \
+            left.",
+        remedy: "Make room on the disk. The daemon goes on by itself within seconds. To use a disk to its end, set \
+            limits.free to \"0 B\": then a full disk holds things up when it is full.",
+    }
+    FEW_DESCRIPTORS = "D0313" {
+        title: "Too many files are open",
+        meaning: "The daemon wanted to open a file of an inbox, and it or the whole machine has as many open as it may. \
+            No file is taken for a moment, then one is tried again; all stay where they are. The daemon raises its own \
+            limit at its start as far as it may.",
+        remedy: "Raise the limit: `LimitNOFILE` of the service, `ulimit -Hn` in a shell, or fs.file-max when the whole \
+            machine has too many. Four thousand are enough.",
+    }
+    NO_JOURNAL = "D0314" {
+        title: "The journal cannot be made",
+        meaning: "The commit journal is two files of `output.journal` bytes in the state folder, which are written full \
+            before they are used, so that a commit never finds its disk full. There was no room for one of them, or it \
+            was refused. Nothing of it is left behind, and nothing was taken from an inbox.",
+        remedy: "Make room on the disk of the state folder, twice `output.journal`; or set `output.journal` smaller, or \
+            name another folder under `state` when the log is new. Then start again.",
+        example: "\
+error[D0314]: cannot make the journal in /srv/news/.dragoman, two files of 16777216 bytes: No space left on device (os
+error 28)
+  fix:   make room there for both, or set output.journal smaller; then start again",
+    }
+    ON_NETWORK = "D0315" {
+        title: "Log or state folder lies on a network file system",
+        meaning: "What is committed must be on the disk when the kernel says so, one daemon must keep a second one out, \
+            and a file must be found where it was renamed to. Network file systems promise that in part only, and \
+            differently each; so log and state folder are refused there. Inboxes and the archive may lie where they \
+            like.",
+        remedy: "Name local folders under `log` and `state`. If you know that this one keeps its word, as a FUSE mount \
+            of a local disk may, set output.on_network to \"allow\".",
+        example: "\
+error[D0315]: the state folder /mnt/nas/.dragoman lies on a network file system (nfs)
+  fix:   name a folder on a local disk; or set output.on_network = \"allow\"",
     }
     NO_LOG = "D0321" {
         title: "The log cannot be read",

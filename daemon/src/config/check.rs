@@ -13,7 +13,7 @@ use super::plugins::chain;
 use super::raw::{Entry, RawBatch, RawConfig, RawInbox, RawLimits, RawOutput, RawSegment};
 use super::source_map::Span;
 use super::units::KIB;
-use super::value::{Destination, Flaw, Folder, Kind};
+use super::value::{Destination, Flaw, Folder, Kind, Off, Or};
 use super::{Archive, Batch, Config, Diagnostics, Inbox, Keep, Limits, Output, Segment, top};
 
 /// The shortest `max_line`: the envelope of a line takes about 600 bytes, and a name or a span must still fit.
@@ -145,6 +145,7 @@ impl Checker<'_> {
             settle: self.take(raw.settle, default.settle),
             marker: self.take(raw.marker, default.marker),
             order: self.take(raw.order, default.order),
+            together: self.take(raw.together, default.together),
             path: default.path,
             tags: raw.tags.into_iter().map(|(key, tag)| (key, self.take(tag, String::new()))).collect(),
         }
@@ -166,9 +167,11 @@ impl Checker<'_> {
             reconcile: self.take(raw.reconcile, default.reconcile),
             quiet: self.take(raw.quiet, default.quiet),
             empty_wait: self.take(raw.empty_wait, default.empty_wait),
+            empty: self.take(raw.empty, default.empty),
             retries: self.take(raw.retries, default.retries),
             memory: self.take(raw.memory, default.memory),
             queue: self.take(raw.queue, default.queue),
+            free: self.take(raw.free, default.free),
         }
     }
 
@@ -184,10 +187,17 @@ impl Checker<'_> {
                 age: self.take(raw.keep.age, default.keep.age),
                 size: self.take(raw.keep.size, default.keep.size),
             },
+            compressed: self.compressed(raw.compressed),
+            on_network: self.take(raw.on_network, default.on_network),
             duplicates: self.take(raw.duplicates, default.duplicates),
         };
         self.check_line(&output, spans);
         output
+    }
+
+    fn compressed(&mut self, entry: Entry<Or<Folder, Off>>) -> Option<PathBuf> {
+        let (span, written) = self.take_some(entry)?;
+        Some(self.place(Role::Compressed, written?, Some(span)))
     }
 
     fn batch(&mut self, raw: RawBatch, default: Batch) -> Batch {

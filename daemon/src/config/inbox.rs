@@ -33,6 +33,8 @@ pub struct Inbox {
     pub marker: Option<String>,
     /// Which of the files that wait is read first.
     pub order: Order,
+    /// Whether the files of a folder that comes are read only when all of them are complete.
+    pub together: bool,
     /// Copied into the document records of this folder.
     pub tags: BTreeMap<String, String>,
 }
@@ -50,6 +52,7 @@ impl Inbox {
             settle: top::SETTLE,
             marker: None,
             order: Order::Oldest,
+            together: false,
             tags: BTreeMap::new(),
         }
     }

@@ -99,12 +99,12 @@ impl Config {
     /// The settings that another config changes and that a running daemon cannot take over.
     pub fn needing_restart(&self, other: &Config) -> Vec<&'static str> {
         let limits = |config: &Config| {
-            let Limits { max_document, reconcile, quiet, empty_wait, retries, queue, .. } = config.limits;
-            (max_document, reconcile, quiet, empty_wait, retries, queue)
+            let Limits { max_document, reconcile, quiet, empty_wait, empty, retries, queue, free, .. } = config.limits;
+            (max_document, reconcile, quiet, empty_wait, empty, retries, queue, free)
         };
         let output = |config: &Config| {
-            let Output { batch, journal, segment, keep, duplicates, .. } = config.output.clone();
-            (batch, journal, segment, keep, duplicates)
+            let Output { batch, journal, segment, keep, compressed, duplicates, .. } = config.output.clone();
+            (batch, journal, segment, keep, compressed, duplicates)
         };
         let rows = [
             ("name", self.name != other.name),
@@ -150,12 +150,25 @@ pub struct Limits {
     pub quiet: Duration,
     /// How long an empty file may stay empty.
     pub empty_wait: Duration,
+    /// What becomes of one that stays empty longer.
+    pub empty: Empty,
     /// How often a document is tried again after a transient error.
     pub retries: u32,
     /// How much memory a worker may take, in bytes of address space.
     pub memory: u64,
     /// How many bytes of documents may be in flight.
     pub queue: u64,
+    /// How many bytes must be free on each disk that is written to; `None` for what suits the disk.
+    pub free: Option<u64>,
+}
+
+/// What becomes of a file that stays empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Empty {
+    /// It is set aside.
+    Quarantine,
+    /// It stays where it is.
+    Ignore,
 }
 
 /// How the log is written.
@@ -171,6 +184,10 @@ pub struct Output {
     pub segment: Segment,
     /// How long finished segments stay.
     pub keep: Keep,
+    /// Where finished segments are compressed to.
+    pub compressed: Option<PathBuf>,
+    /// What a log or state folder on a network file system leads to.
+    pub on_network: OnNetwork,
     /// What is written about a document that was committed before.
     pub duplicates: Duplicates,
 }
@@ -211,6 +228,15 @@ pub enum Duplicates {
     Mark,
     /// Nothing.
     Skip,
+}
+
+/// What a log or state folder on a network file system leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnNetwork {
+    /// No start.
+    Refuse,
+    /// Nothing.
+    Allow,
 }
 
 /// Which extractors, in which order.
@@ -337,6 +363,8 @@ impl Default for Limits {
             // Four of the largest documents.
             memory: 512 * MIB,
             queue: 256 * MIB,
+            empty: Empty::Quarantine,
+            free: None,
         }
     }
 }
@@ -351,6 +379,8 @@ impl Default for Output {
             journal: 16 * MIB,
             segment: Segment::default(),
             keep: Keep { age: None, size: None },
+            compressed: None,
+            on_network: OnNetwork::Refuse,
             duplicates: Duplicates::Mark,
         }
     }

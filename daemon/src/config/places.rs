@@ -14,6 +14,7 @@ pub(super) enum Role {
     Archive,
     Log,
     State,
+    Compressed,
 }
 
 /// A folder of the config.
@@ -46,6 +47,7 @@ impl Role {
             Role::Archive => "archive",
             Role::Log => "log",
             Role::State => "state",
+            Role::Compressed => "compressed",
         }
     }
 
@@ -54,6 +56,7 @@ impl Role {
         match (self, outer) {
             (Role::Archive, Role::Inbox) => "each archived file would be read again",
             (Role::Log, Role::Inbox) => "the log would be read as articles",
+            (Role::Compressed, Role::Inbox) => "the compressed log would be read as articles",
             (Role::State, Role::Inbox) => "the daemon's own files would be read as articles",
             (Role::Inbox, Role::Inbox) => "each of its files would be found twice",
             (Role::Inbox, Role::Archive) => "waiting and finished files would be mixed",

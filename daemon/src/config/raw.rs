@@ -8,10 +8,10 @@ use toml::{Spanned, Value};
 use super::inbox::{Marker, Pattern};
 use super::source_map::Span;
 use super::value::{
-    Auto, Count, Destination, Flaw, Folder, Forever, Kind, Level, Name, Never, Or, Period, Positive, Size, Switch,
+    Auto, Count, Destination, Flaw, Folder, Forever, Kind, Level, Name, Never, Off, Or, Period, Positive, Size, Switch,
     Text, Unlimited, Workers,
 };
-use super::{Duplicates, Format, OnPluginFailure, Order, Sandbox, Watching};
+use super::{Duplicates, Empty, Format, OnNetwork, OnPluginFailure, Order, Sandbox, Watching};
 
 /// The value of a key: absent, read, or flawed. A flaw does not end the reading, so that all of them can be told.
 pub(super) struct Entry<K: Kind>(Option<(Span, Result<K::Value, Flaw>)>);
@@ -169,6 +169,7 @@ table! {
         settle: Entry<Positive<Period>>,
         marker: Entry<Marker>,
         order: Entry<Order>,
+        together: Entry<Switch>,
         tags: BTreeMap<String, Entry<Text>>,
     }
 }
@@ -184,9 +185,11 @@ table! {
         reconcile: Entry<Positive<Period>>,
         quiet: Entry<Period>,
         empty_wait: Entry<Period>,
+        empty: Entry<Empty>,
         retries: Entry<Count<u32>>,
         memory: Entry<Positive<Size>>,
         queue: Entry<Positive<Size>>,
+        free: Entry<Or<Size, Auto>>,
     }
 }
 
@@ -198,6 +201,8 @@ table! {
         journal: Entry<Positive<Size>>,
         segment: RawSegment,
         keep: RawKeep,
+        compressed: Entry<Or<Folder, Off>>,
+        on_network: Entry<OnNetwork>,
         duplicates: Entry<Duplicates>,
     }
 }

@@ -9,7 +9,7 @@ use toml::Value;
 use super::code::Code;
 use super::suggest::{alternatives, closest};
 use super::units::{DURATIONS, SIZES};
-use super::{Archive, Duplicates, Format, Grant, OnError, OnPluginFailure, Sandbox};
+use super::{Archive, Duplicates, Empty, Format, Grant, OnError, OnNetwork, OnPluginFailure, Sandbox};
 
 /// Why a value cannot be taken, without its place.
 #[derive(Clone, Debug)]
@@ -241,6 +241,12 @@ impl Word for Unlimited {
     const WORD: &'static str = "unlimited";
 }
 
+/// `"off"`
+pub(super) struct Off;
+impl Word for Off {
+    const WORD: &'static str = "off";
+}
+
 /// `"never"`
 pub(super) struct Never;
 impl Word for Never {
@@ -252,6 +258,7 @@ pub(super) struct Or<K, W>(PhantomData<(K, W)>);
 
 impl<K: Kind, W: Word> Kind for Or<K, W> {
     type Value = Option<K::Value>;
+    const TEXT: bool = K::TEXT;
 
     fn read(value: &Value) -> Result<Self::Value, Flaw> {
         if value.as_str() == Some(W::WORD) {
@@ -372,6 +379,24 @@ impl Kind for Duplicates {
 
     fn read(value: &Value) -> Result<Duplicates, Flaw> {
         choose(value, &[("mark", Duplicates::Mark), ("skip", Duplicates::Skip)])
+    }
+}
+
+impl Kind for Empty {
+    type Value = Empty;
+    const TEXT: bool = true;
+
+    fn read(value: &Value) -> Result<Empty, Flaw> {
+        choose(value, &[("quarantine", Empty::Quarantine), ("ignore", Empty::Ignore)])
+    }
+}
+
+impl Kind for OnNetwork {
+    type Value = OnNetwork;
+    const TEXT: bool = true;
+
+    fn read(value: &Value) -> Result<OnNetwork, Flaw> {
+        choose(value, &[("refuse", OnNetwork::Refuse), ("allow", OnNetwork::Allow)])
     }
 }
 

@@ -12,7 +12,7 @@ pub struct Status {
     pub pid: u32,
     /// When it started, RFC 3339.
     pub since: String,
-    /// `working`, `paused`, `halted` (and why), `safe mode` or `stopping`.
+    /// `working`, `degraded`, `no room`, `stalled`, `halted` (and why), `paused`, `safe mode` or `stopping`.
     pub state: String,
     /// The generation that works.
     pub generation: String,
@@ -26,6 +26,22 @@ pub struct Status {
     pub workers: WorkersStatus,
     /// Its documents.
     pub documents: DocumentsStatus,
+    /// Its inboxes.
+    pub inboxes: Vec<InboxStatus>,
+}
+
+/// One inbox.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct InboxStatus {
+    /// Its folder.
+    pub path: String,
+    /// How files that come in are noticed.
+    pub watch: String,
+    /// Files that only a scan found, of which the kernel told nothing.
+    pub found_by_scans: u64,
+    /// What keeps it, or a part of it, from being read.
+    pub trouble: Option<String>,
 }
 
 /// How a reload ended.
@@ -110,6 +126,11 @@ impl Status {
                 documents.quarantined
             ),
         );
+        for (place, inbox) in self.inboxes.iter().enumerate() {
+            let label = if place == 0 { "inboxes" } else { "" };
+            row(label, format!("{}   {}   found by scans alone {}", inbox.path, inbox.watch, inbox.found_by_scans));
+            inbox.trouble.iter().for_each(|trouble| row("  trouble", trouble.clone()));
+        }
         row("workers", format!("{} of {} ready   restarts {}", workers.ready, workers.wanted, workers.restarts));
         row("sandbox", workers.sandbox.clone());
         workers.gaps.iter().for_each(|gap| row("  open", gap.clone()));

@@ -50,6 +50,8 @@ pub const FAILPOINTS: &[&str] = &[
     "sealed folder synced",
     "manifest line written",
     "manifest synced",
+    "compressed segment synced",
+    "compressed segment named",
     // Archive and quarantine.
     "archive folder open",
     "quarantine folder open",

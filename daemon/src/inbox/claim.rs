@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use rustix::fs::{FileType, OFlags};
 use rustix::io::Errno;
 
+use crate::config::Empty;
 use crate::failpoint::waypoint;
 use crate::id::DocumentId;
 use crate::inbox::beneath;
@@ -32,6 +33,8 @@ pub struct Taken {
     pub stays: Option<Box<Stat>>,
     /// In bytes.
     pub size: u64,
+    /// Last written to, by its own time; absent when that is none, or it lies in no inbox.
+    pub modified: Option<Timestamp>,
     /// First noticed.
     pub seen: Timestamp,
     /// Found to be finished.
@@ -85,6 +88,7 @@ impl Claimed {
             key: Key { root: 0, place: Place::Inbox, name },
             stays: None,
             size: bytes.len() as u64,
+            modified: None,
             seen: now,
             settled: now,
             claimed: now,
@@ -135,9 +139,18 @@ pub enum Look {
         /// When to look again.
         after: Duration,
     },
+    /// Finished, and held for the others of its folder; how it looks now.
+    Held(Stat),
     /// Taken, but it turned out to be still changing, or there was no room to read it: it settles again in the work
     /// area.
     Unfinished,
+    /// There is no descriptor to open it with.
+    Short {
+        /// What the kernel said.
+        error: io::Error,
+        /// Whether it was taken by then.
+        taken: bool,
+    },
     /// Finished, but there is no room for it in memory now.
     NoRoom,
     /// No longer there.
@@ -155,6 +168,8 @@ pub enum Look {
 pub struct Rules {
     /// How long an empty file may stay empty.
     pub empty_wait: Duration,
+    /// What becomes of it then.
+    pub empty: Empty,
     /// The largest document.
     pub document_bytes_max: u64,
     /// What all documents together may hold in memory.
@@ -171,8 +186,18 @@ pub fn look(root: &Root, key: &Key, waiting: &Waiting, rules: &Rules) -> Look {
     match look_beneath(root, key, waiting, rules) {
         Ok(look) => look,
         Err(error) if is_absence(&error) => Look::Gone,
-        Err(error) => Look::Failed(error),
+        Err(error) => refused(error),
     }
+}
+
+/// A folder refused; or the machine did, and no file is to blame.
+fn refused(error: io::Error) -> Look {
+    if is_shortage(&error) { Look::Short { error, taken: false } } else { Look::Failed(error) }
+}
+
+/// Whether no more files can be opened, by this process or by any.
+fn is_shortage(error: &io::Error) -> bool {
+    matches!(Errno::from_io_error(error), Some(Errno::MFILE | Errno::NFILE))
 }
 
 fn look_beneath(root: &Root, key: &Key, waiting: &Waiting, rules: &Rules) -> io::Result<Look> {
@@ -237,7 +262,14 @@ fn look_at(file: &OwnedFd, root: &Root, key: &Key, waiting: &Waiting, rules: &Ru
     if let Some(after) = unfinished_for(file, &found, waiting, root, rules) {
         return Look::NotYet { stat: Some(found), after };
     }
+    if waiting.held.is_some() {
+        return Look::Held(found);
+    }
     if found.size == 0 {
+        // What is in the work area has left the inbox for good.
+        if rules.empty == Empty::Ignore && key.place == Place::Inbox {
+            return Look::Ignored("empty");
+        }
         return claim(root, key, waiting, found, |taken| Look::Defective(taken, Defect::Empty));
     }
     let limit = rules.document_bytes_max;
@@ -283,7 +315,7 @@ fn claim(root: &Root, key: &Key, waiting: &Waiting, found: Stat, go_on: impl FnO
         Ok(Take::NameTaken) => Look::NotYet { stat: Some(found), after: NAME_TAKEN_WAIT },
         Ok(Take::Replaced) => Look::Unfinished,
         Ok(Take::NoFile) => Look::Ignored(NOT_A_FILE),
-        Err(error) => Look::Failed(error),
+        Err(error) => refused(error),
     }
 }
 
@@ -294,6 +326,9 @@ fn unread(error: ReadError, root: &Root, key: &Key, taken: Taken, found: Stat) -
         // Nothing can be copied of it, either.
         ReadError::File(error) if taken.stays.is_some() => Look::Failed(error),
         ReadError::File(error) => Look::Defective(taken, Defect::Unreadable(error)),
+        ReadError::Copy(error) if is_shortage(&error) => {
+            Look::Short { error, taken: key.place == Place::Inbox && taken.stays.is_none() }
+        }
         ReadError::Copy(error) => {
             let path = root.settings.path.join(&key.name);
             tracing::warn!(path = %path.display(), %error, "no room to read a file, it is tried again");
@@ -342,6 +377,7 @@ fn taken(root: &Root, key: &Key, waiting: &Waiting, settled: Timestamp, found: &
         key: Key { place: if root.kept.is_some() { key.place } else { Place::Work }, ..key.clone() },
         stays: root.kept.as_ref().map(|_| Box::new(*found)),
         size: found.size,
+        modified: Timestamp::from_nanosecond(found.modified).ok(),
         seen: waiting.seen,
         settled,
         claimed: Timestamp::now(),
@@ -378,6 +414,7 @@ mod tests {
         fn look(&self, name: &[u8]) -> Look {
             let rules = Rules {
                 empty_wait: Duration::from_secs(60),
+                empty: Empty::Quarantine,
                 document_bytes_max: DOCUMENT_BYTES_MAX,
                 budget: Budget::new(u64::MAX),
             };
@@ -391,7 +428,7 @@ mod tests {
 
     fn waiting() -> Waiting {
         let mut settling = crate::inbox::settle::Settling::default();
-        let patience = crate::inbox::settle::Patience { quiet: Duration::ZERO, settle: Duration::ZERO };
+        let patience = crate::inbox::settle::Patience { quiet: Duration::ZERO, settle: Duration::ZERO, together: None };
         settling.hint(key(b"x"), 0, crate::inbox::settle::Sign::Complete, patience, Instant::now());
         settling.next_due(Instant::now()).unwrap().1
     }
@@ -429,7 +466,12 @@ mod tests {
         }
         // What was taken when files did not stay is given back.
         let earlier = Key { place: Place::Work, ..key(b"earlier") };
-        let rules = Rules { empty_wait: Duration::ZERO, document_bytes_max: 9, budget: Budget::new(9) };
+        let rules = Rules {
+            empty_wait: Duration::ZERO,
+            empty: Empty::Quarantine,
+            document_bytes_max: 9,
+            budget: Budget::new(9),
+        };
         assert!(matches!(look(&fixture.root, &earlier, &waiting(), &rules), Look::Gone));
         assert_eq!(fs::read(fixture.folder.path().join("earlier")).unwrap(), b"x");
     }
@@ -545,5 +587,21 @@ mod tests {
         assert!(matches!(after(ReadError::Copy, Place::Inbox), Look::Unfinished));
         assert!(matches!(after(ReadError::Copy, Place::Work), Look::NotYet { .. }));
         assert!(matches!(after(ReadError::File, Place::Work), Look::Defective(_, Defect::Unreadable(_))));
+    }
+
+    #[test]
+    fn a_shortage_of_descriptors_is_told_from_a_folder_that_refuses() {
+        for (error, is_short) in [(Errno::MFILE, true), (Errno::NFILE, true), (Errno::ACCESS, false)] {
+            assert_eq!(matches!(refused(error.into()), Look::Short { taken: false, .. }), is_short, "{error}");
+        }
+        let fixture = Fixture::new();
+        fs::write(fixture.folder.path().join("a"), "content").unwrap();
+        let (found, _) = stat(&fs::File::open(fixture.folder.path().join("a")).unwrap().into()).unwrap();
+        for (place, taken_by_then) in [(Place::Inbox, true), (Place::Work, false)] {
+            let key = Key { place, ..key(b"a") };
+            let taken = taken(&fixture.root, &key, &waiting(), Timestamp::now(), &found);
+            let look = unread(ReadError::Copy(Errno::MFILE.into()), &fixture.root, &key, taken, found);
+            assert!(matches!(look, Look::Short { taken, .. } if taken == taken_by_then), "{place:?}");
+        }
     }
 }

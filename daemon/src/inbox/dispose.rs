@@ -326,7 +326,17 @@ mod tests {
         let key = Key { root: 0, place: Place::Work, name: name.into() };
         {
             let now = Timestamp::now();
-            Taken { key, stays: None, size: 1, seen: now, settled: now, claimed: now, recovered: None, replay: None }
+            Taken {
+                key,
+                stays: None,
+                size: 1,
+                modified: None,
+                seen: now,
+                settled: now,
+                claimed: now,
+                recovered: None,
+                replay: None,
+            }
         }
     }
 

@@ -12,6 +12,10 @@ use crate::config::Inbox;
 /// Endings of what other programs are still writing.
 const UNFINISHED: &[&str] = &["~", ".part", ".tmp", ".crdownload", ".swp", ".filepart"];
 
+/// Folders that other programs and systems keep for themselves: Synology, recycle bins, repaired file systems.
+const FOREIGN: &[&str] =
+    &["@eaDir", "#recycle", "#snapshot", "$RECYCLE.BIN", "System Volume Information", "lost+found"];
+
 /// What stands for a file's name in the name of its marker.
 pub const MARKER_NAME: &str = "{name}";
 
@@ -87,10 +91,15 @@ impl Filter {
     }
 }
 
-/// Whether a name is one that is never read: hidden, or somebody's unfinished file or folder.
+/// Whether a name is one that is never read: hidden, somebody's unfinished file, or something that programs keep for
+/// themselves.
 pub fn is_ignored(name: &OsStr) -> bool {
     let bytes = name.as_bytes();
-    bytes.first() == Some(&b'.') || UNFINISHED.iter().any(|ending| bytes.ends_with(ending.as_bytes()))
+    bytes.starts_with(b".")
+        // A document that Office has open.
+        || bytes.starts_with(b"~$")
+        || FOREIGN.iter().any(|folder| bytes == folder.as_bytes())
+        || UNFINISHED.iter().any(|ending| bytes.ends_with(ending.as_bytes()))
 }
 
 /// The folder and the last name of a path below an inbox.
@@ -119,10 +128,28 @@ mod tests {
 
     #[test]
     fn temporary_and_hidden_names_are_ignored() {
-        for name in [".hidden", ".a.txt.Xy12", "a.part", "a.tmp", "a~", "a.crdownload", "a.swp", "a.filepart"] {
+        for name in [
+            ".hidden",
+            // rsync, Syncthing.
+            ".a.txt.Xy12",
+            ".stfolder",
+            ".stversions",
+            ".syncthing.a.txt.tmp",
+            "~syncthing~a.txt.tmp",
+            "@eaDir",
+            "#recycle",
+            "lost+found",
+            "~$letter.docx",
+            "a.part",
+            "a.tmp",
+            "a~",
+            "a.crdownload",
+            "a.swp",
+            "a.filepart",
+        ] {
             assert!(is_ignored(OsStr::new(name)), "{name}");
         }
-        for name in ["a", "part", "a.partial", "tmp.txt", "-", "a\nb", "~a"] {
+        for name in ["a", "part", "a.partial", "tmp.txt", "-", "a\nb", "~a", "#a", "eaDir", "@eaDir.txt"] {
             assert!(!is_ignored(OsStr::new(name)), "{name}");
         }
     }

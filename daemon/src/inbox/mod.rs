@@ -1,8 +1,9 @@
 //! The watched folders: what is waiting there, when it is finished, how it is taken out, where it goes.
 //!
 //! The folder is the truth, kernel events are hints. Parts: [`root`], one watched folder held open, and [`beneath`], the
-//! only way into what lies in it, and [`kept`], what is remembered where files stay; [`filter`], which names are read; [`walk`], scans; [`watch`], hints, and [`network`],
-//! where there are none; [`settle`], when a name is looked at; [`lease`], whether somebody still writes; [`budget`], how
+//! only way into what lies in it, and [`kept`], what is remembered where files stay; [`filter`], which names are read;
+//! [`walk`], scans; [`watch`], hints, and [`network`], where there are none; [`settle`], when a name is looked at, and
+//! `together`, which wait for each other; [`lease`], whether somebody still writes; [`budget`], how
 //! much of it at once; [`claim`], from name by way of [`take`] to [`content`]; [`dispose`], archive and quarantine by way of
 //! [`transfer`]; [`mover`], the thread that does all of that for the loop.
 
@@ -21,6 +22,7 @@ pub mod replay;
 pub mod root;
 pub mod settle;
 pub mod take;
+mod together;
 pub mod transfer;
 pub mod walk;
 pub mod watch;

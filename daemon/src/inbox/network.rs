@@ -41,8 +41,22 @@ mod tests {
             (0x6969, Some("nfs")),
             (0xff53_4d42, Some("cifs")),
             (0x6573_5546, Some("fuse")),
+            (0x517b, Some("smb")),
+            (0xfe53_4d42, Some("smb2")),
             (0x0102_1997, Some("9p")),
+            (0x00c3_6400, Some("ceph")),
+            (0x5346_414f, Some("afs")),
+            (0x6b41_4653, Some("kafs")),
+            (0x0bd0_0bd0, Some("lustre")),
+            (0x4750_4653, Some("gpfs")),
+            (0x786f_4256, Some("vboxsf")),
+            // ext4, btrfs, xfs, f2fs, zfs.
             (0xef53, None),
+            (0x9123_683e, None),
+            (0x5846_5342, None),
+            (0xf2f5_2010, None),
+            (0x2fc1_2fc1, None),
+            // tmpfs, overlayfs.
             (0x0102_1994, None),
             (0x794c_7630, None),
         ];

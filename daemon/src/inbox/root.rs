@@ -79,6 +79,7 @@ pub struct Root {
     /// What keeps other daemons out of a folder that took the place of the first.
     lock: Mutex<Option<OwnedFd>>,
     told_left_out: AtomicBool,
+    told_mount: AtomicBool,
     /// For the folder of documents to be read anew: what stands there for each inbox of the config.
     pub replays: Option<Vec<String>>,
 }
@@ -135,6 +136,7 @@ impl Root {
             folders: RwLock::new(folders),
             lock: Mutex::default(),
             told_left_out: AtomicBool::new(false),
+            told_mount: AtomicBool::new(false),
             replays: None,
         })
     }
@@ -270,6 +272,14 @@ impl Root {
         *self.folders.write().unwrap_or_else(PoisonError::into_inner) = folders;
         tracing::warn!(%path, "the inbox was replaced, the new folder is watched now");
         Ok(())
+    }
+
+    /// Says, once, that another file system in the inbox is not read.
+    pub fn tell_mount(&self, folder: &Path) {
+        if !self.told_mount.swap(true, Ordering::Relaxed) {
+            let path = self.settings.path.join(folder);
+            tracing::warn!(path = %path.display(), fix = "give it an [[inboxes]] table of its own, and leave it out of this one", "another file system is mounted in the inbox, and not read");
+        }
     }
 
     /// Says, once, that not all of a tree is read.

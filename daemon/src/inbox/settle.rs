@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use crate::inbox::root::{Key, Stat};
+use crate::inbox::together::Groups;
 
 /// The first pause after a folder refused a name; doubled each time it does so again.
 const REFUSED_WAIT: Duration = Duration::from_millis(100);
@@ -31,6 +32,8 @@ pub struct Patience {
     pub quiet: Duration,
     /// After anything else.
     pub settle: Duration,
+    /// For files of one folder that are read together: how long nothing in it may have changed.
+    pub together: Option<Duration>,
 }
 
 /// A name that waits.
@@ -40,12 +43,18 @@ pub struct Waiting {
     pub seen: Timestamp,
     /// First noticed, for measuring.
     pub since: Instant,
+    /// Whether the kernel told of it, or of its folder.
+    pub told: bool,
     /// Whether the last sign was one of completeness.
     pub complete: bool,
     /// How it looked the last time it was looked at, and found unfinished.
     pub last: Option<Stat>,
     /// Whether it was looked at.
     pub looked: bool,
+    /// Whether it was finished when it was looked at, and held, and there was no news since.
+    finished: bool,
+    /// How long it is held for the others of its folder; told when it is looked at.
+    pub held: Option<Duration>,
     /// How often in a row its folder refused.
     refusals: u32,
     /// Of the names of a root that are due, the one of the smallest rank comes first.
@@ -70,6 +79,8 @@ pub struct Settling {
     ready: BTreeMap<usize, BTreeSet<(i128, Key)>>,
     /// The root whose turn it was last.
     last_root: usize,
+    /// Files that are read together.
+    groups: Groups,
 }
 
 impl Settling {
@@ -97,17 +108,26 @@ impl Settling {
     pub fn hint(&mut self, key: Key, rank: i128, sign: Sign, patience: Patience, now: Instant) {
         let complete = sign == Sign::Complete;
         let due = now + if complete { patience.quiet } else { patience.settle };
+        self.groups.note(&key, patience.together, now);
         let waiting = self.entry(&key, rank, now);
-        waiting.complete = complete;
+        (waiting.told, waiting.complete) = (true, complete);
+        self.turn(&key, false);
         self.set_due(key, due);
     }
 
     /// A scan found the name; one that waits already keeps its clock.
     pub fn found(&mut self, key: Key, rank: i128, patience: Patience, now: Instant) {
         if !self.waiting.contains_key(&key) {
+            self.groups.note(&key, patience.together, now);
             self.entry(&key, rank, now);
             self.set_due(key, now + patience.quiet);
         }
+    }
+
+    /// A scan found the name in a folder of which the kernel told; else as [`found`](Self::found).
+    pub fn found_in_told(&mut self, key: Key, rank: i128, patience: Patience, now: Instant) {
+        self.found(key.clone(), rank, patience, now);
+        self.waiting.entry(key).and_modify(|waiting| waiting.told = true);
     }
 
     /// Takes the next name that is due, to be looked at; the roots take turns. Afterwards it is
@@ -127,18 +147,25 @@ impl Settling {
         self.last_root = root;
         let waiting = self.waiting.get_mut(&key)?;
         waiting.due = None;
+        waiting.held = self.groups.hold(&key, now);
         Some((key.clone(), waiting.clone()))
     }
 
     /// The name was not finished and looked like this; `at` is when to look again. A hint that came meanwhile wins.
     pub fn again(&mut self, key: Key, last: Option<Stat>, at: Instant) {
         let Some(waiting) = self.waiting.get_mut(&key) else { return };
-        waiting.last = last;
-        waiting.looked = true;
-        waiting.refusals = 0;
-        if waiting.due.is_none() {
-            self.set_due(key, at);
-        }
+        (waiting.last, waiting.looked, waiting.refusals) = (last, true, 0);
+        self.turn(&key, false);
+        self.later(key, at);
+    }
+
+    /// The name was finished, and is held for others of its folder. A hint that came meanwhile wins.
+    pub fn hold(&mut self, key: Key, last: Stat, now: Instant) {
+        let Some(waiting) = self.waiting.get_mut(&key) else { return };
+        (waiting.last, waiting.looked, waiting.refusals) = (Some(last), true, 0);
+        self.turn(&key, true);
+        let left = self.groups.hold(&key, now).unwrap_or_default();
+        self.later(key, now + left);
     }
 
     /// The folder refused the name: it is looked at again, after a longer pause each time. A hint that came meanwhile
@@ -171,8 +198,13 @@ impl Settling {
                     refusals: 0,
                     ..waiting.clone()
                 };
+                self.turn(key, false);
             }
-            _ => drop(self.waiting.remove(key)),
+            Some(waiting) => {
+                self.groups.leave(key, waiting.finished);
+                self.waiting.remove(key);
+            }
+            None => {}
         }
     }
 
@@ -183,16 +215,32 @@ impl Settling {
     }
 
     fn entry(&mut self, key: &Key, rank: i128, now: Instant) -> &mut Waiting {
-        self.waiting.entry(key.clone()).or_insert_with(|| Waiting {
-            seen: Timestamp::now(),
-            since: now,
-            complete: false,
-            last: None,
-            looked: false,
-            refusals: 0,
-            rank,
-            due: None,
+        let groups = &mut self.groups;
+        self.waiting.entry(key.clone()).or_insert_with(|| {
+            groups.join(key);
+            Waiting {
+                seen: Timestamp::now(),
+                since: now,
+                told: false,
+                finished: false,
+                held: None,
+                complete: false,
+                last: None,
+                looked: false,
+                refusals: 0,
+                rank,
+                due: None,
+            }
         })
+    }
+
+    /// Notes whether a name is finished, for those that wait for it.
+    fn turn(&mut self, key: &Key, finished: bool) {
+        if let Some(waiting) = self.waiting.get_mut(key)
+            && std::mem::replace(&mut waiting.finished, finished) != finished
+        {
+            self.groups.turn(key, finished);
+        }
     }
 
     fn set_due(&mut self, key: Key, due: Instant) {
@@ -216,7 +264,8 @@ mod tests {
     use super::*;
     use crate::inbox::root::Place;
 
-    const PATIENCE: Patience = Patience { quiet: Duration::from_millis(50), settle: Duration::from_secs(1) };
+    const PATIENCE: Patience =
+        Patience { quiet: Duration::from_millis(50), settle: Duration::from_secs(1), together: None };
     const MS: Duration = Duration::from_millis(1);
 
     fn key(name: &str) -> Key {

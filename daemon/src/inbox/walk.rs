@@ -43,6 +43,10 @@ pub struct Listing {
     pub more: bool,
     /// Files that are remembered and are no longer there.
     pub missing: Vec<FileHash>,
+    /// Folders that could not be read, and why.
+    pub refused: Vec<(PathBuf, io::Error)>,
+    /// Whether the whole place was listed, not one folder of it.
+    pub whole: bool,
 }
 
 /// Lists the files of a place, or of the folder `from` in it, that are to be read, at most `limit` of them. `enter` is called with every folder before
@@ -53,9 +57,9 @@ pub struct Listing {
 pub fn list(root: &Root, place: Place, from: &Path, limit: usize, mut enter: impl FnMut(&Path)) -> io::Result<Listing> {
     root.check(place)?;
     let kept = root.kept.as_ref().filter(|_| place == Place::Inbox);
-    let folders = VecDeque::new();
-    let mut walk = Walk { root, place, limit, kept, folders, entered: 0, whole: true, listing: Listing::default() };
-    if !from.as_os_str().is_empty() {
+    let listing = Listing { whole: from.as_os_str().is_empty(), ..Listing::default() };
+    let mut walk = Walk { root, place, limit, kept, folders: VecDeque::new(), entered: 0, listing };
+    if !walk.listing.whole {
         walk.note_folder(from.to_owned());
         return Ok(walk.run(enter).listing);
     }
@@ -63,7 +67,7 @@ pub fn list(root: &Root, place: Place, from: &Path, limit: usize, mut enter: imp
     enter(from);
     walk.read(from)?;
     let mut walk = walk.run(enter);
-    if let Some(kept) = kept.filter(|_| walk.whole && !walk.listing.more) {
+    if let Some(kept) = kept.filter(|_| walk.listing.refused.is_empty() && !walk.listing.more) {
         walk.listing.missing = kept.missing();
     }
     Ok(walk.listing)
@@ -79,8 +83,6 @@ struct Walk<'a> {
     folders: VecDeque<PathBuf>,
     /// How many were noted.
     entered: usize,
-    /// Whether every folder was read.
-    whole: bool,
     listing: Listing,
 }
 
@@ -90,11 +92,7 @@ impl Walk<'_> {
             enter(&folder);
             match self.read(&folder).map_err(|error| (error.kind(), error)) {
                 Ok(()) | Err((io::ErrorKind::NotFound | io::ErrorKind::NotADirectory, _)) => {}
-                Err((_, error)) => {
-                    self.whole = false;
-                    let path = self.root.settings.path.join(&folder);
-                    tracing::warn!(path = %path.display(), %error, "cannot list a folder, it is tried again at the next scan");
-                }
+                Err((_, error)) => self.listing.refused.push((folder, error)),
             }
         }
         self
@@ -104,8 +102,12 @@ impl Walk<'_> {
         let place = self.root.folder(self.place)?;
         let path = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let opened = match beneath::open(&place, path, OFlags::RDONLY | OFlags::DIRECTORY) {
+            Err(Errno::LOOP) => return Ok(()),
             // Another file system in the inbox is an inbox of its own: a claim by rename would not reach the work area.
-            Err(Errno::LOOP | Errno::XDEV) => return Ok(()),
+            Err(Errno::XDEV) => {
+                self.root.tell_mount(folder);
+                return Ok(());
+            }
             opened => opened?,
         };
         let mut is_empty = true;

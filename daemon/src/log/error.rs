@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 
 use crate::log::segment::SegmentId;
+use crate::log::writer::is_full_disk;
 
 /// Why a start refuses the log that it found. Nothing was changed.
 #[derive(Debug)]
@@ -26,6 +27,8 @@ pub enum ReadError {
         /// Where it should end.
         at: u64,
     },
+    /// There is no room for a file of the journal.
+    NoJournal(io::Error),
     /// The files of the journal are there, and none holds a whole lap.
     Journal,
     /// The journal says that the log ends elsewhere.
@@ -51,6 +54,8 @@ impl ReadError {
             ReadError::Surplus { segment, at } => {
                 return format!("keep a copy of it, then `truncate -s {at} {}` in the log folder", segment.file_name());
             }
+            ReadError::Io(error) if is_full_disk(error) => "make room on the disk, and start again",
+            ReadError::NoJournal(_) => "make room there for both, or set output.journal smaller; then start again",
             ReadError::Io(_) => "see that the disk is well and nobody else writes to the folder",
             ReadError::Damaged { .. } => {
                 "put back a copy of the file; or move all segments out of the folder, to begin a new log, and keep them"
@@ -73,7 +78,7 @@ impl ReadError {
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ReadError::Io(error) => error.fmt(f),
+            ReadError::Io(error) | ReadError::NoJournal(error) => error.fmt(f),
             ReadError::Damaged { segment, at, why } => {
                 write!(f, "{} goes wrong at byte {at}: {why}", segment.file_name())
             }
@@ -101,7 +106,7 @@ impl From<io::Error> for ReadError {
 impl From<ReadError> for io::Error {
     fn from(error: ReadError) -> io::Error {
         match error {
-            ReadError::Io(error) => error,
+            ReadError::Io(error) | ReadError::NoJournal(error) => error,
             refusal => io::Error::new(io::ErrorKind::InvalidData, refusal),
         }
     }

@@ -69,7 +69,10 @@ pub struct File<'a> {
     pub inbox: &'a str,
     /// In bytes.
     pub size: u64,
-    /// First noticed; RFC 3339, like the next two.
+    /// Last written to, as the file itself says; RFC 3339, like the next three.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub modified: Option<String>,
+    /// First noticed.
     pub seen: String,
     /// Found to be finished.
     pub settled: String,

@@ -18,6 +18,7 @@ use crate::log::scan::{Scan, scan};
 use crate::log::seal::{Sealed, manifest, read_sidecar};
 use crate::log::segment::{CURRENT, Segment, SegmentId, UNFINISHED, header_line, point_current_at};
 use crate::log::storage::{Storage, StoredFile};
+use crate::log::writer::is_full_disk;
 
 /// A log that can be gone on with, and what stands in it.
 pub struct Found {
@@ -91,7 +92,8 @@ pub fn recover(
         offset: newest.size,
         next_sequence: newest.next_sequence,
     });
-    let mut journal = Journal::begin(state, replay.as_ref(), journal_bytes, checkpoint)?;
+    let mut journal = Journal::begin(state, replay.as_ref(), journal_bytes, checkpoint)
+        .map_err(|error| if is_full_disk(&error) { ReadError::NoJournal(error) } else { error.into() })?;
     let newest = match newest {
         Some(newest) => newest,
         None => begin(log, source, &mut journal)?,

@@ -1,5 +1,5 @@
 //! What becomes of a finished segment: its hashes noted, a second name in `sealed/`, a line in the manifest; and in time,
-//! when the config says so, its end.
+//! when the config says so, a compressed copy elsewhere, and its end.
 //!
 //! All of it is done beside the writer, on a thread of its own, and can be done again: a start seals what is not sealed
 //! yet. The sidecar `sealed/<segment>.hashes` says of every document in the segment what the ledger needs, so that a start
@@ -9,7 +9,7 @@
 //! claimed, in microseconds; sequence number of its line; 1 when incomplete), then the BLAKE3 of all before it.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::thread::{self, JoinHandle};
 
@@ -21,6 +21,7 @@ use crate::config::Keep;
 use crate::failpoint::failpoint;
 use crate::id::DocumentId;
 use crate::ledger::Entry;
+use crate::log::compress::{Compressed, hash_of};
 use crate::log::scan::scan;
 use crate::log::segment::{SegmentId, unfinished};
 use crate::log::storage::{Folder, Storage, read_all_at};
@@ -63,18 +64,21 @@ pub struct Sealer {
 }
 
 impl Sealer {
-    /// Starts the thread and has it seal what is not sealed yet, of all segments before the newest.
+    /// Starts the thread and has it seal what is not sealed yet, of all segments before the newest, and compress what is
+    /// not compressed yet into a folder, if there is one.
     ///
     /// # Errors
     /// When the thread cannot be started.
-    pub fn start(log: &Path, keep: Keep, unsealed: Vec<SegmentId>) -> io::Result<Sealer> {
+    pub fn start(log: &Path, keep: Keep, compressed: Option<PathBuf>, unsealed: Vec<SegmentId>) -> io::Result<Sealer> {
         let (orders, ordered) = unbounded();
         for id in unsealed {
             // The other end is still here.
             let _ = orders.send(id);
         }
-        let log = log.to_owned();
-        let thread = thread::Builder::new().name("sealer".to_owned()).spawn(move || run(&log, keep, &ordered))?;
+        let (log, compressed) = (log.to_owned(), compressed.map(Compressed::new));
+        let thread = thread::Builder::new()
+            .name("sealer".to_owned())
+            .spawn(move || run(&log, keep, compressed.as_ref(), &ordered))?;
         Ok(Sealer { orders, thread })
     }
 
@@ -92,17 +96,21 @@ impl Sealer {
     }
 }
 
-fn run(log: &Path, keep: Keep, ordered: &Receiver<SegmentId>) {
+fn run(log: &Path, keep: Keep, compressed: Option<&Compressed>, ordered: &Receiver<SegmentId>) {
     let tell = |doing: &str, done: io::Result<()>| {
         if let Err(error) = done {
             // Nothing depends on it: the next start tries again.
             tracing::warn!(path = %log.display(), %error, doing, "a finished segment cannot be dealt with; the next start tries again");
         }
     };
-    tell("keep", prune(log, keep));
+    let finish = || {
+        tell("compress", compressed.map_or(Ok(()), |compressed| compress(log, compressed)));
+        tell("keep", prune(log, keep, compressed));
+    };
+    finish();
     while let Ok(id) = ordered.recv() {
         tell("seal", seal(log, id));
-        tell("keep", prune(log, keep));
+        finish();
     }
 }
 
@@ -135,7 +143,7 @@ fn seal(log: &Path, id: SegmentId) -> io::Result<()> {
         first_sequence: scan.header.first_sequence,
         next_sequence: scan.next_sequence,
         documents: entries.len() as u64,
-        hash: hash_of(&path)?,
+        hash: hash_of(File::open(&path)?)?,
         sealed: time_text(Timestamp::now()),
     };
     append_line(&log.join(MANIFEST), &serde_json::to_vec(&line)?)?;
@@ -145,11 +153,27 @@ fn seal(log: &Path, id: SegmentId) -> io::Result<()> {
     Ok(())
 }
 
-/// Removes the oldest finished segments that are past what is kept; their sidecars and manifest lines stay.
-fn prune(log: &Path, keep: Keep) -> io::Result<()> {
+/// The manifest's lines of segments that are there still, oldest first.
+fn kept(log: &Path) -> io::Result<Vec<Sealed>> {
     let mut sealed = manifest(&Folder::create(log)?)?;
     sealed.sort_by_key(|line| line.segment);
     sealed.retain(|line| log.join(&line.file).exists());
+    Ok(sealed)
+}
+
+/// Compresses the sealed segments that are not compressed yet.
+fn compress(log: &Path, compressed: &Compressed) -> io::Result<()> {
+    for line in kept(log)?.iter().filter(|line| !compressed.has(line)) {
+        compressed.add(log, line)?;
+        tracing::debug!(segment = line.segment, "segment compressed");
+    }
+    Ok(())
+}
+
+/// Removes the oldest finished segments that are past what is kept, and compressed if they are to be; their sidecars and
+/// manifest lines stay.
+fn prune(log: &Path, keep: Keep, compressed: Option<&Compressed>) -> io::Result<()> {
+    let sealed = kept(log)?;
     let mut size: u64 = sealed.iter().map(|line| line.size).sum();
     for line in sealed {
         let age = line.sealed.parse().map(|sealed: Timestamp| Timestamp::now().duration_since(sealed));
@@ -157,6 +181,10 @@ fn prune(log: &Path, keep: Keep) -> io::Result<()> {
             .age
             .is_some_and(|most| age.is_ok_and(|age| SignedDuration::try_from(most).is_ok_and(|most| age > most)));
         if !old && keep.size.is_none_or(|most| size <= most) {
+            break;
+        }
+        if compressed.is_some_and(|compressed| !compressed.has(&line)) {
+            // Why not was told already.
             break;
         }
         for path in [log.join(SEALED).join(&line.file), log.join(&line.file)] {
@@ -254,19 +282,6 @@ fn read_if_there(log: &dyn Storage, name: &str) -> io::Result<Option<Vec<u8>>> {
     let read = read_all_at(&*file, &mut bytes, 0)?;
     bytes.truncate(read);
     Ok(Some(bytes))
-}
-
-/// As it stands in the manifest.
-pub(super) fn hash_of(path: &Path) -> io::Result<String> {
-    let mut hasher = blake3::Hasher::new();
-    let mut file = File::open(path)?;
-    let mut chunk = vec![0; 1 << 20];
-    loop {
-        match file.read(&mut chunk)? {
-            0 => return Ok(format!("b3:{}", hasher.finalize().to_hex())),
-            read => hasher.update(&chunk[..read]),
-        };
-    }
 }
 
 /// Puts a file in its place, whole and durable.

@@ -170,11 +170,11 @@ impl Log {
     pub(super) fn commit(
         &mut self,
         commits: &mut [Commit],
-        stalled: impl FnMut(Stall<'_>) -> bool,
+        mut stalled: impl FnMut(Stall<'_>) -> bool,
     ) -> io::Result<Vec<(u64, u64)>> {
         let now = Timestamp::now();
         if self.is_full(now) {
-            self.next_segment(now, stalled)?;
+            self.next_segment(now, &mut stalled)?;
         }
         let time = time_text(now);
         let time: &[u8; TIME_BYTES] = time.as_bytes().try_into().map_err(io::Error::other)?;
@@ -190,9 +190,7 @@ impl Log {
             self.notes.push(Noted { bytes: commit.block.size() as u32, ..commit.note.clone() });
         }
         if !self.journal.has_room(&self.notes, self.bytes.len()) {
-            self.sync()?;
-            self.journal.switch(self.position(), &self.notes, self.bytes.len())?;
-            failpoint!("lap begun")?;
+            self.next_lap(self.bytes.len(), stalled)?;
         }
         self.segment.file.check_named()?;
         failpoint!("batch ready")?;
@@ -201,6 +199,19 @@ impl Log {
         self.journal.commit(position, &self.notes, &self.bytes)?;
         failpoint!("batch committed")?;
         Ok(numbered)
+    }
+
+    /// Begins a lap of the journal into which the notes and so many bytes fit, of which nothing is committed yet.
+    fn next_lap(&mut self, payload: usize, stalled: impl FnMut(Stall<'_>) -> bool) -> io::Result<()> {
+        self.sync()?;
+        let mut patience = Patience::new(stalled);
+        while let Err(error) = self.journal.prepare(&self.notes, payload) {
+            let text = format!("the next file of the journal cannot be made: {error}");
+            patience.wait(io::Error::new(error.kind(), text))?;
+        }
+        patience.rewarded();
+        self.journal.switch(self.position())?;
+        failpoint!("lap begun")
     }
 
     /// Makes a committed batch visible. `stalled` is told when the disk is full, and when it is no longer; it says
@@ -254,13 +265,14 @@ impl Log {
         self.segment.size >= self.roll.size || self.roll.every.is_some_and(is_old)
     }
 
-    fn next_segment(&mut self, now: Timestamp, stalled: impl FnMut(Stall<'_>) -> bool) -> io::Result<()> {
+    fn next_segment(&mut self, now: Timestamp, mut stalled: impl FnMut(Stall<'_>) -> bool) -> io::Result<()> {
         self.sync()?;
         let finished = self.segment.id;
         let (id, first_sequence) = (SegmentId(finished.0 + 1), self.segment.next_sequence);
         let header = header_line(&self.source, id, first_sequence, now)?;
-        if !self.journal.has_room(&[], header.len()) {
-            self.journal.switch(self.position(), &[], header.len())?;
+        self.notes.clear();
+        if !self.journal.has_room(&self.notes, header.len()) {
+            self.next_lap(header.len(), &mut stalled)?;
         }
         // A header is visible as soon as the segment has its name, which is before that name is durable.
         self.journal.roll(Position { segment: id.0, offset: 0, next_sequence: first_sequence }, &header)?;
@@ -320,7 +332,8 @@ impl<F: FnMut(Stall<'_>) -> bool> Patience<F> {
     }
 }
 
-fn is_full_disk(error: &io::Error) -> bool {
+/// Whether a disk or a quota is full.
+pub(super) fn is_full_disk(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
 }
 

@@ -8,7 +8,7 @@ use data_encoding::BASE64;
 
 use crate::codes::control::SAFE_MODE;
 use crate::config::OnPluginFailure;
-use crate::control::status::{DocumentsStatus, ExtractorStatus, Status, WorkersStatus};
+use crate::control::status::{DocumentsStatus, ExtractorStatus, InboxStatus, Status, WorkersStatus};
 use crate::control::{Answer, Reply, Request};
 use crate::log::writer::time_text;
 use crate::main_loop::{Hold, MainLoop, Stage};
@@ -70,7 +70,7 @@ impl MainLoop {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             pid: std::process::id(),
             since: time_text(self.began),
-            state: self.state().to_owned(),
+            state: self.state(),
             generation: setup.generation.id.clone(),
             reloads: self.reloads.count,
             last_reload: self.reloads.last.clone(),
@@ -91,11 +91,12 @@ impl MainLoop {
                 duplicates: self.summary.duplicates,
                 quarantined: self.summary.quarantined,
             },
+            inboxes: self.inbox_status(),
         }
     }
 
-    fn state(&self) -> &'static str {
-        match self.hold {
+    fn state(&self) -> String {
+        let state = match self.hold {
             _ if self.stopping.is_some() => "stopping",
             Some(Hold::Paused) => "paused",
             Some(Hold::SafeMode) => "safe mode",
@@ -104,8 +105,24 @@ impl MainLoop {
             // Their keepers try again and again.
             None if self.parts.pools.current().ready() == 0 => "halted: no worker can be started",
             None if matches!(self.breakers.admit(Instant::now()), Admission::Wait(_)) => "halted",
-            None => "working",
-        }
+            None => {
+                let lack = self.shortage.describe();
+                let degraded = || Some(format!("degraded: {}", self.troubles.values().next()?));
+                return lack.or_else(degraded).unwrap_or_else(|| "working".to_owned());
+            }
+        };
+        state.to_owned()
+    }
+
+    fn inbox_status(&self) -> Vec<InboxStatus> {
+        let inboxes = self.parts.roots.iter().enumerate().filter(|(_, root)| root.replays.is_none());
+        let status = inboxes.map(|(number, root)| InboxStatus {
+            path: root.settings.path.display().to_string(),
+            watch: self.parts.watch.describe(number),
+            found_by_scans: self.found_by_scans.get(&number).copied().unwrap_or_default(),
+            trouble: self.troubles.get(&number).cloned(),
+        });
+        status.collect()
     }
 
     fn chain_status(&self) -> Vec<ExtractorStatus> {

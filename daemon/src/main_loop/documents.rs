@@ -32,6 +32,11 @@ const TRANSIENT_PAUSE: Duration = Duration::from_secs(1);
 /// The longest such pause.
 const TRANSIENT_PAUSE_MAX: Duration = Duration::from_secs(60);
 
+/// A pause and up to a quarter more, so that documents that failed together are not tried again together.
+fn spread(pause: Duration, document: DocumentId) -> Duration {
+    pause + pause * u32::from(document.as_bytes()[0]) / 1024
+}
+
 impl MainLoop {
     pub(super) fn admit(&mut self, claimed: Claimed) {
         if self.is_known(&claimed.taken.key) {
@@ -272,7 +277,7 @@ impl MainLoop {
         } else {
             document.stage = Stage::Resting;
             let pause = (TRANSIENT_PAUSE * 2u32.saturating_pow(attempts - 1)).min(TRANSIENT_PAUSE_MAX);
-            self.resting.entry(Instant::now() + pause).or_default().push(sequence);
+            self.resting.entry(Instant::now() + spread(pause, document.claimed.id)).or_default().push(sequence);
         }
     }
 
@@ -430,5 +435,19 @@ impl MainLoop {
             self.keys.take(document.claimed.taken.key.clone());
             self.contents.take(document.claimed.id);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_that_failed_together_are_tried_again_one_after_the_other() {
+        let pause = |first| spread(Duration::from_secs(8), DocumentId::from_bytes([first; 32]));
+        let pauses = [0, 1, 128, 255].map(pause);
+        assert!(pauses.is_sorted() && pauses[0] < pauses[1], "{pauses:?}");
+        assert_eq!(pauses[0], Duration::from_secs(8));
+        assert!(pauses[3] < Duration::from_secs(10), "{pauses:?}");
     }
 }

@@ -60,6 +60,9 @@ impl MainLoop {
 
     fn waits(&self, what: &str, waiting: &Waiting) -> String {
         let why = match (waiting.looked, waiting.due()) {
+            (true, _) if waiting.held.is_some() => {
+                "it is held until nothing in its folder changed for the time of `settle`"
+            }
             (true, _) if waiting.last.is_none() => "it could not be taken",
             (true, _) => "somebody has it open for writing, or it was not left alone long enough",
             (false, Some(due)) if due > Instant::now() => "it must be left alone a little longer",
@@ -68,6 +71,9 @@ impl MainLoop {
         let next = match (self.hold, waiting.due()) {
             (Some(Hold::Paused), _) => "the daemon is paused: `dragoman ctl resume`".to_owned(),
             (Some(Hold::SafeMode), _) => "the daemon is in safe mode: `dragoman ctl reload`".to_owned(),
+            (None, _) if self.shortage.describe().is_some() => {
+                format!("no file is taken now: {}", self.shortage.describe().unwrap_or_default())
+            }
             (None, Some(due)) => {
                 let left = due.saturating_duration_since(Instant::now()).as_secs_f64();
                 format!("it is looked at again in {left:.1} s")

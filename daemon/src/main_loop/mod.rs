@@ -5,8 +5,8 @@
 //! nothing else.
 //!
 //! Parts: here, the state, waking and giving out work; `waiting`, names; `documents`, what became of them; `reason`, why
-//! a file is set aside; `kept`, files that stay where they are; [`reload`], from one generation of plugins to the next; `control`, what people ask, and
-//! `explain`, of one file.
+//! a file is set aside; `shortage`, what the machine has too little of; `kept`, files that stay where they are; [`reload`],
+//! from one generation of plugins to the next; `control`, what people ask, and `explain`, of one file.
 
 mod control;
 mod documents;
@@ -14,6 +14,7 @@ mod explain;
 mod kept;
 mod reason;
 pub mod reload;
+mod shortage;
 mod tally;
 mod waiting;
 
@@ -41,6 +42,7 @@ use crate::ledger::{Kept, Ledger};
 use crate::log::seal::Sealer;
 use crate::log::writer::{Ack, Writer};
 use crate::main_loop::reload::{Outcome, Prepare, Reloads};
+use crate::main_loop::shortage::Shortage;
 use crate::main_loop::tally::Tally;
 use crate::plugin::watch::Folders;
 use crate::pool::Report;
@@ -61,6 +63,8 @@ pub enum Wake {
     Worker(Report),
     /// The log writer has news.
     Log(Ack),
+    /// What the disks lack has changed.
+    Room(Option<String>),
     /// The keeper of the ledger has news.
     Ledger(Kept),
     /// Somebody asks something over the control socket.
@@ -116,6 +120,8 @@ pub struct Parts {
     pub writer: Writer,
     /// What seals its finished segments.
     pub sealer: Sealer,
+    /// What the disks lack; absent when they have room.
+    pub lacking: Option<String>,
     /// Whether to end when the inboxes are empty.
     pub once: bool,
     /// What keeps a second daemon out of the folders; given up last.
@@ -215,6 +221,14 @@ pub struct MainLoop {
     breakers: Breakers,
     /// Why no file is taken, when the operator wants none to be.
     hold: Option<Hold>,
+    /// What keeps which root, or a part of it, from being listed.
+    troubles: BTreeMap<usize, String>,
+    /// How many files of which root only a scan found, after the first.
+    found_by_scans: BTreeMap<usize, u64>,
+    /// When which root was listed first; the kernel tells of what comes later.
+    first_scans: BTreeMap<usize, Instant>,
+    /// What the machine has too little of.
+    shortage: Shortage,
     reloads: Reloads,
     began: Timestamp,
     /// Workers that became ready in the place of others.
@@ -244,6 +258,10 @@ impl MainLoop {
         MainLoop {
             breakers: Breakers::of(parts.pools.setup()),
             hold: parts.safe_mode.then_some(Hold::SafeMode),
+            troubles: BTreeMap::new(),
+            found_by_scans: BTreeMap::new(),
+            first_scans: BTreeMap::new(),
+            shortage: Shortage::of(parts.lacking.clone()),
             reloads: Reloads::default(),
             began: Timestamp::now(),
             restarts: 0,
@@ -310,6 +328,7 @@ impl MainLoop {
             Wake::Worker(report) => self.take_report(report),
             Wake::Log(ack) => self.take_ack(ack),
             Wake::Ledger(kept) => self.take_kept(kept),
+            Wake::Room(lacking) => self.take_room(lacking),
             Wake::Control(request, reply) => self.take_request(request, reply),
             Wake::Reload => self.reload(None),
             Wake::PluginsChanged => self.plugins_changed(),
@@ -351,6 +370,9 @@ impl MainLoop {
         }
         while self.give_next(now) {}
         if matches!(self.breakers.admit(now), Admission::Wait(_)) {
+            return;
+        }
+        if self.shortage.holds_up(now) {
             return;
         }
         while self.taken() < DOCUMENTS_MAX
@@ -412,15 +434,22 @@ impl MainLoop {
         if self.stopping.is_some() {
             return self.stopping;
         }
-        let admission = self.breakers.admit(Instant::now());
+        let now = Instant::now();
+        let admission = self.breakers.admit(now);
         let trial = if let Admission::Wait(until) = admission { until } else { None };
         // What is due but must not be done now is nothing to wake up for: there is no end to that.
-        let takes = self.hold.is_none() && !matches!(admission, Admission::Wait(_)) && self.taken() < DOCUMENTS_MAX;
+        let takes = self.hold.is_none()
+            && !matches!(admission, Admission::Wait(_))
+            && !self.shortage.holds_up(now)
+            && self.taken() < DOCUMENTS_MAX;
         let settled = if takes { self.settling.deadline() } else { None };
         let rested = self.resting.keys().next().copied();
-        let patience = (self.parts.once && self.documents.is_empty()).then(|| Instant::now() + Duration::from_secs(1));
+        let patience = (self.parts.once && self.documents.is_empty()).then(|| now + Duration::from_secs(1));
         let polled = self.polls.values().min().copied();
-        [settled, rested, patience, trial, polled, self.reloads.deadline()].into_iter().flatten().min()
+        [settled, rested, patience, trial, polled, self.shortage.deadline(now), self.reloads.deadline()]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     fn is_over(&self) -> bool {
@@ -440,6 +469,9 @@ impl MainLoop {
             // Nobody is there to mend the extractor; what is left stays where the next start finds it.
             return !self.documents.values().any(|document| document.stage.is_under_way()) && self.looking == 0;
         }
+        if self.taken() == stuck && self.scanning == 0 && self.shortage.outlasts(ONCE_PATIENCE) {
+            return true;
+        }
         let idle = self.taken() == stuck && self.scanning == 0 && !self.more_to_scan;
         idle && self.settling.names().all(|(_, waiting)| waiting.looked && waiting.since.elapsed() >= ONCE_PATIENCE)
     }
@@ -454,6 +486,8 @@ impl MainLoop {
             let undone = self.documents.values().filter(|document| !document.stage.is_under_way());
             let undone: Vec<PathBuf> = undone.map(|document| self.path_of(&document.claimed.taken.key)).collect();
             self.summary.left.extend(undone);
+            let unlisted = self.troubles.keys().map(|root| self.parts.roots[*root].settings.path.clone());
+            self.summary.left.extend(unlisted);
         }
         self.summary.left.sort();
         let Parts { pools, writer, ledger, sealer, mover, locks: _locks, .. } = self.parts;

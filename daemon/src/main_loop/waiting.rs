@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
+use crate::config::Inbox;
 use crate::inbox::claim::{Defect, Look};
 use crate::inbox::mover::{Order, SCAN_NAMES_MAX};
 use crate::inbox::root::{Key, Place};
@@ -17,6 +18,13 @@ use crate::main_loop::reason::of_defect;
 
 /// How long to wait when documents take all the memory that they may.
 const NO_ROOM_WAIT: Duration = Duration::from_millis(50);
+
+/// Which folders could not be listed.
+fn in_words(refused: &[(PathBuf, io::Error)]) -> Option<String> {
+    let (path, error) = refused.first()?;
+    let more = if refused.len() > 1 { format!(", and {} more folders", refused.len() - 1) } else { String::new() };
+    Some(format!("{}: {error}{more}", path.display()))
+}
 
 impl MainLoop {
     pub(super) fn scan(&mut self) {
@@ -54,7 +62,10 @@ impl MainLoop {
     }
 
     pub(super) fn patience(&self, root: usize) -> Patience {
-        Patience { quiet: self.parts.limits.quiet, settle: self.parts.roots[root].settings.settle }
+        let Inbox { settle, poll, together, .. } = self.parts.roots[root].settings;
+        // Where the kernel tells nothing, a scan must have had the time to.
+        let unseen = if self.parts.watch.is_polled(root) { poll } else { Duration::ZERO };
+        Patience { quiet: self.parts.limits.quiet, settle, together: together.then_some(settle + unseen) }
     }
 
     pub(super) fn take_hints(&mut self) {
@@ -92,11 +103,11 @@ impl MainLoop {
         }
         let listing = match listing {
             Ok(listing) => listing,
-            Err(error) => {
-                tracing::warn!(path = %self.parts.roots[root].settings.path.display(), %error, "cannot list an inbox, it is tried again at the next scan");
-                return;
-            }
+            Err(error) => return self.note_trouble(root, Some(error.to_string())),
         };
+        if listing.whole && place == Place::Inbox || !listing.refused.is_empty() {
+            self.note_trouble(root, in_words(&listing.refused));
+        }
         self.more_to_scan |= listing.more;
         self.forget_missing(root, &listing.missing);
         let (now, patience) = (Instant::now(), self.patience(root));
@@ -108,8 +119,36 @@ impl MainLoop {
             let key = Key { root, place, name: found.name };
             // Files of documents that are on their way lie in the work area, too, or where they stay.
             if !self.is_known(&key) {
-                self.settling.found(key, found.rank, patience, now);
+                match listing.whole {
+                    true => self.settling.found(key, found.rank, patience, now),
+                    false => self.settling.found_in_told(key, found.rank, patience, now),
+                }
             }
+        }
+        if listing.whole && place == Place::Inbox {
+            self.first_scans.entry(root).or_insert(now);
+        }
+    }
+
+    /// Counts a file that was taken and of which the kernel should have told, and did not.
+    fn count_scanned(&mut self, key: &Key) {
+        let Some(waiting) = self.settling.of(key).filter(|_| !self.parts.watch.is_polled(key.root)) else { return };
+        let is_late = self.first_scans.get(&key.root).is_some_and(|first| waiting.since > *first);
+        if key.place == Place::Inbox && is_late && !waiting.told {
+            *self.found_by_scans.entry(key.root).or_default() += 1;
+        }
+    }
+
+    /// What keeps a root from being listed, or `None` when nothing does; said aloud when it changes.
+    fn note_trouble(&mut self, root: usize, trouble: Option<String>) {
+        let path = self.parts.roots[root].settings.path.display();
+        if let Some(trouble) = trouble {
+            if self.troubles.get(&root) != Some(&trouble) {
+                tracing::warn!(%path, trouble, "cannot list an inbox, or a part of it; it is tried again at every scan");
+            }
+            self.troubles.insert(root, trouble);
+        } else if self.troubles.remove(&root).is_some() {
+            tracing::info!(%path, "all of an inbox can be listed again");
         }
     }
 
@@ -121,6 +160,7 @@ impl MainLoop {
         self.looking -= 1;
         match look {
             Look::NotYet { stat, after } => self.settling.again(key, stat, Instant::now() + after),
+            Look::Held(stat) => self.settling.hold(key, stat, Instant::now()),
             Look::NoRoom => self.settling.later(key, Instant::now() + NO_ROOM_WAIT),
             Look::Failed(error) => {
                 let path = self.path_of(&key);
@@ -133,12 +173,8 @@ impl MainLoop {
                 tracing::debug!(path = %path.display(), what, "ignored");
                 self.settling.done(&key, Instant::now());
             }
-            Look::Unfinished => {
-                self.settling.done(&key, Instant::now());
-                let patience = self.patience(key.root);
-                let key = Key { place: Place::Work, ..key };
-                self.settling.found(key, 0, Patience { quiet: patience.settle, ..patience }, Instant::now());
-            }
+            Look::Unfinished => self.settle_in_work_area(key),
+            Look::Short { error, taken } => self.run_short(key, taken, &error),
             Look::Folder => {
                 self.settling.done(&key, Instant::now());
                 if self.parts.roots[key.root].settings.recursive {
@@ -156,6 +192,8 @@ impl MainLoop {
                 self.set_aside(sequence, taken, reason);
             }
             Look::Claimed(claimed) => {
+                self.shortage.found_descriptor();
+                self.count_scanned(&key);
                 self.settling.done(&key, Instant::now());
                 self.admit(claimed);
             }

@@ -208,6 +208,7 @@ fn document<'a>(setup: &'a Setup, job: &'a Job, name: &'a str, outcome: Outcome)
             name_b64: in_base64(taken.name()),
             inbox: &inbox.path,
             size: taken.size,
+            modified: taken.modified.map(time_text),
             seen: time_text(taken.seen),
             settled: time_text(taken.settled),
             claimed: time_text(taken.claimed),

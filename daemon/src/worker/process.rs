@@ -94,7 +94,8 @@ fn take_socket() -> io::Result<OwnedFd> {
     if !FileType::from_raw_mode(rustix::fs::fstat(io::stdin())?.st_mode).is_socket() {
         return Err(invalid("workers are started by the daemon, with a socket as their standard input"));
     }
-    let socket = rustix::io::fcntl_dupfd_cloexec(io::stdin().as_fd(), 64)?;
+    // Behind the standard streams, and no further: few descriptors may be all that there are.
+    let socket = rustix::io::fcntl_dupfd_cloexec(io::stdin().as_fd(), 3)?;
     close_all_but(&socket);
     let null = rustix::fs::open("/dev/null", OFlags::RDONLY | OFlags::CLOEXEC, FileMode::empty())?;
     rustix::stdio::dup2_stdin(null)?;

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use crate::support::daemon::Daemon;
 use crate::support::finished::Finished;
 use crate::support::log::{End, Log};
+use crate::support::skip;
 
 /// A folder for one test, removed with it.
 pub(crate) struct Site {
@@ -48,6 +49,8 @@ impl Site {
             .set("chain.order", json!(["mischief"]))
             .set("limits.workers", 2)
             .set("limits.quiet", "20 ms")
+            // The disks of tests are as full as they are, and some are filled to their end.
+            .set("limits.free", "0 B")
             .set("diagnostics.level", "debug")
     }
 
@@ -79,6 +82,25 @@ impl Site {
     pub(crate) fn launcher(mut self, words: &[&str]) -> Site {
         self.launcher = words.iter().map(|word| (*word).to_owned()).collect();
         self
+    }
+
+    /// Runs all programs as nobody, to whom files can be closed; `None`, and a visible line, where that cannot be done.
+    pub(crate) fn as_nobody(self) -> Option<Site> {
+        const NOBODY: [&str; 4] = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
+        if !rustix::process::geteuid().is_root() {
+            return Some(self);
+        }
+        let version = [env!("CARGO_BIN_EXE_dragoman"), "--version"];
+        let runs = Command::new(NOBODY[0]).args(&NOBODY[1..]).args(version).output();
+        if !runs.is_ok_and(|output| output.status.success()) {
+            skip("cannot run the program as another user");
+            return None;
+        }
+        self.config();
+        for path in [self.path(""), self.inbox.clone(), self.path("dragoman.toml")] {
+            std::os::unix::fs::chown(path, Some(65534), Some(65534)).unwrap();
+        }
+        Some(self.launcher(&NOBODY))
     }
 
     /// A place in the folder.

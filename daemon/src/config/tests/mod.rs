@@ -167,6 +167,17 @@ fn a_table_of_an_extractor_outside_the_chain_is_a_warning_with_a_suggestion() {
 }
 
 #[test]
+fn compressed_segments_go_to_a_folder_of_their_own() {
+    let compressed = |text: &str| config(text).output.compressed;
+    assert_eq!(compressed("output.compressed = 'off'"), None);
+    assert!(compressed("output.compressed = 'packed'").unwrap().ends_with("packed"));
+    for wrong in ["events", "archive", "inbox/packed"] {
+        let error = load_text(&format!("output.compressed = '{wrong}'")).unwrap_err().to_string();
+        assert!(error.contains("the compressed"), "{wrong}: {error}");
+    }
+}
+
+#[test]
 fn the_log_may_lie_inside_the_state_folder() {
     config("state = '/var/lib/dragoman'\nlog = '/var/lib/dragoman/events'\ninbox = '/srv/inbox'");
 }

@@ -34,6 +34,8 @@ pub struct Journal {
     /// Whether the other one was made by this process, or left by one that ended well.
     other_is_sound: bool,
     size: u64,
+    /// The other file and its size, when it is ready for the next lap.
+    next: Option<(Box<dyn StoredFile>, u64)>,
     /// The size that new files get, in bytes.
     wanted: u64,
     lap: u64,
@@ -63,9 +65,22 @@ impl Journal {
         let (file, size) = open(&*storage, place, sound, wanted, 0)?;
         let (number, previous, at) = (0, Digest::default(), 0);
         let (frame, meta) = (Vec::new(), Vec::new());
-        let other_is_sound = sound;
-        let mut journal =
-            Journal { storage, file, place, other_is_sound, size, wanted, lap, number, previous, at, frame, meta };
+        let (other_is_sound, next) = (sound, None);
+        let mut journal = Journal {
+            storage,
+            file,
+            place,
+            other_is_sound,
+            size,
+            next,
+            wanted,
+            lap,
+            number,
+            previous,
+            at,
+            frame,
+            meta,
+        };
         journal.write(Kind::Lap, checkpoint, &[])?;
         Ok(journal)
     }
@@ -104,17 +119,24 @@ impl Journal {
         self.write(Kind::Stop, position, &[])
     }
 
-    /// Begins the next lap in the other file. The segment has been synced up to the checkpoint. A batch with
-    /// these notes and so many bytes fits into it.
+    /// Makes the other file ready for a lap into which a batch with these notes and so many bytes fits.
     ///
     /// # Errors
-    /// When the other file cannot be made, written or synced; the running lap is still the valid one.
-    pub fn switch(&mut self, checkpoint: Position, notes: &[Noted], payload: usize) -> io::Result<()> {
-        let place = 1 - self.place;
+    /// When it cannot be made; nothing has changed, and it can be tried again.
+    pub fn prepare(&mut self, notes: &[Noted], payload: usize) -> io::Result<()> {
         write_notes(notes, &mut self.meta);
         let least = (length(0, 0) + length(self.meta.len(), payload) + 2 * ALIGNMENT) as u64;
-        let (file, size) = open(&*self.storage, place, self.other_is_sound, self.wanted, least)?;
-        failpoint!("journal file ready")?;
+        self.next = Some(open(&*self.storage, 1 - self.place, self.other_is_sound, self.wanted, least)?);
+        failpoint!("journal file ready")
+    }
+
+    /// Begins the next lap in the file that was made ready. The segment has been synced up to the checkpoint.
+    ///
+    /// # Errors
+    /// When no file is ready, or it cannot be written or synced; the running lap is still the valid one.
+    pub fn switch(&mut self, checkpoint: Position) -> io::Result<()> {
+        let (file, size) = self.next.take().ok_or(io::ErrorKind::NotFound)?;
+        let place = 1 - self.place;
         // The file that is left now was written by this process alone since its first switch.
         let left_is_sound = true;
         (self.file, self.size, self.place, self.other_is_sound) = (file, size, place, left_is_sound);
@@ -161,7 +183,19 @@ fn open(
     }
     let new = unfinished(&name);
     storage.remove(&new)?;
-    let mut file = storage.create(&new)?;
+    let made = make(storage, &new, size).and_then(|()| storage.replace(&new, &name));
+    made.inspect_err(|_| {
+        // Half a file would take room from whatever is to make room.
+        let _ = storage.remove(&new);
+    })?;
+    failpoint!("journal file named")?;
+    storage.sync()?;
+    Ok((storage.amend(&name)?, size))
+}
+
+/// Makes a durable file of zeros.
+fn make(storage: &dyn Storage, name: &str, size: u64) -> io::Result<()> {
+    let mut file = storage.create(name)?;
     failpoint!("journal file made")?;
     // Zeros are written, not only allocated: a flush of data alone would not do for blocks that were never written.
     let zeros = vec![0; ZEROS.min(size as usize)];
@@ -173,9 +207,5 @@ fn open(
     }
     failpoint!("journal file filled")?;
     file.sync()?;
-    failpoint!("journal file synced")?;
-    storage.replace(&new, &name)?;
-    failpoint!("journal file named")?;
-    storage.sync()?;
-    Ok((storage.amend(&name)?, size))
+    failpoint!("journal file synced")
 }

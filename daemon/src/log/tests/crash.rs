@@ -255,6 +255,70 @@ fn a_full_disk_holds_up_segments_and_what_is_committed_and_tears_nothing() {
     }
 }
 
+#[test]
+fn a_stop_while_the_disk_is_full_leaves_what_is_committed_to_the_next_start() {
+    let (disks, mut known, source) = (Disks::default(), Known::default(), Source::new("desk"));
+    let mut log = disks.start().unwrap();
+    disks.log.leave_room(Some(700));
+    log.commit(&mut [commit(0, &source), commit(1, &source)], |_| false).unwrap();
+    let error = log.publish(|_| false).unwrap_err();
+    assert!(error.to_string().contains("no storage space"), "{error}");
+    let seen = disks.seen();
+    disks.log.leave_room(None);
+    known.acknowledged.extend([0, 1]);
+    disks.recover().unwrap();
+    disks.check(&seen, &known, "after the stop");
+}
+
+#[test]
+fn a_full_disk_of_the_journal_holds_up_the_next_lap_and_loses_nothing() {
+    for room in (0..4 * JOURNAL_BYTES as usize).step_by(1511) {
+        let (disks, mut known, source) = (Disks::default(), Known::default(), Source::new("desk"));
+        let mut log = disks.start().unwrap();
+        disks.state.leave_room(Some(room));
+        let mut stalls = 0;
+        let mut make_room = |stall: Stall<'_>| {
+            if matches!(stall, Stall::Full(_)) {
+                stalls += 1;
+                assert!(disks.state.listed().iter().all(|name| !name.ends_with(".tmp")), "half a file keeps its room");
+                disks.state.leave_room(None);
+            }
+            true
+        };
+        for ticket in 0..TICKETS {
+            // The last is larger than a file of the journal.
+            let events = if ticket + 1 == TICKETS { 60 } else { ticket as usize % 4 };
+            log.commit(&mut [commit_of(ticket, events, &source)], &mut make_room).unwrap();
+            log.publish(&mut make_room).unwrap();
+            known.acknowledged.push(ticket);
+        }
+        log.stop().unwrap();
+        assert_eq!(stalls, 1, "room {room}");
+        disks.recover().unwrap();
+        disks.check(&BTreeMap::new(), &known, &format!("room {room}"));
+    }
+}
+
+#[test]
+fn a_journal_that_cannot_be_made_refuses_the_start_and_the_next_one_goes_well() {
+    for room in (0..JOURNAL_BYTES as usize).step_by(517) {
+        for past in [0, 3] {
+            let (disks, mut known) = (Disks::default(), Known::default());
+            if past > 0 {
+                disks.work(0..past, &mut known).unwrap();
+            }
+            let before = disks.state.listed();
+            disks.state.leave_room(Some(room));
+            let error = disks.recover().err().unwrap();
+            assert_eq!(error.kind(), io::ErrorKind::StorageFull, "{error}");
+            assert_eq!(disks.state.listed(), before, "half a file keeps its room");
+            disks.state.leave_room(None);
+            disks.work(past..past + 3, &mut known).unwrap();
+            disks.check(&BTreeMap::new(), &known, &format!("room {room}"));
+        }
+    }
+}
+
 /// Every bit of the newest journal: a start either refuses, or finds what was acknowledged.
 #[test]
 fn a_flipped_bit_in_the_journal_invents_nothing_and_loses_nothing_that_is_in_the_log() {

@@ -128,7 +128,7 @@ impl World {
         let names = (first..self.next_ticket).map(|ticket| format!("{ticket}.txt"));
         let (disks, made) = (self.disks.clone(), self.made);
         let mut stalled = |_: Stall<'_>| {
-            disks.log.leave_room(None);
+            [&disks.log, &disks.state].iter().for_each(|disk| disk.leave_room(None));
             made
         };
         match log.commit(&mut commits, &mut stalled) {
