@@ -156,7 +156,7 @@ fn a_file_that_may_not_be_read_is_quarantined_with_its_reason() {
     fs::write(site.inbox("secret.txt"), article(1)).unwrap();
     fs::set_permissions(site.inbox("secret.txt"), fs::Permissions::from_mode(0o000)).unwrap();
     // Nothing is unreadable for root.
-    let Some(site) = site.as_nobody() else { return };
+    let Some(site) = site.run_by_nobody() else { return };
     let daemon = site.start();
     daemon.wait_for_files(1);
     daemon.stop();

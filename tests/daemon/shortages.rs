@@ -155,7 +155,7 @@ fn a_folder_that_may_not_be_listed_is_told_by_status_and_read_once_it_may() {
     fs::create_dir(site.inbox("closed")).unwrap();
     fs::write(site.inbox("closed/a.txt"), article(1)).unwrap();
     fs::set_permissions(site.inbox("closed"), Permissions::from_mode(0o000)).unwrap();
-    let Some(site) = site.as_nobody() else { return };
+    let Some(site) = site.run_by_nobody() else { return };
     let daemon = site.start();
     site.deliver("ferry.txt", article(2));
     daemon.wait_for_files(1);

@@ -85,7 +85,7 @@ impl Site {
     }
 
     /// Runs all programs as nobody, to whom files can be closed; `None`, and a visible line, where that cannot be done.
-    pub(crate) fn as_nobody(self) -> Option<Site> {
+    pub(crate) fn run_by_nobody(self) -> Option<Site> {
         const NOBODY: [&str; 4] = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"];
         if !rustix::process::geteuid().is_root() {
             return Some(self);
