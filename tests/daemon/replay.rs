@@ -145,3 +145,17 @@ fn a_document_that_fails_when_it_is_read_anew_is_in_quarantine_and_in_the_archiv
     site.run_once().expect(0);
     assert_eq!((readings(&site, "one.txt").len(), site.quarantined().len()), (2, 0));
 }
+
+#[test]
+fn a_document_whose_file_stays_in_its_inbox_is_read_anew_from_there() {
+    let site = Site::new().set("archive", "keep").set("plugins.mischief.delay_ms", 0);
+    site.deliver("one.txt", article(1));
+    site.run_once().expect(0);
+    site.change("plugins.mischief.delay_ms", 1);
+    site.execute(&["replay", "one.txt"]).expect(0);
+    site.run_once().expect(0);
+    // What stays is not taken for another file now.
+    site.run_once().expect(0);
+    assert_eq!((readings(&site, "one.txt").len(), site.log().documents.len()), (2, 2));
+    assert_eq!(site.inbox_names(), ["one.txt"]);
+}

@@ -44,8 +44,8 @@ struct Past {
     is_meant: bool,
     /// Its newest record that has events.
     reading: Option<Reading>,
-    /// Where its bytes may be in the archive: names, and when they were committed.
-    files: Vec<(OsString, Timestamp)>,
+    /// Where its bytes may be: inbox and name, and when they were committed.
+    files: Vec<(PathBuf, OsString, Timestamp)>,
 }
 
 struct Reading {
@@ -152,13 +152,14 @@ impl Past {
             let (id, fingerprint) = (record.id.to_owned(), record.fingerprint.clone().into_owned());
             self.reading = Some(Reading { id, fingerprint, inbox: record.inbox.clone(), name: name.clone() });
         }
-        self.files.extend(record.time.parse().ok().map(|time| (name, time)));
+        let inbox = PathBuf::from(&record.inbox);
+        self.files.extend(record.time.parse().ok().map(|time| (inbox, name, time)));
     }
 
-    /// A file of the archive that has the content.
+    /// A file of the archive, or of an inbox where files stay, that has the content.
     fn file(&self, document: DocumentId, config: &Config) -> io::Result<Option<PathBuf>> {
-        for (name, committed) in &self.files {
-            if let Some(path) = archived::find(&config.archive, Path::new(name), *committed, document)? {
+        for (inbox, name, committed) in &self.files {
+            if let Some(path) = archived::find(&config.archive, inbox, Path::new(name), *committed, document)? {
                 return Ok(Some(path));
             }
         }

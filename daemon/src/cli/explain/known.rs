@@ -162,9 +162,10 @@ impl Logged {
 fn find_archived(record: &Value, config: &Config) -> Option<PathBuf> {
     let document = DocumentId::parse(record["subject"].as_str()?.strip_prefix("b3:")?)?;
     let committed: Timestamp = record["time"].as_str()?.parse().ok()?;
-    let name = record["data"]["file"]["name"].as_str()?;
+    let file = &record["data"]["file"];
+    let (inbox, name) = (Path::new(file["inbox"].as_str()?), Path::new(file["name"].as_str()?));
     // A file that cannot be read is not shown as found.
-    archived::find(&config.archive, Path::new(name), committed, document).ok()?
+    archived::find(&config.archive, inbox, name, committed, document).ok()?
 }
 
 /// What comes of a file that lies in an inbox and that no daemon speaks of.

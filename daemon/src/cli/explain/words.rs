@@ -88,7 +88,7 @@ fn record_rows(text: &mut String, logged: &Logged) {
         row(text, "", &format!("{plugin} {outcome}, {} µs{why}", extractor["wallUs"]));
     }
     if let Some(path) = &logged.archived {
-        row(text, "archive", &path.display().to_string());
+        row(text, "file", &path.display().to_string());
     }
 }
 
