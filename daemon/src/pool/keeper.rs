@@ -36,6 +36,9 @@ const PANICS_MAX: u32 = 3;
 /// The part of its memory limit, in hundredths, that a worker may fill before another takes its place.
 const MEMORY_PERCENT: u64 = 80;
 
+/// The part from which on its memory is looked at after every answer, not every [`TICK`] only.
+const FILLING_PERCENT: u64 = 25;
+
 /// Keeps one worker.
 pub(crate) struct Keeper {
     worker: usize,
@@ -54,6 +57,8 @@ pub(crate) struct Keeper {
     diagnostics: Diagnostics,
     /// Panics of the running worker.
     panics: u32,
+    /// Whether the running worker has more memory than most ever have.
+    is_filling: bool,
     /// Why the running worker gets no more documents.
     worn: Option<&'static str>,
     leaving: Leaving,
@@ -99,6 +104,7 @@ impl Keeper {
             progress: Instant::now(),
             diagnostics: Diagnostics::new(),
             panics: 0,
+            is_filling: false,
             worn: None,
             leaving: Leaving::No,
             was_ready: false,
@@ -109,7 +115,7 @@ impl Keeper {
     pub(crate) fn run(mut self) {
         let mut pause = PAUSE_MIN;
         while !self.is_over() {
-            (self.answers, self.panics, self.worn) = (0, 0, None);
+            (self.answers, self.panics, self.is_filling, self.worn) = (0, 0, false, None);
             if let Err(failure) = self.serve_one() {
                 (self.report)(Report::NotStarted { worker: self.worker, failure: Box::new(failure) });
                 self.return_waiting();
@@ -226,6 +232,9 @@ impl Keeper {
                 if let Some(breach) = self.lateness(process.crumb(), &mut last_crumb) {
                     return End::Broken(breach);
                 }
+            } else if self.is_filling && seen != self.answers {
+                seen = self.answers;
+                self.look_for_leaks(process);
             }
         }
     }
@@ -297,8 +306,10 @@ impl Keeper {
 
     /// The same because it leaks.
     fn look_for_leaks(&mut self, process: &Process) {
-        let limit = self.setup.limits.memory_bytes / 100 * MEMORY_PERCENT;
-        if self.answers > 0 && process.memory().is_some_and(|memory| memory > limit) {
+        let Some(memory) = process.memory().filter(|_| self.answers > 0) else { return };
+        let part = |percent| self.setup.limits.memory_bytes / 100 * percent;
+        self.is_filling = memory > part(FILLING_PERCENT);
+        if memory > part(MEMORY_PERCENT) {
             self.wear_out(process, "it fills its memory");
         }
     }
