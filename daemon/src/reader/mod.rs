@@ -1,14 +1,16 @@
 //! Turns the bytes of a file into text. Runs in the worker only.
 //!
-//! Parts: [`charset`], bytes to text; [`sniff`], what the bytes are. This version reads plain text; every other format
+//! Parts: [`charset`], bytes to text; [`sniff`], what the bytes are; [`article`], what is made of them. This version reads plain text; every other format
 //! it recognises is refused by name, so that nothing is read as what it is not.
 
+pub mod article;
 pub mod charset;
 pub mod sniff;
 
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use crate::codes::content::{BINARY, TOO_MUCH_TEXT, UNSUPPORTED};
+use crate::reader::article::{Content, Meta, Text};
 
 /// Part of the chain fingerprint: raised when the same bytes would give another text.
 pub const VERSION: u32 = 1;
@@ -42,32 +44,46 @@ pub struct Failure {
 /// # Errors
 /// When it is no plain text, or too long.
 pub fn read(bytes: &[u8], text_bytes_max: u64) -> Result<Article<'_>, Failure> {
-    let media_type = "text/plain";
     if let Some(format) = sniff::other_format(bytes) {
         return Err(Failure {
             code: UNSUPPORTED,
             text: format!("this is {format}, and this version reads plain text: drop its text instead"),
         });
     }
+    describe(plain(bytes)?, bytes, text_bytes_max)
+}
+
+/// Reads plain text.
+fn plain(bytes: &[u8]) -> Result<Content, Failure> {
     let decoded = charset::decode(bytes).ok_or_else(|| Failure {
         code: BINARY,
         text: "these bytes are no text in any charset: NUL bytes stand among them".to_owned(),
     })?;
-    let text = charset::normalise(&decoded.text);
-    if text.len() as u64 > text_bytes_max {
+    let mut facts = Map::from_iter([("charset".to_owned(), json!(decoded.charset))]);
+    for (key, is_so) in [("charsetGuessed", decoded.guessed), ("decodingLoss", decoded.lossy)] {
+        if is_so {
+            facts.insert(key.to_owned(), true.into());
+        }
+    }
+    let text = Text::plain(charset::normalise(&decoded.text));
+    Ok(Content { media_type: "text/plain", text, meta: Meta::default(), facts })
+}
+
+/// Makes of a content what the chain sees.
+fn describe(content: Content, raw: &[u8], text_bytes_max: u64) -> Result<Article<'_>, Failure> {
+    let Content { media_type, text, meta, mut facts } = content;
+    let bytes = text.as_str().len();
+    if bytes as u64 > text_bytes_max {
         return Err(Failure {
             code: TOO_MUCH_TEXT,
-            text: format!("{} bytes of text, limits.max_text allows {text_bytes_max}: split the file", text.len()),
+            text: format!("{bytes} bytes of text, limits.max_text allows {text_bytes_max}: split the file"),
         });
     }
-    let mut facts = json!({ "mediaType": media_type, "charset": decoded.charset, "textBytes": text.len() });
-    if decoded.guessed {
-        facts["charsetGuessed"] = true.into();
-    }
-    if decoded.lossy {
-        facts["decodingLoss"] = true.into();
-    }
-    Ok(Article { media_type, text: Some(text), raw: bytes, meta_json: "{}".to_owned(), facts_json: facts.to_string() })
+    facts.insert("mediaType".to_owned(), media_type.into());
+    facts.insert("textBytes".to_owned(), bytes.into());
+    let meta_json = meta.to_json(&text);
+    let facts_json = Value::Object(facts).to_string();
+    Ok(Article { media_type, text: Some(text.into_string()), raw, meta_json, facts_json })
 }
 
 #[cfg(test)]
