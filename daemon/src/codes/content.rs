@@ -44,4 +44,44 @@ minutes.pdf: error[D0401]: this is a PDF, and this version reads plain text: dro
 absent.txt: error[D0406]: No such file or directory (os error 2)
   fix:   name a readable file of at most limits.max_document",
     }
+    TRUNCATED = "D0407" {
+        title: "The file ends too early",
+        meaning: "What its format needs at the end is missing: a closing bracket, a footer, a directory. A writer that \
+            is still at work leaves such a file for a while, a broken transfer leaves it for good. Nothing was read of it.",
+        remedy: "Copy the file again, whole. Writers that pause should write under a hidden name and rename the file \
+            when it is done.",
+    }
+    ENCRYPTED = "D0408" {
+        title: "The file is encrypted",
+        meaning: "It opens with a password only, and no password can be given.",
+        remedy: "Put a copy without password into the inbox.",
+    }
+    NO_TEXT = "D0409" {
+        title: "There is no text in the document",
+        meaning: "Its format was understood, but it holds pictures alone: a PDF of scanned pages, say, which needs text \
+            recognition first.",
+        remedy: "Run text recognition over it (OCRmyPDF for a PDF), and drop the result.",
+    }
+    MALFORMED = "D0410" {
+        title: "The content breaks the rules of its format",
+        meaning: "It begins as a format that is known, and at the place that is named it is not that format any more.",
+        remedy: "Open it with the program that made it and save it again, or drop its text instead.",
+    }
+    EXPANDS = "D0411" {
+        title: "The compressed content is too large when unpacked",
+        meaning: "It grows beyond 128 MiB a document, or beyond a hundred times its size on the whole: the mark of a \
+            decompression bomb.",
+        remedy: "If it is what it says, unpack it yourself and drop what was in it.",
+    }
+    NESTED = "D0412" {
+        title: "The content is nested too deep",
+        meaning: "Elements, brackets, messages or archives stand within each other deeper than any article needs. \
+            Reading on would cost time and memory without end.",
+        remedy: "If it is an article, drop its text instead.",
+    }
+    EXCESSIVE = "D0413" {
+        title: "The content has too many parts",
+        meaning: "There are more elements, pages or characters in it than the limit that is named allows for one document.",
+        remedy: "Split it, or drop the text of the part that you need.",
+    }
 }

@@ -13,7 +13,7 @@ macro_rules! codes {
     })*) => {
         $(
             #[doc = $title]
-            #[deny(dead_code)]
+            #[warn(dead_code)]
             pub(crate) const $name: &str = $code;
         )*
 
