@@ -84,7 +84,7 @@ pub enum Wake {
 pub const WAKES_MAX: usize = 4096;
 
 /// Documents between claim and disposal. When there are this many, the rest waits in the inbox, where nothing is lost.
-const DOCUMENTS_MAX: usize = 128;
+const DOCUMENTS_MAX: usize = 256;
 /// How long a daemon that was told to stop waits for documents that are with workers.
 const GRACE: Duration = Duration::from_secs(10);
 /// How long `--once` waits for a file that somebody is still writing.
