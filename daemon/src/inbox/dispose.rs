@@ -53,9 +53,27 @@ pub struct Reason {
     pub document: Option<String>,
     /// What was running.
     pub generation: String,
+    /// For a file that holds many documents: those that could not be read, at most a hundred of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub entries: Vec<FailedEntry>,
     /// The last words of the worker on its standard output and error.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub output: String,
+}
+
+/// A document of a file that holds many, which could not be read.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FailedEntry {
+    /// Its place in the file, from 0.
+    pub number: u32,
+    /// What the file calls it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// `Dnnnn`
+    pub code: String,
+    /// What happened, for people.
+    pub text: String,
 }
 
 #[derive(Serialize)]
@@ -353,6 +371,7 @@ mod tests {
             attempts: 0,
             document: None,
             generation: "g".to_owned(),
+            entries: Vec::new(),
             output: String::new(),
         }
     }

@@ -4,7 +4,8 @@
 //! the workers and the log writer. It reads no file and waits for nobody, so one slow disk or document holds up
 //! nothing else.
 //!
-//! Parts: here, the state, waking and giving out work; `waiting`, names; `documents`, what became of them; `reason`, why
+//! Parts: here, the state, waking and giving out work; `waiting`, names; `documents`, what became of them; `members`, files
+//! that hold many; `reason`, why
 //! a file is set aside; `shortage`, what the machine has too little of; `kept`, files that stay where they are; [`reload`],
 //! from one generation of plugins to the next; `control`, what people ask, and `explain`, of one file.
 
@@ -12,6 +13,7 @@ mod control;
 mod documents;
 mod explain;
 mod kept;
+mod members;
 mod reason;
 pub mod reload;
 mod shortage;
@@ -41,6 +43,7 @@ use crate::inbox::watch::Watch;
 use crate::ledger::{Kept, Ledger};
 use crate::log::seal::Sealer;
 use crate::log::writer::{Ack, Writer};
+use crate::main_loop::members::Unpacking;
 use crate::main_loop::reload::{Outcome, Prepare, Reloads};
 use crate::main_loop::shortage::Shortage;
 use crate::main_loop::tally::Tally;
@@ -145,6 +148,15 @@ pub struct Summary {
     pub left: Vec<PathBuf>,
 }
 
+impl Summary {
+    /// Counts the events of a document.
+    fn count(&mut self, events: BTreeMap<String, u64>) {
+        for (kind, count) in events {
+            *self.events.entry(kind).or_default() += count;
+        }
+    }
+}
+
 /// Where a document is.
 enum Stage {
     /// Waits for a worker.
@@ -155,6 +167,8 @@ enum Stage {
     Parked,
     /// Waits to be tried again.
     Resting,
+    /// Of a file that holds many: nobody reads it just now, some of them are with the log writer.
+    Between,
     /// With the log writer.
     Committing { outcome: Committed, events: BTreeMap<String, u64> },
     /// With the mover.
@@ -173,12 +187,18 @@ enum Committed {
     Complete,
     Incomplete,
     Duplicate,
+    /// A file that held many documents; they were counted one by one.
+    Emptied,
 }
 
 struct Document {
     claimed: Arc<Claimed>,
     course: Course,
     stage: Stage,
+    /// How far it is, if it turned out to hold many.
+    unpacking: Option<Box<Unpacking>>,
+    /// The worker that has it open then.
+    holder: Option<usize>,
 }
 
 /// Why no file is taken though all is well.
@@ -207,6 +227,8 @@ pub struct MainLoop {
     queue: VecDeque<u64>,
     alone: VecDeque<u64>,
     resting: BTreeMap<Instant, Vec<u64>>,
+    /// Documents of files that hold many, with the log writer.
+    members: HashMap<u64, members::Committing>,
     /// The document that is on its way with each content.
     in_flight: HashMap<DocumentId, u64>,
     /// Files that were taken and cannot become documents, on their way to quarantine.
@@ -278,6 +300,7 @@ impl MainLoop {
             queue: VecDeque::new(),
             alone: VecDeque::new(),
             resting: BTreeMap::new(),
+            members: HashMap::new(),
             in_flight: HashMap::new(),
             defective: HashMap::new(),
             keys: Tally::default(),
@@ -400,8 +423,12 @@ impl MainLoop {
         let lone = if self.alone.is_empty() { None } else { pool.free_alone() };
         let (worker, sequence) = if let Some(worker) = lone {
             (worker, self.alone.pop_front())
-        } else if let Some(worker) = pool.free() {
-            (worker, self.queue.pop_front())
+        } else if pool.free().is_some() {
+            let holder = |sequence| self.documents.get(sequence).and_then(|document| document.holder);
+            let takers = self.queue.iter().map(|sequence| pool.free_for(holder(sequence)));
+            let first = takers.enumerate().find_map(|(place, worker)| Some((place, worker?)));
+            let Some((place, worker)) = first else { return false };
+            (worker, self.queue.remove(place))
         } else {
             return false;
         };
@@ -459,7 +486,7 @@ impl MainLoop {
         let stuck = self.stuck.len();
         if let Some(deadline) = self.stopping {
             let busy = self.documents.values().filter(|document| document.stage.is_under_way());
-            let leaving = busy.count() + self.defective.len() > stuck;
+            let leaving = busy.count() + self.members.len() + self.defective.len() > stuck;
             return !(leaving || self.looking > 0) || Instant::now() >= deadline;
         }
         if !self.parts.once {

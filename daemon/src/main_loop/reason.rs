@@ -2,7 +2,7 @@
 
 use crate::codes::content;
 use crate::inbox::claim::{Claimed, Defect};
-use crate::inbox::dispose::Reason;
+use crate::inbox::dispose::{FailedEntry, Reason};
 use crate::pool::Setup;
 use crate::pool::verdict::Failure;
 
@@ -40,8 +40,34 @@ pub(super) fn of_defect(defect: &Defect, setup: &Setup) -> Reason {
         attempts: 0,
         document: None,
         generation: setup.generation.id.clone(),
+        entries: Vec::new(),
         output: String::new(),
     }
+}
+
+/// Entries that a reason names one by one.
+const ENTRIES_MAX: usize = 100;
+
+/// Why a file that holds many documents is set aside: the first that is not in the log, and why; the `others`; `good` are.
+pub(super) fn of_members(
+    first: FailedEntry,
+    failure: Failure,
+    others: Vec<FailedEntry>,
+    good: u64,
+    claimed: &Claimed,
+    setup: &Setup,
+) -> Reason {
+    let mut reason = of_failure(failure, 1, claimed, setup);
+    let named = if first.name.is_empty() { String::new() } else { format!(" ({})", first.name) };
+    reason.text = format!(
+        "{} of its {} documents could not be read, the others are in the log; number {}{named}: {}",
+        1 + others.len(),
+        1 + others.len() as u64 + good,
+        first.number,
+        reason.text
+    );
+    reason.entries = std::iter::once(first).chain(others).take(ENTRIES_MAX).collect();
+    reason
 }
 
 /// Why a document is not in the log.
@@ -60,6 +86,7 @@ pub(super) fn of_failure(failure: Failure, attempts: u32, claimed: &Claimed, set
         attempts,
         document: Some(format!("b3:{}", claimed.id)),
         generation: setup.generation.id.clone(),
+        entries: Vec::new(),
         output: failure.output,
     }
 }

@@ -1,16 +1,23 @@
 //! Turns the bytes of a file into text. Runs in the worker only.
 //!
-//! Parts: [`charset`], bytes to text; [`sniff`], what the bytes are; [`article`], what is made of them. This version reads plain text; every other format
+//! Parts: [`charset`], bytes to text; [`sniff`], what the bytes are; [`article`], what is made of them; [`entries`], files that
+//! hold many documents; [`source`], where their bytes come from. This version reads plain text; every other format
 //! it recognises is refused by name, so that nothing is read as what it is not.
 
 pub mod article;
 pub mod charset;
+pub mod entries;
 pub mod sniff;
+pub mod source;
+
+use std::io;
 
 use serde_json::{Map, Value, json};
 
 use crate::codes::content::{BINARY, TOO_MUCH_TEXT, UNSUPPORTED};
 use crate::reader::article::{Content, Meta, Text};
+use crate::reader::entries::{Hints, Unpacked};
+use crate::reader::source::Source;
 
 /// Part of the chain fingerprint: raised when the same bytes would give another text.
 pub const VERSION: u32 = 1;
@@ -39,11 +46,26 @@ pub struct Failure {
     pub text: String,
 }
 
+/// What is looked at to tell what a file is.
+pub const HEAD_BYTES: usize = 64 * 1024;
+
+/// Opens a file that holds many documents; `None` when it is one document. `head` is how it begins, or all of it.
+///
+/// # Errors
+/// When its format cannot be read.
+pub fn unpack(
+    _head: &[u8],
+    _hints: &Hints,
+    _source: impl FnOnce() -> io::Result<Source>,
+) -> Result<Option<Unpacked>, Failure> {
+    Ok(None)
+}
+
 /// Reads a document; `text_bytes_max` bounds the text.
 ///
 /// # Errors
 /// When it is no plain text, or too long.
-pub fn read(bytes: &[u8], text_bytes_max: u64) -> Result<Article<'_>, Failure> {
+pub fn read<'a>(bytes: &'a [u8], _hints: &Hints, text_bytes_max: u64) -> Result<Article<'a>, Failure> {
     if let Some(format) = sniff::other_format(bytes) {
         return Err(Failure {
             code: UNSUPPORTED,
@@ -92,7 +114,7 @@ mod tests {
 
     #[test]
     fn plain_text_is_read_and_described() {
-        let article = read("PARIS \u{2013} line\r\nline\r\n".as_bytes(), 1000).unwrap();
+        let article = read("PARIS \u{2013} line\r\nline\r\n".as_bytes(), &Hints::default(), 1000).unwrap();
         assert_eq!(article.text.as_deref(), Some("PARIS \u{2013} line\nline\n"));
         let facts: serde_json::Value = serde_json::from_str(&article.facts_json).unwrap();
         assert_eq!(facts, json!({ "mediaType": "text/plain", "charset": "utf-8", "textBytes": 20 }));
@@ -107,7 +129,7 @@ mod tests {
             (b"\x00\x01\x02\x00\x00\xff\x00", 100, BINARY),
             (b"word word word", 9, TOO_MUCH_TEXT),
         ] {
-            assert_eq!(read(bytes, limit).unwrap_err().code, code, "{bytes:?}");
+            assert_eq!(read(bytes, &Hints::default(), limit).unwrap_err().code, code, "{bytes:?}");
         }
     }
 }
