@@ -130,6 +130,20 @@ fn a_file_comes_back_at_a_start_after_its_extractor_has_changed_and_stays_otherw
     }
 }
 
+/// It was set aside after the quarantine had been gone through.
+#[test]
+fn a_document_that_fails_in_the_last_worker_of_a_chain_that_went_is_read_by_the_new_one() {
+    let site = site().set("plugins.mischief.delay_ms", 700);
+    let daemon = site.start();
+    site.deliver("refuse.txt", "mischief: refuse");
+    daemon.wait("the document with a worker", || (status(&site)["documents"]["inWork"] == 1).then_some(()));
+    install(&site, &mended());
+    reload(&site).expect(0);
+    daemon.wait_for_document("refuse.txt");
+    daemon.stop();
+    assert_eq!(names(&site).len(), 0);
+}
+
 #[test]
 fn of_a_file_that_stays_the_copy_goes_and_the_file_is_read_where_it_is() {
     for running in [true, false] {
@@ -152,6 +166,17 @@ fn of_a_file_that_stays_the_copy_goes_and_the_file_is_read_where_it_is() {
         site.run_once().expect(0);
         site.log().expect_each_once(["refuse.txt"]);
     }
+}
+
+#[test]
+fn the_copy_of_a_file_that_is_not_there_stays_in_quarantine() {
+    let site = site().set("archive", "keep");
+    site.deliver("refuse.txt", "mischief: refuse");
+    site.run_once().expect(1);
+    fs::remove_file(site.inbox("refuse.txt")).unwrap();
+    install(&site, &mended());
+    site.run_once().expect(0).expect_words(&["D0331", "files=1", "its file is not there"]);
+    assert_eq!((names(&site), site.inbox_names().len()), (vec!["refuse.txt".to_owned()], 0));
 }
 
 #[cfg(debug_assertions)]

@@ -118,6 +118,10 @@ impl Sweep {
         let extractor = entry.reason.extractor.clone().unwrap_or_default();
         if entry.original_that_stays().is_some() {
             portion.staying.push(entry);
+        } else if entry.reason.kept {
+            // The inbox may be the empty place of a disk that is away.
+            let path = entry.reason.inbox.clone();
+            return self.refuse(&path, &io::Error::other("it is a copy, and its file is not there"));
         } else if let Err(error) = entry.retry() {
             // Somebody else may have put it back or dropped it by now.
             if entry.is_there() {
