@@ -26,6 +26,7 @@ mod plugin_changes;
 mod plugin_files;
 mod plugins;
 mod quarantine;
+mod rearm;
 mod reload;
 mod replay;
 mod restarts;

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use crate::cli::explain::asked::Asked;
-use crate::cli::quarantine::entry::printable;
+use crate::cli::printable::printable;
 use crate::cli::records::{self, Record};
 use crate::cli::table::grouped;
 use crate::cli::{Settings, archived};

@@ -234,6 +234,7 @@ impl Run {
             writer,
             sealer: folders.sealer,
             lacking,
+            rearm: config.quarantine.rearm.then(|| config.state.join("quarantine")),
             once: self.once,
             locks: folders.locks,
         }))

@@ -89,6 +89,8 @@ pub struct Config {
     pub limits: Limits,
     /// How the log is written.
     pub output: Output,
+    /// What becomes of files that were set aside.
+    pub quarantine: Quarantine,
     /// Which extractors, in which order.
     pub chain: Chain,
     /// What the daemon says about itself.
@@ -114,6 +116,7 @@ impl Config {
             ("state", self.state != other.state),
             ("[limits] of the inboxes", limits(self) != limits(other)),
             ("[output]", output(self) != output(other)),
+            ("[quarantine]", self.quarantine != other.quarantine),
             ("[diagnostics]", self.diagnostics != other.diagnostics),
         ];
         rows.into_iter().filter_map(|(key, changed)| changed.then_some(key)).collect()
@@ -237,6 +240,13 @@ pub enum OnNetwork {
     Refuse,
     /// Nothing.
     Allow,
+}
+
+/// What becomes of files that were set aside.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quarantine {
+    /// Whether they are read again by themselves when the extractor that failed over them has changed.
+    pub rearm: bool,
 }
 
 /// Which extractors, in which order.
@@ -395,6 +405,12 @@ impl Default for Batch {
 impl Default for Segment {
     fn default() -> Self {
         Segment { size: 256 * MIB, every: Some(Duration::from_secs(24 * 60 * 60)) }
+    }
+}
+
+impl Default for Quarantine {
+    fn default() -> Self {
+        Quarantine { rearm: true }
     }
 }
 

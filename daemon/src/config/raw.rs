@@ -151,6 +151,7 @@ table! {
         inboxes: Option<Vec<Spanned<RawInbox>>>,
         limits: RawLimits,
         output: RawOutput,
+        quarantine: RawQuarantine,
         chain: RawChain,
         plugins: RawPlugins,
         diagnostics: RawDiagnostics,
@@ -229,6 +230,13 @@ table! {
     RawKeep, "[output.keep]" as one, {
         age: Entry<Or<Positive<Period>, Forever>>,
         size: Entry<Or<Positive<Size>, Unlimited>>,
+    }
+}
+
+table! {
+    /// What becomes of files that were set aside.
+    RawQuarantine, "[quarantine]" as one, {
+        rearm: Entry<Switch>,
     }
 }
 

@@ -72,6 +72,7 @@ pub const WAYPOINTS: &[&str] = &[
     "document given out",
     "file archived",
     "file set aside",
+    "file out of quarantine",
     "commit noted",
     "reload prepared",
     "reload commits",

@@ -9,6 +9,8 @@ use crossbeam_channel::{Sender, bounded};
 
 use crate::inbox::claim::{Look, Rules, Taken, look};
 use crate::inbox::dispose::{Disposal, Reason};
+use crate::inbox::quarantine::Entry;
+use crate::inbox::rearm::{Portion, Sweep};
 use crate::inbox::root::{Key, Place, Root};
 use crate::inbox::settle::Waiting;
 use crate::inbox::walk::{Listing, list};
@@ -55,13 +57,17 @@ pub enum Order {
         /// Why.
         reason: Box<Reason>,
     },
+    /// Go through the quarantine for a while.
+    Sweep(Box<Sweep>),
+    /// Delete copies from the quarantine.
+    DeleteCopies(Vec<Entry>),
 }
 
 impl Order {
     /// The file that it is about.
     pub fn key(&self) -> Option<&Key> {
         match self {
-            Order::Scan { .. } => None,
+            Order::Scan { .. } | Order::Sweep(_) | Order::DeleteCopies(_) => None,
             Order::Look { key, .. } => Some(key),
             Order::Archive { taken, .. } | Order::Quarantine { taken, .. } => Some(&taken.key),
         }
@@ -106,6 +112,15 @@ pub enum Done {
         /// Where it is now.
         result: io::Result<PathBuf>,
     },
+    /// A part of the quarantine was gone through.
+    Swept {
+        /// As ordered.
+        sweep: Box<Sweep>,
+        /// What it came to.
+        portion: Portion,
+    },
+    /// Copies were deleted, or not.
+    CopiesDeleted(Vec<(Entry, io::Result<()>)>),
 }
 
 /// The sending end of the mover.
@@ -171,6 +186,17 @@ fn carry_out(order: Order, roots: &[Root], watch: &Watch, rules: &Rules, disposa
         Order::Quarantine { sequence, taken, reason } => {
             let result = disposal.quarantine(&roots[taken.key.root], &taken, &reason);
             Done::Quarantined { sequence, taken, reason, result }
+        }
+        Order::Sweep(mut sweep) => {
+            let portion = sweep.go_on(roots);
+            Done::Swept { sweep, portion }
+        }
+        Order::DeleteCopies(entries) => {
+            let delete = |entry: Entry| {
+                let deleted = entry.delete();
+                (entry, deleted)
+            };
+            Done::CopiesDeleted(entries.into_iter().map(delete).collect())
         }
     }
 }

@@ -332,6 +332,7 @@ impl MainLoop {
                     tracing::info!("the ledger can be written again");
                 }
                 self.parts.ledger.saved(*view);
+                self.delete_forgotten();
                 for sequence in std::mem::take(&mut self.unrouted) {
                     self.route(sequence);
                 }
@@ -419,6 +420,8 @@ impl MainLoop {
         match done {
             Done::Scanned { root, place, listing } => self.take_scan(root, place, listing),
             Done::Looked { key, look } => self.take_look(key, *look),
+            Done::Swept { sweep, portion } => self.take_swept(sweep, portion),
+            Done::CopiesDeleted(entries) => self.take_deleted(entries),
             Done::Archived { sequence, result: Ok(()), .. } => self.forget(sequence),
             Done::Archived { sequence, taken, result: Err(error) } => {
                 let path = self.path_of(&taken.key);
@@ -434,6 +437,10 @@ impl MainLoop {
                     self.parts.ledger.save();
                 }
                 self.forget(sequence);
+                if reason.extractor.is_some() && reason.generation != self.parts.pools.setup().generation.id {
+                    // It failed in the last worker of a chain that has gone meanwhile.
+                    self.rearm();
+                }
             }
             Done::Quarantined { sequence, taken, result: Err(_), .. } if self.has_vanished(&taken.key) => {
                 let path = self.path_of(&taken.key);

@@ -7,13 +7,14 @@
 //! Parts: here, the state, waking and giving out work; `waiting`, names; `documents`, what became of them; `members`, files
 //! that hold many; `reason`, why
 //! a file is set aside; `shortage`, what the machine has too little of; `kept`, files that stay where they are; [`reload`],
-//! from one generation of plugins to the next; `control`, what people ask, and `explain`, of one file.
+//! from one generation of plugins to the next, and `rearm`, files that come back from quarantine with it; `control`, what people ask, and `explain`, of one file.
 
 mod control;
 mod documents;
 mod explain;
 mod kept;
 mod members;
+mod rearm;
 mod reason;
 pub mod reload;
 mod shortage;
@@ -44,6 +45,7 @@ use crate::ledger::{Kept, Ledger};
 use crate::log::seal::Sealer;
 use crate::log::writer::{Ack, Writer};
 use crate::main_loop::members::Unpacking;
+use crate::main_loop::rearm::Rearming;
 use crate::main_loop::reload::{Outcome, Prepare, Reloads};
 use crate::main_loop::shortage::Shortage;
 use crate::main_loop::tally::Tally;
@@ -125,6 +127,8 @@ pub struct Parts {
     pub sealer: Sealer,
     /// What the disks lack; absent when they have room.
     pub lacking: Option<String>,
+    /// The quarantine, when files come back from there by themselves.
+    pub rearm: Option<PathBuf>,
     /// Whether to end when the inboxes are empty.
     pub once: bool,
     /// What keeps a second daemon out of the folders; given up last.
@@ -142,6 +146,8 @@ pub struct Summary {
     pub duplicates: u64,
     /// Files in quarantine.
     pub quarantined: u64,
+    /// Files that came back from there since their extractor has changed.
+    pub rearmed: u64,
     /// Events by full type.
     pub events: BTreeMap<String, u64>,
     /// Names that were left because somebody is still writing them, or their folder refused.
@@ -252,6 +258,7 @@ pub struct MainLoop {
     /// What the machine has too little of.
     shortage: Shortage,
     reloads: Reloads,
+    rearming: Rearming,
     began: Timestamp,
     /// Workers that became ready in the place of others.
     restarts: u64,
@@ -285,6 +292,7 @@ impl MainLoop {
             first_scans: BTreeMap::new(),
             shortage: Shortage::of(parts.lacking.clone()),
             reloads: Reloads::default(),
+            rearming: Rearming::default(),
             began: Timestamp::now(),
             restarts: 0,
             stalled: false,
@@ -318,6 +326,7 @@ impl MainLoop {
     /// Their error: nothing was acknowledged after it, and nothing was lost.
     pub fn run(mut self, wakes: &Receiver<Wake>) -> Result<Summary, Refusal> {
         self.scan();
+        self.rearm();
         while !self.is_over() {
             self.hand_out();
             let wake = match self.deadline() {
@@ -499,7 +508,7 @@ impl MainLoop {
         if self.taken() == stuck && self.scanning == 0 && self.shortage.outlasts(ONCE_PATIENCE) {
             return true;
         }
-        let idle = self.taken() == stuck && self.scanning == 0 && !self.more_to_scan;
+        let idle = self.taken() == stuck && self.scanning == 0 && !self.more_to_scan && !self.rearming.is_busy();
         idle && self.settling.names().all(|(_, waiting)| waiting.looked && waiting.since.elapsed() >= ONCE_PATIENCE)
     }
 

@@ -3,6 +3,8 @@
 use crate::codes::content;
 use crate::inbox::claim::{Claimed, Defect};
 use crate::inbox::dispose::{FailedEntry, Reason};
+use crate::inbox::rearm::Identity;
+use crate::plugin::generation::Extractor;
 use crate::pool::Setup;
 use crate::pool::verdict::Failure;
 
@@ -37,6 +39,7 @@ pub(super) fn of_defect(defect: &Defect, setup: &Setup) -> Reason {
         extractor: None,
         plugin: None,
         library: None,
+        settings: None,
         attempts: 0,
         document: None,
         generation: setup.generation.id.clone(),
@@ -70,10 +73,18 @@ pub(super) fn of_members(
     reason
 }
 
+/// What an extractor is, in the words of reasons.
+pub(super) fn identity(extractor: &Extractor) -> Identity {
+    let shown = |hash: [u8; 32]| format!("b3:{}", blake3::Hash::from(hash).to_hex());
+    let (library, settings) = (shown(extractor.hash), shown(extractor.settings));
+    Identity { plugin: extractor.label.clone(), library, settings }
+}
+
 /// Why a document is not in the log.
 pub(super) fn of_failure(failure: Failure, attempts: u32, claimed: &Claimed, setup: &Setup) -> Reason {
     let guilty = failure.extractor.as_deref().and_then(|name| setup.generation.place_of(name));
-    let hash = guilty.map(|place| blake3::Hash::from(setup.generation.extractors[place].hash).to_hex());
+    let guilty = guilty.map(|place| identity(&setup.generation.extractors[place]));
+    let (library, settings) = guilty.map(|guilty| (guilty.library, guilty.settings)).unzip();
     Reason {
         reason: failure.reason,
         code: failure.code,
@@ -82,7 +93,8 @@ pub(super) fn of_failure(failure: Failure, attempts: u32, claimed: &Claimed, set
         remedy: failure.remedy.to_owned(),
         extractor: failure.extractor,
         plugin: failure.plugin,
-        library: hash.map(|hash| format!("b3:{hash}")),
+        library,
+        settings,
         attempts,
         document: Some(format!("b3:{}", claimed.id)),
         generation: setup.generation.id.clone(),

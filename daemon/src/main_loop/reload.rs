@@ -254,6 +254,9 @@ impl MainLoop {
             let _ = reply.send(if ok { Answer::Done { text } } else { Answer::Refused { text } });
         }
         self.reloads.last = Some(LastReload { time: time_text(Timestamp::now()), ok, text });
+        if ok {
+            self.rearm();
+        }
         self.begin_next();
     }
 
