@@ -74,6 +74,8 @@ pub const WAYPOINTS: &[&str] = &[
     "file set aside",
     "file out of quarantine",
     "commit noted",
+    "member given to the log",
+    "member's commit noted",
     "reload prepared",
     "reload commits",
     "reload committed",

@@ -14,6 +14,7 @@ pub mod content;
 pub mod dispose;
 pub mod filter;
 pub mod kept;
+pub mod large;
 pub mod lease;
 pub mod lock;
 pub mod mover;

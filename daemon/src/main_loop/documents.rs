@@ -282,6 +282,11 @@ impl MainLoop {
         if is_current {
             self.note_strike(sequence, &failure);
         }
+        let Some(document) = self.documents.get(&sequence) else { return };
+        let claimed = Arc::clone(&document.claimed);
+        if let Some(pause) = self.comes_back(&failure, &claimed.taken) {
+            return self.read_anew_when_settled(sequence, pause);
+        }
         let Some(document) = self.documents.get_mut(&sequence) else { return };
         let attempts = document.course.attempt + 1;
         let again = document.course.go_on(&failure, &setup.generation, self.parts.limits.retries);
@@ -420,6 +425,10 @@ impl MainLoop {
         match done {
             Done::Scanned { root, place, listing } => self.take_scan(root, place, listing),
             Done::Looked { key, look } => self.take_look(key, *look),
+            Done::Hashed { key, look } => {
+                self.keys.take(key.clone());
+                self.take_look(key, *look);
+            }
             Done::Swept { sweep, portion } => self.take_swept(sweep, portion),
             Done::CopiesDeleted(entries) => self.take_deleted(entries),
             Done::Archived { sequence, result: Ok(()), .. } => self.forget(sequence),

@@ -6,11 +6,12 @@ use std::collections::{BTreeMap, VecDeque};
 use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::failpoint::waypoint;
 use crate::id::DocumentId;
 use crate::inbox::claim::Taken;
+use crate::inbox::content::Content;
 use crate::inbox::dispose::FailedEntry;
 use crate::ledger::{Entry, Ledger, name_hash};
 use crate::log::journal::frame::Noted;
@@ -309,6 +310,16 @@ impl MainLoop {
         let Counts { documents, duplicates } = unpacking.counts;
         let (facts, failed) = (unpacking.end.clone().unwrap_or_default(), std::mem::take(&mut unpacking.failed));
         let claimed = Arc::clone(&document.claimed);
+        if let Content::Lying(lying) = &claimed.content
+            && lying.has_changed()
+        {
+            tracing::info!(document = %claimed.id, "a large file has changed while it was read, it is read again");
+            return self.read_anew_when_settled(file, Duration::ZERO);
+        }
+        let cut_off = failed.iter().find_map(|(_, failure)| self.comes_back(failure, &claimed.taken));
+        if let Some(pause) = cut_off {
+            return self.read_anew_when_settled(file, pause);
+        }
         let mut failed = failed.into_iter();
         if let Some((first, failure)) = failed.next() {
             let others = failed.map(|(entry, _)| entry).collect();

@@ -371,6 +371,7 @@ impl MainLoop {
 
     fn stop(&mut self) {
         let again = self.stopping.is_some();
+        self.parts.mover.leave_large();
         tracing::info!(documents = self.documents.len(), again, "stopping: what workers hold is finished first");
         self.stopping = Some(if again { Instant::now() } else { Instant::now() + GRACE });
     }

@@ -20,8 +20,8 @@ pub(super) fn of_defect(defect: &Defect, setup: &Setup) -> Reason {
         Defect::TooLarge { limit } => (
             "too_large",
             content::TOO_LARGE,
-            format!("the file is larger than limits.max_document, {limit} bytes"),
-            "split it, or raise limits.max_document",
+            format!("the file is larger than limits.max_file, {limit} bytes"),
+            "split it, or raise limits.max_file",
         ),
         Defect::Unreadable(error) => (
             "unreadable",

@@ -264,6 +264,7 @@ impl Keeper {
                 _ if self.open.get(&job.sequence) == Some(&from) => (Sent::Open, Vec::new()),
                 Content::Inline(bytes) => (Sent::Inline(bytes), Vec::new()),
                 Content::Sealed(copy) => (Sent::Attached, vec![Arc::clone(copy)]),
+                Content::Lying(lying) => (Sent::Attached, vec![Arc::clone(&lying.file)]),
             };
             let (name, hash) = (shown(claimed.taken.name()), *claimed.id.as_bytes());
             let (sequence, attempt, without) = (job.sequence, job.course.attempt, job.left_out());

@@ -6,6 +6,7 @@ use std::os::fd::OwnedFd;
 
 use serde_json::json;
 
+use crate::codes::content::TOO_LARGE;
 use crate::id::DocumentId;
 use crate::reader::entries::{Entries, Entry, Hints, Unpacked};
 use crate::reader::source::Source;
@@ -71,10 +72,17 @@ impl Desk {
             },
             (Sent::Attached, Some(descriptor)) => {
                 let source = Source::of_file(descriptor.into())?;
-                let head = source.head(reader::HEAD_BYTES)?;
+                let (head, length) = (source.head(reader::HEAD_BYTES)?, source.len());
                 let mut source = Some(source);
                 let taken = || source.take().ok_or(io::ErrorKind::NotFound.into());
                 match reader::unpack(&head, &hints, taken) {
+                    Ok(None) if length > self.limits.document_bytes => {
+                        let (code, limit) = (TOO_LARGE, self.limits.document_bytes);
+                        let text = format!(
+                            "this is one document of {length} bytes, and limits.max_document allows {limit}: split it"
+                        );
+                        return answer(&Answer { reader: verdict(Failure { code, text }), ..of_file(file) });
+                    }
                     Ok(None) => {
                         let bytes = source.take().ok_or(io::ErrorKind::NotFound)?.into_bytes()?;
                         return answer(&self.whole(file, &bytes, trail));

@@ -73,6 +73,8 @@ pub struct Hello {
 pub struct Limits {
     /// Longest line of the log, in bytes.
     pub line_bytes: usize,
+    /// Largest document, in bytes; a larger file may hold many.
+    pub document_bytes: u64,
     /// Longest text, in bytes.
     pub text_bytes: u64,
     /// Address space of the worker, in bytes.
