@@ -22,6 +22,7 @@ mod ledger;
 mod log_commands;
 mod logs;
 mod matrix;
+mod members;
 mod plugin_changes;
 mod plugin_files;
 mod plugins;
