@@ -5,9 +5,17 @@
 
 pub mod article;
 pub mod charset;
+pub mod dates;
+pub mod entries;
+pub mod feed;
+pub mod fragment;
+pub mod json;
+pub mod markdown;
+pub mod newsml;
 pub mod sniff;
+pub mod xml;
 
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 use crate::codes::content::{BINARY, TOO_MUCH_TEXT, UNSUPPORTED};
 use crate::reader::article::{Content, Meta, Text};
@@ -44,10 +52,12 @@ pub struct Failure {
 /// # Errors
 /// When it is no plain text, or too long.
 pub fn read(bytes: &[u8], text_bytes_max: u64) -> Result<Article<'_>, Failure> {
-    if let Some(format) = sniff::other_format(bytes) {
+    let head = &bytes[..bytes.len().min(sniff::HEAD_BYTES)];
+    let found = sniff::sniff(head, bytes.len() as u64, &sniff::Hints::default());
+    if !matches!(found.format, sniff::Format::PlainText | sniff::Format::Binary) {
         return Err(Failure {
             code: UNSUPPORTED,
-            text: format!("this is {format}, and this version reads plain text: drop its text instead"),
+            text: format!("this is {}, and this version reads plain text: drop its text instead", found.format.name()),
         });
     }
     describe(plain(bytes)?, bytes, text_bytes_max)
@@ -59,13 +69,8 @@ fn plain(bytes: &[u8]) -> Result<Content, Failure> {
         code: BINARY,
         text: "these bytes are no text in any charset: NUL bytes stand among them".to_owned(),
     })?;
-    let mut facts = Map::from_iter([("charset".to_owned(), json!(decoded.charset))]);
-    for (key, is_so) in [("charsetGuessed", decoded.guessed), ("decodingLoss", decoded.lossy)] {
-        if is_so {
-            facts.insert(key.to_owned(), true.into());
-        }
-    }
-    let text = Text::plain(charset::normalise(&decoded.text));
+    let facts = decoded.facts();
+    let text = Text::plain(charset::normalise(decoded.text));
     Ok(Content { media_type: "text/plain", text, meta: Meta::default(), facts })
 }
 
@@ -88,6 +93,8 @@ fn describe(content: Content, raw: &[u8], text_bytes_max: u64) -> Result<Article
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
