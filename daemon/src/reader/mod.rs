@@ -1,23 +1,24 @@
 //! Turns the bytes of a file into text. Runs in the worker only.
 //!
-//! Parts: [`charset`], bytes to text; [`sniff`], what the bytes are; [`article`], what is made of them; [`entries`], files that
-//! hold many documents; [`source`], where their bytes come from. This version reads plain text; every other format
+//! Parts: [`charset`], bytes to text; [`sniff`], what the bytes are; [`article`], what is made of them. This version reads plain text; every other format
 //! it recognises is refused by name, so that nothing is read as what it is not.
 
 pub mod article;
 pub mod charset;
+pub mod dates;
 pub mod entries;
+pub mod feed;
+pub mod fragment;
+pub mod json;
+pub mod markdown;
+pub mod newsml;
 pub mod sniff;
-pub mod source;
+pub mod xml;
 
-use std::io;
-
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 use crate::codes::content::{BINARY, TOO_MUCH_TEXT, UNSUPPORTED};
 use crate::reader::article::{Content, Meta, Text};
-use crate::reader::entries::{Hints, Unpacked};
-use crate::reader::source::Source;
 
 /// Part of the chain fingerprint: raised when the same bytes would give another text.
 pub const VERSION: u32 = 1;
@@ -46,30 +47,17 @@ pub struct Failure {
     pub text: String,
 }
 
-/// What is looked at to tell what a file is.
-pub const HEAD_BYTES: usize = 64 * 1024;
-
-/// Opens a file that holds many documents; `None` when it is one document. `head` is how it begins, or all of it.
-///
-/// # Errors
-/// When its format cannot be read.
-pub fn unpack(
-    _head: &[u8],
-    _hints: &Hints,
-    _source: impl FnOnce() -> io::Result<Source>,
-) -> Result<Option<Unpacked>, Failure> {
-    Ok(None)
-}
-
 /// Reads a document; `text_bytes_max` bounds the text.
 ///
 /// # Errors
 /// When it is no plain text, or too long.
-pub fn read<'a>(bytes: &'a [u8], _hints: &Hints, text_bytes_max: u64) -> Result<Article<'a>, Failure> {
-    if let Some(format) = sniff::other_format(bytes) {
+pub fn read(bytes: &[u8], text_bytes_max: u64) -> Result<Article<'_>, Failure> {
+    let head = &bytes[..bytes.len().min(sniff::HEAD_BYTES)];
+    let found = sniff::sniff(head, bytes.len() as u64, &sniff::Hints::default());
+    if !matches!(found.format, sniff::Format::PlainText | sniff::Format::Binary) {
         return Err(Failure {
             code: UNSUPPORTED,
-            text: format!("this is {format}, and this version reads plain text: drop its text instead"),
+            text: format!("this is {}, and this version reads plain text: drop its text instead", found.format.name()),
         });
     }
     describe(plain(bytes)?, bytes, text_bytes_max)
@@ -81,13 +69,8 @@ fn plain(bytes: &[u8]) -> Result<Content, Failure> {
         code: BINARY,
         text: "these bytes are no text in any charset: NUL bytes stand among them".to_owned(),
     })?;
-    let mut facts = Map::from_iter([("charset".to_owned(), json!(decoded.charset))]);
-    for (key, is_so) in [("charsetGuessed", decoded.guessed), ("decodingLoss", decoded.lossy)] {
-        if is_so {
-            facts.insert(key.to_owned(), true.into());
-        }
-    }
-    let text = Text::plain(charset::normalise(&decoded.text));
+    let facts = decoded.facts();
+    let text = Text::plain(charset::normalise(decoded.text));
     Ok(Content { media_type: "text/plain", text, meta: Meta::default(), facts })
 }
 
@@ -110,11 +93,13 @@ fn describe(content: Content, raw: &[u8], text_bytes_max: u64) -> Result<Article
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
     fn plain_text_is_read_and_described() {
-        let article = read("PARIS \u{2013} line\r\nline\r\n".as_bytes(), &Hints::default(), 1000).unwrap();
+        let article = read("PARIS \u{2013} line\r\nline\r\n".as_bytes(), 1000).unwrap();
         assert_eq!(article.text.as_deref(), Some("PARIS \u{2013} line\nline\n"));
         let facts: serde_json::Value = serde_json::from_str(&article.facts_json).unwrap();
         assert_eq!(facts, json!({ "mediaType": "text/plain", "charset": "utf-8", "textBytes": 20 }));
@@ -129,7 +114,7 @@ mod tests {
             (b"\x00\x01\x02\x00\x00\xff\x00", 100, BINARY),
             (b"word word word", 9, TOO_MUCH_TEXT),
         ] {
-            assert_eq!(read(bytes, &Hints::default(), limit).unwrap_err().code, code, "{bytes:?}");
+            assert_eq!(read(bytes, limit).unwrap_err().code, code, "{bytes:?}");
         }
     }
 }

@@ -1,0 +1,71 @@
+//! Streams whose charset is not an extension of ASCII, as UTF-8, so that what looks for `<` or `{` finds it.
+
+use std::io::{self, BufRead, Read};
+
+use encoding_rs::{Decoder, Encoding, UTF_8};
+
+const BLOCK_BYTES: usize = 64 << 10;
+
+/// A stream as UTF-8 when it begins with the byte order mark of UTF-16, else as it is, without the mark of UTF-8.
+pub struct Transcoded<R> {
+    inner: R,
+    decoder: Option<Decoder>,
+    block: Vec<u8>,
+    at: usize,
+    ended: bool,
+}
+
+impl<R: BufRead> Transcoded<R> {
+    /// Looks at the beginning of a stream.
+    ///
+    /// # Errors
+    /// When the stream cannot be read.
+    pub fn new(mut inner: R) -> io::Result<Transcoded<R>> {
+        let head = inner.fill_buf()?;
+        let mark = Encoding::for_bom(head);
+        let is_utf8 = mark.is_none_or(|(encoding, _)| encoding == UTF_8);
+        let mark_bytes = mark.map_or(0, |(_, bytes)| bytes);
+        inner.consume(mark_bytes);
+        let decoder = mark.filter(|_| !is_utf8).map(|(encoding, _)| encoding.new_decoder_without_bom_handling());
+        Ok(Transcoded { inner, decoder, block: Vec::new(), at: 0, ended: false })
+    }
+
+    /// Whether it is UTF-8 now and was not.
+    pub fn is_transcoded(&self) -> bool {
+        self.decoder.is_some()
+    }
+}
+
+impl<R: BufRead> BufRead for Transcoded<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        let Some(decoder) = &mut self.decoder else { return self.inner.fill_buf() };
+        while self.at == self.block.len() && !self.ended {
+            let input = self.inner.fill_buf()?;
+            self.ended = input.is_empty();
+            self.block.resize(BLOCK_BYTES, 0);
+            let (_, read, written, _) = decoder.decode_to_utf8(input, &mut self.block, self.ended);
+            self.block.truncate(written);
+            self.at = 0;
+            self.inner.consume(read);
+        }
+        Ok(&self.block[self.at..])
+    }
+
+    fn consume(&mut self, bytes: usize) {
+        if self.decoder.is_some() {
+            self.at = (self.at + bytes).min(self.block.len());
+        } else {
+            self.inner.consume(bytes);
+        }
+    }
+}
+
+impl<R: BufRead> Read for Transcoded<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let available = self.fill_buf()?;
+        let bytes = available.len().min(out.len());
+        out[..bytes].copy_from_slice(&available[..bytes]);
+        self.consume(bytes);
+        Ok(bytes)
+    }
+}

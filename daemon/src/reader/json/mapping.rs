@@ -1,0 +1,199 @@
+//! Which field of a JSON document is what: the config's table before the one for the common dialects.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::tree::Value;
+
+/// Where the config says that the parts of a document stand: paths such as `headline` or `body.text`, tried in order
+/// before the built-in ones. A path goes through lists to each of their elements; `lead+body` is one after the other.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[expect(missing_docs, reason = "they are what their names say")]
+pub struct Mapping {
+    pub title: Paths,
+    pub subtitle: Paths,
+    pub text: Paths,
+    pub description: Paths,
+    pub byline: Paths,
+    pub published: Paths,
+    pub updated: Paths,
+    pub publisher: Paths,
+    pub section: Paths,
+    pub language: Paths,
+    pub url: Paths,
+    pub keywords: Paths,
+}
+
+/// One path or several.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "OneOrMany")]
+pub struct Paths(Vec<Path>);
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl From<OneOrMany> for Paths {
+    fn from(paths: OneOrMany) -> Paths {
+        match paths {
+            OneOrMany::One(path) => Paths(vec![Path::new(&path)]),
+            OneOrMany::Many(paths) => Paths(paths.iter().map(|path| Path::new(path)).collect()),
+        }
+    }
+}
+
+/// A path, taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Path {
+    written: Box<str>,
+    /// One or more paths whose values follow each other, each a list of names.
+    parts: Vec<Vec<Box<str>>>,
+}
+
+impl Path {
+    fn new(written: &str) -> Path {
+        let names = |part: &str| part.trim().split('.').map(Box::from).collect();
+        Path { written: written.into(), parts: written.split('+').map(names).collect() }
+    }
+}
+
+/// The parts of a document as the mapping finds them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "they are what their names say")]
+pub enum Part {
+    Title,
+    Subtitle,
+    Text,
+    Description,
+    Byline,
+    Published,
+    Updated,
+    Publisher,
+    Section,
+    Language,
+    Url,
+    Keywords,
+}
+
+/// The paths of news-please, Scrapy items, `NewsAPI`, ninjs 1 to 3, JSON Feed, WordPress, schema.org and the interfaces of
+/// newspapers, in the order of how sure their names are.
+static COMMON: LazyLock<Mapping> = LazyLock::new(|| {
+    let paths = |written: &[&str]| Paths(written.iter().map(|path| Path::new(path)).collect());
+    Mapping {
+        title: paths(&["title.rendered", "headline.main", "headlines.value", "title", "headline", "webTitle", "heading", "name"]),
+        subtitle: paths(&["subtitle", "subheadline", "subheading", "alternativeHeadline", "kicker"]),
+        text: paths(&[
+            "content.rendered", "bodies", "content_html", "body_html", "body_xhtml", "articleBody", "maintext",
+            "content_text", "body_text", "fields.body", "fields.bodyText", "full_text", "fulltext", "article_text",
+            "text", "body", "content", "content.text", "body.text", "story", "article",
+        ]),
+        description: paths(&[
+            "description_text", "descriptions.value", "excerpt.rendered", "description", "summary", "abstract",
+            "fields.trailText", "lead_paragraph", "lead", "snippet", "excerpt", "slugline",
+        ]),
+        byline: paths(&[
+            "byline.original", "byline", "bylines", "by", "authors.name", "authors", "author.name", "author",
+            "_embedded.author.name", "dc:creator", "creator.name", "creator", "fields.byline", "writer",
+        ]),
+        published: paths(&[
+            "date_published", "datePublished", "date_publish", "publishedAt", "published_at", "firstPublished",
+            "contentCreated", "contentcreated", "firstcreated", "firstCreated", "webPublicationDate", "pub_date",
+            "pubDate", "published", "published_date", "publish_date", "publication_date", "date_gmt", "date",
+            "versioncreated", "versionCreated", "created_at", "dateCreated", "timestamp",
+        ]),
+        updated: paths(&[
+            "date_modified", "dateModified", "date_modify", "modified_gmt", "updatedAt", "updated_at", "versionCreated",
+            "versioncreated", "modified", "updated", "lastmod",
+        ]),
+        publisher: paths(&[
+            "publisher.name", "source.name", "site_name", "publisher", "source", "infosources.name",
+            "copyrightholder", "copyrightHolder", "source_domain",
+        ]),
+        section: paths(&["articleSection", "section", "sectionName", "section_name", "category"]),
+        language: paths(&["language", "inLanguage", "lang"]),
+        url: paths(&["url", "link", "canonical_url", "webUrl", "web_url", "permalink", "uri", "guid.rendered"]),
+        keywords: paths(&["tags", "keywords", "keywords.value", "subject.name", "subjects.name", "_embedded.wp:term.name"]),
+    }
+});
+
+impl Mapping {
+    /// What the paths find for a part: those of the config, then the common ones. `wanted` says whether what one found is
+    /// of use.
+    pub(super) fn find<'v, 'a>(
+        &'v self,
+        part: Part,
+        document: &'v Value<'a>,
+        wanted: impl Fn(&Value<'a>) -> bool,
+    ) -> Option<(Cow<'v, str>, Vec<&'v Value<'a>>)> {
+        let both = self.paths(part).0.iter().chain(&COMMON.paths(part).0);
+        both.into_iter().find_map(|path| {
+            let mut values = Vec::new();
+            for names in &path.parts {
+                collect(document, names, &mut values);
+            }
+            values.retain(|value| wanted(value));
+            (!values.is_empty()).then(|| (Cow::Borrowed(&*path.written), values))
+        })
+    }
+
+    fn paths(&self, part: Part) -> &Paths {
+        match part {
+            Part::Title => &self.title,
+            Part::Subtitle => &self.subtitle,
+            Part::Text => &self.text,
+            Part::Description => &self.description,
+            Part::Byline => &self.byline,
+            Part::Published => &self.published,
+            Part::Updated => &self.updated,
+            Part::Publisher => &self.publisher,
+            Part::Section => &self.section,
+            Part::Language => &self.language,
+            Part::Url => &self.url,
+            Part::Keywords => &self.keywords,
+        }
+    }
+}
+
+/// Adds what the names lead to; lists are gone through, whatever stands in them. The depth is that of the document, which
+/// its parser bounds.
+fn collect<'v, 'a>(value: &'v Value<'a>, names: &[Box<str>], out: &mut Vec<&'v Value<'a>>) {
+    match (value, names) {
+        (Value::List(values), _) => values.iter().for_each(|value| collect(value, names, out)),
+        (_, []) => out.push(value),
+        (_, [name, rest @ ..]) => {
+            if let Some(member) = value.member(name) {
+                collect(member, rest, out);
+            }
+        }
+    }
+}
+
+/// The paths of the texts of a document, the longest first, for a message that tells how to map them.
+pub(super) fn text_fields(document: &Value<'_>) -> Vec<(String, usize)> {
+    let mut fields = Vec::new();
+    let mut open = vec![(String::new(), document, 0)];
+    // A few dozen are more than a message can name; two levels down is where texts stand in practice.
+    while let Some((path, value, depth)) = open.pop() {
+        match value {
+            Value::Text(text) => fields.push((path, text.len())),
+            Value::List(values) if depth <= 3 => {
+                open.extend(values.iter().take(1).map(|value| (path.clone(), value, depth + 1)));
+            }
+            Value::Object(members) if depth <= 3 => {
+                for (name, member) in members.iter().take(60) {
+                    let dot = if path.is_empty() { "" } else { "." };
+                    open.push((format!("{path}{dot}{name}"), member, depth + 1));
+                }
+            }
+            _ => {}
+        }
+    }
+    fields.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    fields
+}
