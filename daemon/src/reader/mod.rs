@@ -1,10 +1,16 @@
 //! Turns the bytes of a file into text. Runs in the worker only.
 //!
-//! Parts: [`charset`], bytes to text; [`sniff`], what the bytes are; [`article`], what is made of them. This version reads plain text; every other format
+//! Parts: [`charset`], bytes to text; [`sniff`], what the bytes are; [`article`], what is made of them; [`entries`],
+//! files of many documents; [`containers`], archives and packed files; [`mail`]; [`office`]; [`epub`]. This version reads plain text; every other format
 //! it recognises is refused by name, so that nothing is read as what it is not.
 
 pub mod article;
 pub mod charset;
+pub mod containers;
+pub mod entries;
+pub mod epub;
+pub mod mail;
+pub mod office;
 pub mod sniff;
 
 use serde_json::{Map, Value, json};
