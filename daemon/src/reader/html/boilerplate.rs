@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use super::name::{Name, table};
+use super::name::{Name, SLOTS, table};
 
 /// Words in a class or id that say: no text of an article.
 const WORDS: [Name; 64] = table([
@@ -93,6 +93,27 @@ const TALK: [Name; 4] = table(["comment", "comments", "disqus", "respond"]);
 /// Words in a class or id that name the author.
 const BYLINE: [Name; 6] = table(["author", "authors", "authorname", "byline", "bylines", "writtenby"]);
 
+/// The slots of all words that are looked up, so that the rest is passed over at once.
+const KNOWN: [bool; SLOTS] = {
+    let mut known = [false; SLOTS];
+    let tables: [&[Name]; 3] = [&WORDS, &TALK, &BYLINE];
+    let mut at = 0;
+    while at < tables.len() {
+        let mut index = 0;
+        while index < tables[at].len() {
+            known[tables[at][index].slot()] = true;
+            index += 1;
+        }
+        at += 1;
+    }
+    let mut index = 0;
+    while index < PAIRS.len() {
+        known[PAIRS[index].1.slot()] = true;
+        index += 1;
+    }
+    known
+};
+
 const fn pair(first: &str, second: &str) -> (Name, Name) {
     (Name::new(first.as_bytes()), Name::new(second.as_bytes()))
 }
@@ -122,6 +143,10 @@ impl Sense {
         let mut previous = Name::new(b"");
         for word in class.as_bytes().split(|byte| matches!(byte, b'-' | b'_')) {
             let word = Name::new(word);
+            if !KNOWN[word.slot()] {
+                previous = word;
+                continue;
+            }
             let is_word = word.is_in(&WORDS) && !previous.is_in(&TURNS);
             self.is_beside |= is_word || PAIRS.contains(&(previous, word));
             self.is_talk |= word.is_in(&TALK);

@@ -38,6 +38,7 @@ pub(super) struct Line<'t> {
 #[derive(Debug, Default)]
 pub(super) struct MainText<'t> {
     pub(super) lines: Vec<Line<'t>>,
+    pub(super) bytes: usize,
     /// From 0 to 1: how much of the good text of the page it is, less when it is short.
     pub(super) confidence: f64,
 }
@@ -45,14 +46,14 @@ pub(super) struct MainText<'t> {
 /// Takes the lines of the article out of the elements that were chosen, which stand in the order of the page.
 pub(super) fn emit<'t>(tree: &'t Tree, winners: &[NodeIndex]) -> MainText<'t> {
     let mut lines = kept_lines(tree, winners);
-    let confidence = match trim(&mut lines, tree) {
-        true => confidence(tree, lines.iter().map(|line| line.text.len() + 1).sum()),
-        false => 0.0,
-    };
-    MainText { lines: rows(tree, lines), confidence }
+    let has_sentence = trim(&mut lines, tree);
+    let bytes = lines.iter().map(|line| line.text.len() + 1).sum();
+    let confidence = if has_sentence { confidence(tree, bytes) } else { 0.0 };
+    MainText { lines: rows(tree, lines), bytes, confidence }
 }
 
-fn confidence(tree: &Tree, bytes: usize) -> f64 {
+/// How sure it is that so many bytes are the article of a page.
+pub(super) fn confidence(tree: &Tree, bytes: usize) -> f64 {
     let good: usize =
         tree.blocks.iter().filter(|block| is_good(tree, block, Rule::Classes)).map(|block| block.text.len()).sum();
     let part = bytes as f64 / good.max(1) as f64;

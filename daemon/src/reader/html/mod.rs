@@ -3,9 +3,11 @@
 //! One pass reads the page. In reading order: [`token`], the bytes as tags and text; [`name`], what the elements are;
 //! [`entity`], text as written and as read; [`boilerplate`] and [`lines`], what stands beside an article; [`tree`], blocks
 //! and the elements around them; [`score`], which element holds the article; [`main_text`], its lines; [`second`], another
-//! opinion where that is not sure; [`evidence`] and [`meta`], title, authors, dates and the rest.
+//! opinion where that is not sure; [`evidence`] and [`meta`], title, authors, dates and the rest; [`charset`], what a page
+//! declares before it can be decoded.
 
 mod boilerplate;
+mod charset;
 mod entity;
 mod evidence;
 mod lines;
@@ -14,11 +16,14 @@ mod meta;
 mod name;
 mod score;
 mod second;
+#[cfg(test)]
+mod tests;
 mod token;
 mod tree;
 
 use serde_json::{Map, json};
 
+pub use self::charset::declared_charset;
 use self::evidence::Evidence;
 use self::main_text::MainText;
 use self::tree::Tree;
@@ -57,10 +62,14 @@ pub fn read(html: &str, hints: &Hints<'_>) -> Result<Content, Failure> {
     let mut tree = Tree::read(html, &mut evidence)?;
     score::pardon(&mut tree);
     let first = main_text::emit(&tree, &score::winners(&tree));
-    let other_tree = if first.confidence < CONFIDENCE_ENOUGH { second::tree(html, &tree) } else { None };
+    let is_unsure = first.confidence < CONFIDENCE_ENOUGH && !tree.blocks.is_empty();
+    let other_tree = if is_unsure { second::tree(html) } else { None };
     let other = other_tree.as_ref().map(|tree| main_text::emit(tree, &[0]));
     let (main, by) = match other {
-        Some(other) if !other.lines.is_empty() => (other, "dom_smoothie"),
+        Some(other) if !other.lines.is_empty() => {
+            let confidence = main_text::confidence(&tree, other.bytes);
+            (MainText { confidence, ..other }, "dom_smoothie")
+        }
         _ => (first, "single-pass"),
     };
     let text = text_of(&main);
@@ -95,7 +104,7 @@ pub fn plain_text(html: &str) -> String {
     for token in token::Tokens::new(html, 0) {
         match token {
             token::Token::Text(part) => text.push_str(part),
-            token::Token::Start { name, .. } | token::Token::End(name) if name::inline_index(name).is_none() => {
+            token::Token::Start { name, .. } | token::Token::End(name) if !name::Element::is_inline(name) => {
                 text.push(' ')
             }
             _ => {}

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// How many slots names fall into.
+pub(super) const SLOTS: usize = 256;
+
 /// A name in lower case, packed into one number so that comparing costs nothing. Names longer than 16 bytes are cut, which
 /// none that is known here reaches.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,10 +32,10 @@ impl Name {
         table.binary_search_by_key(&self.0, |name| name.0).is_ok()
     }
 
-    /// A small number that is always the same for a name, for tables of counts.
-    pub(super) fn slot(self) -> usize {
-        // The largest prime below 256, so that every byte of the name counts.
-        (self.0 % 251) as usize
+    /// A number below [`SLOTS`] that is always the same for a name, for tables of counts.
+    pub(super) const fn slot(self) -> usize {
+        // Multiplied by an odd number without pattern, the upper bits depend on every byte of the name.
+        (((self.0 ^ (self.0 >> 64)) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as usize
     }
 }
 
@@ -51,12 +54,12 @@ macro_rules! names {
 }
 
 names! {
-    A = "a", ARIA_HIDDEN = "aria-hidden", ARTICLE = "article", BR = "br", CHARSET = "charset", CLASS = "class",
-    CONTENT = "content", DATETIME = "datetime", DIV = "div", H1 = "h1", HIDDEN = "hidden", HR = "hr", HREF = "href",
-    HTML = "html", HTTP_EQUIV = "http-equiv", ID = "id", ITEMPROP = "itemprop", LANG = "lang", LINK = "link",
-    META = "meta", NAME = "name", P = "p", PROPERTY = "property", PUBDATE = "pubdate", REL = "rel", ROLE = "role",
-    SCRIPT = "script", SECTION = "section", STYLE = "style", TIME = "time", TITLE = "title", TYPE = "type",
-    XML_LANG = "xml:lang", DATA_AD = "data-ad", SPAN = "span",
+    A = "a", ARIA_HIDDEN = "aria-hidden", BR = "br", CHARSET = "charset", CLASS = "class", CONTENT = "content",
+    DATETIME = "datetime", DIV = "div", H1 = "h1", HIDDEN = "hidden", HR = "hr", HREF = "href", HTML = "html",
+    HTTP_EQUIV = "http-equiv", ID = "id", ITEMPROP = "itemprop", LANG = "lang", LINK = "link", META = "meta",
+    NAME = "name", P = "p", PROPERTY = "property", PUBDATE = "pubdate", REL = "rel", ROLE = "role", SCRIPT = "script",
+    SECTION = "section", SPAN = "span", STYLE = "style", TIME = "time", TITLE = "title", TYPE = "type",
+    XML_LANG = "xml:lang",
 }
 
 /// What an element is to the extractor.
@@ -90,16 +93,6 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// The kind of a block element.
-    pub(super) fn of(name: Name) -> Kind {
-        for (names, kind) in KINDS {
-            if names.contains(&name) {
-                return *kind;
-            }
-        }
-        Kind::Other
-    }
-
     /// Whether an element of this kind, being opened, ends an open one of the kind `open` right above it.
     pub(super) fn closes(self, open: Kind) -> bool {
         match open {
@@ -113,155 +106,122 @@ impl Kind {
     }
 }
 
-const fn name(text: &str) -> Name {
-    Name::new(text.as_bytes())
+/// How an element is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Element {
+    /// It stands inside a line and does not break it.
+    Inline,
+    /// It has no content.
+    Void,
+    /// Its content is passed over.
+    Opaque,
+    /// It is a border of lines.
+    Block(Kind),
 }
 
-/// The block elements that are known, the frequent ones first.
-const KINDS: &[(&[Name], Kind)] = &[
-    (&[DIV], Kind::Division),
-    (&[P], Kind::Paragraph),
-    (&[name("li")], Kind::Item),
-    (&[name("ul"), name("ol"), name("dl")], Kind::List),
-    (&[H1], Kind::Headline),
-    (&[name("h2"), name("h3"), name("h4"), name("h5"), name("h6")], Kind::Heading),
-    (&[SECTION], Kind::Section),
-    (&[name("td"), name("th")], Kind::Cell),
-    (&[name("tr")], Kind::Row),
-    (&[name("table"), name("tbody"), name("thead"), name("tfoot")], Kind::Table),
-    (&[name("figure"), name("figcaption"), name("caption")], Kind::Figure),
+impl Element {
+    /// How an element is read, and its place among those known.
+    pub(super) fn of(name: Name) -> (Element, usize) {
+        match ELEMENTS.binary_search_by_key(&name.0, |(known, _)| known.0) {
+            Ok(index) => (ELEMENTS[index].1, index),
+            Err(_) => (Element::Block(Kind::Other), ELEMENTS_COUNT),
+        }
+    }
+
+    /// Whether text goes on around an element.
+    pub(super) fn is_inline(name: Name) -> bool {
+        Element::of(name).0 == Element::Inline
+    }
+}
+
+/// The elements that are known.
+const GROUPS: &[(&[&str], Element)] = &[
+    (&["p"], Element::Block(Kind::Paragraph)),
+    (&["div"], Element::Block(Kind::Division)),
+    (&["li"], Element::Block(Kind::Item)),
+    (&["ul", "ol", "dl"], Element::Block(Kind::List)),
+    (&["h1"], Element::Block(Kind::Headline)),
+    (&["h2", "h3", "h4", "h5", "h6"], Element::Block(Kind::Heading)),
+    (&["section"], Element::Block(Kind::Section)),
+    (&["td", "th"], Element::Block(Kind::Cell)),
+    (&["tr"], Element::Block(Kind::Row)),
+    (&["table", "tbody", "thead", "tfoot"], Element::Block(Kind::Table)),
+    (&["figure", "figcaption", "caption"], Element::Block(Kind::Figure)),
     (
         &[
-            name("aside"),
-            name("nav"),
-            name("footer"),
-            name("form"),
-            name("button"),
-            name("video"),
-            name("audio"),
-            name("dialog"),
-            name("menu"),
-            name("object"),
-            name("amp-ad"),
-            name("option"),
-            name("canvas"),
-            name("fieldset"),
-            name("map"),
+            "aside", "nav", "footer", "form", "button", "video", "audio", "dialog", "menu", "object", "amp-ad",
+            "option", "canvas", "fieldset", "map",
         ],
-        Kind::Aside,
+        Element::Block(Kind::Aside),
     ),
-    (&[ARTICLE], Kind::Article),
-    (&[name("header")], Kind::Header),
-    (&[name("blockquote")], Kind::Quote),
-    (&[name("dt"), name("dd")], Kind::Definition),
-    (&[name("pre")], Kind::Preformatted),
-    (&[name("main")], Kind::Main),
-    (&[name("body")], Kind::Body),
-    (&[HTML], Kind::Html),
+    (&["article"], Element::Block(Kind::Article)),
+    (&["header"], Element::Block(Kind::Header)),
+    (&["blockquote"], Element::Block(Kind::Quote)),
+    (&["dt", "dd"], Element::Block(Kind::Definition)),
+    (&["pre"], Element::Block(Kind::Preformatted)),
+    (&["main"], Element::Block(Kind::Main)),
+    (&["body"], Element::Block(Kind::Body)),
+    (&["html"], Element::Block(Kind::Html)),
+    // Without content.
+    (
+        &[
+            "img", "link", "meta", "input", "source", "area", "base", "col", "embed", "param", "track", "wbr", "frame",
+            "keygen",
+        ],
+        Element::Void,
+    ),
+    // Inside a line, which they do not break.
+    (
+        &[
+            "a", "span", "strong", "em", "b", "i", "u", "s", "sub", "sup", "small", "code", "abbr", "mark", "font",
+            "q", "cite", "time", "del", "ins", "kbd", "acronym", "bdi", "bdo", "label", "tt", "var", "samp", "big",
+            "strike", "dfn", "data", "ruby", "rt", "rb", "rp", "nobr", "center", "math", "mi", "mo", "mn", "mrow",
+            "msup", "msub", "picture", "output", "meter", "progress",
+        ],
+        Element::Inline,
+    ),
+    // Code, and what a reader does not see as text.
+    (
+        &[
+            "script", "style", "textarea", "title", "noscript", "template", "svg", "iframe", "select", "noembed",
+            "noframes", "xmp",
+        ],
+        Element::Opaque,
+    ),
 ];
 
-/// Elements without content.
-const VOID: &[Name] = &[
-    name("img"),
-    LINK,
-    META,
-    name("input"),
-    name("source"),
-    name("area"),
-    name("base"),
-    name("col"),
-    name("embed"),
-    name("param"),
-    name("track"),
-    name("wbr"),
-    name("frame"),
-    name("keygen"),
-];
+/// How many there are.
+pub(super) const ELEMENTS_COUNT: usize = {
+    let (mut count, mut group) = (0, 0);
+    while group < GROUPS.len() {
+        count += GROUPS[group].0.len();
+        group += 1;
+    }
+    count
+};
 
-/// Elements that stand inside a line and do not break it.
-pub(super) const INLINE: &[Name] = &[
-    A,
-    SPAN,
-    name("strong"),
-    name("em"),
-    name("b"),
-    name("i"),
-    name("u"),
-    name("s"),
-    name("sub"),
-    name("sup"),
-    name("small"),
-    name("code"),
-    name("abbr"),
-    name("mark"),
-    name("font"),
-    name("q"),
-    name("cite"),
-    TIME,
-    name("del"),
-    name("ins"),
-    name("kbd"),
-    name("acronym"),
-    name("bdi"),
-    name("bdo"),
-    name("label"),
-    name("tt"),
-    name("var"),
-    name("samp"),
-    name("big"),
-    name("strike"),
-    name("dfn"),
-    name("data"),
-    name("ruby"),
-    name("rt"),
-    name("rb"),
-    name("rp"),
-    name("nobr"),
-    name("center"),
-    name("math"),
-    name("mi"),
-    name("mo"),
-    name("mn"),
-    name("mrow"),
-    name("msup"),
-    name("msub"),
-    name("picture"),
-    name("output"),
-    name("meter"),
-    name("progress"),
-    name("wbr"),
-];
-
-/// Elements whose content is not looked into: code, and what a reader does not see as text.
-const OPAQUE: &[Name] = &[
-    SCRIPT,
-    STYLE,
-    name("textarea"),
-    TITLE,
-    name("noscript"),
-    name("template"),
-    name("svg"),
-    name("iframe"),
-    name("select"),
-    name("noembed"),
-    name("noframes"),
-    name("xmp"),
-];
-
-/// Whether an element has no content.
-pub(super) fn is_void(name: Name) -> bool {
-    VOID.contains(&name)
-}
-
-/// Whether the content of an element is passed over.
-pub(super) fn is_opaque(name: Name) -> bool {
-    OPAQUE.contains(&name)
-}
-
-/// The index of an element in [`INLINE`].
-pub(super) fn inline_index(name: Name) -> Option<usize> {
-    INLINE.iter().position(|inline| *inline == name)
-}
+/// The same in the order of [`Name::is_before`].
+static ELEMENTS: [(Name, Element); ELEMENTS_COUNT] = {
+    let mut elements = [(Name::new(b""), Element::Void); ELEMENTS_COUNT];
+    let (mut count, mut group) = (0, 0);
+    while group < GROUPS.len() {
+        let (names, element) = GROUPS[group];
+        let mut index = 0;
+        while index < names.len() {
+            let name = Name::new(names[index].as_bytes());
+            let mut at = count;
+            while at > 0 && name.is_before(elements[at - 1].0) {
+                elements[at] = elements[at - 1];
+                at -= 1;
+            }
+            elements[at] = (name, element);
+            count += 1;
+            index += 1;
+        }
+        group += 1;
+    }
+    elements
+};
 
 /// Packs words, and orders them for [`Name::is_in`].
 pub(super) const fn table<const COUNT: usize>(words: [&str; COUNT]) -> [Name; COUNT] {
@@ -291,5 +251,15 @@ mod tests {
             assert!(Name::new(word.as_bytes()).is_in(&TABLE), "{word}");
         }
         assert!(!Name::new(b"a").is_in(&TABLE) && !Name::new(b"").is_in(&TABLE));
+    }
+
+    #[test]
+    fn every_element_is_found() {
+        for (names, element) in GROUPS {
+            for name in *names {
+                assert_eq!(Element::of(Name::new(name.as_bytes())).0, *element, "{name}");
+            }
+        }
+        assert_eq!(Element::of(Name::new(b"my-card")).0, Element::Block(Kind::Other));
     }
 }

@@ -13,6 +13,9 @@ const ATTRIBUTES_MAX: usize = 48;
 /// How many tokens an element inside a line has at most; more are not looked through again and again.
 const SKIPPED_TOKENS_MAX: usize = 64;
 
+/// How often that may be in vain on a page.
+const MISSED_MAX: usize = 100;
+
 /// One piece of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Token<'a> {
@@ -37,6 +40,8 @@ pub(super) struct Tokens<'a> {
     at: usize,
     attributes: Vec<Attribute<'a>>,
     attributes_most: usize,
+    /// How often [`Tokens::skip_element`] found no end.
+    missed: usize,
     /// Elements whose end tag is known not to come any more, so that it is not searched for again.
     endless: Vec<Name>,
 }
@@ -44,7 +49,7 @@ pub(super) struct Tokens<'a> {
 impl<'a> Tokens<'a> {
     /// Begins at the byte `at`, which lies on the border of a character.
     pub(super) fn new(html: &'a str, at: usize) -> Tokens<'a> {
-        Tokens { html, at, attributes: Vec::new(), attributes_most: 0, endless: Vec::new() }
+        Tokens { html, at, attributes: Vec::new(), attributes_most: 0, missed: 0, endless: Vec::new() }
     }
 
     /// Where the next token begins, in bytes.
@@ -85,6 +90,9 @@ impl<'a> Tokens<'a> {
     /// Passes over the content of the element `name` that is open, with its end tag; does not move, and says so, when that
     /// is not near.
     pub(super) fn skip_element(&mut self, name: Name) -> bool {
+        if self.missed > MISSED_MAX {
+            return false;
+        }
         let mut ahead = Tokens::new(self.html, self.at);
         let mut depth = 0;
         for token in ahead.by_ref().take(SKIPPED_TOKENS_MAX) {
@@ -98,6 +106,7 @@ impl<'a> Tokens<'a> {
                 _ => {}
             }
         }
+        self.missed += 1;
         false
     }
 

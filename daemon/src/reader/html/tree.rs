@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::boilerplate::{Sense, is_style_hidden};
 use super::entity;
 use super::evidence::Evidence;
-use super::name::{self, INLINE, Kind, Name, inline_index, is_opaque, is_void};
+use super::name::{self, ELEMENTS_COUNT, Element, Kind, Name, SLOTS};
 use super::token::{Attribute, Token, Tokens};
 use crate::codes::content::EXCESSIVE;
 use crate::reader::Failure;
@@ -73,10 +73,6 @@ pub(super) struct Tree {
     pub(super) blocks: Vec<Block>,
     /// The text of all blocks, decoded and folded, one behind the other.
     text: String,
-    /// What a parser that keeps every element would have to nest at the deepest place.
-    pub(super) nesting: usize,
-    /// The most attributes of one tag.
-    pub(super) attributes_most: usize,
 }
 
 impl Tree {
@@ -93,18 +89,6 @@ impl Tree {
     /// The text of a block.
     pub(super) fn text_of(&self, block: &Block) -> &str {
         &self.text[block.text.clone()]
-    }
-
-    /// The blocks in a node and below it.
-    pub(super) fn blocks_below(&self, node: NodeIndex) -> &[Block] {
-        let nodes = node..self.nodes[node].end;
-        // Blocks stand in the order of the page, their nodes do not quite: text may follow an inner element.
-        let first = self.blocks.iter().position(|block| nodes.contains(&block.node));
-        let last = self.blocks.iter().rposition(|block| nodes.contains(&block.node));
-        match (first, last) {
-            (Some(first), Some(last)) => &self.blocks[first..=last],
-            _ => &[],
-        }
     }
 
     /// The nearest ancestor of a node that is of `kind`, a few levels up at most.
@@ -131,12 +115,11 @@ struct Builder<'a, 'e> {
     tree: Tree,
     stack: Vec<Open>,
     /// How many open elements share a slot of names, so that an end tag without its start costs nothing.
-    open_names: [u32; 251],
+    open_names: [u32; SLOTS],
     /// Elements that are open but too deep for a node.
     folded: usize,
-    /// How many of each inline element are open, and all together.
-    open_inline: [usize; INLINE.len()],
-    inline_depth: usize,
+    /// How many of each inline element are open.
+    open_inline: [usize; ELEMENTS_COUNT],
     /// The text since the last border, as written.
     pending: String,
     link_bytes: usize,
@@ -165,10 +148,9 @@ impl<'a, 'e> Builder<'a, 'e> {
             evidence,
             tree: Tree { nodes: vec![root], ..Tree::default() },
             stack: vec![Open { name: Name::new(b""), node: 0 }],
-            open_names: [0; 251],
+            open_names: [0; SLOTS],
             folded: 0,
-            open_inline: [0; INLINE.len()],
-            inline_depth: 0,
+            open_inline: [0; ELEMENTS_COUNT],
             pending: String::new(),
             link_bytes: 0,
             link: None,
@@ -194,7 +176,6 @@ impl<'a, 'e> Builder<'a, 'e> {
             self.pop();
         }
         self.tree.nodes[0].end = self.tree.nodes.len();
-        self.tree.attributes_most = self.tokens.attributes_most();
         self.tree
     }
 
@@ -217,31 +198,18 @@ impl<'a, 'e> Builder<'a, 'e> {
         let node = self.here();
         let traits = Traits::of(self.tokens.attributes());
         self.evidence.see(name, self.tokens.attributes(), traits.is_byline, self.tokens.position(), node);
-        if is_opaque(name) {
-            if !(self_closing && self.is_xml) {
-                self.opaque(name);
-            }
-            return Ok(());
+        let is_empty = self_closing && self.is_xml;
+        match Element::of(name) {
+            _ if name == name::BR || name == name::HR => self.line_break(name),
+            (Element::Void, _) => {}
+            (Element::Opaque, _) if is_empty => {}
+            (Element::Opaque, _) => self.opaque(name),
+            (Element::Inline, _) if is_empty || (traits.is_hidden && self.tokens.skip_element(name)) => {}
+            (Element::Inline, index) if !traits.is_hidden => self.start_inline(name, index),
+            (Element::Inline, _) => self.start_block(name, Kind::Other, &traits, self_closing)?,
+            (Element::Block(kind), _) => self.start_block(name, kind, &traits, self_closing)?,
         }
-        if name == name::BR || name == name::HR {
-            self.line_break(name);
-            return Ok(());
-        }
-        if is_void(name) {
-            return Ok(());
-        }
-        if let Some(index) = inline_index(name) {
-            let is_empty = self_closing && self.is_xml;
-            if is_empty || (traits.is_hidden && self.tokens.skip_element(name)) {
-                return Ok(());
-            }
-            if !traits.is_hidden {
-                self.start_inline(name, index);
-                return Ok(());
-            }
-        }
-        self.flush();
-        self.start_block(name, &traits, self_closing)
+        Ok(())
     }
 
     /// Passes over the content of an element, but for what it says about the page.
@@ -272,12 +240,10 @@ impl<'a, 'e> Builder<'a, 'e> {
             self.link = Some(self.stack.len());
         }
         self.open_inline[index] += 1;
-        self.inline_depth += 1;
-        self.note_nesting();
     }
 
-    fn start_block(&mut self, name: Name, traits: &Traits, self_closing: bool) -> Result<(), Failure> {
-        let kind = Kind::of(name);
+    fn start_block(&mut self, name: Name, kind: Kind, traits: &Traits, self_closing: bool) -> Result<(), Failure> {
+        self.flush();
         while self.stack.len() > 1 && self.folded == 0 && kind.closes(self.tree.nodes[self.here()].kind) {
             self.pop();
         }
@@ -287,7 +253,6 @@ impl<'a, 'e> Builder<'a, 'e> {
         }
         if self.stack.len() >= DEPTH_MAX {
             self.folded += 1;
-            self.note_nesting();
             return Ok(());
         }
         if self.tree.nodes.len() >= NODES_MAX {
@@ -319,7 +284,6 @@ impl<'a, 'e> Builder<'a, 'e> {
         self.stack.push(Open { name, node: self.tree.nodes.len() });
         self.tree.nodes.push(node);
         self.open_names[name.slot()] += 1;
-        self.note_nesting();
     }
 
     fn pop(&mut self) {
@@ -332,13 +296,13 @@ impl<'a, 'e> Builder<'a, 'e> {
     }
 
     fn end(&mut self, name: Name) {
-        if let Some(index) = inline_index(name) {
+        let (element, index) = Element::of(name);
+        if element == Element::Inline {
             if name == name::A {
                 self.link = None;
             }
             if self.open_inline[index] > 0 {
                 self.open_inline[index] -= 1;
-                self.inline_depth -= 1;
                 return;
             }
             // An inline element that is hidden has become a block.
@@ -353,7 +317,7 @@ impl<'a, 'e> Builder<'a, 'e> {
             return;
         }
         if self.open_names[name.slot()] == 0 {
-            if inline_index(name).is_none() {
+            if element != Element::Inline {
                 self.flush();
             }
             return;
@@ -369,10 +333,6 @@ impl<'a, 'e> Builder<'a, 'e> {
     /// The node that text now belongs to.
     fn here(&self) -> NodeIndex {
         self.stack.last().map_or(0, |open| open.node)
-    }
-
-    fn note_nesting(&mut self) {
-        self.tree.nesting = self.tree.nesting.max(self.stack.len() + self.folded + self.inline_depth);
     }
 
     /// Makes a block of the text since the last border.

@@ -12,7 +12,7 @@ pub(super) use self::byline::names as byline_names;
 use self::json_ld::JsonLd;
 use super::entity::folded;
 use super::evidence::{Evidence, Mark, Role};
-use super::name::{self, inline_index};
+use super::name::{self, Element};
 use super::token::{Token, Tokens};
 use super::tree::{Boilerplate, Tree};
 use super::{Hints, name::Name};
@@ -350,7 +350,7 @@ fn text_at(html: &str, at: usize, name: Name) -> String {
     for _ in 0..MARK_TOKENS_MAX {
         match tokens.next() {
             Some(Token::Text(part)) => text.push_str(part),
-            Some(Token::Start { name: inner, .. }) if name::is_opaque(inner) => {
+            Some(Token::Start { name: inner, .. }) if Element::of(inner).0 == Element::Opaque => {
                 tokens.raw(inner);
             }
             Some(Token::Start { name: inner, .. }) if inner == name => depth += 1,
@@ -360,9 +360,7 @@ fn text_at(html: &str, at: usize, name: Name) -> String {
                 }
                 depth -= 1;
             }
-            Some(Token::Start { name: inner, .. } | Token::End(inner)) if inline_index(inner).is_none() => {
-                text.push('\n')
-            }
+            Some(Token::Start { name: inner, .. } | Token::End(inner)) if !Element::is_inline(inner) => text.push('\n'),
             Some(_) => {}
             None => break,
         }
