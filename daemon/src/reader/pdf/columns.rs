@@ -76,11 +76,20 @@ struct Gutter {
     top: f64,
     /// The base line of the last line beside it.
     bottom: f64,
+    /// Whether nothing in the region crosses it.
+    is_whole: bool,
     /// The height over which text stands on both sides.
     height: f64,
 }
 
-/// Finds the longest gutter among fragments that are sorted from top to bottom.
+impl Gutter {
+    /// Whether the region is parted here rather than there: first where nothing is cut through, then where most is parted.
+    fn is_better(self, other: Gutter) -> bool {
+        (self.is_whole, self.height) > (other.is_whole, other.height)
+    }
+}
+
+/// Finds the best gutter among fragments that are sorted from top to bottom.
 fn gutter(fragments: &[Fragment], size: f64) -> Option<Gutter> {
     let start = fragments.iter().map(|fragment| fragment.start).fold(f64::INFINITY, f64::min);
     let end = fragments.iter().map(|fragment| fragment.end).fold(f64::NEG_INFINITY, f64::max);
@@ -98,7 +107,7 @@ fn gutter(fragments: &[Fragment], size: f64) -> Option<Gutter> {
             match &mut best {
                 // The same strip a step further: its middle is that of the whole.
                 Some((_, last)) if same(last) && found.middle - last.middle < 1.5 * step => *last = found,
-                Some((_, last)) if last.height >= found.height => {}
+                Some((_, last)) if !found.is_better(*last) => {}
                 _ => best = Some((found, found)),
             }
         }
@@ -154,7 +163,8 @@ fn longest_at(fragments: &[Fragment], from: f64, to: f64, size: f64) -> Option<G
             if height > best.map_or(2.0 * size, |best| best.height) {
                 let top_down = (left.first.max(right.first), left.last.min(right.last));
                 let (top, bottom) = stretched(&fragments[first..at], middle, top_down, size);
-                best = Some(Gutter { middle, top, bottom, height });
+                let is_whole = first == 0 && at == fragments.len();
+                best = Some(Gutter { middle, top, bottom, is_whole, height });
             }
         }
         (left, right, first) = (Side::default(), Side::default(), at + 1);

@@ -38,15 +38,15 @@ fn is_mark(one: char) -> bool {
 /// to left.
 pub(super) fn in_order(mut atoms: Vec<Atom<'_>>) -> (String, bool) {
     let (mut left, mut right) = (0_usize, 0_usize);
-    for atom in &atoms {
-        match class(*atom) {
-            Class::Right => right += 1,
-            Class::Left => left += 1,
-            _ => {}
+    for word in atoms.split(|atom| *atom == Atom::Space) {
+        match word.iter().map(|atom| class(*atom)).find(|class| matches!(class, Class::Left | Class::Right)) {
+            Some(Class::Right) => right += 1,
+            Some(_) => left += 1,
+            None => {}
         }
     }
     let right_to_left = right > left;
-    if right > 0 {
+    if atoms.iter().any(|atom| class(*atom) == Class::Right) {
         reorder(&mut atoms, right_to_left);
     }
     let mut text = String::with_capacity(atoms.len());
@@ -64,7 +64,7 @@ pub(super) fn in_order(mut atoms: Vec<Atom<'_>>) -> (String, bool) {
 enum Class {
     Left,
     Right,
-    /// Digits, and what stands between digits: read from left to right wherever they stand.
+    /// Digits and the signs that belong to them: read from left to right wherever they stand.
     Number,
     Neutral,
 }
@@ -77,7 +77,7 @@ fn class(atom: Atom<'_>) -> Class {
     };
     if is_right_to_left(one) {
         Class::Right
-    } else if one.is_numeric() {
+    } else if one.is_numeric() || "%$\u{20ac}\u{a3}".contains(one) {
         Class::Number
     } else if one.is_alphabetic() {
         Class::Left
@@ -275,7 +275,7 @@ mod tests {
         ] {
             assert_eq!(read(seen).0, expected);
         }
-        assert!(read("\u{5d1}\u{5d0} New").1 || !read("New").1);
+        assert!(read("\u{5d1}\u{5d0} \u{5d2} New").1 && !read("New").1);
     }
 
     #[test]

@@ -10,6 +10,8 @@ use crate::reader::article::{LineKind, Text};
 const SIZE_DIFFERS: f64 = 0.1;
 /// A distance between lines that is larger than the usual one by this factor begins a paragraph.
 const WIDER_GAP: f64 = 1.25;
+/// Lines are no further apart than this many sizes, even where a whole text is set with wide gaps.
+const PITCH_MAX: f64 = 2.0;
 /// A first line is further in than the others by this many sizes.
 const INDENT: f64 = 0.8;
 /// What is further in than this is no first line of a paragraph: a centred one, a signature.
@@ -156,8 +158,11 @@ fn begins(block: &Block<'_>, line: &Line, edges: Edges, usual: Usual) -> bool {
     let Some(before) = block.lines.last() else { return true };
     let gap = line.down - before.down;
     let size = line.size;
-    if differs(before.size, size) || gap < 0.5 * size || gap > WIDER_GAP * edges.pitch.min(1.6 * size).max(edges.pitch.min(2.6 * size)) {
+    if differs(before.size, size) || gap < 0.5 * size || gap > WIDER_GAP * edges.pitch.min(PITCH_MAX * size) {
         return true;
+    }
+    if before.text.ends_with('-') && !before.text.ends_with(" -") {
+        return false;
     }
     if line.text.starts_with(BULLETS) {
         return true;

@@ -281,7 +281,7 @@ fn gaps_are_spaces_and_letters_set_apart_are_none() {
         Content::default()
             .raw("BT /F1 10 Tf 50 700 Td [(Two)-300(words)-20(and) -250 (more)] TJ ET")
             .raw("BT /F1 10 Tf 50 660 Td 3 Tc (SPACED) Tj 0 Tc ET")
-            .raw("BT /F1 10 Tf 50 640 Td [(a)-200(p)-200(a)-200(r)-200(t)-200(l)-200(y)-700(s)-200(e)-200(t)] TJ ET"),
+            .raw("BT /F1 10 Tf 50 620 Td [(a)-200(p)-200(a)-200(r)-200(t)-200(l)-200(y)-700(s)-200(e)-200(t)] TJ ET"),
     );
     assert_eq!(text(&file), "Two wordsand more\nSPACED\napartly set\n");
 }
@@ -371,7 +371,7 @@ fn what_costs_too_much_is_refused() {
     for (file, limits, expected) in [
         (&pages, Limits { pages_max: 2, ..limits }, "3 pages"),
         (&pages, Limits { glyphs_max: 12, ..limits }, "at page 3 of 3"),
-        (&pages, Limits { work_max: 20, ..limits }, "at page 2 of 3"),
+        (&pages, Limits { work_max: 15, ..limits }, "at page 2 of 3"),
         (&pages, Limits { time_max: Duration::ZERO, ..limits }, "at page 1 of 3"),
         (&forms, Limits { work_max: 1_000_000, ..limits }, "drawing instructions"),
     ] {
