@@ -1,10 +1,12 @@
 //! Turns the bytes of a file into text. Runs in the worker only.
 //!
-//! Parts: [`charset`], bytes to text; [`sniff`], what the bytes are; [`article`], what is made of them. This version reads plain text; every other format
+//! Parts: [`charset`], bytes to text; [`sniff`], what the bytes are; [`article`], what is made of them; [`pdf`], files of
+//! pages. This version reads plain text; every other format
 //! it recognises is refused by name, so that nothing is read as what it is not.
 
 pub mod article;
 pub mod charset;
+pub mod pdf;
 pub mod sniff;
 
 use serde_json::{Map, Value, json};

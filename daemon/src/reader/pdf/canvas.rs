@@ -120,15 +120,18 @@ impl Sheet {
     /// A span of several lines keeps its own glyphs when all of them are known: nobody could tell where in the text the
     /// lines end.
     fn replace(&mut self, first: usize, text: &str) {
-        let Some((head, rest)) = self.glyphs[first..].split_first() else { return };
-        let one_line = rest.iter().all(|glyph| distance_across(head, glyph) < 0.5 * head.size);
-        let all_known = self.glyphs[first..].iter().all(|glyph| glyph.letters != Letters::Unknown);
+        let within = &self.glyphs[first..];
+        // A mark over a letter may come before it; it has no width, and so no direction.
+        let has_width = |glyph: &&Glyph| glyph.advance.0.hypot(glyph.advance.1) > 0.0;
+        let Some(head) = within.iter().find(has_width).or(within.first()) else { return };
+        let one_line = within.iter().all(|glyph| distance_across(head, glyph) < 0.5 * head.size);
+        let all_known = within.iter().all(|glyph| glyph.letters != Letters::Unknown);
         if !one_line && all_known {
             return;
         }
         let mut whole = head.clone();
         if one_line {
-            cover(&mut whole, rest);
+            cover(&mut whole, within);
         }
         whole.letters = Letters::new(text);
         self.glyphs.truncate(first);
@@ -143,8 +146,8 @@ fn distance_across(line: &Glyph, glyph: &Glyph) -> f64 {
     ((glyph.y - line.y) * x - (glyph.x - line.x) * y).abs() / length
 }
 
-/// Stretches a glyph along its base line, in either direction, over others.
-fn cover(whole: &mut Glyph, rest: &[Glyph]) {
+/// Stretches a glyph along its base line, in either direction, over all of a span.
+fn cover(whole: &mut Glyph, within: &[Glyph]) {
     let length = whole.advance.0.hypot(whole.advance.1);
     if length <= 0.0 {
         return;
@@ -152,7 +155,7 @@ fn cover(whole: &mut Glyph, rest: &[Glyph]) {
     let (dx, dy) = (whole.advance.0 / length, whole.advance.1 / length);
     let along = |x: f64, y: f64| (x - whole.x) * dx + (y - whole.y) * dy;
     let (mut start, mut end) = (0.0_f64, length);
-    for glyph in rest {
+    for glyph in within {
         let from = along(glyph.x, glyph.y);
         let to = along(glyph.x + glyph.advance.0, glyph.y + glyph.advance.1);
         start = start.min(from).min(to);

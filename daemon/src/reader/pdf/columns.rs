@@ -3,15 +3,15 @@
 use super::lines::Fragment;
 
 /// A white strip between two columns is at least this wide, in sizes. Less is the space between two words.
-const GUTTER_WIDTH_MIN: f64 = 0.8;
+const GUTTER_WIDTH_MIN: f64 = 0.7;
 /// Columns have at least this many lines beside each other; fewer lines are rows of a table or a letterhead.
 const LINES_MIN: usize = 3;
 /// Columns are at least this wide, in sizes: six letters or more. Narrower ones are numbers, bullets, times of day.
 const COLUMN_WIDTH_MIN: f64 = 6.0;
 /// What stands further apart than this, in sizes, does not belong to the same column.
 const LINE_GAP_MAX: f64 = 2.4;
-/// Steps in which gutters are looked for across a region; half a letter on a usual page.
-const STEPS: usize = 240;
+/// Fragments that end within this, in sizes, end at the same place.
+const SAME_END: f64 = 0.2;
 /// Columns within columns, each a level of the stack. Twelve columns side by side need four.
 const DEPTH_MAX: usize = 24;
 /// Fragments up to which columns are looked for; a broadsheet page has some two thousand. It bounds the time.
@@ -96,24 +96,29 @@ fn gutter(fragments: &[Fragment], size: f64) -> Option<Gutter> {
     if fragments.len() < 2 * LINES_MIN || end - start < 2.0 * COLUMN_WIDTH_MIN * size {
         return None;
     }
-    #[expect(clippy::cast_precision_loss, reason = "a few hundred")]
-    let step = ((end - start) / STEPS as f64).max(0.25 * size);
-    let width = GUTTER_WIDTH_MIN * size;
-    let mut best: Option<(Gutter, Gutter)> = None;
-    let mut from = start + COLUMN_WIDTH_MIN * size;
-    while from + width < end {
-        if let Some(found) = longest_at(fragments, from, from + width, size) {
-            let same = |known: &Gutter| (known.top, known.bottom) == (found.top, found.bottom);
-            match &mut best {
-                // The same strip a step further: its middle is that of the whole.
-                Some((_, last)) if same(last) && found.middle - last.middle < 1.5 * step => *last = found,
-                Some((_, last)) if !found.is_better(*last) => {}
-                _ => best = Some((found, found)),
+    let mut best: Option<Gutter> = None;
+    for from in ends(fragments, size).filter(|from| *from - start >= COLUMN_WIDTH_MIN * size) {
+        if let Some(found) = longest_at(fragments, from, from + GUTTER_WIDTH_MIN * size, size) {
+            if best.is_none_or(|best| found.is_better(best)) {
+                best = Some(found);
             }
         }
-        from += step;
     }
-    best.map(|(first, last)| Gutter { middle: f64::midpoint(first.middle, last.middle), ..first })
+    best
+}
+
+/// Where fragments end, each of those places being that of all a little to the left of it: a gutter begins at one of them.
+fn ends(fragments: &[Fragment], size: f64) -> impl Iterator<Item = f64> {
+    let mut ends: Vec<f64> = fragments.iter().map(|fragment| fragment.end).collect();
+    ends.sort_by(|a, b| b.total_cmp(a));
+    let mut last = f64::INFINITY;
+    ends.into_iter().filter(move |end| {
+        let is_new = last - end > SAME_END * size;
+        if is_new {
+            last = *end;
+        }
+        is_new
+    })
 }
 
 /// One side of a strip that may be a gutter.

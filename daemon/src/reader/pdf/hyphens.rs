@@ -9,6 +9,10 @@ use super::lines::Line;
 const WORDS_MAX: usize = 200_000;
 /// The least share of lines that end in a hyphen where a document breaks words at all: one in thirty.
 const BROKEN_SHARE_MIN: f64 = 0.03;
+/// The least share of line ends between Korean letters where a particle stands behind, if a document breaks words there.
+const PARTICLE_SHARE_MIN: f64 = 0.03;
+/// Particles of Korean that are no words: a line that begins with one goes on with the word before it.
+const PARTICLES: [&str; 12] = ["\u{b294}", "\u{b97c}", "\u{c744}", "\u{c740}", "\u{c758}", "\u{c5d0}", "\u{b85c}", "\u{c640}", "\u{acfc}", "\u{ace0}", "\u{b3c4}", "\u{c11c}"];
 /// Words that follow a hyphen which stands for the rest of a word: "pre- and post-war".
 const AND: [&str; 14] = ["and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o", "e", "och", "en", "of"];
 
@@ -21,6 +25,8 @@ pub(super) struct Hyphens {
     compounds: HashSet<String>,
     /// Whether it breaks words.
     breaks_words: bool,
+    /// Whether it ends lines within Korean words, which have no hyphens.
+    breaks_korean: bool,
 }
 
 impl Hyphens {
@@ -28,15 +34,22 @@ impl Hyphens {
     pub(super) fn of<'l>(lines: impl Iterator<Item = &'l Line>) -> Hyphens {
         let mut found = Hyphens::default();
         let (mut line_count, mut broken, mut words, mut compounds) = (0_u32, 0_u32, 0_u32, 0_u32);
+        let (mut korean, mut particles, mut before_korean) = (0_u32, 0_u32, false);
         let mut is_rest = false;
         for line in lines {
             line_count += 1;
             let text = line.text.as_str();
             let ends_broken = broken_word(text).is_some();
             let last = text.split(' ').count() - 1;
+            if before_korean && text.starts_with(is_korean) {
+                korean += 1;
+                particles += u32::from(PARTICLES.contains(&text.split(' ').next().unwrap_or_default()));
+            }
+            before_korean = text.ends_with(is_korean);
             for (at, word) in text.split(' ').enumerate() {
                 words += 1;
-                if (at == 0 && is_rest) || (at == last && ends_broken) {
+                let is_part = word.contains(is_korean) && (at == 0 || at == last);
+                if is_part || (at == 0 && is_rest) || (at == last && ends_broken) {
                     continue;
                 }
                 compounds += u32::from(found.learn(word));
@@ -47,6 +60,7 @@ impl Hyphens {
         // A hyphen within a word is as often at the end of a line as any other place in the text. More of them than
         // that, by far, are those of broken words.
         let own = f64::from(compounds) * f64::from(line_count) / f64::from(words.max(1));
+        found.breaks_korean = f64::from(particles) > PARTICLE_SHARE_MIN * f64::from(korean);
         found.breaks_words =
             f64::from(broken) > 2.0 * own + 0.5 && f64::from(broken) > BROKEN_SHARE_MIN * f64::from(line_count);
         found
@@ -81,12 +95,25 @@ impl Hyphens {
             }
         } else if before == '\u{ad}' {
             paragraph.pop();
-        } else if is_tied(paragraph, before, after) {
+        } else if is_tied(paragraph, before, after) || self.is_korean_word(paragraph, line) {
             // Nothing stands between them.
         } else {
             paragraph.push(' ');
         }
         paragraph.push_str(line);
+    }
+
+    /// Whether a line ends within a Korean word.
+    fn is_korean_word(&self, paragraph: &str, line: &str) -> bool {
+        if !self.breaks_korean || !paragraph.ends_with(is_korean) || !line.starts_with(is_korean) {
+            return false;
+        }
+        let head = paragraph.rsplit(' ').next().unwrap_or_default();
+        let tail = line.split(|one| !is_korean(one)).next().unwrap_or_default();
+        // Three of four places in a line are within a word: so it is, unless both parts are words.
+        PARTICLES.contains(&tail)
+            || self.words.contains(&format!("{head}{tail}"))
+            || !(self.words.contains(head) || self.words.contains(tail))
     }
 
     /// Whether a hyphen at the end of a line is there only because the line ends.
@@ -109,6 +136,10 @@ impl Hyphens {
         // This one is hardly ever typed: programs that break words draw it.
         hyphen == '\u{2010}' || self.breaks_words
     }
+}
+
+fn is_korean(one: char) -> bool {
+    matches!(one, '\u{ac00}'..='\u{d7a3}')
 }
 
 fn is_hyphen(one: char) -> bool {

@@ -104,11 +104,17 @@ fn reorder(atoms: &mut [Atom<'_>], right_to_left: bool) {
 /// Turns round what is read from right to left.
 fn turn(atoms: &mut [Atom<'_>]) {
     atoms.reverse();
-    let mut at = 0;
     let is_other_way = |class| matches!(class, Class::Left | Class::Number);
-    for range in stretches(atoms, is_other_way, |class| class == Class::Right) {
-        mirror(&mut atoms[at..range.start]);
-        at = range.end;
+    let other_way = stretches(atoms, is_other_way, |class| class == Class::Right);
+    if brackets_are_mirrored(atoms) {
+        let mut at = 0;
+        for range in &other_way {
+            mirror(&mut atoms[at..range.start]);
+            at = range.end;
+        }
+        mirror(&mut atoms[at..]);
+    }
+    for range in other_way {
         let stretch = &mut atoms[range];
         if stretch.iter().any(|atom| class(*atom) == Class::Left) {
             stretch.reverse();
@@ -117,7 +123,18 @@ fn turn(atoms: &mut [Atom<'_>]) {
             stretch.split_mut(|atom| *atom == Atom::Space).for_each(<[Atom<'_>]>::reverse);
         }
     }
-    mirror(&mut atoms[at..]);
+}
+
+/// Whether the brackets of a line are those that are seen: in right-to-left writing they are drawn as their mirror images,
+/// and some programs write down the image, others what it stands for.
+fn brackets_are_mirrored(atoms: &[Atom<'_>]) -> bool {
+    let mut brackets = atoms.iter().filter_map(|atom| match atom {
+        Atom::One(one) if mirrored(*one) != *one => Some("([{<\u{ab}".contains(*one)),
+        _ => None,
+    });
+    let first_opens = brackets.next();
+    let last_opens = brackets.last();
+    first_opens == Some(false) && last_opens == Some(true)
 }
 
 /// The stretches from one member to the last before something that ends them.
@@ -140,7 +157,6 @@ fn stretches(
     found
 }
 
-/// Brackets in right-to-left writing are drawn as their mirror images.
 fn mirror(atoms: &mut [Atom<'_>]) {
     for atom in atoms {
         if let Atom::One(one) = atom {

@@ -278,7 +278,7 @@ fn line(mut pieces: Vec<Piece>) -> Option<Line> {
 fn text(pieces: &[Piece], size: f64) -> (String, bool) {
     let gap_of_letters = usual_gap(pieces, size);
     let mut words: Vec<letters::Atom<'_>> = Vec::with_capacity(pieces.len());
-    let mut before: Option<&Piece> = None;
+    let (mut before, mut reach): (Option<&Piece>, f64) = (None, f64::NEG_INFINITY);
     let mut space = false;
     for piece in pieces {
         if piece.is_space() {
@@ -292,7 +292,7 @@ fn text(pieces: &[Piece], size: f64) -> (String, bool) {
             }
             let unspaced = before.any(letters::is_unspaced) && piece.any(letters::is_unspaced);
             let gap = if unspaced { SPACE_GAP_UNSPACED } else { SPACE_GAP } * size + gap_of_letters;
-            if piece.start - before.end > gap || (space && !unspaced) {
+            if piece.start - reach > gap || (space && !unspaced) {
                 words.push(letters::Atom::Space);
             }
         }
@@ -303,6 +303,8 @@ fn text(pieces: &[Piece], size: f64) -> (String, bool) {
         }
         space = false;
         before = Some(piece);
+        // Marks end before the letter that they stand over.
+        reach = reach.max(piece.end);
     }
     letters::in_order(words)
 }
