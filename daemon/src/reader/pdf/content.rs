@@ -1,17 +1,18 @@
-//! Runs the content of a page for its text alone: no paths, no colours, no pictures are looked at, so that none of them
-//! can cost anything. This is the one file, with [`super::fonts`] and the opening in [`super`], that knows the library
-//! which reads PDF files.
+//! Runs the content of a page for its text alone: no colours, no pictures are looked at, and of paths only the box around
+//! them where they clip, so that none of them can cost anything. This file and its neighbours [`super::clip`],
+//! [`super::fonts`] and [`super::info`] know the library which reads PDF files; those behind [`super::canvas`] do not.
 
 use std::collections::HashSet;
 use std::time::Instant;
 
-use hayro_font::kurbo::{Affine, Point};
+use hayro_font::kurbo::{Affine, Point, Rect};
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction;
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, ObjectIdentifier, Stream, dict_or_stream};
 use hayro_syntax::page::{Page, Resources};
 
-use super::canvas::{Canvas, Glyph, Mark};
+use super::canvas::{Canvas, Glyph, Letters, Mark};
+use super::clip::{self, Path};
 use super::fonts::{Fonts, SharedFont};
 use super::info::decode_string;
 
@@ -60,6 +61,8 @@ impl Budget {
 #[derive(Clone)]
 struct State<'a> {
     ctm: Affine,
+    /// The part of the page that is shown.
+    clip: Rect,
     font: Option<SharedFont<'a>>,
     size: f64,
     char_space: f64,
@@ -80,6 +83,7 @@ pub(super) struct Interpreter<'a, 'r, C> {
     saved: Vec<State<'a>>,
     /// States saved beyond [`STATES_MAX`].
     saved_beyond: usize,
+    path: Path,
     text_matrix: Affine,
     line_matrix: Affine,
 }
@@ -96,8 +100,10 @@ pub(super) fn draw<'a, C: Canvas>(
     canvas: &mut C,
 ) -> Result<(), Spent> {
     budget.clock()?;
+    let (width, height) = page.render_dimensions();
     let state = State {
         ctm: Affine::new(page.initial_transform(true).as_coeffs()),
+        clip: Rect::new(0.0, 0.0, f64::from(width), f64::from(height)),
         font: None,
         size: 1.0,
         char_space: 0.0,
@@ -114,6 +120,7 @@ pub(super) fn draw<'a, C: Canvas>(
         state,
         saved: Vec::new(),
         saved_beyond: 0,
+        path: Path::default(),
         text_matrix: Affine::IDENTITY,
         line_matrix: Affine::IDENTITY,
     };
@@ -139,6 +146,9 @@ impl<'a, C: Canvas> Interpreter<'a, '_, C> {
         let mut instructions = TypedIter::new(content);
         while let Some(instruction) = instructions.next() {
             self.budget.work(1)?;
+            if let Some(bounds) = self.path.follow(&instruction, self.state.ctm) {
+                self.state.clip = self.state.clip.intersect(bounds);
+            }
             match instruction {
                 TypedInstruction::SaveState(_) => self.save(),
                 TypedInstruction::RestoreState(_) => self.restore(),
@@ -284,12 +294,15 @@ impl<'a, C: Canvas> Interpreter<'a, '_, C> {
         Ok(())
     }
 
-    fn glyph(&mut self, letters: super::canvas::Letters, width: (f64, f64), size: f64, bold: bool) {
+    fn glyph(&mut self, letters: Letters, width: (f64, f64), size: f64, bold: bool) {
         let place = self.state.ctm * self.text_matrix * Affine::translate((0.0, self.state.rise));
         let start = place * Point::ZERO;
         let advance = place * Point::new(width.0, width.1) - start;
         let height = (place * Point::new(0.0, size) - start).hypot();
-        if [start.x, start.y, advance.x, advance.y, height].iter().all(|value| value.is_finite()) {
+        // The middle of the letter, a little above its base line.
+        let middle = place * Point::new(width.0 / 2.0, width.1 / 2.0 + 0.3 * size);
+        let is_finite = [start.x, start.y, advance.x, advance.y, height].iter().all(|value| value.is_finite());
+        if is_finite && clip::shows(self.state.clip, middle) {
             let advance = (advance.x, advance.y);
             self.canvas.glyph(Glyph { letters, x: start.x, y: start.y, advance, size: height, bold });
         }
@@ -313,6 +326,10 @@ impl<'a, C: Canvas> Interpreter<'a, '_, C> {
         let lines = (self.text_matrix, self.line_matrix);
         if let Some(matrix) = dict.get::<[f64; 6]>("Matrix") {
             self.state.ctm *= Affine::new(matrix);
+        }
+        if let Some([x0, y0, x1, y1]) = dict.get::<[f64; 4]>("BBox") {
+            let bounds = self.state.ctm.transform_rect_bbox(Rect::new(x0.min(x1), y0.min(y1), x0.max(x1), y0.max(y1)));
+            self.state.clip = self.state.clip.intersect(bounds);
         }
         let result = self.run(&content, own.as_ref().unwrap_or(resources), depth + 1);
         (self.saved, self.saved_beyond) = saved;

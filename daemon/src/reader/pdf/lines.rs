@@ -63,8 +63,7 @@ const SPACE_GAP: f64 = 0.16;
 /// The same between two letters of a script that is written without spaces.
 const SPACE_GAP_UNSPACED: f64 = 0.8;
 
-/// Sorts the glyphs of a page into fragments by their direction of writing. Those that lean are counted, not read; those
-/// that stand beside the page are not there.
+/// Sorts the glyphs of a page into fragments by their direction of writing. Those that lean are counted, not read.
 pub(super) fn fragments(glyphs: Vec<Glyph>, page: (f64, f64)) -> ([Vec<Fragment>; DIRECTIONS], usize) {
     let mut found: [Vec<Fragment>; DIRECTIONS] = Default::default();
     let (mut leaning, mut direction) = (0, 0);
@@ -78,9 +77,6 @@ pub(super) fn fragments(glyphs: Vec<Glyph>, page: (f64, f64)) -> ([Vec<Fragment>
                     continue;
                 }
             }
-        }
-        if glyph.x < -glyph.size || glyph.x > page.0 || glyph.y < 0.0 || glyph.y > page.1 + glyph.size {
-            continue;
         }
         let piece = turned(glyph, direction, page);
         match found[direction].last_mut() {

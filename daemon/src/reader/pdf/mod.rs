@@ -1,13 +1,14 @@
 //! Reads PDF files: the text in the order of reading, with the metadata that the file has.
 //!
 //! Parts, in the order of their work: [`unpacked`] counts what the streams grow to; [`content`] runs the pages, with the
-//! [`fonts`], and draws on a [`canvas`]; [`lines`] puts glyphs together to lines, with what [`letters`] need, within the
+//! [`fonts`] and the [`clip`], and draws on a [`canvas`]; [`lines`] puts glyphs together to lines, with what [`letters`] need, within the
 //! regions that [`columns`] finds; [`furniture`] takes running heads away; [`paragraphs`] writes the text, with the
 //! [`hyphens`] it needs; [`info`] reads the metadata.
 //!
-//! No picture is unpacked, no path and no colour looked at: they say nothing, and cost time and memory.
+//! No picture is unpacked, and no colour looked at: they say nothing, and cost time and memory.
 
 mod canvas;
+mod clip;
 mod columns;
 mod content;
 mod fonts;

@@ -228,6 +228,20 @@ fn layers_that_are_switched_off_and_heads_that_are_marked_as_such_are_left_out()
 }
 
 #[test]
+fn text_that_is_clipped_away_is_not_read() {
+    let file = one_page(
+        Content::default()
+            .raw("q 40 600 300 100 re W n")
+            .line(50.0, 130.0, 10.0, "Within the clip")
+            .line(50.0, 300.0, 10.0, "Below it")
+            .raw("Q 400 600 m 410 600 l 410 610 l h f")
+            .line(50.0, 330.0, 10.0, "Clipped no more")
+            .line(700.0, 330.0, 10.0, "Beside the page"),
+    );
+    assert_eq!(text(&file), "Within the clip\nClipped no more\n");
+}
+
+#[test]
 fn a_form_is_read_where_it_is_drawn_and_one_that_draws_itself_ends() {
     let mut writer = Writer::new();
     let number = writer.objects_len() + 1;
