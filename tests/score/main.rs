@@ -11,6 +11,7 @@
 
 mod measure;
 mod pages;
+mod pdf;
 mod report;
 
 use std::path::PathBuf;
@@ -21,7 +22,12 @@ use crate::report::Report;
 /// One table: its name, and what fills it.
 type Table = (&'static str, fn(&Data, &mut Report));
 
-const TABLES: &[Table] = &[("pages-news", pages::news), ("pages-views", pages::views)];
+const TABLES: &[Table] = &[
+    ("pages-news", pages::news),
+    ("pages-views", pages::views),
+    ("pdf-texts", pdf::texts),
+    ("pdf-pages", pdf::pages),
+];
 
 /// Where the data lies, and how much is shown of it.
 struct Data {

@@ -55,7 +55,7 @@ impl Matches {
         (self.both + self.ours > 0.0).then(|| self.both / (self.both + self.ours))
     }
 
-    fn recall(&self) -> Option<f64> {
+    pub(crate) fn recall(&self) -> Option<f64> {
         (self.both + self.theirs > 0.0).then(|| self.both / (self.both + self.theirs))
     }
 
