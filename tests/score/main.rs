@@ -22,12 +22,8 @@ use crate::report::Report;
 /// One table: its name, and what fills it.
 type Table = (&'static str, fn(&Data, &mut Report));
 
-const TABLES: &[Table] = &[
-    ("pages-news", pages::news),
-    ("pages-views", pages::views),
-    ("pdf-texts", pdf::texts),
-    ("pdf-pages", pdf::pages),
-];
+const TABLES: &[Table] =
+    &[("pages-news", pages::news), ("pages-views", pages::views), ("pdf-texts", pdf::texts), ("pdf-pages", pdf::pages)];
 
 /// Where the data lies, and how much is shown of it.
 struct Data {

@@ -6,8 +6,10 @@ use crate::reader::article::{LineKind, Text};
 use crate::reader::charset::normalise;
 
 /// Elements whose content is no text.
-const SILENT: &[&str] =
-    &["script", "style", "template", "svg", "iframe", "noscript", "object", "select", "textarea", "math", "video", "audio"];
+const SILENT: &[&str] = &[
+    "script", "style", "template", "svg", "iframe", "noscript", "object", "select", "textarea", "math", "video",
+    "audio",
+];
 
 /// Whether a text holds tags: one that only mentions `<` does not.
 pub fn looks_like_html(text: &str) -> bool {
@@ -105,7 +107,8 @@ fn comment_bytes(text: &str) -> Option<usize> {
 fn after_end<'a>(text: &'a str, name: &str) -> &'a str {
     let is_end = |at: usize| {
         let rest = &text.as_bytes()[at + 1..];
-        rest.first() == Some(&b'/') && rest.get(1..=name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
+        rest.first() == Some(&b'/')
+            && rest.get(1..=name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
     };
     let at = memchr::memchr_iter(b'<', text.as_bytes()).find(|&at| is_end(at));
     at.map_or("", |at| memchr::memchr(b'>', &text.as_bytes()[at..]).map_or("", |end| &text[at + end + 1..]))
@@ -171,12 +174,12 @@ fn role(name: &str) -> Option<Role> {
         "tr" => Role::Kind(LineKind::TableRow),
         "td" | "th" => Role::Cell,
         "br" => Role::Break,
-        "p" | "div" | "ul" | "ol" | "dl" | "table" | "thead" | "tbody" | "tfoot" | "section" | "article" | "figure" | "hr" | "pre"
-        | "header" | "footer" | "aside" | "main" | "address" | "center" | "body" | "html" | "form" | "details"
-        | "summary" => Role::Block,
-        "a" | "abbr" | "b" | "bdi" | "bdo" | "big" | "cite" | "code" | "del" | "dfn" | "em" | "font" | "i" | "img" | "ins" | "kbd"
-        | "label" | "mark" | "q" | "s" | "samp" | "small" | "span" | "strike" | "strong" | "sub" | "sup" | "time" | "tt" | "u"
-        | "var" | "wbr" | "picture" | "source" | "embed" => Role::Inline,
+        "p" | "div" | "ul" | "ol" | "dl" | "table" | "thead" | "tbody" | "tfoot" | "section" | "article" | "figure"
+        | "hr" | "pre" | "header" | "footer" | "aside" | "main" | "address" | "center" | "body" | "html" | "form"
+        | "details" | "summary" => Role::Block,
+        "a" | "abbr" | "b" | "bdi" | "bdo" | "big" | "cite" | "code" | "del" | "dfn" | "em" | "font" | "i" | "img"
+        | "ins" | "kbd" | "label" | "mark" | "q" | "s" | "samp" | "small" | "span" | "strike" | "strong" | "sub"
+        | "sup" | "time" | "tt" | "u" | "var" | "wbr" | "picture" | "source" | "embed" => Role::Inline,
         _ => return None,
     })
 }
@@ -231,7 +234,9 @@ impl Blocks<'_> {
                 self.has_cell = false;
                 if !tag.is_end && self.kinds.len() < KINDS_MAX {
                     self.kinds.push((tag.name.clone(), kind));
-                } else if tag.is_end && let Some(at) = self.kinds.iter().rposition(|(name, _)| *name == tag.name) {
+                } else if tag.is_end
+                    && let Some(at) = self.kinds.iter().rposition(|(name, _)| *name == tag.name)
+                {
                     self.kinds.truncate(at);
                 }
             }

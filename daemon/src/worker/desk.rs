@@ -1,16 +1,19 @@
 //! The files that a worker has before it: one document each, or many, among which it keeps its place from order to order.
 
 use std::collections::VecDeque;
-use std::io;
+use std::io::{self, Read};
 use std::os::fd::OwnedFd;
 
 use serde_json::json;
 
 use crate::codes::content::TOO_LARGE;
 use crate::id::DocumentId;
-use crate::reader::entries::{Entries, Entry, Hints, Unpacked};
-use crate::reader::source::Source;
-use crate::reader::{self, Failure};
+use crate::reader::containers::Source;
+use crate::reader::entries::{Entries, Entry};
+use crate::reader::json::Mapping;
+use crate::reader::open::{Opened, open};
+use crate::reader::sniff::{Format, HEAD_BYTES, Hints, Sniffed, sniff};
+use crate::reader::{self, Failure, Rules};
 use crate::worker::breadcrumb::Trail;
 use crate::worker::chain::Chain;
 use crate::worker::frame::{Answer, File, Limits, Part, ReaderVerdict, Sent};
@@ -23,6 +26,7 @@ const OPEN_MAX: usize = 4;
 pub(super) struct Desk {
     chain: Chain,
     limits: Limits,
+    rules: Rules,
     /// The last one was asked for last.
     open: VecDeque<Open>,
 }
@@ -30,15 +34,16 @@ pub(super) struct Desk {
 /// A file of many documents.
 struct Open {
     hash: [u8; 32],
-    media_type: &'static str,
+    found: Sniffed,
     /// The number of the next one.
     next: u32,
     entries: Box<dyn Entries>,
 }
 
 impl Desk {
-    pub(super) fn new(chain: Chain, limits: Limits) -> Desk {
-        Desk { chain, limits, open: VecDeque::new() }
+    pub(super) fn new(chain: Chain, limits: Limits, json: Mapping) -> Desk {
+        let rules = Rules { text_bytes_max: limits.text_bytes, json };
+        Desk { chain, limits, rules, open: VecDeque::new() }
     }
 
     pub(super) fn chain(&mut self) -> &mut Chain {
@@ -57,50 +62,41 @@ impl Desk {
         mut answer: impl FnMut(&Answer) -> io::Result<()>,
     ) -> io::Result<()> {
         trail.reading(file.sequence);
-        let hints = Hints { name: Some(file.name.to_owned()), ..Hints::default() };
-        let unpacked = match (file.content, attached) {
-            (Sent::Open, _) => match self.open.iter().position(|open| open.is_at(file)) {
-                Some(place) => {
-                    let open = self.open.remove(place).ok_or_else(|| invalid("a file that was closed"))?;
-                    return self.go_on(open, file, trail, answer);
+        let hints = Hints::named(file.name);
+        let opened = match (file.content, attached) {
+            (Sent::Open, _) => return self.read_open(file, trail, answer),
+            (Sent::Inline(bytes), _) => {
+                let found = sniff(&bytes[..bytes.len().min(HEAD_BYTES)], bytes.len() as u64, &hints);
+                if !holds_many(&found) {
+                    return answer(&self.whole(file, bytes, trail));
                 }
-                None => return answer(&Answer { part: Part::Closed, ..of_file(file) }),
-            },
-            (Sent::Inline(bytes), _) => match reader::unpack(bytes, &hints, || Ok(Source::of_bytes(bytes.to_vec()))) {
-                Ok(None) => return answer(&self.whole(file, bytes, trail)),
-                unpacked => unpacked,
-            },
+                match open(&Source::memory(bytes.to_vec()), &found, &hints) {
+                    Ok(None) => return answer(&self.whole(file, bytes, trail)),
+                    opened => opened,
+                }
+            }
             (Sent::Attached, Some(descriptor)) => {
-                let source = Source::of_file(descriptor.into())?;
-                let (head, length) = (source.head(reader::HEAD_BYTES)?, source.len());
-                let mut source = Some(source);
-                let taken = || source.take().ok_or(io::ErrorKind::NotFound.into());
-                match reader::unpack(&head, &hints, taken) {
-                    Ok(None) if length > self.limits.document_bytes => {
-                        let (code, limit) = (TOO_LARGE, self.limits.document_bytes);
-                        let text = format!(
-                            "this is one document of {length} bytes, and limits.max_document allows {limit}: split it"
-                        );
-                        return answer(&Answer { reader: verdict(Failure { code, text }), ..of_file(file) });
-                    }
-                    Ok(None) => {
-                        let bytes = source.take().ok_or(io::ErrorKind::NotFound)?.into_bytes()?;
-                        return answer(&self.whole(file, &bytes, trail));
-                    }
-                    unpacked => unpacked,
+                let source = Source::file(descriptor.into())?;
+                let mut head = Vec::new();
+                source.clone().take(HEAD_BYTES as u64).read_to_end(&mut head)?;
+                let found = sniff(&head, source.len(), &hints);
+                let opened = if holds_many(&found) { open(&source, &found, &hints) } else { Ok(None) };
+                match opened {
+                    Ok(None) => return answer(&self.whole_of(file, source, trail)?),
+                    opened => opened,
                 }
             }
             (Sent::Attached, None) => return Err(invalid("a file without content")),
         };
-        match unpacked {
-            Ok(Some(Unpacked { media_type, mut entries })) => {
+        match opened {
+            Ok(Some(Opened { found, mut entries })) => {
                 for _ in 0..file.from {
                     // What is passed over was read by another worker; that it is there no more shows in what follows.
                     let _ = entries.next();
                     trail.reading(file.sequence);
                 }
                 self.open.retain(|open| open.hash != file.hash);
-                self.go_on(Open { hash: file.hash, media_type, next: file.from, entries }, file, trail, answer)
+                self.go_on(Open { hash: file.hash, found, next: file.from, entries }, file, trail, answer)
             }
             Ok(None) => Ok(()),
             Err(failure) => {
@@ -110,10 +106,36 @@ impl Desk {
         }
     }
 
+    /// Goes on with a file that was left open, unless it was closed since.
+    fn read_open(
+        &mut self,
+        file: &File<'_>,
+        trail: &Trail,
+        mut answer: impl FnMut(&Answer) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let place = self.open.iter().position(|open| open.is_at(file));
+        match place.and_then(|place| self.open.remove(place)) {
+            Some(open) => self.go_on(open, file, trail, answer),
+            None => answer(&Answer { part: Part::Closed, ..of_file(file) }),
+        }
+    }
+
+    /// Reads a file that is one document, unless it is larger than one may be.
+    fn whole_of(&mut self, file: &File<'_>, mut source: Source, trail: &Trail) -> io::Result<Answer> {
+        let (bytes, limit) = (source.len(), self.limits.document_bytes);
+        if bytes > limit {
+            let text =
+                format!("this is one document of {bytes} bytes, and limits.max_document allows {limit}: split it");
+            return Ok(Answer { reader: verdict(Failure { code: TOO_LARGE, text }), ..of_file(file) });
+        }
+        let mut content = Vec::with_capacity(usize::try_from(bytes).map_err(io::Error::other)?);
+        source.read_to_end(&mut content)?;
+        Ok(self.whole(file, &content, trail))
+    }
+
     /// Reads a file that is one document.
     fn whole(&mut self, file: &File<'_>, bytes: &[u8], trail: &Trail) -> Answer {
-        let hints = Hints { name: Some(file.name.to_owned()), ..Hints::default() };
-        self.fill(of_file(file), file, bytes, &hints, trail)
+        self.fill(of_file(file), file, bytes, &Hints::named(file.name), trail)
     }
 
     /// Reads as many documents of the open file as are wanted.
@@ -131,7 +153,8 @@ impl Desk {
             let Some(entry) = entry else {
                 trail.idle();
                 let mut end = Answer { part: Part::End { count: number }, ..of_file(file) };
-                end.reader.facts = json!({ "mediaType": open.media_type }).to_string();
+                end.reader.facts =
+                    json!({ "mediaType": open.found.format.media_type(), "sniffed": open.found.fact() }).to_string();
                 return answer(&end);
             };
             answer(&self.entry(file, number, entry, trail))?;
@@ -162,7 +185,7 @@ impl Desk {
 
     /// Reads one document and runs the chain over it.
     fn fill(&mut self, mut answer: Answer, file: &File<'_>, bytes: &[u8], hints: &Hints, trail: &Trail) -> Answer {
-        match reader::read(bytes, hints, self.limits.text_bytes) {
+        match reader::read(bytes, hints, &self.rules) {
             Ok(article) => {
                 let id = DocumentId::from_bytes(answer.document).to_string();
                 let run = self.chain.run(&article, file, &id, trail);
@@ -182,6 +205,11 @@ impl Open {
     fn is_at(&self, file: &File<'_>) -> bool {
         self.hash == file.hash && self.next == file.from
     }
+}
+
+/// Whether a file holds many documents, as far as its beginning tells.
+fn holds_many(found: &Sniffed) -> bool {
+    found.format.holds_many() || found.format == Format::Epub
 }
 
 /// An answer about a file, with nothing in it yet.

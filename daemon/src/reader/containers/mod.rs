@@ -29,8 +29,9 @@ pub use self::source::Source;
 pub use self::stream::Stream;
 pub use self::unpacked::Unpacked;
 use crate::reader::Failure;
-use crate::reader::entries::{Entry, Hints};
+use crate::reader::entries::Entry;
 use crate::reader::mail::mbox::{self, Mailbox};
+use crate::reader::sniff::Hints;
 
 /// How much tells what a file is: a header of tar has half of it.
 const HEAD_BYTES: u64 = 1024;

@@ -7,7 +7,8 @@ use super::limits::{ENTRY_BYTES_MAX, carry, caught, entry_name, fail, is_clutter
 use super::stream::Stream;
 use crate::codes::content::{EXCESSIVE, MALFORMED, TRUNCATED, UNSUPPORTED};
 use crate::reader::Failure;
-use crate::reader::entries::{Entry, Hints};
+use crate::reader::entries::Entry;
+use crate::reader::sniff::Hints;
 
 const BLOCK_BYTES: usize = 512;
 /// What may stand before an entry: its header and longer names.

@@ -10,6 +10,7 @@ mod package;
 mod tests;
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use self::package::{Item, Package};
 use crate::codes::content::{ENCRYPTED, MALFORMED};
@@ -18,8 +19,9 @@ use crate::reader::article::{Content, Meta};
 use crate::reader::containers::Source;
 use crate::reader::containers::limits::fail;
 use crate::reader::containers::zip::Archive;
-use crate::reader::entries::{Entries, Entry, Hints};
+use crate::reader::entries::{Entries, Entry};
 use crate::reader::office::Parts;
+use crate::reader::sniff::Hints;
 
 /// Items with fewer letters are covers, half titles and dividers.
 const LETTERS_MIN: usize = 200;
@@ -28,7 +30,7 @@ const LETTERS_MIN: usize = 200;
 pub struct Book {
     archive: Archive,
     items: VecDeque<Item>,
-    meta: Meta,
+    meta: Arc<Meta>,
     left_out: u64,
 }
 
@@ -43,7 +45,7 @@ impl Book {
         if items.is_empty() {
             return Err(fail(MALFORMED, "this EPUB has no reading order: export it again"));
         }
-        Ok(Book { archive, items: items.into(), meta, left_out: 0 })
+        Ok(Book { archive, items: items.into(), meta: Arc::new(meta), left_out: 0 })
     }
 
     /// What the book says of itself; [`chapter::read`] takes it for each chapter.
@@ -87,6 +89,7 @@ impl Book {
         let hints = Hints {
             name: Some(name.clone()),
             media_type: Some("application/xhtml+xml".to_owned()),
+            book: Some(Arc::clone(&self.meta)),
             ..Hints::default()
         };
         Ok(Some((Entry { name, bytes, hints }, content)))

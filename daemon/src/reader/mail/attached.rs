@@ -8,7 +8,8 @@ use serde_json::Value;
 use super::{DEPTH_MAX, Mail, named};
 use crate::reader::Failure;
 use crate::reader::containers::limits::entry_name;
-use crate::reader::entries::{Entries, Entry, Hints};
+use crate::reader::entries::{Entries, Entry};
+use crate::reader::sniff::Hints;
 
 /// What the name of an attached document ends in, and its media type.
 const DOCUMENTS: &[(&str, &str)] = &[
@@ -69,7 +70,7 @@ fn gather(message: &Message<'_>, depth: usize, entries: &mut Vec<Entry>) {
             name: Some(name.clone()).filter(|name| !name.is_empty()),
             media_type: Some(media_type).filter(|media_type| !media_type.is_empty()),
             charset: is_text.then(|| "utf-8".to_owned()),
-            url: None,
+            ..Hints::default()
         };
         let number = entries.len() + 1;
         let name = if name.is_empty() { format!("attachment {number}") } else { name };

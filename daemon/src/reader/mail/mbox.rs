@@ -9,7 +9,8 @@ use std::io::{BufRead, Read};
 use crate::codes::content::EXCESSIVE;
 use crate::reader::Failure;
 use crate::reader::containers::limits::{ENTRY_BYTES_MAX, caught, fail};
-use crate::reader::entries::{Entries, Entry, Hints};
+use crate::reader::entries::{Entries, Entry};
+use crate::reader::sniff::Hints;
 
 const SEPARATOR: &[u8] = b"From ";
 /// Lines are read in pieces of this length, so that one without end takes no memory when it is passed over.

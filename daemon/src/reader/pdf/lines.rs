@@ -143,7 +143,9 @@ impl Fragment {
         let off_line = (piece.down - self.down).abs();
         // A footnote mark stands higher, an index lower, and both are smaller.
         let beside = piece.start - last.end;
-        if off_line > 0.2 * size && !(off_line < 0.6 * size && beside.abs() < 0.3 * size && piece.size < 0.85 * self.size) {
+        if off_line > 0.2 * size
+            && !(off_line < 0.6 * size && beside.abs() < 0.3 * size && piece.size < 0.85 * self.size)
+        {
             return false;
         }
         if piece.size > 2.0 * self.size || piece.size < 0.4 * self.size {
@@ -154,7 +156,8 @@ impl Fragment {
         let forwards = beside > -0.6 * size && piece.start - letters_end < limit * size;
         // Right-to-left writing that is drawn letter by letter.
         let backwards = self.start - piece.end;
-        let is_backwards = backwards.abs() < 0.5 * size && piece.any(|one| letters::is_right_to_left(one) || one == ' ');
+        let is_backwards =
+            backwards.abs() < 0.5 * size && piece.any(|one| letters::is_right_to_left(one) || one == ' ');
         forwards || is_backwards
     }
 

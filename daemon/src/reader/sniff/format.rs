@@ -156,9 +156,13 @@ impl Format {
             Format::OtherArchive => "unpack it and drop what was in it, or pack it as zip or tar.gz",
             Format::Encrypted => "put a decrypted copy into the inbox",
             Format::OldNewsMl => "export it as NewsML-G2 or NITF and drop that",
-            Format::Sitemap | Format::Opml => "it lists addresses, and none is ever fetched: drop the articles themselves",
+            Format::Sitemap | Format::Opml => {
+                "it lists addresses, and none is ever fetched: drop the articles themselves"
+            }
             Format::Xml => "drop it as HTML, NITF, NewsML-G2, RSS or text",
-            Format::Binary | Format::Program | Format::Database | Format::Font => "there is nothing to read in it: take it out",
+            Format::Binary | Format::Program | Format::Database | Format::Font => {
+                "there is nothing to read in it: take it out"
+            }
             _ => return None,
         })
     }
@@ -194,6 +198,26 @@ impl Format {
             "mp4" | "mov" | "mkv" | "webm" | "avi" => Format::Video,
             _ => return None,
         })
+    }
+
+    /// Its media type, for files that hold many documents; the readers of one document name their own.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Format::JsonList => "application/json",
+            Format::JsonLines => "application/x-ndjson",
+            Format::JsonFeed => "application/feed+json",
+            Format::Rss => "application/rss+xml",
+            Format::Atom => "application/atom+xml",
+            Format::NewsMessage => "application/vnd.iptc.g2.newsmessage+xml",
+            Format::Mbox => "application/mbox",
+            Format::Zip => "application/zip",
+            Format::Gzip => "application/gzip",
+            Format::Zstd => "application/zstd",
+            Format::Tar => "application/x-tar",
+            Format::Warc => "application/warc",
+            Format::Epub => "application/epub+zip",
+            _ => "application/octet-stream",
+        }
     }
 
     /// What a document with such a media type should be.

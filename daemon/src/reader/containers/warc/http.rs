@@ -12,7 +12,7 @@ use super::super::zstd::Frames;
 use super::{Block, Fault, HTTP_HEADER_BYTES_MAX, unpack};
 use crate::codes::content::{MALFORMED, TRUNCATED, UNSUPPORTED};
 use crate::reader::Failure;
-use crate::reader::entries::Hints;
+use crate::reader::sniff::Hints;
 
 /// How many fields a header is read with; servers refuse more than a hundred.
 const FIELDS_MAX: usize = 256;

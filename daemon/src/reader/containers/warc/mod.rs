@@ -15,7 +15,8 @@ use super::limits::{ENTRY_BYTES_MAX, caught, fail, read_whole, too_large};
 use super::stream::Stream;
 use crate::codes::content::{MALFORMED, TRUNCATED};
 use crate::reader::Failure;
-use crate::reader::entries::{Entry, Hints};
+use crate::reader::entries::Entry;
+use crate::reader::sniff::Hints;
 
 /// What a record begins with.
 pub(super) const MAGIC: &[u8] = b"WARC/";

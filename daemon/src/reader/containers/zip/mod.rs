@@ -16,7 +16,8 @@ use super::limits::{ENTRY_BYTES_MAX, caught, fail, is_clutter, too_large};
 use super::source::Source;
 use crate::codes::content::{ENCRYPTED, EXCESSIVE, MALFORMED, TRUNCATED, UNSUPPORTED};
 use crate::reader::Failure;
-use crate::reader::entries::{Entry, Hints};
+use crate::reader::entries::Entry;
+use crate::reader::sniff::Hints;
 
 /// What a file in an archive begins with.
 const LOCAL: &[u8] = b"PK\x03\x04";
