@@ -64,6 +64,7 @@ pub fn setup_of(config: &Config, generation: Generation) -> Result<Setup, Failur
         source: Source::new(&config.name),
         limits: Limits {
             line_bytes: config.output.max_line,
+            show: false,
             document_bytes: config.limits.max_document,
             text_bytes: config.limits.max_text,
             memory_bytes: config.limits.memory,

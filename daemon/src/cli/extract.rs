@@ -7,8 +7,9 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use jiff::Timestamp;
+use serde_json::{Value, json};
 
-use crate::cli::one_worker::{OneWorker, read};
+use crate::cli::one_worker::{OneWorker, Read, read};
 use crate::cli::table::{count_words, table};
 use crate::cli::{Settings, diagnostics};
 use crate::codes::content::UNREADABLE;
@@ -18,6 +19,7 @@ use crate::log::writer::time_text;
 use crate::plugin::store::Store;
 use crate::pool::Member;
 use crate::startup;
+use crate::worker::frame::Shown;
 
 #[derive(clap::Args)]
 pub(super) struct Extract {
@@ -27,6 +29,12 @@ pub(super) struct Extract {
     /// Print the lines of the log instead of a table
     #[arg(long)]
     json: bool,
+    /// Print the text as extractors would see it, and run none
+    #[arg(long, conflicts_with = "json")]
+    text: bool,
+    /// Print what format and container say of each document, a JSON object a line, and run no extractor
+    #[arg(long, conflicts_with_all = ["json", "text"])]
+    meta: bool,
 }
 
 impl Extract {
@@ -38,7 +46,13 @@ impl Extract {
             "warn".clone_into(&mut config.diagnostics.level);
         }
         diagnostics::start(settings, &config.diagnostics)?;
-        let mut worker = OneWorker::start(&config, startup::setup(&config, &mut Store::default())?)?;
+        let shows = self.text || self.meta;
+        if shows {
+            config.chain.extractors.clear();
+        }
+        let mut setup = startup::setup(&config, &mut Store::default())?;
+        setup.limits.show = shows;
+        let mut worker = OneWorker::start(&config, setup)?;
 
         let mut out = io::BufWriter::new(io::stdout().lock());
         let mut printed = Printed { sequence: 1, counts: BTreeMap::new(), exit: Exit::Fine };
@@ -53,9 +67,17 @@ impl Extract {
             };
             let mut done = Ok(());
             worker.extract(claimed, |member, read| {
+                let is_one = self.files.len() == 1 && member.is_none();
                 let path = member.map_or_else(|| path.clone(), |member| of_member(path, member));
                 match read {
-                    Ok((block, counts)) if done.is_ok() => {
+                    Ok(Read { block, shown: Some(shown), .. }) if done.is_ok() => {
+                        done = if self.text {
+                            show_text(&mut out, &path, &shown, is_one)
+                        } else {
+                            show_meta(&mut out, &path, &shown, &block)
+                        };
+                    }
+                    Ok(Read { block, counts, .. }) if done.is_ok() => {
                         done = printed.show(&mut out, self.json, &path, block, counts);
                     }
                     Ok(_) => {}
@@ -67,7 +89,7 @@ impl Extract {
                 break;
             }
         }
-        if !self.json {
+        if !self.json && !shows {
             let elapsed = began.elapsed().as_millis();
             let _ = writeln!(out, "{} in {elapsed} ms   (--json for the records)", count_words(&printed.counts));
         }
@@ -75,6 +97,23 @@ impl Extract {
         worker.finish();
         Ok(printed.exit)
     }
+}
+
+/// The text, below the name of its file unless that is the only one.
+fn show_text(out: &mut impl Write, path: &Path, shown: &Shown, is_one: bool) -> io::Result<()> {
+    if !is_one {
+        writeln!(out, "==> {} <==", path.display())?;
+    }
+    out.write_all(shown.text.as_bytes())?;
+    if shown.text.ends_with('\n') { Ok(()) } else { writeln!(out) }
+}
+
+/// What the reader says of a document, on a line.
+fn show_meta(out: &mut impl Write, path: &Path, shown: &Shown, block: &Block) -> io::Result<()> {
+    let parsed = |json: &str| serde_json::from_str::<Value>(json).unwrap_or_default();
+    let record = parsed(&String::from_utf8_lossy(block.as_bytes()));
+    let (file, reader) = (path.display().to_string(), &record["data"]["reader"]);
+    writeln!(out, "{}", json!({ "file": file, "meta": parsed(&shown.meta), "reader": reader }))
 }
 
 /// How one document of a file is called.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read as _};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -19,10 +19,17 @@ use crate::pool::course::Course;
 use crate::pool::verdict::Failure as Failed;
 use crate::pool::{Inbox, Job, Member, Pool, Portion, Report, Reporter, Setup};
 use crate::startup;
-use crate::worker::frame::Places;
+use crate::worker::frame::{Places, Shown};
 
-/// The lines of a document, and how many events of each type they have.
-pub(super) type Lines = (Block, BTreeMap<String, u64>);
+/// What was read of a document.
+pub(super) struct Read {
+    /// Its lines.
+    pub(super) block: Block,
+    /// How many events of each type they have.
+    pub(super) counts: BTreeMap<String, u64>,
+    /// What the extractors saw, if the setup asks for it.
+    pub(super) shown: Option<Box<Shown>>,
+}
 
 /// A worker, and the news of it.
 pub(super) struct OneWorker<'a> {
@@ -60,7 +67,7 @@ impl<'a> OneWorker<'a> {
     pub(super) fn extract(
         &mut self,
         claimed: Arc<Claimed>,
-        mut each: impl FnMut(Option<&Member>, Result<Lines, Box<Failed>>),
+        mut each: impl FnMut(Option<&Member>, Result<Read, Box<Failed>>),
     ) -> Result<(), Failure> {
         let (course, bypass, portion) = (Course::default(), Places::default(), Portion::FIRST);
         let mut job = Job { sequence: 0, course, portion, bypass, arrival: 1, previous: None, claimed };
@@ -82,12 +89,12 @@ impl<'a> OneWorker<'a> {
                 Report::NotStarted { failure, .. } => {
                     return Err(Failure::new(Exit::Config, startup::describe_start(self.config, &failure)));
                 }
-                Report::Read { block, counts, member: None, .. } => {
-                    each(None, Ok((block, counts)));
+                Report::Read { block, counts, shown, member: None, .. } => {
+                    each(None, Ok(Read { block, counts, shown }));
                     return Ok(());
                 }
-                Report::Read { block, counts, member: Some(member), .. } => {
-                    each(Some(&member), Ok((block, counts)));
+                Report::Read { block, counts, shown, member: Some(member), .. } => {
+                    each(Some(&member), Ok(Read { block, counts, shown }));
                     (is_unpacked, given) = (true, member.more);
                     (job.portion.from, job.course) = (member.number + 1, Course::default());
                 }
@@ -126,7 +133,7 @@ impl<'a> OneWorker<'a> {
 /// When it cannot be read, is empty, or is larger than a document may be.
 pub(super) fn read(path: &Path, bytes_max: u64) -> io::Result<Claimed> {
     let mut bytes = Vec::new();
-    let (mut file, name): (Box<dyn Read>, OsString) = if path == Path::new("-") {
+    let (mut file, name): (Box<dyn io::Read>, OsString) = if path == Path::new("-") {
         (Box::new(io::stdin()), "-".into())
     } else {
         (Box::new(File::open(path)?), path.file_name().unwrap_or_default().to_owned())

@@ -159,7 +159,7 @@ impl MainLoop {
         match report {
             Report::Ready { .. } => self.try_candidate(),
             Report::NotStarted { failure, .. } => self.reject(format!("error[{}]: {}", failure.code, failure.text)),
-            Report::Read { worker, sequence, block, incomplete, counts, member } => {
+            Report::Read { worker, sequence, block, incomplete, counts, member, .. } => {
                 match member {
                     Some(member) => self.take_member(sequence, worker, member, block, incomplete, counts),
                     None => self.take_lines(sequence, block, incomplete, counts),

@@ -289,12 +289,13 @@ impl Keeper {
         Ok(())
     }
 
-    fn take_answer(&mut self, answer: Answer) -> Result<(), Malformed> {
+    fn take_answer(&mut self, mut answer: Answer) -> Result<(), Malformed> {
         let (worker, sequence) = (self.worker, answer.sequence);
         let Some(mut job) = self.held.pop_front().filter(|job| job.sequence == sequence) else {
             return Err(Malformed("an answer that nobody asked for"));
         };
         let judged = judge(&self.setup, &job, &answer);
+        let shown = answer.shown.take().map(Box::new);
         self.progress = Instant::now();
         self.diagnostics.renew();
         if answer.part == Part::Closed && judged.is_ok() {
@@ -323,7 +324,7 @@ impl Keeper {
         }
         (self.report)(match judged? {
             Verdict::Lines { block, incomplete, counts } => {
-                Report::Read { worker, sequence, block, incomplete, counts, member }
+                Report::Read { worker, sequence, block, incomplete, counts, member, shown }
             }
             Verdict::Failed(failure) => Report::Failed { worker, sequence, member, failure },
             Verdict::End => Report::Emptied { worker, sequence, facts: answer.reader.facts },

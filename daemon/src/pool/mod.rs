@@ -36,7 +36,7 @@ use crate::plugin::generation::Generation;
 use crate::pool::course::Course;
 use crate::pool::keeper::Keeper;
 use crate::pool::verdict::Failure;
-use crate::worker::frame::{Limits, Places};
+use crate::worker::frame::{Limits, Places, Shown};
 use crate::worker::sandbox::{Confinement, Policy};
 
 /// Documents that a worker may hold: one in work, one waiting in its socket so that it never waits for us.
@@ -193,6 +193,8 @@ pub enum Report {
         counts: BTreeMap<String, u64>,
         /// Which one it is, of a file that holds many.
         member: Option<Member>,
+        /// What the extractors saw, if the setup asks for it.
+        shown: Option<Box<Shown>>,
     },
     /// A file that holds many documents holds no more.
     Emptied {

@@ -110,6 +110,9 @@ pub fn judge(setup: &Setup, job: &Job, answer: &Answer) -> Result<Verdict, Malfo
         return Err(Malformed("more extractors answer than there are"));
     }
     check_size(answer)?;
+    if answer.shown.is_some() && !setup.limits.show {
+        return Err(Malformed("a text that nobody asked for"));
+    }
     if !answer.reader.code.is_empty() {
         return Ok(Verdict::Failed(Box::new(reader_failure(answer))));
     }

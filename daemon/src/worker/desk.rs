@@ -16,7 +16,7 @@ use crate::reader::sniff::{Format, HEAD_BYTES, Hints, Sniffed, sniff};
 use crate::reader::{self, Failure, Rules};
 use crate::worker::breadcrumb::Trail;
 use crate::worker::chain::Chain;
-use crate::worker::frame::{Answer, File, Limits, Part, ReaderVerdict, Sent};
+use crate::worker::frame::{Answer, File, Limits, Part, ReaderVerdict, Sent, Shown};
 
 /// Files of many documents that are open at once. One more, and the one that was not asked for longest is closed; should
 /// it be asked for again, it is opened anew.
@@ -192,6 +192,8 @@ impl Desk {
                 answer.reader.facts = article.facts_json;
                 answer.extractors = run.extractors;
                 answer.events = run.events;
+                answer.shown =
+                    self.limits.show.then(|| Shown { text: article.text.unwrap_or_default(), meta: article.meta_json });
             }
             Err(failure) => answer.reader = verdict(failure),
         }

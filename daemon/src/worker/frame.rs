@@ -79,6 +79,8 @@ pub struct Limits {
     pub text_bytes: u64,
     /// Address space of the worker, in bytes.
     pub memory_bytes: u64,
+    /// Whether answers carry text and metadata, for people to see.
+    pub show: bool,
     /// Per extractor: when it is asked to stop, in milliseconds.
     pub soft_budget_ms: u64,
 }
@@ -197,6 +199,17 @@ pub struct Answer {
     pub extractors: Vec<ExtractorVerdict>,
     /// Events that count, in chain order.
     pub events: Vec<Event>,
+    /// What the extractors saw, if it was asked for.
+    pub shown: Option<Shown>,
+}
+
+/// A document as the extractors see it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// The text.
+    pub text: String,
+    /// What container and format say, a JSON object.
+    pub meta: String,
 }
 
 /// What part of a file an answer is about.
@@ -321,6 +334,10 @@ impl Answer {
         for event in &self.events {
             frame.u16(event.extractor).str(&event.kind).str(&event.key).str(&event.data);
         }
+        match &self.shown {
+            Some(Shown { text, meta }) => frame.u8(1).str(text).str(meta),
+            None => frame.u8(0),
+        };
         frame.finish()
     }
 
@@ -347,6 +364,7 @@ impl Answer {
             },
             extractors: Vec::new(),
             events: Vec::new(),
+            shown: None,
         };
         for _ in 0..from.count(20)? {
             answer.extractors.push(ExtractorVerdict {
@@ -363,6 +381,9 @@ impl Answer {
                 key: from.str()?.to_owned(),
                 data: from.str()?.to_owned(),
             });
+        }
+        if from.u8()? == 1 {
+            answer.shown = Some(Shown { text: from.str()?.to_owned(), meta: from.str()?.to_owned() });
         }
         from.end()?;
         Ok(answer)
@@ -421,6 +442,7 @@ mod tests {
             reader: ReaderVerdict { facts: r#"{"mediaType":"text/plain"}"#.to_owned(), ..ReaderVerdict::default() },
             extractors: vec![ExtractorVerdict { status: -5, events: 0, wall_ns: 12, text: "panicked".to_owned() }],
             events: vec![Event { extractor: 0, kind: "article".into(), key: String::new(), data: "{}".into() }],
+            shown: Some(Shown { text: "words".to_owned(), meta: "{}".to_owned() }),
         }
     }
 

@@ -79,7 +79,7 @@ impl<'a> Bench<'a> {
     pub(super) fn extract(&mut self, claimed: &Arc<Claimed>) -> Result<Result<Done, Box<Failed>>, Failure> {
         let (mut lines, mut failed) = (Vec::new(), None);
         self.worker.extract(Arc::clone(claimed), |_, read| match read {
-            Ok((block, _)) => lines.extend_from_slice(block.as_bytes()),
+            Ok(read) => lines.extend_from_slice(read.block.as_bytes()),
             Err(failure) => failed = failed.take().or(Some(failure)),
         })?;
         let read = failed.map_or(Ok(lines), Err);
