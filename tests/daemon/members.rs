@@ -35,7 +35,7 @@ fn expect_whole(log: &Log, file: &str, numbers: impl IntoIterator<Item = usize>,
 fn each_document_is_committed_by_itself_and_the_file_follows_the_last() {
     let site = Site::new();
     site.deliver("day.jsonl", lines(0..40));
-    site.run_once().expect(0).expect_words(&["done: 40"]);
+    site.run_once().expect(0).expect_words(&["done=40"]);
     let log = site.log();
     expect_whole(&log, "day.jsonl", 0..40, 0);
     let third = &log.document("day.jsonl#3").record;
@@ -51,24 +51,24 @@ fn a_document_that_is_in_the_log_already_is_counted_and_not_written_again() {
     site.deliver("one.json", line(&article(2)));
     site.run_once().expect(0);
     site.deliver("day.jsonl", lines([1, 2, 3, 1]));
-    site.run_once().expect(0).expect_words(&["done: 2", "duplicates: 2"]);
+    site.run_once().expect(0).expect_words(&["done=2", "duplicates=2"]);
     let log = site.log();
     log.expect_each_once(["one.json", "day.jsonl#0", "day.jsonl#2", "day.jsonl"]);
     assert_eq!(log.document("day.jsonl").record["entries"], json!({ "documents": 2, "duplicates": 2 }));
 
     site.deliver("again.jsonl", lines([1, 2, 3, 1]));
-    site.run_once().expect(0).expect_words(&["duplicates: 1"]);
+    site.run_once().expect(0).expect_words(&["duplicates=1"]);
     assert_eq!(site.log().document("again.jsonl").outcome, "duplicate");
 }
 
 #[test]
 fn equal_documents_that_come_together_in_several_files_are_in_the_log_once() {
-    let site = Site::new().set("duplicates", "skip");
+    let site = Site::new().set("output.duplicates", "skip");
     for name in ["a.jsonl", "b.jsonl", "c.jsonl"] {
         site.deliver(name, lines(0..30) + &line(name) + "\n");
     }
     (0..10).for_each(|number| site.deliver(format!("{number}.json"), line(&article(number))));
-    site.run_once().expect(0).expect_words(&["done: 33"]);
+    site.run_once().expect(0).expect_words(&["done=33"]);
     let log = site.log();
     assert_eq!(log.events().len(), 33);
     assert_eq!(site.archived().len(), 13);
