@@ -62,6 +62,7 @@ pub fn read(html: &str, hints: &Hints<'_>) -> Result<Content, Failure> {
     let mut tree = Tree::read(html, &mut evidence)?;
     score::pardon(&mut tree);
     let first = main_text::emit(&tree, &score::winners(&tree));
+    let first_line = first.lines.first().map_or(0, |line| line.node);
     let is_unsure = first.confidence < CONFIDENCE_ENOUGH && !tree.blocks.is_empty();
     let other_tree = if is_unsure { second::tree(html) } else { None };
     let other = other_tree.as_ref().map(|tree| main_text::emit(tree, &[0]));
@@ -76,12 +77,12 @@ pub fn read(html: &str, hints: &Hints<'_>) -> Result<Content, Failure> {
     if text.as_str().is_empty() {
         return Err(Failure {
             code: NO_TEXT,
-            text: "no text stands on this page: if scripts write it, save the page from a browser".to_owned(),
+            text: "no running text stands on this page, only links or nothing: if scripts write it, save the page from a browser".to_owned(),
         });
     }
     let confidence = (main.confidence * 1000.0).round() / 1000.0;
     let facts = Map::from_iter([("mainText".to_owned(), json!({ "confidence": confidence, "by": by }))]);
-    let meta = meta::conclude(html, &evidence, &tree, hints);
+    let meta = meta::conclude(html, &evidence, &tree, first_line, hints);
     Ok(Content { media_type: "text/html", text, meta, facts })
 }
 
