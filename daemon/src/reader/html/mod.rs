@@ -1,11 +1,10 @@
 //! A page of the web as an article: its main text, and what it says about itself.
 //!
 //! One pass reads the page. In reading order: [`token`], the bytes as tags and text; [`name`], what the elements are;
-//! [`entity`], text as written and as read; [`boilerplate`], [`traits`], [`lines`] and
-//! [`phrases`], what stands beside an article; [`tree`], blocks
-//! and the elements around them; [`score`], which element holds the article; [`main_text`], its lines; [`second`], another
-//! opinion where that is not sure; [`evidence`] and [`meta`], title, authors, dates and the rest; [`charset`], what a page
-//! declares before it can be decoded.
+//! [`entity`], text as written and as read; [`boilerplate`], [`traits`], [`lines`] and [`phrases`], what stands beside an
+//! article; [`tree`], blocks and the elements around them; [`score`], which element holds the article; [`main_text`], its
+//! lines; [`second`], another opinion where that is not sure; [`evidence`] and [`meta`], title, authors, dates and the
+//! rest; [`charset`], what a page declares before it can be decoded.
 
 mod boilerplate;
 mod charset;
@@ -44,10 +43,9 @@ const CONFIDENCE_ENOUGH: f64 = 0.5;
 /// What is known of a page from outside.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Hints<'a> {
-    /// The address it was fetched from.
+    /// The address it was fetched from: where nothing else tells the date, it may. The name of a file does not, for that
+    /// is as often the day on which the page was saved.
     pub address: Option<&'a str>,
-    /// The name of its file.
-    pub file_name: Option<&'a str>,
 }
 
 /// Reads a page that is decoded already.

@@ -455,4 +455,5 @@ pub(super) const DATED: &[&str] = &[
 ];
 
 /// Beginnings of lines that name the author.
-pub(super) const BY: &[&str] = &["by ", "von ", "par ", "por ", "di ", "door ", "av ", "af ", "written by ", "reported by "];
+pub(super) const BY: &[&str] =
+    &["by ", "von ", "par ", "por ", "di ", "door ", "av ", "af ", "written by ", "reported by "];

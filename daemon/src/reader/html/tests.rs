@@ -116,7 +116,7 @@ fn metadata_is_taken_from_the_best_evidence_and_named_with_its_basis() {
 #[test]
 fn the_date_of_the_address_is_the_last_resort_and_no_date_is_made_up() {
     let html = format!("<article>{}</article>", paragraphs(4));
-    let hints = Hints { address: Some("https://post.example/2026/05/03/ferry"), file_name: None };
+    let hints = Hints { address: Some("https://post.example/2026/05/03/ferry") };
     let published = read(&html, &hints).unwrap().meta.published.unwrap();
     assert_eq!((published.value.as_str(), published.basis), ("2026-05-03", "url"));
     assert_eq!(read(&html, &Hints::default()).unwrap().meta, Meta::default());
