@@ -131,7 +131,7 @@ impl View {
     }
 
     fn byline_spurious(&self) -> Option<bool> {
-        self.expected("byline").is_none().then(|| !self.meta.bylines.is_empty())
+        self.expected("byline").is_none().then_some(!self.meta.bylines.is_empty())
     }
 
     /// Whether it is the same instant, or the digits are the same as far as both go: the expected dates are as the pages
