@@ -22,6 +22,12 @@ impl Report {
         println!("  {what:<44} {value:>10.4}   {verdict}");
     }
 
+    /// Prints a speed beside the one wanted. Speeds end no run with an error: other work on the machine decides them too.
+    pub(crate) fn speed(&mut self, what: &str, value: f64, wanted: f64) {
+        let verdict = if value < wanted { "BELOW" } else { "at least" };
+        println!("  {what:<44} {value:>10.0}   {verdict} {wanted}");
+    }
+
     /// The outcome of the whole run.
     pub(crate) fn conclude(&self) -> ExitCode {
         for line in &self.below {

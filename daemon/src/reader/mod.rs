@@ -132,7 +132,7 @@ fn plain(bytes: &[u8], hints: &Hints) -> Result<Content, Failure> {
 /// Reads a page of the web.
 fn page(bytes: &[u8], hints: &Hints) -> Result<Content, Failure> {
     let decoded = decoded(bytes, hints, html::declared_charset(bytes))?;
-    let outside = html::Hints { address: hints.url.as_deref(), file_name: hints.name.as_deref() };
+    let outside = html::Hints { address: hints.url.as_deref() };
     let mut content = html::read(&decoded.text, &outside)?;
     content.facts.extend(decoded.facts());
     Ok(content)

@@ -5,7 +5,13 @@ use memchr::memmem;
 use super::name::{Name, SLOTS, table};
 
 /// Words in a class or id that say: no text of an article.
-const WORDS: [Name; 64] = table([
+const WORDS: [Name; 70] = table([
+    "crosslink",
+    "crosslinks",
+    "tooltip",
+    "relatedlinks",
+    "readmore",
+    "sharebar",
     "ad",
     "ads",
     "advert",

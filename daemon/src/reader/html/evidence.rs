@@ -76,11 +76,7 @@ impl<'a> Evidence<'a> {
                 let language = value_of(attributes, name::LANG).or_else(|| value_of(attributes, name::XML_LANG));
                 self.language = self.language.or(language);
             }
-            name::H1 => {
-                if self.headlines.len() < HEADLINES_MAX {
-                    self.headlines.push((at, node));
-                }
-            }
+            name::H1 if self.headlines.len() < HEADLINES_MAX => self.headlines.push((at, node)),
             _ => {}
         }
         if name != name::META && self.marks.len() < MARKS_MAX && !attributes.is_empty() {

@@ -30,7 +30,8 @@ const CELL_BYTES_MAX: usize = 160;
 pub(super) struct Line<'t> {
     pub(super) kind: LineKind,
     pub(super) text: Cow<'t, str>,
-    node: NodeIndex,
+    /// The element in which it stands.
+    pub(super) node: NodeIndex,
     has_links: bool,
 }
 

@@ -29,7 +29,7 @@ const LEAP_SHARE: f32 = 0.65;
 const SIBLING_LEVELS: usize = 8;
 const SIBLING_SHARE: f32 = 0.75;
 /// An element with more than this part of the good text of a page is the article, whatever its name.
-const PARDON_PART: (usize, usize) = (6, 10);
+const PARDON_PART: (usize, usize) = (4, 10);
 /// A looser rule is believed when it finds so many times the text, and so many bytes more.
 const RETRY_TIMES: usize = 2;
 const RETRY_BYTES: usize = 200;
@@ -125,13 +125,13 @@ impl Sums {
 pub(super) fn pardon(tree: &mut Tree) {
     let sums = sums(tree, Rule::Classes);
     let is_most = |sum: &Sums| sum.good >= ARTICLE_BYTES && sum.good > sums[0].good * PARDON_PART.0 / PARDON_PART.1;
-    for index in 0..tree.nodes.len() {
-        let around = tree.nodes[tree.nodes[index].parent].whole;
+    for (index, sum) in sums.iter().enumerate() {
+        let around = if index == 0 { Boilerplate::No } else { tree.nodes[tree.nodes[index].parent].whole };
         let node = &mut tree.nodes[index];
-        if node.own == Boilerplate::Named && is_most(&sums[index]) {
+        if node.own == Boilerplate::Named && is_most(sum) {
             node.own = Boilerplate::No;
         }
-        node.whole = node.own.max(if index == 0 { Boilerplate::No } else { around });
+        node.whole = node.own.max(around);
     }
 }
 
@@ -171,8 +171,9 @@ fn with_siblings(tree: &Tree, sums: &[Sums], best: NodeIndex) -> Vec<NodeIndex> 
         around = tree.nodes[around].parent;
     }
     let mut found: Vec<NodeIndex> = Vec::new();
-    for index in around + 1..tree.nodes[around].end {
-        let (other, sum) = (&tree.nodes[index], &sums[index]);
+    let end = tree.nodes[around].end;
+    for (index, sum) in sums.iter().enumerate().take(end).skip(around + 1) {
+        let other = &tree.nodes[index];
         let is_alike = other.shape == node.shape && sum.good > 0 && sum.share() > SIBLING_SHARE;
         let is_within = found.last().is_some_and(|last| index < tree.nodes[*last].end);
         if index == best || (is_alike && !is_within && !(index..other.end).contains(&best)) {

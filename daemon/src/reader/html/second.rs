@@ -7,7 +7,7 @@
 use dom_smoothie::{Config, Readability};
 
 use super::evidence::Evidence;
-use super::name::{Element, Name, SLOTS};
+use super::name::{Element, Kind, Name, SLOTS};
 use super::token::{Token, Tokens};
 use super::tree::{DEPTH_MAX, Tree};
 use crate::panics::caught;
@@ -17,6 +17,9 @@ const PAGE_BYTES_MAX: usize = 2 << 20;
 /// Most elements of a page, and most attributes of a tag: duplicates among attributes are searched for one by one.
 const ELEMENTS_MAX: usize = 50_000;
 const ATTRIBUTES_MAX: usize = 200;
+/// How deep its elements may stand, all depths added up: it goes up from each again and again. Large encyclopaedia pages
+/// reach a third of it, and it stands for less than a second of work.
+const DEPTHS_MAX: usize = 1_000_000;
 /// The standard has elements like `b` opened again in each block until they are closed: how many in all.
 const REOPENED_MAX: usize = 100_000;
 
@@ -38,19 +41,21 @@ fn is_safe(html: &str) -> bool {
     let mut tokens = Tokens::new(html, 0);
     let mut nesting = Nesting::default();
     let mut elements = 0;
+    let mut depths = 0;
     while let Some(token) = tokens.next() {
         match token {
             Token::Text(_) => {}
             Token::Start { name, self_closing } => {
                 elements += 1;
                 nesting.start(name, self_closing);
+                depths += nesting.depth;
                 if holds_raw_text(name) {
                     tokens.raw(name);
                 }
             }
             Token::End(name) => nesting.end(name),
         }
-        let is_small = elements <= ELEMENTS_MAX && tokens.attributes_most() <= ATTRIBUTES_MAX;
+        let is_small = elements <= ELEMENTS_MAX && depths <= DEPTHS_MAX && tokens.attributes_most() <= ATTRIBUTES_MAX;
         if !is_small || nesting.depth > DEPTH_MAX || nesting.reopened > REOPENED_MAX {
             return false;
         }
@@ -94,7 +99,7 @@ impl Nesting {
         let element = Element::of(name).0;
         let is_drawing = [&b"svg"[..], b"math"].iter().any(|drawing| Name::new(drawing) == name);
         // Any element of HTML ends a drawing.
-        self.is_drawing = is_drawing || (self.is_drawing && element == Element::Block(super::name::Kind::Other));
+        self.is_drawing = is_drawing || (self.is_drawing && element == Element::Block(Kind::Other));
         self.reopened += self.inline;
         if element == Element::Void || has_implied_end(name) || (self_closing && self.is_drawing) {
             return;
@@ -147,6 +152,7 @@ mod tests {
             "<select><svg>".repeat(600),
             format!("<p {}>", "a=b ".repeat(300)),
             "<img>".repeat(60_000),
+            format!("{}{}", "<div>".repeat(500), "<p>x".repeat(5000)),
             "x".repeat(3 << 20),
         ] {
             assert!(!is_safe(&html), "{html:.40}");

@@ -116,19 +116,21 @@ fn metadata_is_taken_from_the_best_evidence_and_named_with_its_basis() {
 #[test]
 fn the_date_of_the_address_is_the_last_resort_and_no_date_is_made_up() {
     let html = format!("<article>{}</article>", paragraphs(4));
-    let hints = Hints { address: Some("https://post.example/2026/05/03/ferry"), file_name: None };
+    let hints = Hints { address: Some("https://post.example/2026/05/03/ferry") };
     let published = read(&html, &hints).unwrap().meta.published.unwrap();
     assert_eq!((published.value.as_str(), published.basis), ("2026-05-03", "url"));
     assert_eq!(read(&html, &Hints::default()).unwrap().meta, Meta::default());
 }
 
 #[test]
-fn of_several_times_that_say_no_more_none_is_believed() {
-    let time = "<time datetime=2026-05-03>3 May</time>";
-    let published = |html: &str| read(html, &Hints::default()).unwrap().meta.published;
-    let one = published(&format!("<article>{time}{}</article>", paragraphs(4))).unwrap();
-    assert_eq!((one.value.as_str(), one.basis), ("2026-05-03", "time"));
-    assert_eq!(published(&format!("<article>{time}{time}{}</article>", paragraphs(4))), None);
+fn of_times_that_differ_only_one_above_the_text_is_believed() {
+    let (time, other) = ("<time datetime=2026-05-03>3 May</time>", "<time datetime=2026-05-04>4 May</time>");
+    let published = |html: &str| read(html, &Hints::default()).unwrap().meta.published.map(|dated| dated.value);
+    let article =
+        |above: &str| format!("<body>{other}<article><h1>Ferry</h1>{above}{}</article>{other}", paragraphs(4));
+    assert_eq!(published(&article(time)).as_deref(), Some("2026-05-03"));
+    assert_eq!(published(&article(&format!("{time}{other}"))), None);
+    assert_eq!(published(&format!("{time}<article>{}</article>{time}", paragraphs(4))).as_deref(), Some("2026-05-03"));
 }
 
 #[test]

@@ -5,11 +5,11 @@
 
 use std::ops::Range;
 
-use super::boilerplate::{Sense, is_style_hidden};
 use super::entity;
 use super::evidence::Evidence;
 use super::name::{self, ELEMENTS_COUNT, Element, Kind, Name, SLOTS};
-use super::token::{Attribute, Token, Tokens};
+use super::token::{Token, Tokens};
+use super::traits::Traits;
 use crate::codes::content::EXCESSIVE;
 use crate::reader::Failure;
 
@@ -362,69 +362,4 @@ impl<'a, 'e> Builder<'a, 'e> {
             self.tree.blocks.push(Block { node, link_bytes: link_bytes.min(text.len()), text });
         }
     }
-}
-
-/// What the attributes of an element say about its content.
-#[derive(Clone, Copy, Debug, Default)]
-struct Traits {
-    is_hidden: bool,
-    /// Its role says that it stands beside the article.
-    is_beside: bool,
-    /// Its class or id names what is no text of an article.
-    is_named: bool,
-    /// Its class or id says that readers wrote it.
-    is_talk: bool,
-    /// It is marked as the body of the article.
-    is_body: bool,
-    /// Its class or id names the author.
-    is_byline: bool,
-    /// The same for equal lists of classes.
-    shape: u32,
-}
-
-impl Traits {
-    fn of(attributes: &[Attribute<'_>]) -> Traits {
-        let mut traits = Traits::default();
-        for Attribute { name, value } in attributes {
-            match *name {
-                name::CLASS | name::ID => {
-                    let sense = Sense::of(value);
-                    traits.is_named |= sense.is_beside;
-                    traits.is_talk |= sense.is_talk;
-                    traits.is_byline |= sense.is_byline;
-                    if *name == name::CLASS {
-                        traits.shape = shape_of(value);
-                    }
-                }
-                name::HIDDEN => traits.is_hidden = true,
-                name::STYLE => traits.is_hidden |= is_style_hidden(value),
-                name::ARIA_HIDDEN => traits.is_hidden |= *value == "true",
-                name::ITEMPROP | name::ROLE => {
-                    traits.is_body |= matches!(*value, "articleBody" | "main");
-                    traits.is_beside |=
-                        matches!(*value, "navigation" | "complementary" | "contentinfo" | "banner" | "dialog");
-                }
-                _ => {}
-            }
-        }
-        traits
-    }
-
-    fn boilerplate(self, kind: Kind) -> Boilerplate {
-        if self.is_hidden || self.is_beside || matches!(kind, Kind::Aside | Kind::Figure) {
-            return Boilerplate::Sure;
-        }
-        // Classes of these name what is on the page, not what they are.
-        let is_exempt = self.is_body || matches!(kind, Kind::Article | Kind::Main | Kind::Body | Kind::Html);
-        match (is_exempt, self.is_talk, self.is_named) {
-            (false, true, _) => Boilerplate::Talk,
-            (false, false, true) => Boilerplate::Named,
-            _ => Boilerplate::No,
-        }
-    }
-}
-
-/// A number that is the same for equal lists of classes, and seldom for others (FNV-1a).
-fn shape_of(classes: &str) -> u32 {
-    classes.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }

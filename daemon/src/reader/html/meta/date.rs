@@ -41,12 +41,13 @@ pub(super) fn of_address(address: &str) -> Option<String> {
     let path = path.split(['?', '#']).next()?;
     let digits = |text: &str, count: usize| text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
     let parts: Vec<_> = path.split(['/', '-', '_', '.']).collect();
-    for window in parts.windows(3) {
-        if digits(window[0], 4) && (1..=2).contains(&window[1].len()) && (1..=2).contains(&window[2].len()) {
-            if let Some(date) = date_of(window[0], window[1], window[2]) {
-                return Some(date.to_string());
-            }
-        }
+    let is_short = |part: &str| (1..=2).contains(&part.len());
+    let parted = parts.windows(3).find_map(|window| {
+        let is_date = digits(window[0], 4) && is_short(window[1]) && is_short(window[2]);
+        date_of(window[0], window[1], window[2]).filter(|_| is_date)
+    });
+    if let Some(date) = parted {
+        return Some(date.to_string());
     }
     parts
         .iter()

@@ -14,7 +14,7 @@ use super::entity::folded;
 use super::evidence::{Evidence, Mark, Role};
 use super::name::{self, Element};
 use super::token::{Token, Tokens};
-use super::tree::{Boilerplate, Tree};
+use super::tree::{Boilerplate, NodeIndex, Tree};
 use super::{Hints, name::Name};
 use crate::reader::article::{Dated, Meta};
 
@@ -120,8 +120,16 @@ const DESCRIPTION: &[&str] = &[
 const KEYWORDS: &[&str] = &["news_keywords", "parsely-tags", "sailthru:tags", "article:tag", "keywords", "dc:subject"];
 
 /// Concludes what is known of the article from what its page says.
-pub(super) fn conclude(html: &str, evidence: &Evidence<'_>, tree: &Tree, hints: &Hints<'_>) -> Meta {
-    let page = Page::new(html, evidence, tree);
+///
+/// `first_line` is the element in which the main text begins.
+pub(super) fn conclude(
+    html: &str,
+    evidence: &Evidence<'_>,
+    tree: &Tree,
+    first_line: NodeIndex,
+    hints: &Hints<'_>,
+) -> Meta {
+    let page = Page::new(html, evidence, tree, first_line);
     let publisher = page.meta(PUBLISHER).or_else(|| page.json_ld.publisher.clone());
     let url = page.url();
     Meta {
@@ -144,6 +152,8 @@ struct Page<'a, 'e> {
     html: &'a str,
     evidence: &'e Evidence<'a>,
     tree: &'e Tree,
+    /// The element in which the main text begins.
+    first_line: NodeIndex,
     /// The contents of `meta` by their keys, in lower case.
     metas: Vec<(String, &'a str)>,
     json_ld: JsonLd,
@@ -152,7 +162,7 @@ struct Page<'a, 'e> {
 }
 
 impl<'a, 'e> Page<'a, 'e> {
-    fn new(html: &'a str, evidence: &'e Evidence<'a>, tree: &'e Tree) -> Page<'a, 'e> {
+    fn new(html: &'a str, evidence: &'e Evidence<'a>, tree: &'e Tree, first_line: NodeIndex) -> Page<'a, 'e> {
         let mut metas = Vec::new();
         for (keys, content) in &evidence.metas {
             // One attribute may list several properties.
@@ -162,7 +172,7 @@ impl<'a, 'e> Page<'a, 'e> {
         }
         let title = evidence.title.map(folded).filter(|title| !title.is_empty());
         let json_ld = JsonLd::read(&evidence.scripts, title.as_deref());
-        Page { html, evidence, tree, metas, json_ld, title }
+        Page { html, evidence, tree, first_line, metas, json_ld, title }
     }
 
     /// The values of the first of `keys` that has any.
@@ -242,7 +252,7 @@ impl<'a, 'e> Page<'a, 'e> {
             .or_else(|| self.meta_dated(PUBLISHED, "meta"))
             .or_else(|| self.meta_dated(PUBLISHED_DUBLIN_CORE, "dc"))
             .or_else(|| self.marked_date(Role::Published))
-            .or_else(|| self.only_time())
+            .or_else(|| self.plain_time())
             .or_else(|| Some(Dated { value: date::of_address(address?)?, basis: "url" }))
     }
 
@@ -273,14 +283,14 @@ impl<'a, 'e> Page<'a, 'e> {
         })
     }
 
-    /// The date of the only `time` on the page; of several, none can be told to be that of the article.
-    fn only_time(&self) -> Option<Dated> {
-        let mut times = self.evidence.marks.iter().filter(|mark| mark.role == Role::Time);
-        let (first, rest) = (times.next()?, times.next());
-        if rest.is_some() {
-            return None;
-        }
-        Some(Dated { value: date::iso(first.value?)?, basis: "time" })
+    /// The date that the `time` elements of the page agree on, or those between the headline and the text. Where they
+    /// differ, none can be told to be that of the article.
+    fn plain_time(&self) -> Option<Dated> {
+        let times = || self.evidence.marks.iter().filter(|mark| mark.role == Role::Time);
+        let headline = self.evidence.headlines.first().map(|(_, node)| *node);
+        let is_above = |mark: &&Mark<'_>| headline.is_some_and(|node| (node..=self.first_line).contains(&mark.node));
+        let value = agreed(times()).or_else(|| agreed(times().filter(is_above)))?;
+        Some(Dated { value, basis: "time" })
     }
 
     fn language(&self) -> Option<String> {
@@ -311,6 +321,13 @@ impl<'a, 'e> Page<'a, 'e> {
         }
         keywords
     }
+}
+
+/// The one date that all of the marks give.
+fn agreed<'m, 'a: 'm>(marks: impl Iterator<Item = &'m Mark<'a>>) -> Option<String> {
+    let mut dates = marks.filter_map(|mark| date::iso(mark.value?));
+    let first = dates.next()?;
+    dates.all(|date| date == first).then_some(first)
 }
 
 /// The parts of a list with commas.
