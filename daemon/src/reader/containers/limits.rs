@@ -18,9 +18,19 @@ pub const DEPTH_MAX: usize = 3;
 /// What a container within another may be: it is held in memory while its entries are read, up to two at once.
 pub const NESTED_BYTES_MAX: u64 = 32 << 20;
 
+/// How much of a name is told; no system has longer ones.
+const NAME_BYTES_MAX: usize = 4096;
+/// How long the text of a failure may be: names of the archive stand in it.
+const TEXT_CHARS_MAX: usize = 800;
+
 /// A failure with its code and text.
 pub(crate) fn fail(code: &'static str, text: impl Into<String>) -> Failure {
-    Failure { code, text: text.into() }
+    let mut text = text.into();
+    if let Some((at, _)) = text.char_indices().nth(TEXT_CHARS_MAX) {
+        text.truncate(at);
+        text.push('\u{2026}');
+    }
+    Failure { code, text }
 }
 
 /// Whether `out` bytes from `compressed` ones are too many on the whole.
@@ -73,10 +83,12 @@ pub(crate) fn read_whole(input: impl io::Read, limit: u64, what: &str) -> Result
     Ok(bytes)
 }
 
-/// A name as data: as given when it is UTF-8, bytes that are not and control characters as `\xNN`.
+/// A name as data: as given when it is UTF-8, bytes that are not and control characters as `\xNN`. One that is too long
+/// ends in `…`.
 pub(crate) fn entry_name(bytes: &[u8]) -> String {
-    let mut name = String::with_capacity(bytes.len());
-    for chunk in bytes.utf8_chunks() {
+    let told = &bytes[..bytes.len().min(NAME_BYTES_MAX)];
+    let mut name = String::with_capacity(told.len());
+    for chunk in told.utf8_chunks() {
         for c in chunk.valid().chars() {
             match c {
                 '\0'..='\u{1f}' | '\u{7f}' => name.push_str(&format!("\\x{:02x}", u32::from(c))),
@@ -89,6 +101,9 @@ pub(crate) fn entry_name(bytes: &[u8]) -> String {
         for byte in chunk.invalid() {
             name.push_str(&format!("\\x{byte:02x}"));
         }
+    }
+    if told.len() < bytes.len() {
+        name.push('\u{2026}');
     }
     name
 }

@@ -85,7 +85,6 @@ impl Kind {
 }
 
 /// The documents of one container, those within it as they are.
-#[expect(clippy::large_enum_variant, reason = "there is one at a time")]
 pub(crate) enum Container {
     Zip(zip::Files),
     Tar(tar::Files),

@@ -145,5 +145,5 @@ fn is_container_name(name: &str) -> bool {
         let end = name.len().checked_sub(ending.len()).and_then(|at| name.get(at..));
         end.is_some_and(|end| end.eq_ignore_ascii_case(ending))
     };
-    ENDINGS.iter().any(|ending| ends_in(&ending))
+    ENDINGS.iter().any(ends_in)
 }

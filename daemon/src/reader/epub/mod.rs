@@ -28,7 +28,7 @@ const LETTERS_MIN: usize = 200;
 
 /// The chapters of a book in reading order, named by their path in it.
 pub struct Book {
-    archive: Archive,
+    parts: Parts,
     items: VecDeque<Item>,
     meta: Arc<Meta>,
     left_out: u64,
@@ -40,12 +40,12 @@ impl Book {
     /// # Errors
     /// When it is no EPUB, or a damaged one.
     pub fn open(source: Source) -> Result<Book, Failure> {
-        let archive = Archive::open(source)?;
-        let Package { meta, items } = Package::read(&Parts::of(&archive)?)?;
+        let parts = Parts::of(&Archive::open(source)?)?;
+        let Package { meta, items } = Package::read(&parts)?;
         if items.is_empty() {
             return Err(fail(MALFORMED, "this EPUB has no reading order: export it again"));
         }
-        Ok(Book { archive, items: items.into(), meta: Arc::new(meta), left_out: 0 })
+        Ok(Book { parts, items: items.into(), meta: Arc::new(meta), left_out: 0 })
     }
 
     /// What the book says of itself; [`chapter::read`] takes it for each chapter.
@@ -81,7 +81,7 @@ impl Book {
             let text = format!("{name} in this EPUB is encrypted: put in a copy without protection");
             return Err(fail(ENCRYPTED, text));
         }
-        let bytes = Parts::of(&self.archive)?.need(&name)?;
+        let bytes = self.parts.need(&name)?;
         let content = chapter::read(&bytes, &self.meta, &name)?;
         if content.text.as_str().chars().filter(|c| c.is_alphanumeric()).count() < LETTERS_MIN {
             return Ok(None);

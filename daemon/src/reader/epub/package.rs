@@ -46,7 +46,7 @@ struct Draft {
 }
 
 impl Package {
-    pub(super) fn read(parts: &Parts<'_>) -> Result<Package, Failure> {
+    pub(super) fn read(parts: &Parts) -> Result<Package, Failure> {
         let path = package_path(&parts.need(CONTAINER)?)?;
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let mut draft = Draft::default();
@@ -132,7 +132,7 @@ fn package_path(container: &[u8]) -> Result<String, Failure> {
 }
 
 /// The paths of what is encrypted, fonts left aside.
-fn encrypted(parts: &Parts<'_>) -> Result<HashSet<String>, Failure> {
+fn encrypted(parts: &Parts) -> Result<HashSet<String>, Failure> {
     let mut paths = HashSet::new();
     let Some(bytes) = parts.get(ENCRYPTION)? else { return Ok(paths) };
     let mut is_font = false;

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::attached::Attached;
 use super::mbox::{Mailbox, begins};
 use super::{HtmlReader, read};
-use crate::codes::content::{MALFORMED, NO_TEXT, TRUNCATED};
+use crate::codes::content::{EXCESSIVE, MALFORMED, NO_TEXT, TRUNCATED};
 use crate::reader::Failure;
 use crate::reader::article::{Content, LineKind, Text};
 use crate::reader::entries::Entries;
@@ -162,13 +162,18 @@ fn mails_within_mails_are_read_to_the_third_level() {
 }
 
 #[test]
-fn mails_within_each_other_without_end_take_no_stack() {
-    let deep = "Subject: x\nContent-Type: message/rfc822\n\n".repeat(100_000) + "Subject: end\n\nText";
-    let _ = read(deep.as_bytes(), HTML);
-    let digest: String = (0..20_000)
-        .map(|level| format!("Content-Type: multipart/digest; boundary=b{level}\n\n--b{level}\n\n"))
-        .collect();
-    let _ = read(digest.as_bytes(), HTML);
+fn mails_within_each_other_take_little_stack_and_those_without_end_are_refused() {
+    let deep = |count: usize| "Subject: x\nContent-Type: message/rfc822\n\n".repeat(count) + "Subject: end\n\nText";
+    let _ = read(deep(2_000).as_bytes(), HTML);
+    let with_boundaries = |lines: usize| {
+        "Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n".to_owned() + &"--b\n\nx\n".repeat(lines) + "--b--\n"
+    };
+    assert!(read(with_boundaries(1_000).as_bytes(), HTML).is_ok());
+    for bytes in
+        [deep(2_001), deep(1_000_000), with_boundaries(20_000), "A: b\n".repeat(300_001) + "Subject: x\n\nText"]
+    {
+        assert_eq!(read(bytes.as_bytes(), HTML).unwrap_err().code, EXCESSIVE);
+    }
 }
 
 #[test]

@@ -45,7 +45,7 @@ impl Blocks {
                 }
             }
             _ => {
-                let cells: Vec<String> = row.iter().map(|cell| one_line(cell)).collect();
+                let cells: Vec<String> = row.iter().map(one_line).collect();
                 self.push(LineKind::TableRow, cells.join("\t").trim_end().to_owned());
             }
         }

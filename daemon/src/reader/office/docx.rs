@@ -33,7 +33,7 @@ const PASSED: &[&str] = &[
 ];
 
 /// Reads the main part, the notes and the properties.
-pub(super) fn read(parts: &Parts<'_>) -> Result<Content, Failure> {
+pub(super) fn read(parts: &Parts) -> Result<Content, Failure> {
     let main = main_part(parts)?;
     let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder);
     let styles = match parts.get(&format!("{folder}/styles.xml"))? {
@@ -61,7 +61,7 @@ pub(super) fn read(parts: &Parts<'_>) -> Result<Content, Failure> {
 }
 
 /// The name of the part with the text, as the package says.
-fn main_part(parts: &Parts<'_>) -> Result<String, Failure> {
+fn main_part(parts: &Parts) -> Result<String, Failure> {
     const USUAL: &str = "word/document.xml";
     let mut main = None;
     if let Some(bytes) = parts.get("_rels/.rels")? {

@@ -104,23 +104,23 @@ pub fn refuse_ole(bytes: &[u8]) -> Failure {
 }
 
 /// The parts of a document by name.
-pub(crate) struct Parts<'a> {
-    archive: &'a Archive,
+pub(crate) struct Parts {
+    archive: Archive,
     listed: Vec<Listed>,
 }
 
-impl<'a> Parts<'a> {
+impl Parts {
     /// Lists them; `is_asked` when it is not known whether this is a document: an archive of too many files is none.
-    fn open(archive: &'a Archive, is_asked: bool) -> Result<Parts<'a>, Failure> {
+    fn open(archive: &Archive, is_asked: bool) -> Result<Parts, Failure> {
         let listed = match archive.parts() {
             Err(failure) if is_asked && failure.code == crate::codes::content::EXCESSIVE => Vec::new(),
             listed => listed?,
         };
-        Ok(Parts { archive, listed })
+        Ok(Parts { archive: archive.clone(), listed })
     }
 
     /// All of an archive that is known to be a document.
-    pub(crate) fn of(archive: &'a Archive) -> Result<Parts<'a>, Failure> {
+    pub(crate) fn of(archive: &Archive) -> Result<Parts, Failure> {
         Parts::open(archive, false)
     }
 

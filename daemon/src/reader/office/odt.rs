@@ -42,7 +42,7 @@ const SPACE: char = '\u{2}';
 const SPACES_MAX: usize = 100;
 
 /// Reads text, styles and properties.
-pub(super) fn read(parts: &Parts<'_>) -> Result<Content, Failure> {
+pub(super) fn read(parts: &Parts) -> Result<Content, Failure> {
     refuse_encrypted(parts)?;
     let mut styles = Styles::default();
     if let Some(bytes) = parts.get("styles.xml")? {
@@ -59,7 +59,7 @@ pub(super) fn read(parts: &Parts<'_>) -> Result<Content, Failure> {
     Ok(body.finish(properties, facts))
 }
 
-fn refuse_encrypted(parts: &Parts<'_>) -> Result<(), Failure> {
+fn refuse_encrypted(parts: &Parts) -> Result<(), Failure> {
     let mut is_encrypted = parts.has("encrypted-package");
     if let Some(bytes) = parts.get("META-INF/manifest.xml")? {
         walk(&bytes, "the list of parts of this ODT", Rules::Lenient, &mut |node| {

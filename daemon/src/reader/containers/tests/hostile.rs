@@ -1,5 +1,7 @@
 //! Containers within containers, and what no writer would write.
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 
 use super::{check, gzip, record, response, tar_of, unpack, unpack_after, zip_of, zstd};
@@ -68,6 +70,8 @@ fn nested_bombs_are_stopped_by_the_size_of_the_file_they_came_in() {
 }
 
 /// One of each kind of container.
+static SAMPLES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(samples);
+
 fn samples() -> Vec<Vec<u8>> {
     let text = "The ferry was late again, said the harbour master on Friday. ".repeat(30);
     let files: &[(&str, &[u8])] = &[("a.txt", text.as_bytes()), ("b/c.html", b"<p>late</p>"), ("d.txt", b"")];
@@ -97,8 +101,8 @@ fn samples() -> Vec<Vec<u8>> {
 
 #[test]
 fn a_container_cut_at_any_twentieth_is_read_in_part_or_refused() {
-    for (number, sample) in samples().into_iter().enumerate() {
-        let whole = unpack(&sample, "x.zip");
+    for (number, sample) in SAMPLES.iter().enumerate() {
+        let whole = unpack(sample, "x.zip");
         assert!(!whole.is_empty() && whole.iter().all(Result::is_ok), "{number}: {whole:?}");
         for twentieth in 1..20 {
             let told = unpack(&sample[..sample.len() * twentieth / 20], "x.zip");
@@ -123,7 +127,7 @@ proptest! {
         cut in prop::option::of(any::<prop::sample::Index>()),
         pass in 0_usize..4,
     ) {
-        let mut sample = samples().swap_remove(number);
+        let mut sample = SAMPLES[number].clone();
         for (at, flip) in flips {
             let at = at.index(sample.len());
             sample[at] ^= flip;

@@ -116,4 +116,6 @@ fn names_are_data_with_what_could_do_harm_escaped() {
     ] {
         assert_eq!(super::limits::entry_name(bytes), name);
     }
+    assert_eq!(super::limits::entry_name(&[b'n'; 5000]).len(), 4096 + '…'.len_utf8());
+    assert!(super::limits::fail("D0410", "n".repeat(5000)).text.len() < 1000);
 }

@@ -180,6 +180,13 @@ fn reading_goes_on_behind_a_record_that_is_broken() {
 }
 
 #[test]
+fn a_file_of_broken_records_is_given_up() {
+    let broken = b"WARC/1.0\r\n\r\n".repeat(5000);
+    let told = unpack(&[response(FERRY, "", b"one"), broken].concat(), "x.warc");
+    assert!(told[0].is_ok() && told.len() == 1002, "{}", told.len());
+}
+
+#[test]
 fn a_file_that_was_cut_off_tells_what_came_before() {
     let (one, two) = (response(FERRY, "", b"one"), response(FERRY, "", b"two"));
     let whole = [one.clone(), two].concat();

@@ -161,8 +161,7 @@ fn with_status_line<'a>(head: &'a [u8], line: &[u8]) -> Cow<'a, [u8]> {
 fn join_chunks(mut page: &[u8]) -> Option<Vec<u8>> {
     let mut joined = Vec::with_capacity(page.len());
     let mut is_begun = false;
-    loop {
-        let Some(line_end) = memchr::memchr(b'\n', page) else { break };
+    while let Some(line_end) = memchr::memchr(b'\n', page) {
         let line = std::str::from_utf8(&page[..line_end]).ok()?;
         let digits = line.split(';').next().unwrap_or_default().trim();
         let Ok(size) = usize::from_str_radix(digits, 16) else {

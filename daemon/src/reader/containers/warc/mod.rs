@@ -22,6 +22,8 @@ use crate::reader::sniff::Hints;
 pub(super) const MAGIC: &[u8] = b"WARC/";
 /// How much of a record is looked at to see what it is: header of HTTP included.
 const HTTP_HEADER_BYTES_MAX: usize = 64 << 10;
+/// After how many broken records in a row the rest of a file is given up: no crawler writes so many, and each is told.
+const BROKEN_MAX: u32 = 1000;
 
 /// The pages of a WARC file in its order.
 ///
@@ -34,6 +36,8 @@ pub struct Pages {
     /// Where the record before began, and the how manieth it was there.
     before: Option<(u64, u64)>,
     left_out: BTreeMap<&'static str, u64>,
+    /// How many records in a row were broken.
+    broken: u32,
 }
 
 /// What became of a record.
@@ -46,7 +50,7 @@ enum Found {
 impl Pages {
     /// Reads a stream from its start.
     pub fn new(stream: Stream) -> Pages {
-        Pages { stream, is_ended: false, before: None, left_out: BTreeMap::new() }
+        Pages { stream, is_ended: false, before: None, left_out: BTreeMap::new(), broken: 0 }
     }
 
     /// How many records were left out, by why.
@@ -57,12 +61,22 @@ impl Pages {
     /// The next page; without its bytes when `is_wanted` says so.
     pub(super) fn step(&mut self, is_wanted: bool) -> Option<Result<Entry, Failure>> {
         while !self.is_ended {
-            match self.record(is_wanted) {
+            let record = self.record(is_wanted);
+            self.broken = if matches!(record, Err(Fault::OfFile(_))) { self.broken + 1 } else { 0 };
+            match record {
                 Ok(Some(Found::Page(page))) => return Some(Ok(page)),
                 Ok(Some(Found::LeftOut(why))) => *self.left_out.entry(why).or_default() += 1,
                 Ok(None) => self.is_ended = true,
                 Err(Fault::OfRecord(failure)) => return Some(Err(failure)),
                 Err(Fault::OfFile(failure)) => {
+                    if self.broken > BROKEN_MAX {
+                        self.is_ended = true;
+                        let text = format!(
+                            "{BROKEN_MAX} broken records in a row, the rest is given up; the last: {}",
+                            failure.text
+                        );
+                        return Some(Err(fail(failure.code, text)));
+                    }
                     self.is_ended = !self.resynchronise();
                     return Some(Err(failure));
                 }

@@ -69,7 +69,8 @@ impl Header {
         } else if key.eq_ignore_ascii_case(b"WARC-Target-URI") {
             let url = text();
             let url = url.strip_prefix('<').and_then(|url| url.strip_suffix('>')).unwrap_or(&url);
-            self.url = Some(url.to_owned());
+            // An address without its end would be another one.
+            self.url = Some(url.to_owned()).filter(|url| !url.is_empty() && !url.ends_with('\u{2026}'));
         } else if key.eq_ignore_ascii_case(b"Content-Type") {
             self.content_type = Some(text());
         }

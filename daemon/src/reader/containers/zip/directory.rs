@@ -23,6 +23,7 @@ const EXTRA_64: u16 = 1;
 const ENTRIES_MAX: usize = 2_000_000;
 
 /// Where the directory of an archive lies.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Directory {
     pub(super) start: u64,
     end: u64,
@@ -192,7 +193,7 @@ impl Reader {
         let (size, packed, offset) = (field(24), field(20), field(42));
         let flags = u16_at(&fixed, 8);
         // The upper byte of what made it: 3 is Unix, whose file type stands in the upper half of the attributes.
-        let unix_type = (fixed[5] == 3).then(|| u32_at(&fixed, 38) >> 28).unwrap_or_default();
+        let unix_type = if fixed[5] == 3 { u32_at(&fixed, 38) >> 28 } else { 0 };
         Ok(Listed {
             name: entry_name(name),
             offset: offset.saturating_add(self.before),

@@ -33,6 +33,7 @@ const AES: u16 = 99;
 const PARTS_MAX: usize = 10_000;
 
 /// An archive whose directory was found to be sound.
+#[derive(Clone, Debug)]
 pub struct Archive {
     source: Source,
     directory: Directory,
