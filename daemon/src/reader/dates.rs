@@ -22,7 +22,11 @@ pub fn iso(written: &str) -> Option<String> {
     if let Ok(zoned) = RFC_2822.parse_zoned(written) {
         let offset = zoned.offset();
         let local = zoned.datetime();
-        return Some(if offset.is_zero() { format!("{local}Z") } else { format!("{local}{}", clock(offset.seconds())) });
+        return Some(if offset.is_zero() {
+            format!("{local}Z")
+        } else {
+            format!("{local}{}", clock(offset.seconds()))
+        });
     }
     None
 }

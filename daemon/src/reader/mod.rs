@@ -1,7 +1,8 @@
 //! Turns the bytes of a file into text. Runs in the worker only.
 //!
-//! Parts: [`charset`], bytes to text; [`sniff`], what the bytes are; [`article`], what is made of them. This version reads plain text; every other format
-//! it recognises is refused by name, so that nothing is read as what it is not.
+//! Parts: [`charset`], bytes to text; [`sniff`], what the bytes are; [`article`], what is made of them; [`entries`], files that
+//! hold many documents; [`markdown`], [`json`], [`feed`] and [`newsml`], the formats; [`xml`], [`fragment`] and [`dates`], what
+//! several of them need. What is recognised and not read is refused by name, so that nothing is read as what it is not.
 
 pub mod article;
 pub mod charset;
@@ -19,6 +20,7 @@ use serde_json::Value;
 
 use crate::codes::content::{BINARY, TOO_MUCH_TEXT, UNSUPPORTED};
 use crate::reader::article::{Content, Meta, Text};
+use crate::reader::sniff::Format;
 
 /// Part of the chain fingerprint: raised when the same bytes would give another text.
 pub const VERSION: u32 = 1;
@@ -54,7 +56,10 @@ pub struct Failure {
 pub fn read(bytes: &[u8], text_bytes_max: u64) -> Result<Article<'_>, Failure> {
     let head = &bytes[..bytes.len().min(sniff::HEAD_BYTES)];
     let found = sniff::sniff(head, bytes.len() as u64, &sniff::Hints::default());
-    if !matches!(found.format, sniff::Format::PlainText | sniff::Format::Binary) {
+    // Mail and Markdown can be read as the text that they are; what is binary is refused below.
+    let is_text =
+        matches!(found.format, Format::PlainText | Format::Markdown | Format::Mail | Format::Mbox | Format::Binary);
+    if !is_text {
         return Err(Failure {
             code: UNSUPPORTED,
             text: format!("this is {}, and this version reads plain text: drop its text instead", found.format.name()),

@@ -1,7 +1,7 @@
 use encoding_rs::{
-    BIG5, EUC_JP, EUC_KR, Encoding, GB18030, GBK, IBM866, ISO_2022_JP, ISO_8859_2, ISO_8859_5, ISO_8859_7, KOI8_R, KOI8_U,
-    MACINTOSH, SHIFT_JIS, UTF_16BE, UTF_16LE, WINDOWS_874, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253,
-    WINDOWS_1254, WINDOWS_1255, WINDOWS_1256, WINDOWS_1257,
+    BIG5, EUC_JP, EUC_KR, Encoding, GB18030, GBK, IBM866, ISO_2022_JP, ISO_8859_2, ISO_8859_5, ISO_8859_7, KOI8_R,
+    KOI8_U, MACINTOSH, SHIFT_JIS, UTF_16BE, UTF_16LE, WINDOWS_874, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252,
+    WINDOWS_1253, WINDOWS_1254, WINDOWS_1255, WINDOWS_1256, WINDOWS_1257,
 };
 use proptest::prelude::*;
 
@@ -147,7 +147,10 @@ fn charsets_are_told_by_mark_validity_or_guess() {
         (cyrillic, "Министр иностранных дел прибыл в столицу", "windows-1251", true),
     ] {
         let decoded = decode(&bytes).unwrap();
-        assert_eq!((&*decoded.text, &*decoded.charset, decoded.guessed, decoded.lossy), (text, charset, guessed, false));
+        assert_eq!(
+            (&*decoded.text, &*decoded.charset, decoded.guessed, decoded.lossy),
+            (text, charset, guessed, false)
+        );
     }
     assert!(decode(b"a\0\0\0b\xff").is_none());
     assert!(decode(&[0; 100]).is_none());
@@ -173,7 +176,8 @@ fn a_stray_byte_in_utf_8_is_a_loss_and_no_reason_to_guess() {
 fn binary_data_is_no_text() {
     let counter: Vec<u8> = (0..4000u16).flat_map(u16::to_be_bytes).collect();
     let noise: Vec<u8> = (0..4000u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
-    let sound: Vec<u8> = (0..4000i32).flat_map(|n| i16::try_from((n * 37) % 900 - 450).unwrap().to_le_bytes()).collect();
+    let sound: Vec<u8> =
+        (0..4000i32).flat_map(|n| i16::try_from((n * 37) % 900 - 450).unwrap().to_le_bytes()).collect();
     for bytes in [counter, noise, sound] {
         assert!(decode(&bytes).is_none());
     }

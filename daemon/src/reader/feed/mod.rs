@@ -37,7 +37,10 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Content, Failure> {
     let root = xml::parse(&decoded.text)?;
     let item = Item(&root);
     if !ITEMS.contains(&root.name.as_str()) {
-        let text = format!("an item of a feed was wanted, and this is <{}>: drop the whole feed", fragment::shorten(&root.name, 60));
+        let text = format!(
+            "an item of a feed was wanted, and this is <{}>: drop the whole feed",
+            fragment::shorten(&root.name, 60)
+        );
         return Err(Failure { code: MALFORMED, text });
     }
     let title = item.title();
@@ -48,7 +51,8 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Content, Failure> {
     let title_bytes = text.as_str().len();
     let from = item.push_body(&mut text);
     if text.as_str().is_empty() {
-        let text = "this item of a feed has no title and no text of its own, only what it links to: drop the article itself";
+        let text =
+            "this item of a feed has no title and no text of its own, only what it links to: drop the article itself";
         return Err(Failure { code: NO_TEXT, text: text.to_owned() });
     }
     let is_title_alone = text.as_str().len() == title_bytes;
@@ -96,7 +100,8 @@ impl<'x> Item<'x> {
 
     /// Adds the text: the whole where the feed has it, else the summary. Which element it was.
     fn push_body(&self, text: &mut Text) -> Option<&'static str> {
-        let whole = || self.0.elements().find(|element| element.name == "encoded" && element.space == Space::RssContent);
+        let whole =
+            || self.0.elements().find(|element| element.name == "encoded" && element.space == Space::RssContent);
         let own = |name: &'static str| move || self.own(name).find(|element| element.attribute("src").is_none());
         let any = |name: &'static str| move || self.0.elements().find(|element| element.name == name);
         let candidates: [(&'static str, &dyn Fn() -> Option<&'x Element>); 7] = [
@@ -158,14 +163,19 @@ impl<'x> Item<'x> {
         let links = || self.own("link");
         let alternate = links().find(|link| matches!(link.attribute("rel"), None | Some("alternate")));
         let of = |link: &Element| link.attribute("href").map(str::to_owned).or_else(|| link.line()).filter(is_url);
-        let guid = || self.own("guid").find(|guid| guid.attribute("isPermaLink") != Some("false")).and_then(Element::line);
+        let guid =
+            || self.own("guid").find(|guid| guid.attribute("isPermaLink") != Some("false")).and_then(Element::line);
         alternate.and_then(of).or_else(|| guid().filter(is_url))
     }
 
     fn keywords(&self) -> Vec<String> {
         let mut words = Vec::new();
         for category in self.own("category").chain(self.own("subject")) {
-            let word = category.attribute("label").or(category.attribute("term")).map(str::to_owned).or_else(|| category.line());
+            let word = category
+                .attribute("label")
+                .or(category.attribute("term"))
+                .map(str::to_owned)
+                .or_else(|| category.line());
             let Some(word) = word.map(|word| fragment::line(&word)) else { continue };
             if words.len() < VALUES_MAX && !word.is_empty() && !words.contains(&word) {
                 words.push(word);

@@ -26,20 +26,51 @@ pub struct Found {
 
 /// Keys of lists of articles, as programming interfaces of news services name them.
 const LISTS: &[&str] = &[
-    "articles", "items", "results", "posts", "stories", "docs", "documents", "hits", "entries", "news", "data", "value",
+    "articles",
+    "items",
+    "results",
+    "posts",
+    "stories",
+    "docs",
+    "documents",
+    "hits",
+    "entries",
+    "news",
+    "data",
+    "value",
     "@graph",
 ];
 /// Keys of objects that hold such a list.
 const WRAPPERS: &[&str] = &["response", "result", "data", "hits", "feed", "channel", "body"];
 /// Keys of the text of an article: an object that has one is an article, whatever lists it holds.
 const TEXTS: &[&str] = &[
-    "body", "text", "content", "maintext", "articleBody", "body_text", "body_html", "body_xhtml", "content_html",
-    "content_text", "full_text", "bodies",
+    "body",
+    "text",
+    "content",
+    "maintext",
+    "articleBody",
+    "body_text",
+    "body_html",
+    "body_xhtml",
+    "content_html",
+    "content_text",
+    "full_text",
+    "bodies",
 ];
 /// Other keys that articles have: elements of a list of articles have one of these, or a text.
 const MARKS: &[&str] = &[
-    "title", "headline", "headlines", "webTitle", "description", "summary", "abstract", "_source", "excerpt", "url",
-    "link", "uri",
+    "title",
+    "headline",
+    "headlines",
+    "webTitle",
+    "description",
+    "summary",
+    "abstract",
+    "_source",
+    "excerpt",
+    "url",
+    "link",
+    "uri",
 ];
 const FEED_VERSION: &[u8] = b"https://jsonfeed.org/version/";
 
@@ -69,11 +100,7 @@ pub fn layout(text: &[u8]) -> Option<Found> {
     }
     let is_closed = end == Token::Close && lexer.stack.is_empty();
     let list = outline.list(text[0] == b'[');
-    let found = |layout| Found {
-        layout,
-        is_json_feed: outline.is_json_feed,
-        is_cut: end == Token::End,
-    };
+    let found = |layout| Found { layout, is_json_feed: outline.is_json_feed, is_cut: end == Token::End };
     if !is_closed {
         return Some(found(list.map_or(Layout::One, Layout::List)));
     }
@@ -264,8 +291,13 @@ impl<'a> Lexer<'a> {
                 self.at += word.len();
                 let is_number = word.first().is_some_and(|&first| first == b'-' || first.is_ascii_digit())
                     && word.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E'));
-                let is_cut = self.at == self.text.len() && [&b"true"[..], b"false", b"null"].iter().any(|all| all.starts_with(word));
-                if is_number || is_cut || matches!(word, b"true" | b"false" | b"null" | b"NaN") { Token::Scalar } else { Token::Fail }
+                let is_cut = self.at == self.text.len()
+                    && [&b"true"[..], b"false", b"null"].iter().any(|all| all.starts_with(word));
+                if is_number || is_cut || matches!(word, b"true" | b"false" | b"null" | b"NaN") {
+                    Token::Scalar
+                } else {
+                    Token::Fail
+                }
             }
         }
     }

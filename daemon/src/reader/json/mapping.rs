@@ -86,39 +86,131 @@ pub enum Part {
 static COMMON: LazyLock<Mapping> = LazyLock::new(|| {
     let paths = |written: &[&str]| Paths(written.iter().map(|path| Path::new(path)).collect());
     Mapping {
-        title: paths(&["title.rendered", "headline.main", "headlines.value", "title", "headline", "webTitle", "heading", "name"]),
+        title: paths(&[
+            "title.rendered",
+            "headline.main",
+            "headlines.value",
+            "title",
+            "headline",
+            "webTitle",
+            "heading",
+            "name",
+        ]),
         subtitle: paths(&["subtitle", "subheadline", "subheading", "alternativeHeadline", "kicker"]),
         text: paths(&[
-            "content.rendered", "bodies", "content_html", "body_html", "body_xhtml", "articleBody", "maintext",
-            "content_text", "body_text", "fields.body", "fields.bodyText", "full_text", "fulltext", "article_text",
-            "text", "body", "content", "content.text", "body.text", "story", "article",
+            "content.rendered",
+            "bodies",
+            "content_html",
+            "body_html",
+            "body_xhtml",
+            "articleBody",
+            "maintext",
+            "content_text",
+            "body_text",
+            "fields.body",
+            "fields.bodyText",
+            "full_text",
+            "fulltext",
+            "article_text",
+            "text",
+            "body",
+            "content",
+            "content.text",
+            "body.text",
+            "story",
+            "article",
         ]),
         description: paths(&[
-            "description_text", "descriptions.value", "excerpt.rendered", "description", "summary", "abstract",
-            "fields.trailText", "lead_paragraph", "lead", "snippet", "excerpt", "slugline",
+            "description_text",
+            "descriptions.value",
+            "excerpt.rendered",
+            "description",
+            "summary",
+            "abstract",
+            "fields.trailText",
+            "lead_paragraph",
+            "lead",
+            "snippet",
+            "excerpt",
+            "slugline",
         ]),
         byline: paths(&[
-            "byline.original", "byline", "bylines", "by", "authors.name", "authors", "author.name", "author",
-            "_embedded.author.name", "dc:creator", "creator.name", "creator", "fields.byline", "writer",
+            "byline.original",
+            "byline",
+            "bylines",
+            "by",
+            "authors.name",
+            "authors",
+            "author.name",
+            "author",
+            "_embedded.author.name",
+            "dc:creator",
+            "creator.name",
+            "creator",
+            "fields.byline",
+            "writer",
         ]),
         published: paths(&[
-            "date_published", "datePublished", "date_publish", "publishedAt", "published_at", "firstPublished",
-            "contentCreated", "contentcreated", "firstcreated", "firstCreated", "webPublicationDate", "pub_date",
-            "pubDate", "published", "published_date", "publish_date", "publication_date", "date_gmt", "date",
-            "versioncreated", "versionCreated", "created_at", "dateCreated", "timestamp",
+            "date_published",
+            "datePublished",
+            "date_publish",
+            "publishedAt",
+            "published_at",
+            "firstPublished",
+            "contentCreated",
+            "contentcreated",
+            "firstcreated",
+            "firstCreated",
+            "webPublicationDate",
+            "pub_date",
+            "pubDate",
+            "published",
+            "published_date",
+            "publish_date",
+            "publication_date",
+            "date_gmt",
+            "date",
+            "versioncreated",
+            "versionCreated",
+            "created_at",
+            "dateCreated",
+            "timestamp",
         ]),
         updated: paths(&[
-            "date_modified", "dateModified", "date_modify", "modified_gmt", "updatedAt", "updated_at", "versionCreated",
-            "versioncreated", "modified", "updated", "lastmod",
+            "date_modified",
+            "dateModified",
+            "date_modify",
+            "modified_gmt",
+            "updatedAt",
+            "updated_at",
+            "versionCreated",
+            "versioncreated",
+            "modified",
+            "updated",
+            "lastmod",
         ]),
         publisher: paths(&[
-            "publisher.name", "source.name", "site_name", "publisher", "source", "infosources.name",
-            "copyrightholder", "copyrightHolder", "source_domain",
+            "publisher.name",
+            "source.name",
+            "site_name",
+            "publisher",
+            "source",
+            "infosources.name",
+            "copyrightholder",
+            "copyrightHolder",
+            "source_domain",
         ]),
         section: paths(&["articleSection", "section", "sectionName", "section_name", "category"]),
         language: paths(&["language", "inLanguage", "lang"]),
         url: paths(&["url", "link", "canonical_url", "webUrl", "web_url", "permalink", "uri", "guid.rendered"]),
-        keywords: paths(&["tags", "keywords", "keywords.value", "subject.name", "subjects.name", "_embedded.wp:term.name"]),
+        keywords: paths(&[
+            "tags",
+            "keywords",
+            "keywords.value",
+            "subject.name",
+            "subjects.name",
+            "_embedded.wp:term.name",
+        ]),
     }
 });
 
@@ -132,7 +224,8 @@ impl Mapping {
         wanted: impl Fn(&Value<'a>) -> bool,
     ) -> Option<(Cow<'v, str>, Vec<&'v Value<'a>>)> {
         let both = self.paths(part).0.iter().chain(&COMMON.paths(part).0);
-        both.into_iter().find_map(|path| {
+        let names = Names::of(document);
+        both.filter(|path| path.parts.iter().any(|part| names.may_have(&part[0]))).find_map(|path| {
             let mut values = Vec::new();
             for names in &path.parts {
                 collect(document, names, &mut values);
@@ -157,6 +250,27 @@ impl Mapping {
             Part::Url => &self.url,
             Part::Keywords => &self.keywords,
         }
+    }
+}
+
+/// Which names an object may have: a bit for length and first letter of each, since most paths lead nowhere.
+struct Names(u128);
+
+impl Names {
+    fn of(document: &Value<'_>) -> Names {
+        match document {
+            Value::Object(members) => Names(members.iter().fold(0, |bits, (name, _)| bits | Names::bit(name))),
+            _ => Names(u128::MAX),
+        }
+    }
+
+    fn bit(name: &str) -> u128 {
+        let first = name.as_bytes().first().copied().unwrap_or_default();
+        1 << ((name.len() * 7 + usize::from(first)) % 128)
+    }
+
+    fn may_have(&self, name: &str) -> bool {
+        self.0 & Names::bit(name) != 0
     }
 }
 

@@ -31,9 +31,11 @@ use tree::Value;
 /// When it is no JSON, breaks a limit, or has no text in any field that the mapping knows.
 pub fn read(bytes: &[u8], hints: &Hints, mapping: &Mapping) -> Result<Content, Failure> {
     let tld = hints.tld();
-    let decoded = charset::decode_known(bytes, Known { label: hints.charset(), tld: tld.as_deref() }).ok_or_else(|| {
-        Failure { code: BINARY, text: "this begins as JSON does, but NUL bytes stand in it: export it again".to_owned() }
-    })?;
+    let decoded =
+        charset::decode_known(bytes, Known { label: hints.charset(), tld: tld.as_deref() }).ok_or_else(|| Failure {
+            code: BINARY,
+            text: "this begins as JSON does, but NUL bytes stand in it: export it again".to_owned(),
+        })?;
     let mut facts = decoded.facts();
     let text = decoded.text.trim_start_matches('\u{feff}');
     let mended;
@@ -96,15 +98,20 @@ fn article_of(fields: &mut Fields<'_, '_>, hints: &Hints) -> Option<(Text, Meta)
 /// Says which fields there are, and how to tell which of them is the text.
 fn no_text(document: &Value<'_>) -> Failure {
     if !matches!(document, Value::Object(_)) {
-        let text = "this JSON is no object with fields, so that nothing says what its text is: drop the text itself".to_owned();
+        let text = "this JSON is no object with fields, so that nothing says what its text is: drop the text itself"
+            .to_owned();
         return Failure { code: NO_TEXT, text };
     }
     let fields = mapping::text_fields(document);
     let Some((longest, _)) = fields.first() else {
-        return Failure { code: NO_TEXT, text: "no field of this JSON document holds text: drop the article's text instead".to_owned() };
+        return Failure {
+            code: NO_TEXT,
+            text: "no field of this JSON document holds text: drop the article's text instead".to_owned(),
+        };
     };
     let names: Vec<&str> = fields.iter().take(8).map(|(path, _)| path.as_str()).collect();
-    let more = if fields.len() > names.len() { format!(" and {} more", fields.len() - names.len()) } else { String::new() };
+    let more =
+        if fields.len() > names.len() { format!(" and {} more", fields.len() - names.len()) } else { String::new() };
     let names = names.join(", ");
     let shown = fragment::shorten(&names, 300);
     let text = format!(

@@ -79,7 +79,10 @@ impl<R: BufRead> Documents<R> {
         };
         match first {
             None if is_list => {
-                let text = format!("the list ends after {} documents without its closing bracket: copy the file again, whole", self.number);
+                let text = format!(
+                    "the list ends after {} documents without its closing bracket: copy the file again, whole",
+                    self.number
+                );
                 self.stop(Failure { code: TRUNCATED, text })
             }
             None => self.end(),
@@ -113,7 +116,10 @@ impl<R: BufRead> Documents<R> {
     fn too_long(&self, what: &str, start: u64) -> Failure {
         let max = self.document_bytes_max;
         let number = self.number;
-        Failure { code: TOO_LARGE, text: format!("{what} {number}, which begins at byte {start}, is longer than {max} bytes: split it") }
+        Failure {
+            code: TOO_LARGE,
+            text: format!("{what} {number}, which begins at byte {start}, is longer than {max} bytes: split it"),
+        }
     }
 
     fn end(&mut self) -> Option<Result<Entry, Failure>> {
@@ -244,8 +250,14 @@ impl<R: BufRead> Source<R> {
 
     /// Goes to the first element of the array that the keys lead to.
     fn enter(&mut self, keys: &[String]) -> Result<(), Failure> {
-        let cut = || Failure { code: TRUNCATED, text: "the JSON ends before its list of documents: copy the file again, whole".to_owned() };
-        let gone = || Failure { code: MALFORMED, text: format!("there is no list {} in the JSON: correct the file", keys.join(".")) };
+        let cut = || Failure {
+            code: TRUNCATED,
+            text: "the JSON ends before its list of documents: copy the file again, whole".to_owned(),
+        };
+        let gone = || Failure {
+            code: MALFORMED,
+            text: format!("there is no list {} in the JSON: correct the file", keys.join(".")),
+        };
         for key in keys {
             self.skip_space(b"")?.ok_or_else(cut)?;
             self.consume(1);

@@ -87,7 +87,9 @@ fn the_common_dialects_are_read() {
 
 #[test]
 fn items_of_crawlers_may_hold_lists_of_paragraphs() {
-    let content = read_one(r#"{"headline": ["Harbour reopens"], "body": ["One.", "Two &lt; three.", " "], "date": 1795000000}"#).unwrap();
+    let content =
+        read_one(r#"{"headline": ["Harbour reopens"], "body": ["One.", "Two &lt; three.", " "], "date": 1795000000}"#)
+            .unwrap();
     assert_eq!(content.text.as_str(), "Harbour reopens\nOne.\nTwo &lt; three.\n");
     assert_eq!(meta(&content)["published"], "2026-11-18T11:06:40Z");
     assert_eq!(content.facts["fields"], json!({ "title": "headline", "text": "body", "published": "date" }));
@@ -118,7 +120,10 @@ fn a_teaser_is_read_for_want_of_a_text_and_said_to_be_one() {
 
 #[test]
 fn careless_strings_are_mended() {
-    let content = read_one("{\"title\": \"A\", \"text\": \"half \\ud83d and \\ude00, whole \\ud83d\\ude00, \\\\ud83d\nnext line\tend\"}").unwrap();
+    let content = read_one(
+        "{\"title\": \"A\", \"text\": \"half \\ud83d and \\ude00, whole \\ud83d\\ude00, \\\\ud83d\nnext line\tend\"}",
+    )
+    .unwrap();
     assert_eq!(content.text.as_str(), "A\nhalf \u{fffd} and \u{fffd}, whole 😀, \\ud83d\nnext line\tend\n");
     assert_eq!(content.facts["mended"], true);
     let content = read_one(r#"{"text": "pair \ud83d\ude00 \u00e9"}"#).unwrap();
@@ -217,9 +222,12 @@ fn lines_are_documents_and_a_long_one_is_refused_alone() {
 #[test]
 fn elements_of_lists_are_documents_wherever_the_list_stands() {
     let list = r#"[{"a":"]}\"\\"}, {"b":[{}]} ,"c",7, [ ] ,]"#;
-    let elements = pairs([("1", r#"{"a":"]}\"\\"}"#), ("2", r#"{"b":[{}]}"#), ("3", r#""c""#), ("4", "7"), ("5", "[ ]")]);
+    let elements =
+        pairs([("1", r#"{"a":"]}\"\\"}"#), ("2", r#"{"b":[{}]}"#), ("3", r#""c""#), ("4", "7"), ("5", "[ ]")]);
     assert_eq!(split(list.as_bytes(), &Layout::List(Vec::new()), 1000), elements);
-    let within = format!(r#" {{"status":"ok","total":2,"x":{{"articles":[1]}}, "response" : {{"n":null,"results" : {list} , "y":1}}}}"#);
+    let within = format!(
+        r#" {{"status":"ok","total":2,"x":{{"articles":[1]}}, "response" : {{"n":null,"results" : {list} , "y":1}}}}"#
+    );
     let keys = vec!["response".to_owned(), "results".to_owned()];
     assert_eq!(split(within.as_bytes(), &Layout::List(keys), 1000), elements);
     let sequence = "{\"a\":\n1}\n{\"b\":2}{\"c\":3}\x1e{\"d\":4}";

@@ -69,7 +69,10 @@ fn failure(error: &serde_json::Error) -> Failure {
         return Failure { code: EXCESSIVE, text };
     }
     let what = text.split(" at line ").next().unwrap_or_default();
-    Failure { code: MALFORMED, text: format!("this is not JSON at {place}: {what}: correct it there, or drop the text instead") }
+    Failure {
+        code: MALFORMED,
+        text: format!("this is not JSON at {place}: {what}: correct it there, or drop the text instead"),
+    }
 }
 
 const TOO_MANY: &str = "too many values";

@@ -120,7 +120,9 @@ fn toml(lines: &[&str]) -> Vec<(String, Vec<String>)> {
 fn key_value(line: &str, separator: char) -> Option<(&str, &str)> {
     let (key, value) = line.split_once(separator)?;
     let key = key.trim().trim_matches(['"', '\'']);
-    let is_key = !key.is_empty() && key.len() <= 64 && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' '));
+    let is_key = !key.is_empty()
+        && key.len() <= 64
+        && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' '));
     let is_apart = separator == '=' || value.is_empty() || value.starts_with([' ', '\t']);
     (is_key && is_apart).then(|| (key, value.trim()))
 }

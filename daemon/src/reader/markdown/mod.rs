@@ -48,7 +48,8 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Content, Failure> {
     }
     lines.finish(&mut text);
     if text.as_str().is_empty() {
-        let text = "there is no text in this Markdown document, only markup or front matter: drop one with text".to_owned();
+        let text =
+            "there is no text in this Markdown document, only markup or front matter: drop one with text".to_owned();
         return Err(Failure { code: NO_TEXT, text });
     }
     let meta = meta(&front, title.or(first), hints);
@@ -70,7 +71,10 @@ fn meta(front: &Front, title: Option<String>, hints: &Hints) -> Meta {
         publisher: front.line(&["publisher", "source"]).or_else(|| hints.publisher.clone()),
         section: front.line(&["section", "category"]),
         language: language.or_else(|| hints.language.clone()).filter(|tag| dates::is_language(tag)),
-        url: front.line(&["canonical", "canonical_url", "url"]).filter(|url| url.starts_with("http")).or_else(|| hints.url.clone()),
+        url: front
+            .line(&["canonical", "canonical_url", "url"])
+            .filter(|url| url.starts_with("http"))
+            .or_else(|| hints.url.clone()),
         description: front.line(&["description", "summary", "excerpt"]),
         keywords: front.lines(&["tags", "keywords", "categories"]),
     }
@@ -91,7 +95,9 @@ fn check_depth(body: &str) -> Result<(), Failure> {
 }
 
 fn too_deep(line: usize) -> Failure {
-    let text = format!("quotes or lists are nested deeper than {DEPTH_MAX} around line {line} of this Markdown: drop it as plain text");
+    let text = format!(
+        "quotes or lists are nested deeper than {DEPTH_MAX} around line {line} of this Markdown: drop it as plain text"
+    );
     Failure { code: NESTED, text }
 }
 
@@ -173,7 +179,11 @@ impl Lines {
                 self.flush();
                 self.kinds.pop();
             }
-            TagEnd::BlockQuote(_) | TagEnd::Item | TagEnd::FootnoteDefinition | TagEnd::TableHead | TagEnd::TableRow => {
+            TagEnd::BlockQuote(_)
+            | TagEnd::Item
+            | TagEnd::FootnoteDefinition
+            | TagEnd::TableHead
+            | TagEnd::TableRow => {
                 self.flush();
                 self.kinds.pop();
             }

@@ -39,7 +39,8 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Content, Failure> {
         "nitf" => nitf::read(&root)?,
         "newsItem" => news_item(&root)?,
         "packageItem" => {
-            let text = "this NewsML-G2 item is a package, which lists other items and has no text of its own: drop the items";
+            let text =
+                "this NewsML-G2 item is a package, which lists other items and has no text of its own: drop the items";
             return Err(Failure { code: UNSUPPORTED, text: text.to_owned() });
         }
         name if ITEMS.contains(&name) => {
@@ -47,7 +48,10 @@ pub fn read(bytes: &[u8], hints: &Hints) -> Result<Content, Failure> {
             return Err(Failure { code: UNSUPPORTED, text });
         }
         name => {
-            let text = format!("a NewsML-G2 item or NITF was wanted, and this is <{}>: export it again", fragment::shorten(name, 60));
+            let text = format!(
+                "a NewsML-G2 item or NITF was wanted, and this is <{}>: export it again",
+                fragment::shorten(name, 60)
+            );
             return Err(Failure { code: MALFORMED, text });
         }
     };
@@ -65,7 +69,8 @@ fn news_item(root: &Element) -> Result<Content, Failure> {
     let described = root.child("contentMeta").unwrap_or(&none);
     let mut content = Content { media_type: ITEM_TYPE, meta: meta(root, about, described), ..Content::default() };
     let class = about.child("itemClass").and_then(|class| class.attribute("qcode"));
-    for (key, value) in [("itemClass", class), ("guid", root.attribute("guid")), ("version", root.attribute("version"))] {
+    for (key, value) in [("itemClass", class), ("guid", root.attribute("guid")), ("version", root.attribute("version"))]
+    {
         if let Some(value) = value {
             content.facts.insert(key.to_owned(), fragment::shorten(value, 200).into());
         }
@@ -107,7 +112,9 @@ fn push_content(set: &Element, content: &mut Content) -> &'static str {
             xml::push_blocks(form, LineKind::Paragraph, &mut content.text);
         } else {
             let words = form.words();
-            if form.attribute("contenttype").is_some_and(|kind| kind.contains("html")) || fragment::looks_like_html(&words) {
+            if form.attribute("contenttype").is_some_and(|kind| kind.contains("html"))
+                || fragment::looks_like_html(&words)
+            {
                 fragment::push(&words, &mut content.text);
             } else {
                 content.text.push(LineKind::Paragraph, &normalise(words));
@@ -146,7 +153,9 @@ fn no_content(set: &Element, class: Option<&str>) -> Failure {
     let remote = set.elements().filter(|element| element.name == "remoteContent").count();
     let text = if remote > 0 {
         let class = class.map(|class| format!(" of class {}", fragment::shorten(class, 60))).unwrap_or_default();
-        format!("this NewsML-G2 item{class} only names {remote} files that hold its content, and none is fetched: drop the text itself")
+        format!(
+            "this NewsML-G2 item{class} only names {remote} files that hold its content, and none is fetched: drop the text itself"
+        )
     } else {
         "there is no text in the contentSet of this NewsML-G2 item: drop the item that has it".to_owned()
     };
@@ -161,7 +170,10 @@ fn meta(root: &Element, about: &Element, described: &Element) -> Meta {
     let of_root = root.attribute("xml:lang").map(str::to_owned);
     let tag = described.child("language").and_then(|language| language.attribute("tag")).map(str::to_owned);
     Meta {
-        title: described.child("headline").and_then(Element::line).or_else(|| about.child("title").and_then(Element::line)),
+        title: described
+            .child("headline")
+            .and_then(Element::line)
+            .or_else(|| about.child("title").and_then(Element::line)),
         subtitle: described.child("subheadline").and_then(Element::line),
         bylines: named(described, &["by"], named(described, &["creator", "contributor"], Vec::new())),
         published: dated(described.child("contentCreated"))

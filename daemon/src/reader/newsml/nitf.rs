@@ -62,7 +62,10 @@ pub(super) fn meta(root: &Element) -> Meta {
     let headings = body.child("hedline");
     let keywords = about.child("key-list").into_iter().flat_map(Element::elements);
     Meta {
-        title: headings.and_then(|all| all.child("hl1")).and_then(Element::line).or_else(|| head.child("title").and_then(Element::line)),
+        title: headings
+            .and_then(|all| all.child("hl1"))
+            .and_then(Element::line)
+            .or_else(|| head.child("title").and_then(Element::line)),
         subtitle: headings.and_then(|all| all.child("hl2")).and_then(Element::line),
         bylines: body.elements().filter(|element| element.name == "byline").filter_map(byline).collect(),
         published: date(about.child("date.issue"), "norm")

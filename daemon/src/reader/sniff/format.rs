@@ -156,9 +156,13 @@ impl Format {
             Format::OtherArchive => "unpack it and drop what was in it, or pack it as zip or tar.gz",
             Format::Encrypted => "put a decrypted copy into the inbox",
             Format::OldNewsMl => "export it as NewsML-G2 or NITF and drop that",
-            Format::Sitemap | Format::Opml => "it lists addresses, and none is ever fetched: drop the articles themselves",
+            Format::Sitemap | Format::Opml => {
+                "it lists addresses, and none is ever fetched: drop the articles themselves"
+            }
             Format::Xml => "drop it as HTML, NITF, NewsML-G2, RSS or text",
-            Format::Binary | Format::Program | Format::Database | Format::Font => "there is nothing to read in it: take it out",
+            Format::Binary | Format::Program | Format::Database | Format::Font => {
+                "there is nothing to read in it: take it out"
+            }
             _ => return None,
         })
     }

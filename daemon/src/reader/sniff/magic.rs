@@ -90,7 +90,9 @@ fn doubtful(head: &[u8]) -> Option<Sniffed> {
         [b'B', b'Z', b'h', b'1'..=b'9', b'1', b'A', b'Y', b'&', b'S', b'Y', ..] => {
             found(Format::OtherArchive, "it begins as bzip2 does")
         }
-        [0xff, 0xfb | 0xf3 | 0xf2 | 0xf1 | 0xf9, ..] if is_binary => found(Format::Audio, "it begins as an MPEG frame does"),
+        [0xff, 0xfb | 0xf3 | 0xf2 | 0xf1 | 0xf9, ..] if is_binary => {
+            found(Format::Audio, "it begins as an MPEG frame does")
+        }
         [_, _, _, _, b'f', b't', b'y', b'p', ..] if is_binary => found(Format::Video, "ftyp stands at byte 4"),
         _ if is_old_tar(head) => found(Format::Tar, "it begins as a tar header with its checksum does"),
         _ => None,

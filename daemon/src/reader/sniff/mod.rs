@@ -164,7 +164,8 @@ fn as_ascii(head: &[u8]) -> Cow<'_, [u8]> {
     if let Some(rest) = head.strip_prefix(b"\xef\xbb\xbf") {
         return rest.into();
     }
-    let is_wide = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") || head.iter().take(64).any(|&byte| byte == 0);
+    let is_wide =
+        head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") || head.iter().take(64).any(|&byte| byte == 0);
     // An odd byte is half a character that is cut.
     let even = &head[..head.len().min(HEAD_BYTES) & !1];
     match is_wide.then(|| charset::decode(even)).flatten() {

@@ -109,7 +109,10 @@ fn formats_are_told_by_their_content() {
         (b"[{\"title\":\"A\"},{\"title\":\"B\"}]".to_vec(), Format::JsonList),
         (b"{\"status\":\"ok\",\"articles\":[{\"title\":\"A\"}]}".to_vec(), Format::JsonList),
         (b"{\"response\":{\"results\":[{\"webTitle\":\"A\"}]}}".to_vec(), Format::JsonList),
-        (b"{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"title\":\"A\"}]}".to_vec(), Format::JsonFeed),
+        (
+            b"{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"title\":\"A\"}]}".to_vec(),
+            Format::JsonFeed,
+        ),
         (b"{\"headline\":\"A\",\"items\":[{\"url\":\"x\"}],\"body_text\":\"B\"}".to_vec(), Format::Json),
         (b"{\"items\":[{\"sku\":1}]}".to_vec(), Format::Json),
         (b"From a@b.example Mon Jan  5 10:00:00 2026\nSubject: A\nFrom: a@b.example\n\nHi".to_vec(), Format::Mbox),

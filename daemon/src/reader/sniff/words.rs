@@ -5,12 +5,31 @@ use crate::reader::json::layout::{Layout, layout};
 
 /// Headers that mail has, in lower case. A memo may begin with some of them too: three must stand there.
 const HEADERS: &[&str] = &[
-    "from", "to", "cc", "subject", "date", "message-id", "mime-version", "received", "return-path", "delivered-to",
-    "content-type", "content-transfer-encoding", "dkim-signature", "reply-to", "sender", "x-mailer", "in-reply-to",
-    "references", "list-id", "arc-seal", "authentication-results",
+    "from",
+    "to",
+    "cc",
+    "subject",
+    "date",
+    "message-id",
+    "mime-version",
+    "received",
+    "return-path",
+    "delivered-to",
+    "content-type",
+    "content-transfer-encoding",
+    "dkim-signature",
+    "reply-to",
+    "sender",
+    "x-mailer",
+    "in-reply-to",
+    "references",
+    "list-id",
+    "arc-seal",
+    "authentication-results",
 ];
 /// Headers that no writer types by hand.
-const MAIL_ALONE: &[&str] = &["message-id", "mime-version", "received", "return-path", "delivered-to", "dkim-signature"];
+const MAIL_ALONE: &[&str] =
+    &["message-id", "mime-version", "received", "return-path", "delivered-to", "dkim-signature"];
 
 /// Tells what a text without leading white space is.
 pub(super) fn sniff(text: &[u8], is_whole: bool, hinted: Option<Format>) -> Sniffed {
@@ -42,7 +61,10 @@ fn json(text: &[u8], is_whole: bool, hinted: Option<Format>) -> Option<Sniffed> 
     let found = layout(text)?;
     if found.is_cut && !is_whole && hinted == Some(Format::JsonLines) {
         // The first line is longer than what was seen of it.
-        return Some(Sniffed { hint: Hint::Decided, ..Sniffed::new(Format::JsonLines, "it begins with a JSON object") });
+        return Some(Sniffed {
+            hint: Hint::Decided,
+            ..Sniffed::new(Format::JsonLines, "it begins with a JSON object")
+        });
     }
     let (format, reason) = match &found.layout {
         Layout::One => (Format::Json, "it is a JSON value".into()),
@@ -100,7 +122,8 @@ fn is_postmark(line: &[u8]) -> bool {
 fn header_name(line: &[u8]) -> Option<String> {
     let colon = memchr::memchr(b':', line)?;
     let name = &line[..colon];
-    let is_name = !name.is_empty() && name.len() <= 76 && name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
+    let is_name =
+        !name.is_empty() && name.len() <= 76 && name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-');
     is_name.then(|| String::from_utf8_lossy(name).to_ascii_lowercase())
 }
 
@@ -119,7 +142,8 @@ fn front_matter(text: &[u8]) -> Option<&'static str> {
         }
         let is_more = line.is_empty() || matches!(line[0], b' ' | b'\t' | b'-' | b'#' | b'[' | b']' | b'"');
         let name = line.split(|&byte| byte == separator).next().unwrap_or_default();
-        let is_key = name.len() < line.len() && name.trim_ascii().iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+        let is_key = name.len() < line.len()
+            && name.trim_ascii().iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
         if !is_key && !is_more {
             return None;
         }
@@ -130,18 +154,18 @@ fn front_matter(text: &[u8]) -> Option<&'static str> {
 
 /// Tells Markdown without any hint: two kinds of marks of which one is a heading or a link, or several headings.
 fn markdown_marks(text: &[u8]) -> Option<&'static str> {
-    let text = String::from_utf8_lossy(&text[..text.len().min(16 << 10)]);
-    let (mut headings, mut fences) = (0, 0);
-    for line in text.lines() {
-        let level = line.bytes().take_while(|&byte| byte == b'#').count();
-        headings += usize::from((1..=6).contains(&level) && line[level..].starts_with(' '));
-        fences += usize::from(line.starts_with("```"));
-    }
-    let links = text.match_indices("](").filter(|(at, _)| text[at + 2..].starts_with(['h', '/', '#', '<'])).count();
-    let strong = text.matches("**").count() / 2;
-    let kinds = [headings, fences / 2, links, strong].iter().filter(|&&count| count > 0).count();
-    if headings >= 3 || kinds >= 2 && headings + links > 0 {
-        return Some("headings, links or emphasis of Markdown stand in it");
-    }
-    None
+    let text = &text[..text.len().min(16 << 10)];
+    let count = |mark: &[u8]| memchr::memmem::find_iter(text, mark).count();
+    let is_target = |at: usize| matches!(text.get(at + 2), Some(b'h' | b'/' | b'#' | b'<'));
+    let links = memchr::memmem::find_iter(text, b"](").filter(|&at| is_target(at)).count();
+    let begins = |line: &[u8]| {
+        let level = line.iter().take_while(|&&byte| byte == b'#').count();
+        (1..=6).contains(&level) && line.get(level) == Some(&b' ')
+    };
+    let hashes = memchr::memchr_iter(b'#', text).filter(|&at| at == 0 || text[at - 1] == b'\n');
+    let headings = hashes.filter(|&at| begins(&text[at..])).count();
+    let fences = usize::from(text.starts_with(b"```")) + count(b"\n```");
+    let kinds = [headings, fences / 2, links, count(b"**") / 2].iter().filter(|&&count| count > 0).count();
+    (headings >= 3 || kinds >= 2 && headings + links > 0)
+        .then_some("headings, links or emphasis of Markdown stand in it")
 }

@@ -22,13 +22,24 @@ fn role(name: &str) -> Role {
         "figcaption" | "caption" | "media-caption" => Role::Block(Some(LineKind::Caption)),
         "blockquote" | "bq" => Role::Block(Some(LineKind::Quote)),
         "fn" | "footnote" => Role::Block(Some(LineKind::Note)),
-        "p" | "div" | "ul" | "ol" | "dl" | "table" | "thead" | "tbody" | "tfoot" | "section" | "article" | "figure" | "block" | "media"
-        | "body" | "pre" | "hr" | "abstract" | "dateline" | "byline" | "tagline" | "aside" | "header" | "footer"
-        | "main" | "address" | "nitf-table" | "html" => Role::Block(None),
+        "p" | "div" | "ul" | "ol" | "dl" | "table" | "thead" | "tbody" | "tfoot" | "section" | "article" | "figure"
+        | "block" | "media" | "body" | "pre" | "hr" | "abstract" | "dateline" | "byline" | "tagline" | "aside"
+        | "header" | "footer" | "main" | "address" | "nitf-table" | "html" => Role::Block(None),
         "tr" | "nitf-table-row" => Role::Row,
         "br" => Role::Break,
-        "script" | "style" | "head" | "media-metadata" | "media-reference" | "media-object" | "media-producer" | "svg" | "iframe"
-        | "object" | "template" | "nitf-table-metadata" | "nitf-col" => Role::Silent,
+        "script"
+        | "style"
+        | "head"
+        | "media-metadata"
+        | "media-reference"
+        | "media-object"
+        | "media-producer"
+        | "svg"
+        | "iframe"
+        | "object"
+        | "template"
+        | "nitf-table-metadata"
+        | "nitf-col" => Role::Silent,
         _ => Role::Inline,
     }
 }

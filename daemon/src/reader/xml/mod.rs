@@ -85,7 +85,10 @@ impl Space {
             "http://purl.org/dc/elements/1.1/" | "http://purl.org/dc/terms/" => Space::DublinCore,
             "http://search.yahoo.com/mrss/" | "http://search.yahoo.com/mrss" => Space::Media,
             "http://www.w3.org/1999/xhtml" => Space::Xhtml,
-            "" | "http://purl.org/rss/1.0/" | "http://backend.userland.com/rss2" | "http://my.netscape.com/rdf/simple/0.9/" => Space::None,
+            ""
+            | "http://purl.org/rss/1.0/"
+            | "http://backend.userland.com/rss2"
+            | "http://my.netscape.com/rdf/simple/0.9/" => Space::None,
             _ => Space::Other,
         }
     }
@@ -114,7 +117,11 @@ impl Element {
 
     /// The value of an attribute.
     pub fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
+        self.attributes
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.trim())
+            .filter(|value| !value.is_empty())
     }
 
     /// All words in it, as they stand.
@@ -199,7 +206,10 @@ pub fn parse(text: &str) -> Result<Element, Failure> {
     if let Some(element) = tree.open.last() {
         return Err(truncated(&element.name));
     }
-    tree.root.ok_or_else(|| Failure { code: MALFORMED, text: "there is no element in this XML: drop its text instead".to_owned() })
+    tree.root.ok_or_else(|| Failure {
+        code: MALFORMED,
+        text: "there is no element in this XML: drop its text instead".to_owned(),
+    })
 }
 
 fn check_doctype(doctype: &str) -> Result<(), Failure> {
@@ -223,13 +233,18 @@ fn failure(error: &Error, at: u64, open: Option<&Element>) -> Failure {
             return truncated(open.map_or("the document", |element| &element.name));
         }
         Error::Namespace(_) => {
-            let text = format!("an element at byte {at} declares too many namespaces, or wrong ones: export the document again");
+            let text = format!(
+                "an element at byte {at} declares too many namespaces, or wrong ones: export the document again"
+            );
             return Failure { code: EXCESSIVE, text };
         }
         _ => {}
     }
     let message = error.to_string();
-    let text = format!("this is not XML at byte {at}: {}: correct it there, or drop the text instead", fragment::shorten(&message, 200));
+    let text = format!(
+        "this is not XML at byte {at}: {}: correct it there, or drop the text instead",
+        fragment::shorten(&message, 200)
+    );
     Failure { code: MALFORMED, text }
 }
 
@@ -245,7 +260,9 @@ struct Tree {
 impl Tree {
     fn open(&mut self, start: &BytesStart<'_>, space: Space, at: u64) -> Result<(), Failure> {
         if self.open.len() == DEPTH_MAX {
-            let text = format!("elements are nested deeper than {DEPTH_MAX} at byte {at}: drop the text of the article instead");
+            let text = format!(
+                "elements are nested deeper than {DEPTH_MAX} at byte {at}: drop the text of the article instead"
+            );
             return Err(Failure { code: NESTED, text });
         }
         self.elements += 1;

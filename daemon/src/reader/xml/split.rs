@@ -107,7 +107,10 @@ impl<R: BufRead> Elements<R> {
                 Kind::Other => {}
             }
             if self.open.len() > DEPTH_MAX {
-                let text = format!("elements are nested deeper than {} around the documents: drop the articles themselves", DEPTH_MAX);
+                let text = format!(
+                    "elements are nested deeper than {} around the documents: drop the articles themselves",
+                    DEPTH_MAX
+                );
                 return Err(Failure { code: NESTED, text });
             }
         }
@@ -161,7 +164,8 @@ impl<R: BufRead> Elements<R> {
                 _ => memchr::memmem::find_iter(element, prefix).any(|at| element.get(at + prefix.len()) == Some(&b':')),
             };
             let key = &attribute[..memchr::memchr(b'=', attribute).unwrap_or(attribute.len())];
-            let is_own = memchr::memmem::find_iter(start_tag, key).any(|at| start_tag.get(at + key.len()) == Some(&b'='));
+            let is_own =
+                memchr::memmem::find_iter(start_tag, key).any(|at| start_tag.get(at + key.len()) == Some(&b'='));
             if is_used && !is_own {
                 out.push(b' ');
                 out.extend_from_slice(attribute);
@@ -256,7 +260,9 @@ impl<'a> Iterator for Attributes<'a> {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
-    Start { is_empty: bool },
+    Start {
+        is_empty: bool,
+    },
     End,
     /// Words, or a CDATA section of them.
     Text,
@@ -307,7 +313,9 @@ impl<R: BufRead> Window<R> {
             return Ok(None);
         }
         if self.bytes[start] != b'<' {
-            return self.until(start, b"<", 0, bytes_max).map(|found| found.map(|end| self.found(Kind::Text, start..end)));
+            return self
+                .until(start, b"<", 0, bytes_max)
+                .map(|found| found.map(|end| self.found(Kind::Text, start..end)));
         }
         // The longest beginning that must be told from another.
         self.has(start + 9)?;
@@ -405,7 +413,10 @@ impl<R: BufRead> Window<R> {
 
     fn cut(&self, start: usize) -> Failure {
         let at = self.dropped + start as u64;
-        Failure { code: TRUNCATED, text: format!("the XML ends within the markup at byte {at}: copy the file again, whole") }
+        Failure {
+            code: TRUNCATED,
+            text: format!("the XML ends within the markup at byte {at}: copy the file again, whole"),
+        }
     }
 
     /// Whether the window reaches so far, after reading on if it must.
