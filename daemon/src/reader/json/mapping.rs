@@ -81,7 +81,7 @@ pub enum Part {
     Keywords,
 }
 
-/// The paths of news-please, Scrapy items, `NewsAPI`, ninjs 1 to 3, JSON Feed, WordPress, schema.org and the interfaces of
+/// The paths of news-please, Scrapy items, `NewsAPI`, ninjs 1 to 3, JSON Feed, `WordPress`, schema.org and the interfaces of
 /// newspapers, in the order of how sure their names are.
 static COMMON: LazyLock<Mapping> = LazyLock::new(|| {
     let paths = |written: &[&str]| Paths(written.iter().map(|path| Path::new(path)).collect());
@@ -231,7 +231,7 @@ impl Mapping {
                 collect(document, names, &mut values);
             }
             values.retain(|value| wanted(value));
-            (!values.is_empty()).then(|| (Cow::Borrowed(&*path.written), values))
+            (!values.is_empty()).then_some((Cow::Borrowed(&*path.written), values))
         })
     }
 

@@ -85,7 +85,7 @@ fn hostile_text_is_read_in_time() {
     ] {
         let _ = read(piece.repeat((1 << 20) / piece.len()).as_bytes(), &Hints::default());
     }
-    assert!(started.elapsed() < std::time::Duration::from_secs(60), "{:?}", started.elapsed());
+    assert!(started.elapsed() < std::time::Duration::from_mins(1), "{:?}", started.elapsed());
 }
 
 proptest! {

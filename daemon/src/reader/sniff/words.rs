@@ -112,7 +112,7 @@ fn mail(text: &[u8], hinted: Option<Format>) -> Option<Sniffed> {
 
 /// Whether a line is `From sender Mon Jan  1 00:00:00 2026`, more or less.
 fn is_postmark(line: &[u8]) -> bool {
-    let words: Vec<&[u8]> = line.split(|byte| byte.is_ascii_whitespace()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&[u8]> = line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).collect();
     let is_time = |word: &&[u8]| word.len() >= 5 && word[2] == b':' && word[0].is_ascii_digit();
     let is_year = |word: &&[u8]| word.len() == 4 && word.iter().all(u8::is_ascii_digit);
     words.len() >= 6 && words.iter().any(is_time) && words.iter().any(is_year)
