@@ -64,6 +64,7 @@ pub fn setup_of(config: &Config, generation: Generation) -> Result<Setup, Failur
         source: Source::new(&config.name),
         limits: Limits {
             line_bytes: config.output.max_line,
+            document_bytes: config.limits.max_document,
             text_bytes: config.limits.max_text,
             memory_bytes: config.limits.memory,
             soft_budget_ms: u64::try_from(config.limits.timeout.as_millis() / 2).unwrap_or(u64::MAX),

@@ -10,7 +10,7 @@ use dragoman::config::{self, Config, Sources};
 use dragoman::inbox::claim::Claimed;
 use dragoman::plugin::store::Store;
 use dragoman::pool::course::Course;
-use dragoman::pool::{Job, Pool, Report, Reporter, Setup};
+use dragoman::pool::{Job, Pool, Portion, Report, Reporter, Setup};
 use dragoman::startup;
 use dragoman::worker::frame::Places;
 
@@ -112,5 +112,13 @@ fn claimed(text: &str) -> Arc<Claimed> {
 
 fn job(number: usize, article: &Arc<Claimed>) -> Job {
     let (course, bypass) = (Course::default(), Places::default());
-    Job { sequence: number as u64, course, bypass, arrival: 1, previous: None, claimed: Arc::clone(article) }
+    Job {
+        sequence: number as u64,
+        course,
+        portion: Portion::FIRST,
+        bypass,
+        arrival: 1,
+        previous: None,
+        claimed: Arc::clone(article),
+    }
 }

@@ -23,6 +23,8 @@ pub(crate) const COMBINATIONS: usize = FAILPOINTS.len() * 3 + WAYPOINTS.len() * 
 /// Enough for some segments; and, a frame each, for a lap of the journal.
 const DOCUMENTS: usize = 24;
 const FRAMES: usize = 250;
+/// Files that come back from quarantine when the extractor's settings change.
+const REFUSED: usize = 3;
 /// Points that are passed only when the archive is on another file system begin with this.
 const COPY: &str = "copy";
 
@@ -77,6 +79,8 @@ pub(crate) fn play(scene: &mut Scene, random: &mut Random, _runs: usize) {
     });
     assert!(hit, "the point was not passed: {injection:?}");
     check_remains(site, oracle, &injection);
+    // What the daemon was to put back when it ended is to lie still, so that one more start has nothing to do.
+    site.change("quarantine.rearm", false);
     oracle.check_recovery(site);
 }
 
@@ -101,10 +105,12 @@ fn lay_out(site: &Site, injection: &Injection) -> Option<Option<TempDir>> {
     Some(Some(archive))
 }
 
-/// The life of a daemon with an armed point: documents, a file that is set aside, a reload, a stop; until it is over.
+/// The life of a daemon with an armed point: documents, files that are set aside, a reload after which those that the
+/// extractor refused are read again, a stop; until it is over.
 fn run(site: &Site, oracle: &mut Oracle, armed: &str) -> Finished {
     let lap = armed.starts_with("journal file") || armed.starts_with("lap");
     oracle.deliver_empty(site);
+    oracle.deliver_refused(site, REFUSED);
     oracle.deliver(site, if lap { FRAMES } else { DOCUMENTS });
     let daemon = launch(site, &["env", &format!("{VARIABLE}={armed}")], &["run"]);
     let session = daemon.pid();
@@ -114,8 +120,12 @@ fn run(site: &Site, oracle: &mut Oracle, armed: &str) -> Finished {
     });
     if !has_ended(&daemon) {
         site.change("limits.timeout", format!("{} s", 60 + oracle.delivered()));
+        // Another one than before: one run drops no multiple of this many files more than the last.
+        site.change("plugins.mischief.delay_ms", oracle.delivered() % 5);
         // It may end meanwhile.
         let _ = site.execute(&["ctl", "reload"]);
+        let is_back = || daemon.stderr().contains("come back from quarantine") && site.disposed() >= oracle.delivered();
+        daemon.wait("the files from quarantine", || (has_ended(&daemon) || is_back()).then_some(()));
     }
     // One that has ended is still waited for, so nobody else has its number.
     daemon.signal(Signal::TERM);

@@ -48,6 +48,15 @@ impl Oracle {
         self.dropped.push(name);
     }
 
+    /// Drops files that the extractor refuses, so that they are set aside.
+    pub(crate) fn deliver_refused(&mut self, site: &Site, count: usize) {
+        for _ in 0..count {
+            let name = format!("refused-{:04}.txt", self.dropped.len());
+            site.deliver(&name, format!("mischief: refuse {}", self.dropped.len()));
+            self.dropped.push(name);
+        }
+    }
+
     /// Changes how a file looks, and not its content.
     pub(crate) fn touch(&self, site: &Site, number: usize) {
         let file = fs::File::options().append(true).open(site.inbox(&self.dropped[number])).unwrap();

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::support::{Daemon, Finished, Log, Site, article, libraries};
 
 /// A site with a folder of plugins of its own, in which `mischief` lies.
-fn site() -> Site {
+pub(crate) fn site() -> Site {
     let site = Site::new();
     fs::create_dir(site.path("plugins")).unwrap();
     site.change("chain.path", json!([site.path("plugins")]));
@@ -18,7 +18,7 @@ fn site() -> Site {
     site
 }
 
-fn library(name: &str) -> Vec<u8> {
+pub(crate) fn library(name: &str) -> Vec<u8> {
     fs::read(libraries().join(format!("lib{name}.so"))).unwrap()
 }
 
@@ -27,20 +27,20 @@ fn installed(site: &Site) -> PathBuf {
 }
 
 /// Puts a library in the place of `mischief`, as an installer does: whole, under its name at once.
-fn install(site: &Site, library: &[u8]) {
+pub(crate) fn install(site: &Site, library: &[u8]) {
     let outside = site.path("new.so");
     fs::write(&outside, library).unwrap();
     fs::rename(outside, installed(site)).unwrap();
 }
 
 /// The same library with another content.
-fn version(number: usize) -> Vec<u8> {
+pub(crate) fn version(number: usize) -> Vec<u8> {
     let mut library = library("mischief");
     library.extend(format!("version {number}").bytes());
     library
 }
 
-fn status(site: &Site) -> Value {
+pub(crate) fn status(site: &Site) -> Value {
     serde_json::from_str(&site.execute(&["status", "--json"]).expect(0).stdout).unwrap()
 }
 
@@ -48,7 +48,7 @@ fn generation(site: &Site) -> String {
     status(site)["generation"].as_str().unwrap().to_owned()
 }
 
-fn reload(site: &Site) -> Finished {
+pub(crate) fn reload(site: &Site) -> Finished {
     site.execute(&["ctl", "reload"])
 }
 

@@ -9,6 +9,7 @@ use tracing_subscriber::field::MakeExt;
 use tracing_subscriber::fmt::format::{Writer, debug_fn};
 
 use crate::cli::Settings;
+use crate::cli::printable::printable_lines;
 use crate::config::{Code, Diagnostics, Format};
 use crate::exit::{Exit, Failure};
 
@@ -50,26 +51,5 @@ fn write_field(writer: &mut Writer<'_>, field: &Field, value: &dyn Debug) -> fmt
         (name, true) => write!(writer, "\x1b[3m{name}\x1b[0m\x1b[2m=\x1b[0m")?,
         (name, false) => write!(writer, "{name}=")?,
     }
-    harmless(&format!("{value:?}")).try_for_each(|part| writer.write_str(&part))
-}
-
-/// A text without what a terminal would obey. Names of files come from anybody: none of their lines stands at the left
-/// edge, where it could be taken for one of ours.
-fn harmless(text: &str) -> impl Iterator<Item = String> {
-    text.chars().map(|c| match c {
-        '\n' => "\n    ".to_owned(),
-        c if c.is_control() => c.escape_default().to_string(),
-        c => c.to_string(),
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_text_moves_the_cursor_or_forges_a_line() {
-        let told: String = harmless("a\x1b[2J\u{9b}\r\0\n2026 ERROR forged\té").collect();
-        assert_eq!(told, "a\\u{1b}[2J\\u{9b}\\r\\u{0}\n    2026 ERROR forged\\té");
-    }
+    writer.write_str(&printable_lines(&format!("{value:?}")))
 }

@@ -16,6 +16,7 @@ use crate::exit::{Exit, Failure};
 use crate::log::line::{Block, TIME_BYTES};
 use crate::log::writer::time_text;
 use crate::plugin::store::Store;
+use crate::pool::Member;
 use crate::startup;
 
 #[derive(clap::Args)]
@@ -50,13 +51,17 @@ impl Extract {
                     continue;
                 }
             };
-            let done = match worker.extract(claimed)? {
-                Ok((block, counts)) => printed.show(&mut out, self.json, path, block, counts),
-                Err(failed) => {
-                    printed.fail(&mut out, path, &failed.code, &failed.text, failed.remedy);
-                    Ok(())
+            let mut done = Ok(());
+            worker.extract(claimed, |member, read| {
+                let path = member.map_or_else(|| path.clone(), |member| of_member(path, member));
+                match read {
+                    Ok((block, counts)) if done.is_ok() => {
+                        done = printed.show(&mut out, self.json, &path, block, counts);
+                    }
+                    Ok(_) => {}
+                    Err(failed) => printed.fail(&mut out, &path, &failed.code, &failed.text, failed.remedy),
                 }
-            };
+            })?;
             if done.is_err() {
                 // A reader that is gone has seen enough.
                 break;
@@ -70,6 +75,12 @@ impl Extract {
         worker.finish();
         Ok(printed.exit)
     }
+}
+
+/// How one document of a file is called.
+fn of_member(path: &Path, member: &Member) -> PathBuf {
+    let name = if member.name.is_empty() { String::new() } else { format!(" ({})", member.name) };
+    format!("{}#{}{name}", path.display(), member.number).into()
 }
 
 /// What was printed so far.

@@ -11,6 +11,7 @@ mod init;
 mod log;
 mod one_worker;
 mod plugin;
+mod printable;
 mod quarantine;
 mod records;
 mod replay;

@@ -17,7 +17,7 @@ use crate::log::line::Block;
 use crate::plugin::generation::Generation;
 use crate::pool::course::Course;
 use crate::pool::verdict::Failure as Failed;
-use crate::pool::{Inbox, Job, Pool, Report, Reporter, Setup};
+use crate::pool::{Inbox, Job, Member, Pool, Portion, Report, Reporter, Setup};
 use crate::startup;
 use crate::worker::frame::Places;
 
@@ -52,15 +52,19 @@ impl<'a> OneWorker<'a> {
         &self.pool.setup().generation
     }
 
-    /// Reads one document; one that ends the worker is tried again as the daemon does. Nobody waits for what is
-    /// transient.
+    /// Reads a file and tells of each of its documents; one that ends the worker is tried again as the daemon does. Nobody
+    /// waits for what is transient.
     ///
     /// # Errors
     /// When the worker cannot be started, or not again.
-    pub(super) fn extract(&mut self, claimed: Arc<Claimed>) -> Result<Result<Lines, Box<Failed>>, Failure> {
-        let (course, bypass) = (Course::default(), Places::default());
-        let mut job = Job { sequence: 0, course, bypass, arrival: 1, previous: None, claimed };
-        let mut given = false;
+    pub(super) fn extract(
+        &mut self,
+        claimed: Arc<Claimed>,
+        mut each: impl FnMut(Option<&Member>, Result<Lines, Box<Failed>>),
+    ) -> Result<(), Failure> {
+        let (course, bypass, portion) = (Course::default(), Places::default(), Portion::FIRST);
+        let mut job = Job { sequence: 0, course, portion, bypass, arrival: 1, previous: None, claimed };
+        let (mut given, mut is_unpacked) = (false, false);
         loop {
             if !given && let Some(worker) = self.pool.free_alone() {
                 self.pool.give(worker, job.clone());
@@ -78,9 +82,33 @@ impl<'a> OneWorker<'a> {
                 Report::NotStarted { failure, .. } => {
                     return Err(Failure::new(Exit::Config, startup::describe_start(self.config, &failure)));
                 }
-                Report::Read { block, counts, .. } => return Ok(Ok((block, counts))),
-                Report::Failed { failure, .. } if job.course.go_on(&failure, self.generation(), 0) => given = false,
-                Report::Failed { failure, .. } => return Ok(Err(failure)),
+                Report::Read { block, counts, member: None, .. } => {
+                    each(None, Ok((block, counts)));
+                    return Ok(());
+                }
+                Report::Read { block, counts, member: Some(member), .. } => {
+                    each(Some(&member), Ok((block, counts)));
+                    (is_unpacked, given) = (true, member.more);
+                    (job.portion.from, job.course) = (member.number + 1, Course::default());
+                }
+                Report::Emptied { .. } => return Ok(()),
+                // A worker that lives goes on with the next document, which must not keep this one from its second try.
+                Report::Failed { failure, member, .. } => {
+                    let again = member.as_ref().is_none_or(|member| !member.more)
+                        && job.course.go_on(&failure, self.generation(), 0);
+                    if again {
+                        given = false;
+                        continue;
+                    }
+                    each(member.as_ref(), Err(failure));
+                    if member.is_none() && !is_unpacked {
+                        return Ok(());
+                    }
+                    is_unpacked = true;
+                    given = member.as_ref().is_some_and(|member| member.more);
+                    job.portion.from = member.map_or(job.portion.from, |member| member.number) + 1;
+                    job.course = Course::default();
+                }
                 Report::Returned { .. } => given = false,
             }
         }

@@ -5,12 +5,14 @@ use std::io;
 
 use data_encoding::BASE64;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::codes::folders::NO_LOG;
 use crate::exit::{Exit, Failure};
 use crate::log::cursor::{Cursor, CursorError, Unit};
 use crate::log::line::DOCUMENT_TYPE;
 use crate::log::read::{Envelope, LogFolder};
+use crate::log::record::member_name;
 
 /// A record, as far as commands want to know it.
 pub(super) struct Record<'a> {
@@ -30,6 +32,8 @@ pub(super) struct Record<'a> {
     pub(super) inbox: String,
     /// The chain's fingerprint, in hex.
     pub(super) fingerprint: Cow<'a, str>,
+    /// Whether it is about a file that holds many documents, or about one of these.
+    pub(super) of_many: bool,
 }
 
 /// The data of a record.
@@ -38,6 +42,7 @@ struct Data<'a> {
     #[serde(borrow)]
     outcome: Cow<'a, str>,
     file: File,
+    entries: Option<IgnoredAny>,
     #[serde(borrow)]
     fingerprint: Cow<'a, str>,
 }
@@ -48,6 +53,12 @@ struct File {
     name: String,
     name_b64: Option<String>,
     inbox: String,
+    entry: Option<Number>,
+}
+
+#[derive(Deserialize)]
+struct Number {
+    number: u32,
 }
 
 impl<'a> Record<'a> {
@@ -56,14 +67,19 @@ impl<'a> Record<'a> {
         if line.kind != DOCUMENT_TYPE {
             return None;
         }
-        let Data { outcome, file, fingerprint } = serde_json::from_str(line.data).ok()?;
+        let Data { outcome, file, entries, fingerprint } = serde_json::from_str(line.data).ok()?;
         let name = match &file.name_b64 {
             Some(encoded) => BASE64.decode(encoded.as_bytes()).ok()?,
             None => file.name.into_bytes(),
         };
+        let of_many = entries.is_some() || file.entry.is_some();
+        let name = match file.entry {
+            Some(entry) => member_name(&name, entry.number),
+            None => name,
+        };
         let hash = line.subject.strip_prefix("b3:")?;
         let (id, time, line) = (line.id, line.time, line.sequence);
-        Some(Record { line, id, hash, time, outcome, name, inbox: file.inbox, fingerprint })
+        Some(Record { line, id, hash, time, outcome, name, inbox: file.inbox, fingerprint, of_many })
     }
 }
 

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use crate::cli::explain::asked::Asked;
-use crate::cli::quarantine::entry::printable;
+use crate::cli::printable::printable;
 use crate::cli::records::{self, Record};
 use crate::cli::table::grouped;
 use crate::cli::{Settings, archived};
@@ -40,6 +40,8 @@ pub(super) struct Replay {
 /// What the log says of one content.
 #[derive(Default)]
 struct Past {
+    /// Whether it came in a file that holds many, or is one.
+    of_many: bool,
     /// Whether it was asked for.
     is_meant: bool,
     /// Its newest record that has events.
@@ -61,6 +63,7 @@ struct Outcome {
     given: usize,
     unchanged: usize,
     gone: usize,
+    of_many: usize,
 }
 
 impl Replay {
@@ -71,6 +74,10 @@ impl Replay {
         let mut outcome = Outcome::default();
         for (document, past) in self.pasts(&config)? {
             let Some(reading) = &past.reading else { continue };
+            if past.of_many {
+                outcome.of_many += 1;
+                continue;
+            }
             if reading.fingerprint == *fingerprint {
                 outcome.unchanged += 1;
                 continue;
@@ -105,7 +112,7 @@ impl Replay {
     }
 
     fn report(&self, outcome: &Outcome, config: &Config) -> Result<Exit, Failure> {
-        let Outcome { given, unchanged, gone } = *outcome;
+        let Outcome { given, unchanged, gone, of_many } = *outcome;
         let documents =
             |count: usize| format!("{} document{}", grouped(count as u64), if count == 1 { "" } else { "s" });
         let mut left = Vec::new();
@@ -118,6 +125,9 @@ impl Replay {
         }
         if gone > 0 {
             left.push(format!("of {} the archive has no file any more", documents(gone)));
+        }
+        if of_many > 0 {
+            left.push(format!("{} came in files that hold many, which are not read anew", documents(of_many)));
         }
         if given == 0 {
             let why = if left.is_empty() { "the log has no such document".to_owned() } else { left.join("; ") };
@@ -147,6 +157,7 @@ fn means(asked: &Asked, record: &Record<'_>) -> bool {
 
 impl Past {
     fn note(&mut self, record: &Record<'_>) {
+        self.of_many |= record.of_many;
         let name = OsString::from_vec(record.name.clone());
         if record.outcome != "duplicate" {
             let (id, fingerprint) = (record.id.to_owned(), record.fingerprint.clone().into_owned());

@@ -180,6 +180,7 @@ impl Run {
             empty_wait: config.limits.empty_wait,
             empty: config.limits.empty,
             document_bytes_max: config.limits.max_document,
+            file_bytes_max: config.limits.max_file.max(config.limits.max_document),
             budget: Budget::new(config.limits.queue),
         };
         let disposal = Disposal::new(config.archive.clone(), config.state.join("quarantine"));
@@ -234,6 +235,7 @@ impl Run {
             writer,
             sealer: folders.sealer,
             lacking,
+            rearm: config.quarantine.rearm.then(|| config.state.join("quarantine")),
             once: self.once,
             locks: folders.locks,
         }))

@@ -30,8 +30,9 @@ minutes.pdf: error[D0401]: this is a PDF, and this version reads plain text: dro
     }
     TOO_LARGE = "D0405" {
         title: "The file is too large",
-        meaning: "It is larger than limits.max_document, and was not read at all.",
-        remedy: "Split it, or raise limits.max_document, and drop it again.",
+        meaning: "It is one document and larger than limits.max_document, or it is larger than limits.max_file, whatever it \
+            holds. It was not read.",
+        remedy: "Split it, or raise the limit that is named, and drop it again.",
     }
     UNREADABLE = "D0406" {
         title: "The file cannot be read",

@@ -190,7 +190,8 @@ error[D0324]: cannot write to standard output: No space left on device (os error
     QUARANTINE_REFUSED = "D0331" {
         title: "A file in quarantine cannot be read, moved or deleted",
         meaning: "The folder of the quarantine or one of its files was refused: it is another user's, its reason file \
-            cannot be read, the inbox that it came from is gone, or the disk failed. The file is where it was.",
+            cannot be read, the inbox that it came from is gone or no longer in the config, or the disk failed. The file is \
+            where it was.",
         remedy: "Do it as the user that runs the daemon. When the inbox is gone, move the file by hand to where it is \
             to be read.",
         example: "\

@@ -13,7 +13,7 @@ macro_rules! codes {
     })*) => {
         $(
             #[doc = $title]
-            #[warn(dead_code)]
+            #[deny(dead_code)]
             pub(crate) const $name: &str = $code;
         )*
 

@@ -14,7 +14,7 @@ use super::raw::{Entry, RawBatch, RawConfig, RawInbox, RawLimits, RawOutput, Raw
 use super::source_map::Span;
 use super::units::KIB;
 use super::value::{Destination, Flaw, Folder, Kind, Off, Or};
-use super::{Archive, Batch, Config, Diagnostics, Inbox, Keep, Limits, Output, Segment, top};
+use super::{Archive, Batch, Config, Diagnostics, Inbox, Keep, Limits, Output, Quarantine, Segment, top};
 
 /// The shortest `max_line`: the envelope of a line takes about 600 bytes, and a name or a span must still fit.
 const MAX_LINE_MIN: usize = 2 * KIB as usize;
@@ -30,6 +30,7 @@ pub(super) fn check(raw: RawConfig, file: Option<&Path>, folder: &Path, findings
     let state = checker.folder(Role::State, raw.state, top::STATE);
     let limits = checker.limits(raw.limits);
     let output = checker.output(raw.output);
+    let quarantine = Quarantine { rearm: checker.take(raw.quarantine.rearm, Quarantine::default().rearm) };
     let chain = chain(raw.chain, raw.plugins, &mut checker);
     let default = Diagnostics::default();
     let diagnostics = Diagnostics {
@@ -48,6 +49,7 @@ pub(super) fn check(raw: RawConfig, file: Option<&Path>, folder: &Path, findings
         state,
         limits,
         output,
+        quarantine,
         chain,
         diagnostics,
     }
@@ -161,12 +163,14 @@ impl Checker<'_> {
         Limits {
             workers: self.take(raw.workers, default.workers),
             max_document: self.take(raw.max_document, default.max_document),
+            max_file: self.take(raw.max_file, default.max_file),
             max_text: self.take(raw.max_text, default.max_text),
             timeout: self.take(raw.timeout, default.timeout),
             start: self.take(raw.start, default.start),
             reconcile: self.take(raw.reconcile, default.reconcile),
             quiet: self.take(raw.quiet, default.quiet),
             empty_wait: self.take(raw.empty_wait, default.empty_wait),
+            truncated_wait: self.take(raw.truncated_wait, default.truncated_wait),
             empty: self.take(raw.empty, default.empty),
             retries: self.take(raw.retries, default.retries),
             memory: self.take(raw.memory, default.memory),

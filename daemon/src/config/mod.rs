@@ -89,6 +89,8 @@ pub struct Config {
     pub limits: Limits,
     /// How the log is written.
     pub output: Output,
+    /// What becomes of files that were set aside.
+    pub quarantine: Quarantine,
     /// Which extractors, in which order.
     pub chain: Chain,
     /// What the daemon says about itself.
@@ -99,8 +101,20 @@ impl Config {
     /// The settings that another config changes and that a running daemon cannot take over.
     pub fn needing_restart(&self, other: &Config) -> Vec<&'static str> {
         let limits = |config: &Config| {
-            let Limits { max_document, reconcile, quiet, empty_wait, empty, retries, queue, free, .. } = config.limits;
-            (max_document, reconcile, quiet, empty_wait, empty, retries, queue, free)
+            let Limits {
+                max_document,
+                max_file,
+                reconcile,
+                quiet,
+                empty_wait,
+                truncated_wait,
+                empty,
+                retries,
+                queue,
+                free,
+                ..
+            } = config.limits;
+            (max_document, max_file, reconcile, quiet, empty_wait, truncated_wait, empty, retries, queue, free)
         };
         let output = |config: &Config| {
             let Output { batch, journal, segment, keep, compressed, duplicates, .. } = config.output.clone();
@@ -114,6 +128,7 @@ impl Config {
             ("state", self.state != other.state),
             ("[limits] of the inboxes", limits(self) != limits(other)),
             ("[output]", output(self) != output(other)),
+            ("[quarantine]", self.quarantine != other.quarantine),
             ("[diagnostics]", self.diagnostics != other.diagnostics),
         ];
         rows.into_iter().filter_map(|(key, changed)| changed.then_some(key)).collect()
@@ -138,6 +153,8 @@ pub struct Limits {
     pub workers: Option<NonZeroUsize>,
     /// The largest document, in bytes.
     pub max_document: u64,
+    /// The largest file, which may hold many documents, in bytes.
+    pub max_file: u64,
     /// The longest text of a document, in bytes.
     pub max_text: u64,
     /// How long one extractor may take for one document.
@@ -148,6 +165,8 @@ pub struct Limits {
     pub reconcile: Duration,
     /// How long a file must be left alone after it was closed or moved in.
     pub quiet: Duration,
+    /// How long a file that ends too early, and that nobody writes to, is given before it is set aside.
+    pub truncated_wait: Duration,
     /// How long an empty file may stay empty.
     pub empty_wait: Duration,
     /// What becomes of one that stays empty longer.
@@ -237,6 +256,13 @@ pub enum OnNetwork {
     Refuse,
     /// Nothing.
     Allow,
+}
+
+/// What becomes of files that were set aside.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quarantine {
+    /// Whether they are read again by themselves when the extractor that failed over them has changed.
+    pub rearm: bool,
 }
 
 /// Which extractors, in which order.
@@ -351,6 +377,7 @@ impl Default for Limits {
         Limits {
             workers: None,
             max_document: 64 * MIB,
+            max_file: 8192 * MIB,
             max_text: 8 * MIB,
             // Extraction takes milliseconds: whoever needs this long is stuck.
             timeout: Duration::from_secs(10),
@@ -359,6 +386,7 @@ impl Default for Limits {
             reconcile: Duration::from_secs(30),
             quiet: Duration::from_millis(50),
             empty_wait: Duration::from_secs(60),
+            truncated_wait: Duration::from_secs(20),
             retries: 3,
             // Four of the largest documents.
             memory: 512 * MIB,
@@ -395,6 +423,12 @@ impl Default for Batch {
 impl Default for Segment {
     fn default() -> Self {
         Segment { size: 256 * MIB, every: Some(Duration::from_secs(24 * 60 * 60)) }
+    }
+}
+
+impl Default for Quarantine {
+    fn default() -> Self {
+        Quarantine { rearm: true }
     }
 }
 

@@ -151,6 +151,7 @@ table! {
         inboxes: Option<Vec<Spanned<RawInbox>>>,
         limits: RawLimits,
         output: RawOutput,
+        quarantine: RawQuarantine,
         chain: RawChain,
         plugins: RawPlugins,
         diagnostics: RawDiagnostics,
@@ -179,12 +180,14 @@ table! {
     RawLimits, "[limits]" as one, {
         workers: Entry<Or<Workers, Auto>>,
         max_document: Entry<Positive<Size>>,
+        max_file: Entry<Positive<Size>>,
         max_text: Entry<Positive<Size>>,
         timeout: Entry<Positive<Period>>,
         start: Entry<Positive<Period>>,
         reconcile: Entry<Positive<Period>>,
         quiet: Entry<Period>,
         empty_wait: Entry<Period>,
+        truncated_wait: Entry<Period>,
         empty: Entry<Empty>,
         retries: Entry<Count<u32>>,
         memory: Entry<Positive<Size>>,
@@ -229,6 +232,13 @@ table! {
     RawKeep, "[output.keep]" as one, {
         age: Entry<Or<Positive<Period>, Forever>>,
         size: Entry<Or<Positive<Size>, Unlimited>>,
+    }
+}
+
+table! {
+    /// What becomes of files that were set aside.
+    RawQuarantine, "[quarantine]" as one, {
+        rearm: Entry<Switch>,
     }
 }
 

@@ -102,6 +102,9 @@ pub struct DocumentsStatus {
     pub duplicates: u64,
     /// Put aside.
     pub quarantined: u64,
+    /// Put back by themselves, since the extractor that failed over them has changed.
+    #[serde(default)]
+    pub rearmed: u64,
 }
 
 impl Status {
@@ -116,14 +119,15 @@ impl Status {
         row(
             "documents",
             format!(
-                "waiting {}   in work {}   retry {}   done {}   incomplete {}   duplicates {}   quarantined {}",
+                "waiting {}   in work {}   retry {}   done {}   incomplete {}   duplicates {}   quarantined {}   rearmed {}",
                 documents.waiting,
                 documents.in_work,
                 documents.retry,
                 documents.done,
                 documents.incomplete,
                 documents.duplicates,
-                documents.quarantined
+                documents.quarantined,
+                documents.rearmed
             ),
         );
         for (place, inbox) in self.inboxes.iter().enumerate() {

@@ -18,6 +18,7 @@ use crate::id::DocumentId;
 use crate::inbox::beneath;
 use crate::inbox::budget::{Budget, Share};
 use crate::inbox::content::{Content, ReadError, read};
+use crate::inbox::large::Large;
 use crate::inbox::lease::{Writers, writers};
 use crate::inbox::replay::Replay;
 use crate::inbox::root::{Key, Place, Root, Stat, is_absence, stat, stat_name};
@@ -106,9 +107,9 @@ impl Claimed {
 pub enum Defect {
     /// It stayed empty.
     Empty,
-    /// It is larger than a document may be.
+    /// It is larger than a file may be.
     TooLarge {
-        /// `limits.max_document`
+        /// `limits.max_file`
         limit: u64,
     },
     /// Opening or reading it failed.
@@ -130,6 +131,8 @@ pub fn in_base64(name: &OsStr) -> Option<String> {
 pub enum Look {
     /// Taken and read.
     Claimed(Claimed),
+    /// Taken, and to be hashed first.
+    Large(Box<Large>),
     /// Taken, to be put into quarantine.
     Defective(Taken, Defect),
     /// Not finished; look again after this time.
@@ -170,8 +173,10 @@ pub struct Rules {
     pub empty_wait: Duration,
     /// What becomes of it then.
     pub empty: Empty,
-    /// The largest document.
+    /// The largest document; a larger file may hold many.
     pub document_bytes_max: u64,
+    /// The largest file.
+    pub file_bytes_max: u64,
     /// What all documents together may hold in memory.
     pub budget: Budget,
 }
@@ -272,9 +277,12 @@ fn look_at(file: &OwnedFd, root: &Root, key: &Key, waiting: &Waiting, rules: &Ru
         }
         return claim(root, key, waiting, found, |taken| Look::Defective(taken, Defect::Empty));
     }
-    let limit = rules.document_bytes_max;
+    let limit = rules.file_bytes_max;
     if found.size > limit {
         return claim(root, key, waiting, found, |taken| Look::Defective(taken, Defect::TooLarge { limit }));
+    }
+    if found.size > rules.document_bytes_max {
+        return look_at_large(file, root, key, waiting, found, rules);
     }
     let Some(share) = rules.budget.take(found.size) else { return Look::NoRoom };
     claim(root, key, waiting, found, |taken| match (read(file, found.size), stat(file)) {
@@ -285,6 +293,17 @@ fn look_at(file: &OwnedFd, root: &Root, key: &Key, waiting: &Waiting, rules: &Ru
         (Err(error), _) => unread(error, root, key, taken, found),
         (Ok(_), _) => settle_again(root, key, found),
     })
+}
+
+/// One that is too large to be held in memory is read by others, through the same descriptor.
+fn look_at_large(file: &OwnedFd, root: &Root, key: &Key, waiting: &Waiting, found: Stat, rules: &Rules) -> Look {
+    let Some(share) = rules.budget.take(0) else { return Look::NoRoom };
+    let file = match file.try_clone() {
+        Ok(file) => file,
+        Err(error) => return refused(error),
+    };
+    let settle = root.settings.settle;
+    claim(root, key, waiting, found, |taken| Look::Large(Box::new(Large { taken, file, found, share, settle })))
 }
 
 /// A file that may not be opened can still be moved, to where its owner is told why. Nobody can be asked who writes
@@ -416,6 +435,7 @@ mod tests {
                 empty_wait: Duration::from_secs(60),
                 empty: Empty::Quarantine,
                 document_bytes_max: DOCUMENT_BYTES_MAX,
+                file_bytes_max: 2 * DOCUMENT_BYTES_MAX,
                 budget: Budget::new(u64::MAX),
             };
             look(&self.root, &key(name), &waiting(), &rules)
@@ -470,6 +490,7 @@ mod tests {
             empty_wait: Duration::ZERO,
             empty: Empty::Quarantine,
             document_bytes_max: 9,
+            file_bytes_max: u64::MAX,
             budget: Budget::new(9),
         };
         assert!(matches!(look(&fixture.root, &earlier, &waiting(), &rules), Look::Gone));

@@ -6,6 +6,7 @@ use std::os::fd::OwnedFd;
 use std::sync::Arc;
 
 use crate::id::DocumentId;
+use crate::inbox::large::Lying;
 use crate::memory;
 use crate::worker::frame::INLINE_BYTES_MAX;
 
@@ -16,6 +17,8 @@ pub enum Content {
     Inline(Vec<u8>),
     /// More: a sealed memory file.
     Sealed(Arc<OwnedFd>),
+    /// Too many to be held: the file itself.
+    Lying(Lying),
 }
 
 /// Why bytes were not read.
@@ -72,7 +75,8 @@ fn copy_to(mut copy: &File, file: &OwnedFd, size: u64) -> Result<DocumentId, Rea
     Ok(DocumentId::from_bytes(hasher.finalize().into()))
 }
 
-fn read_exact_at(file: &OwnedFd, mut bytes: &mut [u8], mut offset: u64) -> Result<(), ReadError> {
+/// Reads exactly so many bytes from a place.
+pub(super) fn read_exact_at(file: &OwnedFd, mut bytes: &mut [u8], mut offset: u64) -> Result<(), ReadError> {
     while !bytes.is_empty() {
         match rustix::io::retry_on_intr(|| rustix::io::pread(file, &mut *bytes, offset)) {
             Ok(0) => return Err(ReadError::Shrunk),

@@ -46,6 +46,9 @@ pub struct Reason {
     /// `b3:` and the hash of its library.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub library: Option<String>,
+    /// `b3:` and the hash of its settings.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub settings: Option<String>,
     /// How often it was tried.
     pub attempts: u32,
     /// `b3:` and the content's hash, when it was read.
@@ -53,9 +56,27 @@ pub struct Reason {
     pub document: Option<String>,
     /// What was running.
     pub generation: String,
+    /// For a file that holds many documents: those that could not be read, at most a hundred of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub entries: Vec<FailedEntry>,
     /// The last words of the worker on its standard output and error.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub output: String,
+}
+
+/// A document of a file that holds many, which could not be read.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FailedEntry {
+    /// Its place in the file, from 0.
+    pub number: u32,
+    /// What the file calls it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// `Dnnnn`
+    pub code: String,
+    /// What happened, for people.
+    pub text: String,
 }
 
 #[derive(Serialize)]
@@ -210,13 +231,18 @@ impl<'a> ReasonFile<'a> {
 }
 
 /// What the name of a reason file ends with.
-const REASON_ENDING: &str = ".reason.json";
+pub(crate) const REASON_ENDING: &str = ".reason.json";
 
 /// The name of the file that tells why another is in quarantine.
 pub(crate) fn reason_name(name: &OsStr) -> OsString {
     // A name of 255 bytes leaves no room for the ending; its own end gives way.
     let stem = cut(name.as_bytes(), NAME_BYTES_MAX - REASON_ENDING.len());
     OsString::from_vec([stem, REASON_ENDING.as_bytes()].concat())
+}
+
+/// Whether the reason for a file may be that of a longer name, of which it has what `cut` leaves.
+pub(crate) fn shares_reason_name(name: &OsStr) -> bool {
+    name.len() + REASON_ENDING.len() + 3 >= NAME_BYTES_MAX
 }
 
 /// Writes the reason for a file that is to get a name; says false when the name is another file's.
@@ -237,10 +263,8 @@ fn reserve(folder: &OwnedFd, name: &OsStr, words: &[u8]) -> io::Result<bool> {
 
 /// Whether the reason for a file is there without the file: a daemon ended between the two, or somebody took it away.
 fn is_alone(folder: &OwnedFd, name: &OsStr) -> io::Result<bool> {
-    // The reason may be that of a longer name, of which it has what `cut` leaves.
-    let is_shared = name.len() + REASON_ENDING.len() + 3 >= NAME_BYTES_MAX;
     match stat_name(folder, name) {
-        Err(error) if is_absence(&error) => Ok(!is_shared),
+        Err(error) if is_absence(&error) => Ok(!shares_reason_name(name)),
         found => found.map(|_| false),
     }
 }
@@ -350,9 +374,11 @@ mod tests {
             extractor: None,
             plugin: None,
             library: None,
+            settings: None,
             attempts: 0,
             document: None,
             generation: "g".to_owned(),
+            entries: Vec::new(),
             output: String::new(),
         }
     }

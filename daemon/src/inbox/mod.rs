@@ -5,7 +5,7 @@
 //! [`walk`], scans; [`watch`], hints, and [`network`], where there are none; [`settle`], when a name is looked at, and
 //! `together`, which wait for each other; [`lease`], whether somebody still writes; [`budget`], how
 //! much of it at once; [`claim`], from name by way of [`take`] to [`content`]; [`dispose`], archive and quarantine by way of
-//! [`transfer`]; [`mover`], the thread that does all of that for the loop.
+//! [`transfer`]; [`quarantine`], what lies there, and [`rearm`], what comes back from there by itself; [`mover`], the thread that does all of that for the loop.
 
 pub mod beneath;
 pub mod budget;
@@ -14,10 +14,13 @@ pub mod content;
 pub mod dispose;
 pub mod filter;
 pub mod kept;
+pub mod large;
 pub mod lease;
 pub mod lock;
 pub mod mover;
 pub mod network;
+pub mod quarantine;
+pub mod rearm;
 pub mod replay;
 pub mod root;
 pub mod settle;

@@ -1,14 +1,19 @@
-//! The thread that touches files for the loop: scans, looks, claims, archives, quarantines. In the order of its orders.
+//! The thread that touches files for the loop: scans, looks, claims, archives, quarantines. In the order of its orders; only
+//! large files are hashed by a thread of their own.
 
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 
 use crossbeam_channel::{Sender, bounded};
 
 use crate::inbox::claim::{Look, Rules, Taken, look};
 use crate::inbox::dispose::{Disposal, Reason};
+use crate::inbox::large::Large;
+use crate::inbox::quarantine::Entry;
+use crate::inbox::rearm::{Portion, Sweep};
 use crate::inbox::root::{Key, Place, Root};
 use crate::inbox::settle::Waiting;
 use crate::inbox::walk::{Listing, list};
@@ -16,7 +21,7 @@ use crate::inbox::watch::Watch;
 
 /// Orders that may wait: two a file that is taken, two a root. With more roots than fit, the loop waits for the mover now
 /// and then; the mover never waits for the loop.
-pub const ORDERS_MAX: usize = 512;
+pub const ORDERS_MAX: usize = 1024;
 
 /// Names that one scan brings; the rest comes with the next, when these are done.
 pub const SCAN_NAMES_MAX: usize = 65_536;
@@ -55,13 +60,17 @@ pub enum Order {
         /// Why.
         reason: Box<Reason>,
     },
+    /// Go through the quarantine for a while.
+    Sweep(Box<Sweep>),
+    /// Delete copies from the quarantine.
+    DeleteCopies(Vec<Entry>),
 }
 
 impl Order {
     /// The file that it is about.
     pub fn key(&self) -> Option<&Key> {
         match self {
-            Order::Scan { .. } => None,
+            Order::Scan { .. } | Order::Sweep(_) | Order::DeleteCopies(_) => None,
             Order::Look { key, .. } => Some(key),
             Order::Archive { taken, .. } | Order::Quarantine { taken, .. } => Some(&taken.key),
         }
@@ -81,6 +90,13 @@ pub enum Done {
     },
     /// A name was looked at.
     Looked {
+        /// Which.
+        key: Key,
+        /// What came of it.
+        look: Box<Look>,
+    },
+    /// A large file was hashed, or not.
+    Hashed {
         /// Which.
         key: Key,
         /// What came of it.
@@ -106,16 +122,28 @@ pub enum Done {
         /// Where it is now.
         result: io::Result<PathBuf>,
     },
+    /// A part of the quarantine was gone through.
+    Swept {
+        /// As ordered.
+        sweep: Box<Sweep>,
+        /// What it came to.
+        portion: Portion,
+    },
+    /// Copies were deleted, or not.
+    CopiesDeleted(Vec<(Entry, io::Result<()>)>),
 }
 
 /// The sending end of the mover.
 pub struct Mover {
     orders: Sender<Order>,
-    thread: JoinHandle<()>,
+    large: Sender<Large>,
+    /// Whether the daemon ends, and large files are left.
+    ending: Arc<AtomicBool>,
+    threads: [JoinHandle<()>; 2],
 }
 
 impl Mover {
-    /// Starts the thread; `report` is called on it.
+    /// Starts the threads; `report` is called on them.
     ///
     /// # Errors
     /// When no thread can be started.
@@ -124,15 +152,24 @@ impl Mover {
         watch: Arc<Watch>,
         rules: Rules,
         mut disposal: Disposal,
-        report: impl Fn(Done) + Send + 'static,
+        report: impl Fn(Done) + Send + Sync + 'static,
     ) -> io::Result<Mover> {
         let (orders, incoming) = bounded(ORDERS_MAX);
-        let thread = thread::Builder::new().name("mover".to_owned()).spawn(move || {
+        let (large, files) = bounded::<Large>(ORDERS_MAX);
+        let (report, ending) = (Arc::new(report), Arc::<AtomicBool>::default());
+        let (hashed, ended) = (Arc::clone(&report), Arc::clone(&ending));
+        let hasher = thread::Builder::new().name("hasher".to_owned()).spawn(move || {
+            for file in files {
+                let key = file.taken.key.clone();
+                hashed(Done::Hashed { key, look: Box::new(file.hash(&ended)) });
+            }
+        })?;
+        let mover = thread::Builder::new().name("mover".to_owned()).spawn(move || {
             for order in incoming {
                 report(carry_out(order, &roots, &watch, &rules, &mut disposal));
             }
         })?;
-        Ok(Mover { orders, thread })
+        Ok(Mover { orders, large, ending, threads: [mover, hasher] })
     }
 
     /// Hands an order over.
@@ -141,11 +178,26 @@ impl Mover {
         let _ = self.orders.send(order);
     }
 
-    /// Carries out what was ordered and ends the thread.
+    /// Has a large file hashed.
+    pub fn hash(&self, file: Large) {
+        // As with orders.
+        let _ = self.large.send(file);
+    }
+
+    /// Leaves large files to the next start.
+    pub fn leave_large(&self) {
+        self.ending.store(true, Ordering::Relaxed);
+    }
+
+    /// Carries out what was ordered and ends the threads.
     pub fn finish(self) {
-        drop(self.orders);
-        if self.thread.join().is_err() {
-            tracing::error!("the mover panicked");
+        self.leave_large();
+        let Mover { orders, large, threads, .. } = self;
+        drop((orders, large));
+        for thread in threads {
+            if thread.join().is_err() {
+                tracing::error!("the mover panicked");
+            }
         }
     }
 }
@@ -171,6 +223,17 @@ fn carry_out(order: Order, roots: &[Root], watch: &Watch, rules: &Rules, disposa
         Order::Quarantine { sequence, taken, reason } => {
             let result = disposal.quarantine(&roots[taken.key.root], &taken, &reason);
             Done::Quarantined { sequence, taken, reason, result }
+        }
+        Order::Sweep(mut sweep) => {
+            let portion = sweep.go_on(roots);
+            Done::Swept { sweep, portion }
+        }
+        Order::DeleteCopies(entries) => {
+            let delete = |entry: Entry| {
+                let deleted = entry.delete();
+                (entry, deleted)
+            };
+            Done::CopiesDeleted(entries.into_iter().map(delete).collect())
         }
     }
 }

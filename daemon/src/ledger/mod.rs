@@ -185,6 +185,12 @@ impl Ledger {
         self.save_if_many();
     }
 
+    /// Whether what is remembered of a file is not in the ledger's file yet.
+    pub fn is_unsaved(&self, file: FileHash) -> bool {
+        let mut unsaved = [Some(&self.unsaved), self.saving.as_ref()].into_iter().flatten();
+        unsaved.any(|unsaved| unsaved.batch.kept.contains_key(&file))
+    }
+
     fn save_if_many(&mut self) {
         if self.unsaved.batch.len() >= SAVE_ENTRIES {
             self.save();

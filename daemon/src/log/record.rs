@@ -19,6 +19,9 @@ pub struct Document<'a> {
     /// What the reader found: media type, charset and so on; absent for a duplicate, which is not read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reader: Option<&'a RawValue>,
+    /// For a file that holds many documents, whose own records stand before this one: what was in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entries: Option<Entries>,
     /// How each extractor ended, in chain order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub extractors: Vec<ExtractorOutcome<'a>>,
@@ -67,6 +70,9 @@ pub struct File<'a> {
     pub name_b64: Option<String>,
     /// The inbox it was dropped into.
     pub inbox: &'a str,
+    /// Which of its documents this is, if it holds many.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entry: Option<Entry<'a>>,
     /// In bytes.
     pub size: u64,
     /// Last written to, as the file itself says; RFC 3339, like the next three.
@@ -78,6 +84,34 @@ pub struct File<'a> {
     pub settled: String,
     /// Taken out of the inbox.
     pub claimed: String,
+}
+
+/// One document of a file that holds many.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Entry<'a> {
+    /// Its place in the file, from 0.
+    pub number: u32,
+    /// What the file calls it.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub name: &'a str,
+    /// In bytes.
+    pub size: u64,
+}
+
+/// What was in a file that holds many documents.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Entries {
+    /// Documents that are in the log since this file was read.
+    pub documents: u64,
+    /// Documents whose content was in the log already; they have no record of their own.
+    pub duplicates: u64,
+}
+
+/// The name under which the ledger knows one document of a file.
+pub fn member_name(file: &[u8], number: u32) -> Vec<u8> {
+    [file, format!("#{number}").as_bytes()].concat()
 }
 
 /// How one extractor ended with a document.

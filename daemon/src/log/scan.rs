@@ -12,6 +12,7 @@ use crate::ledger::Entry as Committed;
 use crate::log::error::ReadError;
 use crate::log::line::DOCUMENT_TYPE;
 use crate::log::lines::{Lines, RawLine};
+use crate::log::record::member_name;
 use crate::log::segment::{Header, SegmentId};
 use crate::log::storage::StoredFile;
 
@@ -138,12 +139,21 @@ impl Document {
         struct File<'a> {
             name: Cow<'a, str>,
             name_b64: Option<&'a str>,
+            entry: Option<Entry>,
             claimed: Timestamp,
+        }
+        #[derive(Deserialize)]
+        struct Entry {
+            number: u32,
         }
         let Line { subject, data } = serde_json::from_slice(line).ok()?;
         let name = match data.file.name_b64 {
             Some(encoded) => BASE64.decode(encoded.as_bytes()).ok()?,
             None => data.file.name.into_owned().into_bytes(),
+        };
+        let name = match data.file.entry {
+            Some(entry) => member_name(&name, entry.number),
+            None => name,
         };
         Some(Document {
             id: DocumentId::parse(subject.strip_prefix("b3:")?)?,

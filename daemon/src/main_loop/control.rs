@@ -90,6 +90,7 @@ impl MainLoop {
                 incomplete: self.summary.incomplete,
                 duplicates: self.summary.duplicates,
                 quarantined: self.summary.quarantined,
+                rearmed: self.summary.rearmed,
             },
             inboxes: self.inbox_status(),
         }

@@ -24,13 +24,18 @@ use crate::main_loop::{Committed, Document, MainLoop, Refusal, Stage};
 use crate::pool::breaker::weight;
 use crate::pool::course::Course;
 use crate::pool::verdict::{Again, Failure, duplicate};
-use crate::pool::{Job, Report, Setup};
+use crate::pool::{Job, Portion, Report, Setup};
 use crate::worker::frame::Places;
 
 /// The first pause before a document is tried again after a transient error; doubled each time.
 const TRANSIENT_PAUSE: Duration = Duration::from_secs(1);
 /// The longest such pause.
 const TRANSIENT_PAUSE_MAX: Duration = Duration::from_secs(60);
+
+/// How long a document rests before it is tried again after so many attempts.
+pub(super) fn rest(attempts: u32, document: DocumentId) -> Duration {
+    spread((TRANSIENT_PAUSE * 2u32.saturating_pow(attempts - 1)).min(TRANSIENT_PAUSE_MAX), document)
+}
 
 /// A pause and up to a quarter more, so that documents that failed together are not tried again together.
 fn spread(pause: Duration, document: DocumentId) -> Duration {
@@ -50,7 +55,13 @@ impl MainLoop {
         let sequence = self.new_sequence();
         self.keys.add(claimed.taken.key.clone());
         self.contents.add(claimed.id);
-        let document = Document { claimed: Arc::new(claimed), course: Course::default(), stage: Stage::Queued };
+        let document = Document {
+            claimed: Arc::new(claimed),
+            course: Course::default(),
+            stage: Stage::Queued,
+            unpacking: None,
+            holder: None,
+        };
         self.documents.insert(sequence, document);
         waypoint!("document admitted");
         self.route(sequence);
@@ -129,6 +140,7 @@ impl MainLoop {
         Some(Job {
             sequence,
             course: document.course,
+            portion: document.unpacking.as_ref().map_or(Portion::FIRST, |unpacking| unpacking.portion()),
             bypass,
             arrival: known + ahead + 1,
             previous,
@@ -185,14 +197,27 @@ impl MainLoop {
                 let (code, error) = (failure.code, failure.text);
                 tracing::error!(worker, code, error, "a worker cannot be started, it is tried again");
             }
-            Report::Read { sequence, block, incomplete, counts, .. } => {
+            Report::Read { sequence, block, incomplete, counts, member, .. } => {
                 if Arc::ptr_eq(&setup, self.parts.pools.setup()) {
                     self.note_served(sequence);
                 }
-                self.take_lines(sequence, block, incomplete, counts);
+                match member {
+                    Some(member) => self.take_member(sequence, worker, member, block, incomplete, counts),
+                    None => self.take_lines(sequence, block, incomplete, counts),
+                }
             }
+            Report::Emptied { sequence, facts, .. } => self.take_end(sequence, worker, facts),
             Report::Returned { sequence, .. } => self.take_back(sequence),
-            Report::Failed { sequence, failure, .. } => self.take_failure(sequence, *failure, &setup),
+            Report::Failed { sequence, member, failure, .. } => {
+                let is_unpacked = |document: &Document| document.unpacking.is_some();
+                if member.is_some() || self.documents.get(&sequence).is_some_and(is_unpacked) {
+                    if Arc::ptr_eq(&setup, self.parts.pools.setup()) {
+                        self.note_strike(sequence, &failure);
+                    }
+                    return self.take_members_failure(sequence, worker, member, *failure, &setup);
+                }
+                self.take_failure(sequence, *failure, &setup);
+            }
             Report::Ended { .. } => {}
         }
     }
@@ -257,6 +282,11 @@ impl MainLoop {
         if is_current {
             self.note_strike(sequence, &failure);
         }
+        let Some(document) = self.documents.get(&sequence) else { return };
+        let claimed = Arc::clone(&document.claimed);
+        if let Some(pause) = self.comes_back(&failure, &claimed.taken) {
+            return self.read_anew_when_settled(sequence, pause);
+        }
         let Some(document) = self.documents.get_mut(&sequence) else { return };
         let attempts = document.course.attempt + 1;
         let again = document.course.go_on(&failure, &setup.generation, self.parts.limits.retries);
@@ -276,8 +306,8 @@ impl MainLoop {
             self.line_of(sequence).push_back(sequence);
         } else {
             document.stage = Stage::Resting;
-            let pause = (TRANSIENT_PAUSE * 2u32.saturating_pow(attempts - 1)).min(TRANSIENT_PAUSE_MAX);
-            self.resting.entry(Instant::now() + spread(pause, document.claimed.id)).or_default().push(sequence);
+            let pause = rest(attempts, document.claimed.id);
+            self.resting.entry(Instant::now() + pause).or_default().push(sequence);
         }
     }
 
@@ -307,6 +337,7 @@ impl MainLoop {
                     tracing::info!("the ledger can be written again");
                 }
                 self.parts.ledger.saved(*view);
+                self.delete_forgotten();
                 for sequence in std::mem::take(&mut self.unrouted) {
                     self.route(sequence);
                 }
@@ -321,21 +352,22 @@ impl MainLoop {
 
     /// A document is durable, and its last line has this number.
     pub(super) fn committed(&mut self, sequence: u64, line: u64) {
+        if self.member_committed(sequence, line) {
+            return;
+        }
         let Some(document) = self.documents.get_mut(&sequence) else { return };
         let stage = std::mem::replace(&mut document.stage, Stage::Leaving);
         let Stage::Committing { outcome, events } = stage else { return };
         let (taken, incomplete) = (&document.claimed.taken, outcome == Committed::Incomplete);
         let name = taken.name().as_bytes();
         self.parts.ledger.add(Entry::new(document.claimed.id, name, taken.claimed, line, incomplete));
-        let counted = match outcome {
-            Committed::Duplicate => &mut self.summary.duplicates,
-            Committed::Complete | Committed::Incomplete => &mut self.summary.done,
-        };
-        *counted += 1;
-        self.summary.incomplete += u64::from(outcome == Committed::Incomplete);
-        for (kind, count) in events {
-            *self.summary.events.entry(kind).or_default() += count;
+        match outcome {
+            Committed::Duplicate => self.summary.duplicates += 1,
+            Committed::Complete | Committed::Incomplete => self.summary.done += 1,
+            Committed::Emptied => {}
         }
+        self.summary.incomplete += u64::from(outcome == Committed::Incomplete);
+        self.summary.count(events);
         waypoint!("commit noted");
         self.forget_flight(sequence);
         self.archive(sequence);
@@ -344,6 +376,11 @@ impl MainLoop {
     /// The content is no longer on its way; documents that waited for it are routed anew.
     pub(super) fn forget_flight(&mut self, sequence: u64) {
         let Some(id) = self.documents.get(&sequence).map(|document| document.claimed.id) else { return };
+        self.land(id, sequence);
+    }
+
+    /// The same, of a content.
+    pub(super) fn land(&mut self, id: DocumentId, sequence: u64) {
         if self.in_flight.get(&id) != Some(&sequence) {
             return;
         }
@@ -388,6 +425,12 @@ impl MainLoop {
         match done {
             Done::Scanned { root, place, listing } => self.take_scan(root, place, listing),
             Done::Looked { key, look } => self.take_look(key, *look),
+            Done::Hashed { key, look } => {
+                self.keys.take(key.clone());
+                self.take_look(key, *look);
+            }
+            Done::Swept { sweep, portion } => self.take_swept(sweep, portion),
+            Done::CopiesDeleted(entries) => self.take_deleted(entries),
             Done::Archived { sequence, result: Ok(()), .. } => self.forget(sequence),
             Done::Archived { sequence, taken, result: Err(error) } => {
                 let path = self.path_of(&taken.key);
@@ -403,6 +446,10 @@ impl MainLoop {
                     self.parts.ledger.save();
                 }
                 self.forget(sequence);
+                if reason.extractor.is_some() && reason.generation != self.parts.pools.setup().generation.id {
+                    // It failed in the last worker of a chain that has gone meanwhile.
+                    self.rearm();
+                }
             }
             Done::Quarantined { sequence, taken, result: Err(_), .. } if self.has_vanished(&taken.key) => {
                 let path = self.path_of(&taken.key);

@@ -95,6 +95,7 @@ fn on_its_way(document: &Document) -> String {
         Stage::Resting => {
             format!("attempt {} failed for a reason that may pass; it is tried again in a while", attempt - 1)
         }
+        Stage::Between => "its documents are being written to the log".to_owned(),
         Stage::Committing { .. } => "it is being written to the log".to_owned(),
         Stage::Leaving => "it is being moved to where it ends".to_owned(),
     };

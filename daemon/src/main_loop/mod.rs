@@ -4,14 +4,17 @@
 //! the workers and the log writer. It reads no file and waits for nobody, so one slow disk or document holds up
 //! nothing else.
 //!
-//! Parts: here, the state, waking and giving out work; `waiting`, names; `documents`, what became of them; `reason`, why
+//! Parts: here, the state, waking and giving out work; `waiting`, names; `documents`, what became of them; `members`, files
+//! that hold many; `reason`, why
 //! a file is set aside; `shortage`, what the machine has too little of; `kept`, files that stay where they are; [`reload`],
-//! from one generation of plugins to the next; `control`, what people ask, and `explain`, of one file.
+//! from one generation of plugins to the next, and `rearm`, files that come back from quarantine with it; `control`, what people ask, and `explain`, of one file.
 
 mod control;
 mod documents;
 mod explain;
 mod kept;
+mod members;
+mod rearm;
 mod reason;
 pub mod reload;
 mod shortage;
@@ -41,6 +44,8 @@ use crate::inbox::watch::Watch;
 use crate::ledger::{Kept, Ledger};
 use crate::log::seal::Sealer;
 use crate::log::writer::{Ack, Writer};
+use crate::main_loop::members::Unpacking;
+use crate::main_loop::rearm::Rearming;
 use crate::main_loop::reload::{Outcome, Prepare, Reloads};
 use crate::main_loop::shortage::Shortage;
 use crate::main_loop::tally::Tally;
@@ -84,7 +89,7 @@ pub enum Wake {
 pub const WAKES_MAX: usize = 4096;
 
 /// Documents between claim and disposal. When there are this many, the rest waits in the inbox, where nothing is lost.
-const DOCUMENTS_MAX: usize = 128;
+const DOCUMENTS_MAX: usize = 256;
 /// How long a daemon that was told to stop waits for documents that are with workers.
 const GRACE: Duration = Duration::from_secs(10);
 /// How long `--once` waits for a file that somebody is still writing.
@@ -122,6 +127,8 @@ pub struct Parts {
     pub sealer: Sealer,
     /// What the disks lack; absent when they have room.
     pub lacking: Option<String>,
+    /// The quarantine, when files come back from there by themselves.
+    pub rearm: Option<PathBuf>,
     /// Whether to end when the inboxes are empty.
     pub once: bool,
     /// What keeps a second daemon out of the folders; given up last.
@@ -139,10 +146,21 @@ pub struct Summary {
     pub duplicates: u64,
     /// Files in quarantine.
     pub quarantined: u64,
+    /// Files that came back from there since their extractor has changed.
+    pub rearmed: u64,
     /// Events by full type.
     pub events: BTreeMap<String, u64>,
     /// Names that were left because somebody is still writing them, or their folder refused.
     pub left: Vec<PathBuf>,
+}
+
+impl Summary {
+    /// Counts the events of a document.
+    fn count(&mut self, events: BTreeMap<String, u64>) {
+        for (kind, count) in events {
+            *self.events.entry(kind).or_default() += count;
+        }
+    }
 }
 
 /// Where a document is.
@@ -155,6 +173,8 @@ enum Stage {
     Parked,
     /// Waits to be tried again.
     Resting,
+    /// Of a file that holds many: nobody reads it just now, some of them are with the log writer.
+    Between,
     /// With the log writer.
     Committing { outcome: Committed, events: BTreeMap<String, u64> },
     /// With the mover.
@@ -173,12 +193,18 @@ enum Committed {
     Complete,
     Incomplete,
     Duplicate,
+    /// A file that held many documents; they were counted one by one.
+    Emptied,
 }
 
 struct Document {
     claimed: Arc<Claimed>,
     course: Course,
     stage: Stage,
+    /// How far it is, if it turned out to hold many.
+    unpacking: Option<Box<Unpacking>>,
+    /// The worker that has it open then.
+    holder: Option<usize>,
 }
 
 /// Why no file is taken though all is well.
@@ -207,6 +233,8 @@ pub struct MainLoop {
     queue: VecDeque<u64>,
     alone: VecDeque<u64>,
     resting: BTreeMap<Instant, Vec<u64>>,
+    /// Documents of files that hold many, with the log writer.
+    members: HashMap<u64, members::Committing>,
     /// The document that is on its way with each content.
     in_flight: HashMap<DocumentId, u64>,
     /// Files that were taken and cannot become documents, on their way to quarantine.
@@ -230,6 +258,7 @@ pub struct MainLoop {
     /// What the machine has too little of.
     shortage: Shortage,
     reloads: Reloads,
+    rearming: Rearming,
     began: Timestamp,
     /// Workers that became ready in the place of others.
     restarts: u64,
@@ -263,6 +292,7 @@ impl MainLoop {
             first_scans: BTreeMap::new(),
             shortage: Shortage::of(parts.lacking.clone()),
             reloads: Reloads::default(),
+            rearming: Rearming::default(),
             began: Timestamp::now(),
             restarts: 0,
             stalled: false,
@@ -278,6 +308,7 @@ impl MainLoop {
             queue: VecDeque::new(),
             alone: VecDeque::new(),
             resting: BTreeMap::new(),
+            members: HashMap::new(),
             in_flight: HashMap::new(),
             defective: HashMap::new(),
             keys: Tally::default(),
@@ -295,6 +326,7 @@ impl MainLoop {
     /// Their error: nothing was acknowledged after it, and nothing was lost.
     pub fn run(mut self, wakes: &Receiver<Wake>) -> Result<Summary, Refusal> {
         self.scan();
+        self.rearm();
         while !self.is_over() {
             self.hand_out();
             let wake = match self.deadline() {
@@ -339,6 +371,7 @@ impl MainLoop {
 
     fn stop(&mut self) {
         let again = self.stopping.is_some();
+        self.parts.mover.leave_large();
         tracing::info!(documents = self.documents.len(), again, "stopping: what workers hold is finished first");
         self.stopping = Some(if again { Instant::now() } else { Instant::now() + GRACE });
     }
@@ -400,8 +433,12 @@ impl MainLoop {
         let lone = if self.alone.is_empty() { None } else { pool.free_alone() };
         let (worker, sequence) = if let Some(worker) = lone {
             (worker, self.alone.pop_front())
-        } else if let Some(worker) = pool.free() {
-            (worker, self.queue.pop_front())
+        } else if pool.free().is_some() {
+            let holder = |sequence| self.documents.get(sequence).and_then(|document| document.holder);
+            let takers = self.queue.iter().map(|sequence| pool.free_for(holder(sequence)));
+            let first = takers.enumerate().find_map(|(place, worker)| Some((place, worker?)));
+            let Some((place, worker)) = first else { return false };
+            (worker, self.queue.remove(place))
         } else {
             return false;
         };
@@ -459,7 +496,7 @@ impl MainLoop {
         let stuck = self.stuck.len();
         if let Some(deadline) = self.stopping {
             let busy = self.documents.values().filter(|document| document.stage.is_under_way());
-            let leaving = busy.count() + self.defective.len() > stuck;
+            let leaving = busy.count() + self.members.len() + self.defective.len() > stuck;
             return !(leaving || self.looking > 0) || Instant::now() >= deadline;
         }
         if !self.parts.once {
@@ -472,7 +509,7 @@ impl MainLoop {
         if self.taken() == stuck && self.scanning == 0 && self.shortage.outlasts(ONCE_PATIENCE) {
             return true;
         }
-        let idle = self.taken() == stuck && self.scanning == 0 && !self.more_to_scan;
+        let idle = self.taken() == stuck && self.scanning == 0 && !self.more_to_scan && !self.rearming.is_busy();
         idle && self.settling.names().all(|(_, waiting)| waiting.looked && waiting.since.elapsed() >= ONCE_PATIENCE)
     }
 

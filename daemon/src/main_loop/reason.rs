@@ -2,7 +2,9 @@
 
 use crate::codes::content;
 use crate::inbox::claim::{Claimed, Defect};
-use crate::inbox::dispose::Reason;
+use crate::inbox::dispose::{FailedEntry, Reason};
+use crate::inbox::rearm::Identity;
+use crate::plugin::generation::Extractor;
 use crate::pool::Setup;
 use crate::pool::verdict::Failure;
 
@@ -18,8 +20,8 @@ pub(super) fn of_defect(defect: &Defect, setup: &Setup) -> Reason {
         Defect::TooLarge { limit } => (
             "too_large",
             content::TOO_LARGE,
-            format!("the file is larger than limits.max_document, {limit} bytes"),
-            "split it, or raise limits.max_document",
+            format!("the file is larger than limits.max_file, {limit} bytes"),
+            "split it, or raise limits.max_file",
         ),
         Defect::Unreadable(error) => (
             "unreadable",
@@ -37,17 +39,52 @@ pub(super) fn of_defect(defect: &Defect, setup: &Setup) -> Reason {
         extractor: None,
         plugin: None,
         library: None,
+        settings: None,
         attempts: 0,
         document: None,
         generation: setup.generation.id.clone(),
+        entries: Vec::new(),
         output: String::new(),
     }
+}
+
+/// Entries that a reason names one by one.
+const ENTRIES_MAX: usize = 100;
+
+/// Why a file that holds many documents is set aside: the first that is not in the log, and why; the `others`; `good` are.
+pub(super) fn of_members(
+    first: FailedEntry,
+    failure: Failure,
+    others: Vec<FailedEntry>,
+    good: u64,
+    claimed: &Claimed,
+    setup: &Setup,
+) -> Reason {
+    let mut reason = of_failure(failure, 1, claimed, setup);
+    let named = if first.name.is_empty() { String::new() } else { format!(" ({})", first.name) };
+    reason.text = format!(
+        "{} of its {} documents could not be read, the others are in the log; number {}{named}: {}",
+        1 + others.len(),
+        1 + others.len() as u64 + good,
+        first.number,
+        reason.text
+    );
+    reason.entries = std::iter::once(first).chain(others).take(ENTRIES_MAX).collect();
+    reason
+}
+
+/// What an extractor is, in the words of reasons.
+pub(super) fn identity(extractor: &Extractor) -> Identity {
+    let shown = |hash: [u8; 32]| format!("b3:{}", blake3::Hash::from(hash).to_hex());
+    let (library, settings) = (shown(extractor.hash), shown(extractor.settings));
+    Identity { plugin: extractor.label.clone(), library, settings }
 }
 
 /// Why a document is not in the log.
 pub(super) fn of_failure(failure: Failure, attempts: u32, claimed: &Claimed, setup: &Setup) -> Reason {
     let guilty = failure.extractor.as_deref().and_then(|name| setup.generation.place_of(name));
-    let hash = guilty.map(|place| blake3::Hash::from(setup.generation.extractors[place].hash).to_hex());
+    let guilty = guilty.map(|place| identity(&setup.generation.extractors[place]));
+    let (library, settings) = guilty.map(|guilty| (guilty.library, guilty.settings)).unzip();
     Reason {
         reason: failure.reason,
         code: failure.code,
@@ -56,10 +93,12 @@ pub(super) fn of_failure(failure: Failure, attempts: u32, claimed: &Claimed, set
         remedy: failure.remedy.to_owned(),
         extractor: failure.extractor,
         plugin: failure.plugin,
-        library: hash.map(|hash| format!("b3:{hash}")),
+        library,
+        settings,
         attempts,
         document: Some(format!("b3:{}", claimed.id)),
         generation: setup.generation.id.clone(),
+        entries: Vec::new(),
         output: failure.output,
     }
 }

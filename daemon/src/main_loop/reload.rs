@@ -159,8 +159,15 @@ impl MainLoop {
         match report {
             Report::Ready { .. } => self.try_candidate(),
             Report::NotStarted { failure, .. } => self.reject(format!("error[{}]: {}", failure.code, failure.text)),
-            Report::Read { sequence, block, incomplete, counts, .. } => {
-                self.take_lines(sequence, block, incomplete, counts);
+            Report::Read { worker, sequence, block, incomplete, counts, member } => {
+                match member {
+                    Some(member) => self.take_member(sequence, worker, member, block, incomplete, counts),
+                    None => self.take_lines(sequence, block, incomplete, counts),
+                }
+                self.promote();
+            }
+            Report::Emptied { worker, sequence, facts } => {
+                self.take_end(sequence, worker, facts);
                 self.promote();
             }
             Report::Failed { sequence, failure, .. } if speaks_against_generation(&failure) => {
@@ -169,8 +176,11 @@ impl MainLoop {
                 let id = id.unwrap_or_default();
                 self.reject(format!("error[{}]: its first document, {id}: {}", failure.code, failure.text));
             }
-            Report::Failed { sequence, failure, .. } => {
-                self.take_failure(sequence, *failure, setup);
+            Report::Failed { worker, sequence, member, failure } => {
+                match member {
+                    Some(member) => self.take_members_failure(sequence, worker, Some(member), *failure, setup),
+                    None => self.take_failure(sequence, *failure, setup),
+                }
                 self.promote();
             }
             Report::Returned { sequence, .. } => {
@@ -187,8 +197,10 @@ impl MainLoop {
         let next = if open { self.queue.pop_front() } else { None };
         let job = next.and_then(|sequence| self.job(sequence, Places::default()));
         match (job, self.parts.pools.candidate_free()) {
-            (Some(job), Some(worker)) => {
+            (Some(mut job), Some(worker)) => {
                 let sequence = job.sequence;
+                // The trial ends with one document.
+                job.portion.most = 1;
                 self.parts.pools.give_canary(worker, job);
                 self.note_given(sequence, None);
             }
@@ -205,7 +217,12 @@ impl MainLoop {
         }
         self.breakers = Breakers::of(&prepared.setup);
         // Places of the chain that went.
-        self.documents.values_mut().for_each(|document| document.course.without = Places::default());
+        for document in self.documents.values_mut() {
+            document.course.without = Places::default();
+            if let Some(unpacking) = &mut document.unpacking {
+                unpacking.forget_places();
+            }
+        }
         self.hold = self.hold.filter(|hold| *hold != Hold::SafeMode);
         self.parts.confinement = prepared.confinement;
         self.parts.plugin_folders.follow(&prepared.plugin_folders);
@@ -237,6 +254,9 @@ impl MainLoop {
             let _ = reply.send(if ok { Answer::Done { text } } else { Answer::Refused { text } });
         }
         self.reloads.last = Some(LastReload { time: time_text(Timestamp::now()), ok, text });
+        if ok {
+            self.rearm();
+        }
         self.begin_next();
     }
 

@@ -4,12 +4,16 @@
 use std::io;
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
 use rustix::process::Resource;
 
+use crate::codes::content::TRUNCATED;
 use crate::codes::folders::{FEW_DESCRIPTORS, LOW_ROOM};
+use crate::inbox::claim::Taken;
 use crate::inbox::root::{Key, Place};
 use crate::inbox::settle::Patience;
 use crate::main_loop::MainLoop;
+use crate::pool::verdict::Failure;
 
 /// How long no file is taken after there was no descriptor for one.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -112,10 +116,33 @@ impl MainLoop {
 
     /// A file that was taken is not read yet: it settles again where it is now.
     pub(super) fn settle_in_work_area(&mut self, key: Key) {
-        let now = Instant::now();
-        self.settling.done(&key, now);
+        self.settling.done(&key, Instant::now());
+        self.settle_again(Key { place: Place::Work, ..key }, Duration::ZERO);
+    }
+
+    /// A file settles once more, for so long at least.
+    fn settle_again(&mut self, key: Key, pause: Duration) {
         let patience = self.patience(key.root);
-        let key = Key { place: Place::Work, ..key };
-        self.settling.found(key, 0, Patience { quiet: patience.settle, ..patience }, now);
+        let quiet = patience.settle.max(pause);
+        self.settling.found(key, 0, Patience { quiet, ..patience }, Instant::now());
+    }
+
+    /// Whether a document that ends too early may not be finished yet, its writer only pausing, and how long to wait then:
+    /// as long as the file has been quiet for already.
+    pub(super) fn comes_back(&self, failure: &Failure, taken: &Taken) -> Option<Duration> {
+        let quiet = Timestamp::now().duration_since(taken.modified.filter(|_| failure.code == TRUNCATED)?);
+        let quiet = Duration::try_from(quiet).ok()?;
+        (quiet < self.parts.limits.truncated_wait).then_some(quiet)
+    }
+
+    /// A document turned out to be unfinished: its file settles again where it is.
+    pub(super) fn read_anew_when_settled(&mut self, sequence: u64, pause: Duration) {
+        let Some(key) = self.documents.get(&sequence).map(|document| document.claimed.taken.key.clone()) else {
+            return;
+        };
+        tracing::debug!(path = %self.path_of(&key).display(), ?pause, "not finished after all, it settles again");
+        self.forget_flight(sequence);
+        self.forget(sequence);
+        self.settle_again(key, pause);
     }
 }

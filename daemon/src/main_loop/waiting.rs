@@ -174,6 +174,12 @@ impl MainLoop {
                 self.settling.done(&key, Instant::now());
             }
             Look::Unfinished => self.settle_in_work_area(key),
+            Look::Large(large) => {
+                self.settling.done(&key, Instant::now());
+                self.keys.add(large.taken.key.clone());
+                self.looking += 1;
+                self.parts.mover.hash(*large);
+            }
             Look::Short { error, taken } => self.run_short(key, taken, &error),
             Look::Folder => {
                 self.settling.done(&key, Instant::now());

@@ -50,6 +50,8 @@ pub struct Extractor {
     pub config_schema: Option<serde_json::Value>,
     /// The BLAKE3 hash of its library.
     pub hash: [u8; 32],
+    /// The BLAKE3 hash of its table in the config: its own settings, and those that every extractor has.
+    pub settings: [u8; 32],
     /// The sealed copy of its library.
     pub image: Arc<OwnedFd>,
 }
@@ -123,6 +125,7 @@ impl Generation {
                 exec: manifest.capabilities.iter().any(|wanted| wanted == EXEC),
                 config_schema: manifest.config_schema,
                 hash: image.hash,
+                settings: hash_of_settings(extractor),
                 image: image.file,
             });
         }
@@ -133,6 +136,11 @@ impl Generation {
         let fingerprint_hex = blake3::Hash::from(fingerprint).to_hex().to_string();
         Generation { id, fingerprint, fingerprint_hex, extractors }
     }
+}
+
+fn hash_of_settings(extractor: &config::Extractor) -> [u8; 32] {
+    let config::Extractor { on_error, grant, read, config, .. } = extractor;
+    blake3::hash(format!("{config}{on_error:?}{grant:?}{read:?}").as_bytes()).into()
 }
 
 /// A plugin on its way into a generation.

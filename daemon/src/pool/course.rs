@@ -61,6 +61,7 @@ mod tests {
             on_error,
             exec: false,
             hash: [0; 32],
+            settings: [0; 32],
             config_schema: None,
             image: Arc::new(crate::memory::sealed("image", b"").unwrap()),
         };

@@ -1,7 +1,7 @@
 //! The thread that keeps one worker alive: gives it documents, reads its answers, notices its death or lateness,
 //! starts the next.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::Receiver;
 use extractor_api::abi;
 
+use crate::id::DocumentId;
 use crate::inbox::claim::shown;
 use crate::inbox::content::Content;
 use crate::plugin::error::CRASHED;
@@ -17,9 +18,9 @@ use crate::pool::diagnostics::Diagnostics;
 use crate::pool::process::{News, Process, describe, wait};
 use crate::pool::starting::{self, await_ready, only_if_gone};
 use crate::pool::verdict::{Failure, Verdict, judge};
-use crate::pool::{Job, Order, Report, Reporter, Setup};
+use crate::pool::{Job, Member, Order, Portion, Report, Reporter, Setup};
 use crate::worker::breadcrumb::{Crumb, Phase, now};
-use crate::worker::frame::{self, Answer, File, Malformed, Ready};
+use crate::worker::frame::{self, Answer, File, Malformed, Part, Ready, Sent};
 use crate::worker::wire::Received;
 
 /// How often a worker at work is looked at.
@@ -50,6 +51,8 @@ pub(crate) struct Keeper {
     waiting: VecDeque<Job>,
     /// Sent, not answered; oldest first.
     held: VecDeque<Job>,
+    /// The files that the running worker has open, each with the number of its next document.
+    open: HashMap<u64, u32>,
     /// Answers of the running worker.
     answers: u64,
     /// When something was last sent or answered.
@@ -100,6 +103,7 @@ impl Keeper {
             report,
             waiting,
             held,
+            open: HashMap::new(),
             answers: 0,
             progress: Instant::now(),
             diagnostics: Diagnostics::new(),
@@ -116,6 +120,7 @@ impl Keeper {
         let mut pause = PAUSE_MIN;
         while !self.is_over() {
             (self.answers, self.panics, self.is_filling, self.worn) = (0, 0, false, None);
+            self.open.clear();
             if let Err(failure) = self.serve_one() {
                 (self.report)(Report::NotStarted { worker: self.worker, failure: Box::new(failure) });
                 self.return_waiting();
@@ -254,14 +259,16 @@ impl Keeper {
 
     fn send_waiting(&mut self, process: &mut Process) {
         for job in self.waiting.drain(..) {
-            let claimed = &job.claimed;
+            let (claimed, Portion { from, most, .. }) = (&job.claimed, job.portion);
             let (content, descriptors) = match &claimed.content {
-                Content::Inline(bytes) => (Some(bytes.as_slice()), Vec::new()),
-                Content::Sealed(copy) => (None, vec![Arc::clone(copy)]),
+                _ if self.open.get(&job.sequence) == Some(&from) => (Sent::Open, Vec::new()),
+                Content::Inline(bytes) => (Sent::Inline(bytes), Vec::new()),
+                Content::Sealed(copy) => (Sent::Attached, vec![Arc::clone(copy)]),
+                Content::Lying(lying) => (Sent::Attached, vec![Arc::clone(&lying.file)]),
             };
             let (name, hash) = (shown(claimed.taken.name()), *claimed.id.as_bytes());
             let (sequence, attempt, without) = (job.sequence, job.course.attempt, job.left_out());
-            let file = File { sequence, attempt, without, hash, name: &name, content };
+            let file = File { sequence, attempt, without, hash, name: &name, from, most, content };
             process.wire.queue(file.encode(), descriptors);
             self.progress = Instant::now();
             self.held.push_back(job);
@@ -274,26 +281,53 @@ impl Keeper {
                 frame::LOG => self.diagnostics.pass(&self.setup.generation, body)?,
                 frame::RESULT => {
                     let answer = Answer::decode(body)?;
-                    let Some(job) = self.held.front().filter(|job| job.sequence == answer.sequence) else {
-                        return Err(Malformed("an answer that nobody asked for"));
-                    };
-                    let verdict = judge(&self.setup, job, &answer)?;
-                    self.held.pop_front();
-                    self.answers += 1;
-                    self.diagnostics.renew();
-                    self.panics += answer.extractors.iter().filter(|one| one.status == abi::PANIC).count() as u32;
-                    self.progress = Instant::now();
-                    let (worker, sequence) = (self.worker, answer.sequence);
-                    (self.report)(match verdict {
-                        Verdict::Lines { block, incomplete, counts } => {
-                            Report::Read { worker, sequence, block, incomplete, counts }
-                        }
-                        Verdict::Failed(failure) => Report::Failed { worker, sequence, failure },
-                    });
+                    self.take_answer(answer)?;
                 }
                 _ => return Err(Malformed("a frame that does not belong here")),
             }
         }
+        Ok(())
+    }
+
+    fn take_answer(&mut self, answer: Answer) -> Result<(), Malformed> {
+        let (worker, sequence) = (self.worker, answer.sequence);
+        let Some(mut job) = self.held.pop_front().filter(|job| job.sequence == sequence) else {
+            return Err(Malformed("an answer that nobody asked for"));
+        };
+        let judged = judge(&self.setup, &job, &answer);
+        self.progress = Instant::now();
+        self.diagnostics.renew();
+        if answer.part == Part::Closed && judged.is_ok() {
+            // It had too many files open. It gets the content again.
+            self.open.remove(&sequence);
+            self.waiting.push_front(job);
+            return Ok(());
+        }
+        self.answers += 1;
+        self.panics += answer.extractors.iter().filter(|one| one.status == abi::PANIC).count() as u32;
+        let member = match answer.part {
+            Part::Entry { number, name, .. } => {
+                job.portion = Portion { from: number + 1, most: job.portion.most - 1, arrival: 1 };
+                let more = job.portion.most > 0;
+                self.open.insert(sequence, number + 1);
+                Some(Member { number, name, document: DocumentId::from_bytes(answer.document), more })
+            }
+            _ => {
+                self.open.remove(&sequence);
+                None
+            }
+        };
+        let goes_on = member.as_ref().is_some_and(|member| member.more);
+        if goes_on || judged.is_err() {
+            self.held.push_front(job);
+        }
+        (self.report)(match judged? {
+            Verdict::Lines { block, incomplete, counts } => {
+                Report::Read { worker, sequence, block, incomplete, counts, member }
+            }
+            Verdict::Failed(failure) => Report::Failed { worker, sequence, member, failure },
+            Verdict::End => Report::Emptied { worker, sequence, facts: answer.reader.facts },
+        });
         Ok(())
     }
 
@@ -410,7 +444,7 @@ impl Keeper {
             let (worker, sequence) = (self.worker, job.sequence);
             (self.report)(if Some(sequence) == oldest && !innocent {
                 tracing::warn!(worker, pid = id, document = %job.claimed.id, extractor = failure.extractor, reason = words, "a worker ended over a document");
-                Report::Failed { worker, sequence, failure: failure.clone() }
+                Report::Failed { worker, sequence, member: None, failure: failure.clone() }
             } else {
                 Report::Returned { worker, sequence }
             });

@@ -110,6 +110,8 @@ pub struct Job {
     pub sequence: u64,
     /// How it is tried.
     pub course: Course,
+    /// What is wanted of it, should it hold many documents.
+    pub portion: Portion,
     /// The places of extractors that failed too often and are left out for now.
     pub bypass: Places,
     /// How often this content will have been committed.
@@ -118,6 +120,38 @@ pub struct Job {
     pub previous: Option<DocumentId>,
     /// The file.
     pub claimed: Arc<Claimed>,
+}
+
+/// Some of the documents of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Portion {
+    /// The number of the first, from 0.
+    pub from: u32,
+    /// How many at most.
+    pub most: u32,
+    /// How often the first one's content will have been committed; the others are new.
+    pub arrival: u64,
+}
+
+/// Documents that a worker reads of a file at one order. The more, the fewer threads wake; the longer others wait.
+const PORTION: u32 = 16;
+
+impl Portion {
+    /// What is asked of a file of which nothing is known yet.
+    pub const FIRST: Portion = Portion { from: 0, most: PORTION, arrival: 1 };
+}
+
+/// One document of a file that holds many.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Its number, from 0.
+    pub number: u32,
+    /// What the file calls it; may be empty.
+    pub name: String,
+    /// Its content; of one that could not be read, nothing.
+    pub document: DocumentId,
+    /// Whether the worker goes on with the next.
+    pub more: bool,
 }
 
 impl Job {
@@ -157,6 +191,17 @@ pub enum Report {
         incomplete: bool,
         /// How many events of each type.
         counts: BTreeMap<String, u64>,
+        /// Which one it is, of a file that holds many.
+        member: Option<Member>,
+    },
+    /// A file that holds many documents holds no more.
+    Emptied {
+        /// Which worker.
+        worker: usize,
+        /// Which file.
+        sequence: u64,
+        /// What the reader found of the file itself, a JSON object.
+        facts: String,
     },
     /// A document could not be read, or its worker died over it.
     Failed {
@@ -164,6 +209,8 @@ pub enum Report {
         worker: usize,
         /// Which document.
         sequence: u64,
+        /// Which one it is, of a file that holds many, when the worker lives and says so.
+        member: Option<Member>,
         /// Why, and whether to try again.
         failure: Box<Failure>,
     },
@@ -182,12 +229,19 @@ pub enum Report {
 }
 
 impl Report {
+    /// Whether the worker still has the file, and goes on with its next document.
+    fn goes_on(&self) -> bool {
+        let (Report::Read { member, .. } | Report::Failed { member, .. }) = self else { return false };
+        member.as_ref().is_some_and(|member| member.more)
+    }
+
     /// The worker that it is about.
     pub fn worker(&self) -> usize {
         match *self {
             Report::Ready { worker, .. }
             | Report::NotStarted { worker, .. }
             | Report::Read { worker, .. }
+            | Report::Emptied { worker, .. }
             | Report::Failed { worker, .. }
             | Report::Returned { worker, .. }
             | Report::Ended { worker } => worker,
@@ -266,7 +320,11 @@ impl Pool {
         match report {
             Report::Ready { .. } => handle.ready = true,
             Report::NotStarted { .. } => handle.ready = false,
-            Report::Read { sequence, .. } | Report::Failed { sequence, .. } | Report::Returned { sequence, .. } => {
+            _ if report.goes_on() => handle.pace.read(Instant::now()),
+            Report::Read { sequence, .. }
+            | Report::Emptied { sequence, .. }
+            | Report::Failed { sequence, .. }
+            | Report::Returned { sequence, .. } => {
                 handle.held.remove(sequence);
                 let now = Instant::now();
                 match report {
@@ -320,10 +378,16 @@ impl Pool {
 
     /// A worker that can take one more document, the least loaded.
     pub fn free(&self) -> Option<usize> {
-        let free = |(_, handle): &(&usize, &Handle)| {
-            handle.ready && !handle.reserved && handle.held.len() < handle.pace.window()
-        };
+        let free = |(_, handle): &(&usize, &Handle)| handle.has_room();
         self.handles.iter().filter(free).min_by_key(|(_, handle)| handle.held.len()).map(|(worker, _)| *worker)
+    }
+
+    /// The worker that has a file open already, when it can take more; else as [`Pool::free`], unless it is only busy.
+    pub fn free_for(&self, holder: Option<usize>) -> Option<usize> {
+        match holder.and_then(|worker| Some((worker, self.handles.get(&worker)?))) {
+            Some((worker, handle)) => handle.has_room().then_some(worker),
+            None => self.free(),
+        }
     }
 
     /// A worker that holds nothing, for a document that must run alone. When there is none, the least loaded is kept
@@ -393,6 +457,10 @@ impl Pace {
 }
 
 impl Handle {
+    fn has_room(&self) -> bool {
+        self.ready && !self.reserved && self.held.len() < self.pace.window()
+    }
+
     fn tell(&self, order: Order) {
         // Both fail only when the keeper is gone, which its join reports.
         let _ = self.orders.send(order);

@@ -10,7 +10,7 @@ use crate::plugin::error::{CRASHED, TIMED_OUT};
 use crate::pool::course::Course;
 use crate::pool::starting;
 use crate::pool::verdict::{Again, Failure};
-use crate::pool::{Job, Pool, Report, Reporter, Setup};
+use crate::pool::{Job, Pool, Portion, Report, Reporter, Setup};
 use crate::worker::frame::Places;
 use crate::worker::sandbox::Confinement;
 
@@ -44,10 +44,8 @@ pub fn probe(setup: &Arc<Setup>) -> Result<Confinement, Box<Failure>> {
             Report::Ready { worker, confinement, .. } => {
                 found = confinement;
                 let (course, bypass) = (Course::default(), Places::default());
-                pool.give(
-                    worker,
-                    Job { sequence: 0, course, bypass, arrival: 1, previous: None, claimed: Arc::clone(&sample) },
-                );
+                let (portion, claimed) = (Portion::FIRST, Arc::clone(&sample));
+                pool.give(worker, Job { sequence: 0, course, portion, bypass, arrival: 1, previous: None, claimed });
             }
             Report::NotStarted { failure, .. } => break Err(failure),
             Report::Failed { failure, .. } if failure.ended_worker() => break Err(Box::new(over_sample(*failure))),
@@ -56,7 +54,7 @@ pub fn probe(setup: &Arc<Setup>) -> Result<Confinement, Box<Failure>> {
                 tracing::warn!(extractor, text, "an extractor cannot read the sample of the trial");
                 break Ok(found);
             }
-            Report::Read { .. } => break Ok(found),
+            Report::Read { .. } | Report::Emptied { .. } => break Ok(found),
             Report::Returned { .. } | Report::Ended { .. } => break Err(cannot(&"its worker is gone")),
         }
     };

@@ -15,7 +15,8 @@ use rustix::process::{Pid, PidfdFlags, Signal, kill_process_group, pidfd_open};
 
 use crate::pool::Setup;
 use crate::worker::breadcrumb::{self, Crumb};
-use crate::worker::frame::{self, Encoder, Hello, Link};
+use crate::worker::codec::Encoder;
+use crate::worker::frame::{self, Hello, Link};
 use crate::worker::wire::{Mode, Received, Wire};
 
 /// How much of a worker's own output is kept for reports.

@@ -11,6 +11,7 @@ use crate::pool::diagnostics::Diagnostics;
 use crate::pool::process::Process;
 use crate::pool::verdict::{Again, Failure};
 use crate::worker::breadcrumb::Phase;
+use crate::worker::codec::decode_json;
 use crate::worker::frame::{self, Fatal, Ready};
 use crate::worker::wire::Received;
 
@@ -37,7 +38,7 @@ pub(super) fn await_ready(
             match kind {
                 frame::READY => return ready(body),
                 frame::FATAL => {
-                    let fatal = frame::decode_json(body).map_err(|fault| disorder(&fault))?;
+                    let fatal = decode_json(body).map_err(|fault| disorder(&fault))?;
                     return Err(refused(&setup.generation, fatal));
                 }
                 frame::LOG => diagnostics.pass(&setup.generation, body).map_err(|fault| disorder(&fault))?,
@@ -56,7 +57,7 @@ pub(super) fn await_ready(
 
 fn ready(body: &[u8]) -> Result<Ready, Failure> {
     let ready: Ready =
-        frame::decode_json(body).map_err(|fault| failure(CRASHED, format!("the worker is out of order: {fault}")))?;
+        decode_json(body).map_err(|fault| failure(CRASHED, format!("the worker is out of order: {fault}")))?;
     if ready.protocol != frame::PROTOCOL || ready.build != frame::BUILD {
         return Err(failure(CRASHED, "the worker is another build: restart the daemon".to_owned()));
     }

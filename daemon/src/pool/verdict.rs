@@ -13,6 +13,7 @@ use crate::codes::extraction::{
     SIGNALLED, STOPPED, TRANSIENT,
 };
 use crate::config::OnError;
+use crate::id::DocumentId;
 use crate::inbox::claim::{in_base64, shown};
 use crate::log::line::{Block, BlockWriter};
 use crate::log::record::{self, ExtractorOutcome, Outcome};
@@ -20,7 +21,7 @@ use crate::log::writer::time_text;
 use crate::plugin::generation::{Extractor, Generation};
 use crate::pool::{Job, Setup};
 use crate::worker::chain::ENVELOPE_BYTES;
-use crate::worker::frame::{Answer, ExtractorVerdict, Malformed};
+use crate::worker::frame::{Answer, ExtractorVerdict, Malformed, Part};
 
 /// Why a document is not in the log.
 #[derive(Clone, Debug)]
@@ -76,6 +77,8 @@ pub enum Verdict {
     },
     /// No lines.
     Failed(Box<Failure>),
+    /// There are no more documents in the file.
+    End,
 }
 
 /// Judges an answer.
@@ -83,9 +86,25 @@ pub enum Verdict {
 /// # Errors
 /// When it does not fit the job or the chain; its worker is then not to be trusted any more.
 pub fn judge(setup: &Setup, job: &Job, answer: &Answer) -> Result<Verdict, Malformed> {
-    if answer.document != *job.claimed.id.as_bytes() || answer.number != 0 || !answer.last {
-        return Err(Malformed("it answers for another document"));
-    }
+    let id = match &answer.part {
+        Part::Entry { number, name, .. } => {
+            if *number != job.portion.from || name.len() > MEMBER_NAME_BYTES_MAX {
+                return Err(Malformed("it answers for another document of the file"));
+            }
+            DocumentId::from_bytes(answer.document)
+        }
+        _ if answer.document != *job.claimed.id.as_bytes() => {
+            return Err(Malformed("it answers for another document"));
+        }
+        Part::End { count } if *count == job.portion.from => {
+            json::check(answer.reader.facts.as_bytes()).map_err(|_| Malformed(NO_FACTS))?;
+            return check_size(answer).map(|()| Verdict::End);
+        }
+        // Reported to nobody.
+        Part::Closed => return Ok(Verdict::End),
+        Part::Whole if job.portion.from == 0 => job.claimed.id,
+        _ => return Err(Malformed("it answers for another part of the file")),
+    };
     let extractors = &setup.generation.extractors;
     if answer.extractors.len() > extractors.len() {
         return Err(Malformed("more extractors answer than there are"));
@@ -114,7 +133,7 @@ pub fn judge(setup: &Setup, job: &Job, answer: &Answer) -> Result<Verdict, Malfo
     if answer.extractors.len() < extractors.len() {
         return Err(Malformed("an extractor does not answer"));
     }
-    write_lines(setup, job, answer, incomplete)
+    write_lines(setup, job, id, answer, incomplete)
 }
 
 /// Asks again what the worker was to keep to, so that a broken one cannot fill our memory or the log.
@@ -141,6 +160,9 @@ fn check_size(answer: &Answer) -> Result<(), Malformed> {
 
 /// What is kept of an explanation: a record has a line of the log to fit into, beside those of other extractors.
 const TEXT_BYTES_MAX: usize = 1000;
+/// What a file may call one of its documents.
+const MEMBER_NAME_BYTES_MAX: usize = 4096;
+const NO_FACTS: &str = "reader facts that are not a JSON object";
 /// What the reader may say about one document.
 const FACTS_BYTES_MAX: usize = 8 * 1024;
 
@@ -148,9 +170,15 @@ fn is_ok(status: i32) -> bool {
     matches!(status, abi::OK | abi::SKIPPED)
 }
 
-fn write_lines(setup: &Setup, job: &Job, answer: &Answer, incomplete: bool) -> Result<Verdict, Malformed> {
+fn write_lines(
+    setup: &Setup,
+    job: &Job,
+    id: DocumentId,
+    answer: &Answer,
+    incomplete: bool,
+) -> Result<Verdict, Malformed> {
     let generation = &setup.generation;
-    let mut writer = BlockWriter::new(&setup.source, job.claimed.id, &generation.fingerprint);
+    let mut writer = BlockWriter::new(&setup.source, id, &generation.fingerprint);
     for event in &answer.events {
         let place = usize::from(event.extractor);
         let extractor = generation.extractors.get(place).ok_or(Malformed("an event of an unknown extractor"))?;
@@ -168,19 +196,24 @@ fn write_lines(setup: &Setup, job: &Job, answer: &Answer, incomplete: bool) -> R
             return Err(Malformed("a line that is too long"));
         }
     }
-    json::check(answer.reader.facts.as_bytes()).map_err(|_| Malformed("reader facts that are not a JSON object"))?;
+    json::check(answer.reader.facts.as_bytes()).map_err(|_| Malformed(NO_FACTS))?;
     let facts: &RawValue =
         serde_json::from_str(&answer.reader.facts).map_err(|_| Malformed("reader facts that are not JSON"))?;
     let counts = writer.counts().clone();
     let name = shown(job.claimed.taken.name());
     let mut document = document(setup, job, &name, if incomplete { Outcome::Incomplete } else { Outcome::Complete });
+    if let Part::Entry { number, name, size } = &answer.part {
+        document.file.entry = Some(record::Entry { number: *number, name, size: *size });
+        (document.arrival, document.previous) = (job.portion.arrival, None);
+    }
+    let arrival = document.arrival;
     document.reader = Some(facts);
     document.extractors = extractor_outcomes(generation, job, answer);
     document.events.clone_from(&counts);
     document.bytes = writer.size();
     document.hash = writer.hash();
     let record = fitting(document, setup.limits.line_bytes);
-    let block = record.and_then(|record| writer.finish(&record, job.arrival));
+    let block = record.and_then(|record| writer.finish(&record, arrival));
     let block = block.map_err(|_| Malformed("a record that cannot be written"))?;
     Ok(Verdict::Lines { block, incomplete, counts })
 }
@@ -198,6 +231,20 @@ pub fn duplicate(setup: &Setup, job: &Job) -> serde_json::Result<Block> {
     writer.finish(&document, job.arrival)
 }
 
+/// The record of a file that holds many documents, after the last of them.
+///
+/// # Errors
+/// When the record cannot be written as JSON.
+pub fn emptied(setup: &Setup, job: &Job, facts: &str, entries: record::Entries) -> serde_json::Result<Block> {
+    let writer = BlockWriter::new(&setup.source, job.claimed.id, &setup.generation.fingerprint);
+    let name = shown(job.claimed.taken.name());
+    let mut document = document(setup, job, &name, Outcome::Complete);
+    document.reader = Some(serde_json::from_str(facts)?);
+    document.entries = Some(entries);
+    document.hash = writer.hash();
+    writer.finish(&document, job.arrival)
+}
+
 fn document<'a>(setup: &'a Setup, job: &'a Job, name: &'a str, outcome: Outcome) -> record::Document<'a> {
     let taken = &job.claimed.taken;
     let inbox = &setup.inboxes[taken.inbox()];
@@ -207,6 +254,7 @@ fn document<'a>(setup: &'a Setup, job: &'a Job, name: &'a str, outcome: Outcome)
             name,
             name_b64: in_base64(taken.name()),
             inbox: &inbox.path,
+            entry: None,
             size: taken.size,
             modified: taken.modified.map(time_text),
             seen: time_text(taken.seen),
@@ -215,6 +263,7 @@ fn document<'a>(setup: &'a Setup, job: &'a Job, name: &'a str, outcome: Outcome)
         },
         tags: &inbox.tags,
         reader: None,
+        entries: None,
         extractors: Vec::new(),
         events: BTreeMap::new(),
         arrival: job.arrival,

@@ -1,29 +1,39 @@
 //! Turns the bytes of a file into text. Runs in the worker only.
 //!
-//! Parts: [`charset`], bytes to text; [`sniff`], what the bytes are; [`article`], what is made of them; [`entries`], files that
-//! hold many documents; [`markdown`], [`json`], [`feed`] and [`newsml`], the formats; [`xml`], [`fragment`] and [`dates`], what
-//! several of them need. What is recognised and not read is refused by name, so that nothing is read as what it is not.
+//! Parts: [`sniff`], what the bytes are; [`charset`], bytes to text; [`article`], what is made of them. Then the formats: of
+//! one document, [`html`], [`markdown`], [`json`], [`feed`], [`newsml`], [`mail`], [`office`], [`pdf`]; of many, [`entries`]
+//! says what they have in common, and [`containers`] and [`epub`] are such, with what [`json`], [`feed`] and [`newsml`] take
+//! apart. [`xml`], [`fragment`] and [`dates`] are what several need.
 
 pub mod article;
 pub mod charset;
+pub mod containers;
 pub mod dates;
 pub mod entries;
+pub mod epub;
 pub mod feed;
 pub mod fragment;
+pub mod html;
 pub mod json;
+pub mod mail;
 pub mod markdown;
 pub mod newsml;
+pub mod office;
+pub mod open;
+pub mod pdf;
 pub mod sniff;
 pub mod xml;
 
 use serde_json::Value;
 
-use crate::codes::content::{BINARY, TOO_MUCH_TEXT, UNSUPPORTED};
+use crate::codes::content::{BINARY, MALFORMED, TOO_MUCH_TEXT, TRUNCATED, UNSUPPORTED};
 use crate::reader::article::{Content, Meta, Text};
-use crate::reader::sniff::Format;
+use crate::reader::charset::{Decoded, Known};
+use crate::reader::json::Mapping;
+use crate::reader::sniff::{Format, HEAD_BYTES, Hints, Sniffed, sniff};
 
 /// Part of the chain fingerprint: raised when the same bytes would give another text.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// A document as the chain sees it.
 #[derive(Debug)]
@@ -49,34 +59,93 @@ pub struct Failure {
     pub text: String,
 }
 
-/// Reads a document; `text_bytes_max` bounds the text.
+/// How documents are read.
+#[derive(Clone, Debug, Default)]
+pub struct Rules {
+    /// Longest text, in bytes.
+    pub text_bytes_max: u64,
+    /// Where the parts of a document stand in JSON, before the known dialects.
+    pub json: Mapping,
+}
+
+/// Reads a document of which this is known.
 ///
 /// # Errors
-/// When it is no plain text, or too long.
-pub fn read(bytes: &[u8], text_bytes_max: u64) -> Result<Article<'_>, Failure> {
-    let head = &bytes[..bytes.len().min(sniff::HEAD_BYTES)];
-    let found = sniff::sniff(head, bytes.len() as u64, &sniff::Hints::default());
-    // Mail and Markdown can be read as the text that they are; what is binary is refused below.
-    let is_text =
-        matches!(found.format, Format::PlainText | Format::Markdown | Format::Mail | Format::Mbox | Format::Binary);
-    if !is_text {
-        return Err(Failure {
-            code: UNSUPPORTED,
-            text: format!("this is {}, and this version reads plain text: drop its text instead", found.format.name()),
-        });
+/// When its format is not read, it breaks the rules of its format or the limits, or there is no text in it.
+pub fn read<'a>(bytes: &'a [u8], hints: &Hints, rules: &Rules) -> Result<Article<'a>, Failure> {
+    let found = sniff(&bytes[..bytes.len().min(HEAD_BYTES)], bytes.len() as u64, hints);
+    let mut content = content(bytes, &found, hints, rules)?;
+    content.facts.insert("sniffed".to_owned(), found.fact());
+    describe(content, bytes, rules.text_bytes_max)
+}
+
+fn content(bytes: &[u8], found: &Sniffed, hints: &Hints, rules: &Rules) -> Result<Content, Failure> {
+    match found.format {
+        Format::PlainText => plain(bytes, hints),
+        Format::Markdown => markdown::read(bytes, hints),
+        Format::Html => page(bytes, hints),
+        Format::Xhtml => match &hints.book {
+            Some(book) => epub::chapter::read(bytes, book, hints.name.as_deref().unwrap_or_default()),
+            None => page(bytes, hints),
+        },
+        Format::Json => json::read(bytes, hints, &rules.json),
+        Format::FeedItem => feed::read(bytes, hints),
+        Format::NewsMl | Format::Nitf => newsml::read(bytes, hints),
+        Format::Mail => mail::read(bytes, |text| html::read(text, &html::Hints::default())),
+        Format::Pdf => pdf::read(bytes),
+        Format::Docx | Format::Odt => office::read(bytes),
+        Format::OldWord | Format::OldOffice => Err(office::refuse_ole(bytes)),
+        format => Err(refused(format, found)),
     }
-    describe(plain(bytes)?, bytes, text_bytes_max)
+}
+
+/// Why a format is not read as one document.
+fn refused(format: Format, found: &Sniffed) -> Failure {
+    let (name, because) = (format.name(), &found.reason);
+    if let Some(missing) = found.truncated {
+        return Failure { code: TRUNCATED, text: format!("this is {name}, and {missing}: copy it again, whole") };
+    }
+    match format.remedy() {
+        Some(remedy) if format == Format::Binary => {
+            Failure { code: BINARY, text: format!("these bytes are no text in any charset ({because}): {remedy}") }
+        }
+        Some(remedy) => {
+            Failure { code: UNSUPPORTED, text: format!("this is {name} ({because}), which is not read: {remedy}") }
+        }
+        None => Failure {
+            code: MALFORMED,
+            text: format!(
+                "this is {name} ({because}) within another file, where it is not taken apart: drop it by itself"
+            ),
+        },
+    }
 }
 
 /// Reads plain text.
-fn plain(bytes: &[u8]) -> Result<Content, Failure> {
-    let decoded = charset::decode(bytes).ok_or_else(|| Failure {
-        code: BINARY,
-        text: "these bytes are no text in any charset: NUL bytes stand among them".to_owned(),
-    })?;
+fn plain(bytes: &[u8], hints: &Hints) -> Result<Content, Failure> {
+    let decoded = decoded(bytes, hints, None)?;
     let facts = decoded.facts();
     let text = Text::plain(charset::normalise(decoded.text));
     Ok(Content { media_type: "text/plain", text, meta: Meta::default(), facts })
+}
+
+/// Reads a page of the web.
+fn page(bytes: &[u8], hints: &Hints) -> Result<Content, Failure> {
+    let decoded = decoded(bytes, hints, html::declared_charset(bytes))?;
+    let outside = html::Hints { address: hints.url.as_deref(), file_name: hints.name.as_deref() };
+    let mut content = html::read(&decoded.text, &outside)?;
+    content.facts.extend(decoded.facts());
+    Ok(content)
+}
+
+/// Decodes; `declared` is what the document itself says of its charset.
+fn decoded<'a>(bytes: &'a [u8], hints: &Hints, declared: Option<String>) -> Result<Decoded<'a>, Failure> {
+    let tld = hints.tld();
+    let label = hints.charset().or(declared.as_deref());
+    charset::decode_known(bytes, Known { label, tld: tld.as_deref() }).ok_or_else(|| Failure {
+        code: BINARY,
+        text: "these bytes are no text in any charset: NUL bytes stand among them".to_owned(),
+    })
 }
 
 /// Makes of a content what the chain sees.
@@ -102,24 +171,29 @@ mod tests {
 
     use super::*;
 
+    fn rules(text_bytes_max: u64) -> Rules {
+        Rules { text_bytes_max, ..Rules::default() }
+    }
+
     #[test]
     fn plain_text_is_read_and_described() {
-        let article = read("PARIS \u{2013} line\r\nline\r\n".as_bytes(), 1000).unwrap();
+        let bytes = "PARIS \u{2013} line\r\nline\r\n".as_bytes();
+        let article = read(bytes, &Hints::default(), &rules(1000)).unwrap();
         assert_eq!(article.text.as_deref(), Some("PARIS \u{2013} line\nline\n"));
-        let facts: serde_json::Value = serde_json::from_str(&article.facts_json).unwrap();
-        assert_eq!(facts, json!({ "mediaType": "text/plain", "charset": "utf-8", "textBytes": 20 }));
+        let facts: Value = serde_json::from_str(&article.facts_json).unwrap();
+        assert_eq!((&facts["mediaType"], &facts["charset"]), (&json!("text/plain"), &json!("utf-8")));
+        assert_eq!((&facts["textBytes"], &facts["sniffed"]["format"]), (&json!(20), &json!("plainText")));
     }
 
     #[test]
     fn other_formats_binaries_and_long_texts_are_refused_with_their_code() {
         for (bytes, limit, code) in [
-            (&b"%PDF-1.7\n"[..], 100, UNSUPPORTED),
-            (b"  <!DOCTYPE html><html>", 100, UNSUPPORTED),
-            (b"PK\x03\x04rest", 100, UNSUPPORTED),
+            (&b"{\\rtf1 words}"[..], 100, UNSUPPORTED),
+            (b"\x89PNG\r\n\x1a\n rest", 100, UNSUPPORTED),
             (b"\x00\x01\x02\x00\x00\xff\x00", 100, BINARY),
             (b"word word word", 9, TOO_MUCH_TEXT),
         ] {
-            assert_eq!(read(bytes, limit).unwrap_err().code, code, "{bytes:?}");
+            assert_eq!(read(bytes, &Hints::default(), &rules(limit)).unwrap_err().code, code, "{bytes:?}");
         }
     }
 }

@@ -8,6 +8,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::worker::codec::{Decoder, Encoder};
 use crate::worker::sandbox::{Confinement, Policy};
 
 /// Both sides speak exactly this version; they are the same executable.
@@ -72,6 +73,8 @@ pub struct Hello {
 pub struct Limits {
     /// Longest line of the log, in bytes.
     pub line_bytes: usize,
+    /// Largest document, in bytes; a larger file may hold many.
+    pub document_bytes: u64,
     /// Longest text, in bytes.
     pub text_bytes: u64,
     /// Address space of the worker, in bytes.
@@ -133,8 +136,23 @@ pub struct File<'a> {
     pub hash: [u8; 32],
     /// Its name, shown as UTF-8.
     pub name: &'a str,
-    /// The content, or `None` when it comes as a descriptor.
-    pub content: Option<&'a [u8]>,
+    /// Of a file that holds many documents: the number of the first that is wanted, from 0.
+    pub from: u32,
+    /// And how many of them at most.
+    pub most: u32,
+    /// Where the content is.
+    pub content: Sent<'a>,
+}
+
+/// How the content of a file comes to the worker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent<'a> {
+    /// In the frame.
+    Inline(&'a [u8]),
+    /// As a descriptor beside it.
+    Attached,
+    /// Not again: the worker has the file open since it answered with the document before.
+    Open,
 }
 
 /// A set of places in the chain.
@@ -169,11 +187,9 @@ impl std::ops::BitOr for Places {
 pub struct Answer {
     /// As in [`File`].
     pub sequence: u64,
-    /// The document's place in its file, from 0.
-    pub number: u32,
-    /// Whether it is the last of its file.
-    pub last: bool,
-    /// The document's content hash.
+    /// Which part of the file it is about.
+    pub part: Part,
+    /// The content hash of the document; of the file, when the part is its end.
     pub document: [u8; 32],
     /// What the reader says.
     pub reader: ReaderVerdict,
@@ -181,6 +197,30 @@ pub struct Answer {
     pub extractors: Vec<ExtractorVerdict>,
     /// Events that count, in chain order.
     pub events: Vec<Event>,
+}
+
+/// What part of a file an answer is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Part {
+    /// All of it: it is one document.
+    #[default]
+    Whole,
+    /// One of its documents; more may follow.
+    Entry {
+        /// Its place in the file, from 0.
+        number: u32,
+        /// What the file calls it; may be empty.
+        name: String,
+        /// In bytes.
+        size: u64,
+    },
+    /// Nothing: there are no more documents in it.
+    End {
+        /// How many there were.
+        count: u32,
+    },
+    /// Nothing: the worker does not have the file open any more.
+    Closed,
 }
 
 /// How the reader ended.
@@ -220,131 +260,16 @@ pub struct Event {
     pub data: String,
 }
 
-/// Writes one frame.
-pub struct Encoder {
-    bytes: Vec<u8>,
-}
-
-impl Encoder {
-    /// Begins a frame.
-    pub fn new(kind: u8) -> Encoder {
-        Encoder { bytes: vec![0, 0, 0, 0, kind] }
-    }
-
-    /// A frame whose body is JSON.
-    pub fn json(kind: u8, body: &impl Serialize) -> Vec<u8> {
-        let mut frame = Encoder::new(kind);
-        // The bodies are plain structs of this module, whose keys are strings.
-        let _ = serde_json::to_writer(&mut frame.bytes, body);
-        frame.finish()
-    }
-
-    fn u8(&mut self, value: u8) -> &mut Self {
-        self.bytes.push(value);
-        self
-    }
-
-    fn u16(&mut self, value: u16) -> &mut Self {
-        self.bytes.extend_from_slice(&value.to_le_bytes());
-        self
-    }
-
-    fn u32(&mut self, value: u32) -> &mut Self {
-        self.bytes.extend_from_slice(&value.to_le_bytes());
-        self
-    }
-
-    fn u64(&mut self, value: u64) -> &mut Self {
-        self.bytes.extend_from_slice(&value.to_le_bytes());
-        self
-    }
-
-    fn raw(&mut self, bytes: &[u8]) -> &mut Self {
-        self.bytes.extend_from_slice(bytes);
-        self
-    }
-
-    fn str(&mut self, text: &str) -> &mut Self {
-        self.u32(text.len() as u32).raw(text.as_bytes())
-    }
-
-    /// Ends the frame.
-    fn finish(mut self) -> Vec<u8> {
-        let length = (self.bytes.len() - 4) as u32;
-        self.bytes[..4].copy_from_slice(&length.to_le_bytes());
-        self.bytes
-    }
-}
-
-/// Reads the body of one frame.
-struct Decoder<'a>(&'a [u8]);
-
-impl<'a> Decoder<'a> {
-    fn take(&mut self, length: usize) -> Result<&'a [u8], Malformed> {
-        let (head, tail) = self.0.split_at_checked(length).ok_or(Malformed("it ends early"))?;
-        self.0 = tail;
-        Ok(head)
-    }
-
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], Malformed> {
-        self.take(N)?.try_into().map_err(|_| Malformed("it ends early"))
-    }
-
-    fn u8(&mut self) -> Result<u8, Malformed> {
-        Ok(self.array::<1>()?[0])
-    }
-
-    fn u16(&mut self) -> Result<u16, Malformed> {
-        Ok(u16::from_le_bytes(self.array()?))
-    }
-
-    fn u32(&mut self) -> Result<u32, Malformed> {
-        Ok(u32::from_le_bytes(self.array()?))
-    }
-
-    fn u64(&mut self) -> Result<u64, Malformed> {
-        Ok(u64::from_le_bytes(self.array()?))
-    }
-
-    fn bytes(&mut self) -> Result<&'a [u8], Malformed> {
-        let length = self.u32()? as usize;
-        self.take(length)
-    }
-
-    fn str(&mut self) -> Result<&'a str, Malformed> {
-        std::str::from_utf8(self.bytes()?).map_err(|_| Malformed("a string is not UTF-8"))
-    }
-
-    /// How many items follow; each takes at least `item_bytes`, so that a lie cannot make us reserve memory.
-    fn count(&mut self, item_bytes: usize) -> Result<usize, Malformed> {
-        let count = self.u32()? as usize;
-        if count.saturating_mul(item_bytes) > self.0.len() {
-            return Err(Malformed("it counts more items than it holds"));
-        }
-        Ok(count)
-    }
-
-    fn end(self) -> Result<(), Malformed> {
-        if self.0.is_empty() { Ok(()) } else { Err(Malformed("bytes after its end")) }
-    }
-}
-
-/// Reads a JSON body.
-///
-/// # Errors
-/// When it does not fit the type.
-pub fn decode_json<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, Malformed> {
-    serde_json::from_slice(body).map_err(|_| Malformed("its JSON does not fit its type"))
-}
-
 impl<'a> File<'a> {
     /// Writes the frame.
     pub fn encode(&self) -> Vec<u8> {
         let mut frame = Encoder::new(FILE);
         frame.u64(self.sequence).u32(self.attempt).raw(&self.without.0.to_le_bytes()).raw(&self.hash).str(self.name);
+        frame.u32(self.from).u32(self.most);
         match self.content {
-            Some(content) => frame.u8(1).u32(content.len() as u32).raw(content),
-            None => frame.u8(0),
+            Sent::Attached => frame.u8(0),
+            Sent::Inline(content) => frame.u8(1).u32(content.len() as u32).raw(content),
+            Sent::Open => frame.u8(2),
         };
         frame.finish()
     }
@@ -361,7 +286,14 @@ impl<'a> File<'a> {
             without: Places(u128::from_le_bytes(from.array()?)),
             hash: from.array()?,
             name: from.str()?,
-            content: if from.u8()? == 1 { Some(from.bytes()?) } else { None },
+            from: from.u32()?,
+            most: from.u32()?,
+            content: match from.u8()? {
+                0 => Sent::Attached,
+                1 => Sent::Inline(from.bytes()?),
+                2 => Sent::Open,
+                _ => return Err(Malformed("a content that comes in no known way")),
+            },
         };
         from.end()?;
         Ok(file)
@@ -372,7 +304,14 @@ impl Answer {
     /// Writes the frame.
     pub fn encode(&self) -> Vec<u8> {
         let mut frame = Encoder::new(RESULT);
-        frame.u64(self.sequence).u32(self.number).u8(u8::from(self.last)).raw(&self.document);
+        frame.u64(self.sequence);
+        match &self.part {
+            Part::Whole => frame.u8(0),
+            Part::Entry { number, name, size } => frame.u8(1).u32(*number).str(name).u64(*size),
+            Part::End { count } => frame.u8(2).u32(*count),
+            Part::Closed => frame.u8(3),
+        };
+        frame.raw(&self.document);
         frame.str(&self.reader.code).str(&self.reader.text).str(&self.reader.facts);
         frame.u32(self.extractors.len() as u32);
         for verdict in &self.extractors {
@@ -393,8 +332,13 @@ impl Answer {
         let mut from = Decoder(body);
         let mut answer = Answer {
             sequence: from.u64()?,
-            number: from.u32()?,
-            last: from.u8()? == 1,
+            part: match from.u8()? {
+                0 => Part::Whole,
+                1 => Part::Entry { number: from.u32()?, name: from.str()?.to_owned(), size: from.u64()? },
+                2 => Part::End { count: from.u32()? },
+                3 => Part::Closed,
+                _ => return Err(Malformed("a part of a file that there is not")),
+            },
             document: from.array()?,
             reader: ReaderVerdict {
                 code: from.str()?.to_owned(),
@@ -472,8 +416,7 @@ mod tests {
     fn answer() -> Answer {
         Answer {
             sequence: 7,
-            number: 1,
-            last: true,
+            part: Part::Entry { number: 1, name: "a.txt".to_owned(), size: 5 },
             document: [9; 32],
             reader: ReaderVerdict { facts: r#"{"mediaType":"text/plain"}"#.to_owned(), ..ReaderVerdict::default() },
             extractors: vec![ExtractorVerdict { status: -5, events: 0, wall_ns: 12, text: "panicked".to_owned() }],
@@ -486,13 +429,19 @@ mod tests {
         let frame = answer().encode();
         assert_eq!((u32::from_le_bytes(frame[..4].try_into().unwrap()) as usize, frame[4]), (frame.len() - 4, RESULT));
         assert_eq!(Answer::decode(&frame[5..]), Ok(answer()));
-        for content in [None, Some(&b"words"[..])] {
+        for part in [Part::Whole, Part::End { count: 9 }, Part::Closed] {
+            let answer = Answer { part, ..answer() };
+            assert_eq!(Answer::decode(&answer.encode()[5..]), Ok(answer));
+        }
+        for content in [Sent::Attached, Sent::Inline(b"words"), Sent::Open] {
             let file = File {
                 sequence: 1,
                 attempt: 2,
                 without: Places(1 << 100 | 8),
                 hash: [4; 32],
                 name: "a\u{fffd}",
+                from: 3,
+                most: 16,
                 content,
             };
             assert_eq!(File::decode(&file.encode()[5..]), Ok(file));

@@ -4,7 +4,6 @@
 use std::cell::{Cell, RefCell};
 use std::io;
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
-use std::os::unix::fs::FileExt;
 use std::process::ExitCode;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
@@ -15,11 +14,12 @@ use rustix::fs::{FileType, Mode as FileMode, OFlags};
 use rustix::process::{Resource, Rlimit};
 
 use crate::codes::sandbox::INCOMPLETE;
-use crate::id::DocumentId;
-use crate::reader;
+use crate::reader::json::Mapping;
 use crate::worker::breadcrumb::Trail;
 use crate::worker::chain::{Chain, LogLine};
-use crate::worker::frame::{self, Answer, Fatal, File, Hello, LOG_LINES_MAX, Malformed, ReaderVerdict, Ready};
+use crate::worker::codec::{Encoder, decode_json};
+use crate::worker::desk::Desk;
+use crate::worker::frame::{self, Fatal, File, Hello, LOG_LINES_MAX, Malformed, Ready, Sent};
 use crate::worker::sandbox;
 use crate::worker::wire::{DESCRIPTORS_MAX, Mode, Received, Wire};
 
@@ -59,33 +59,32 @@ fn serve() -> io::Result<()> {
     {
         let text = format!("chain.sandbox is \"required\", but this kernel leaves open: {}", missing.join(", "));
         let fatal = Fatal { code: INCOMPLETE.to_owned(), extractor: None, text };
-        return send(&wire, frame::Encoder::json(frame::FATAL, &fatal));
+        return send(&wire, Encoder::json(frame::FATAL, &fatal));
     }
     let trail = Trail::open(&page)?;
     let lines = Rc::new(Cell::new(0));
     let began = Instant::now();
     let chain = Chain::start(&hello.plugins, images, hello.limits, &trail, log_to(&wire, &lines));
-    let mut chain = match chain {
-        Ok(chain) => chain,
-        Err(fatal) => return send(&wire, frame::Encoder::json(frame::FATAL, &fatal)),
+    let mut desk = match chain {
+        Ok(chain) => Desk::new(chain, hello.limits, Mapping::default()),
+        Err(fatal) => return send(&wire, Encoder::json(frame::FATAL, &fatal)),
     };
     let load_us = began.elapsed().as_micros() as u64;
     let ready = Ready { protocol: frame::PROTOCOL, build: frame::BUILD.to_owned(), confinement, load_us };
-    send(&wire, frame::Encoder::json(frame::READY, &ready))?;
+    send(&wire, Encoder::json(frame::READY, &ready))?;
 
     let mut ticked = Instant::now();
     loop {
-        if chain.wants_ticks() && !await_order(&wire, ticked + TICK)? {
+        if desk.chain().wants_ticks() && !await_order(&wire, ticked + TICK)? {
             lines.set(0);
-            chain.tick(&trail);
+            desk.chain().tick(&trail);
             ticked = Instant::now();
             continue;
         }
         let Some(Order::Read { body, content }) = next_order(&wire)? else { return Ok(()) };
         lines.set(0);
         let file = File::decode(&body).map_err(malformed)?;
-        let answer = read_document(&mut chain, &file, content, hello.limits, &trail)?;
-        send(&wire, answer.encode())?;
+        desk.read(&file, content, &trail, |answer| send(&wire, answer.encode()))?;
     }
 }
 
@@ -144,7 +143,7 @@ fn limit_resources(hello: &Hello) -> io::Result<()> {
 fn read_hello(wire: &mut Wire) -> io::Result<Option<Hello>> {
     loop {
         if let Some((kind, body)) = wire.next_frame().map_err(malformed)? {
-            let hello: Hello = frame::decode_json(body).map_err(malformed)?;
+            let hello: Hello = decode_json(body).map_err(malformed)?;
             if kind != frame::HELLO || hello.protocol != frame::PROTOCOL || hello.build != frame::BUILD {
                 return Err(invalid("the daemon is another build"));
             }
@@ -183,8 +182,8 @@ fn next_order(wire: &RefCell<Wire>) -> io::Result<Option<Order>> {
         match wire.next_frame().map_err(malformed)? {
             Some((frame::FILE, body)) => {
                 let body = body.to_vec();
-                let inline = File::decode(&body).map_err(malformed)?.content.is_some();
-                let content = if inline { None } else { wire.next_descriptor() };
+                let is_attached = File::decode(&body).map_err(malformed)?.content == Sent::Attached;
+                let content = if is_attached { wire.next_descriptor() } else { None };
                 return Ok(Some(Order::Read { body, content }));
             }
             Some((frame::DRAIN, _)) => return Ok(Some(Order::Drain)),
@@ -195,49 +194,6 @@ fn next_order(wire: &RefCell<Wire>) -> io::Result<Option<Order>> {
             return Ok(None);
         }
     }
-}
-
-/// Reads one file, which is one document, and runs the chain over it.
-fn read_document(
-    chain: &mut Chain,
-    file: &File<'_>,
-    content: Option<OwnedFd>,
-    limits: frame::Limits,
-    trail: &Trail,
-) -> io::Result<Answer> {
-    trail.reading(file.sequence);
-    let fetched;
-    let bytes = match (file.content, content) {
-        (Some(bytes), _) => bytes,
-        (None, Some(descriptor)) => {
-            fetched = read_all(descriptor)?;
-            &fetched
-        }
-        (None, None) => return Err(invalid("a file without content")),
-    };
-    let mut answer = Answer { sequence: file.sequence, last: true, document: file.hash, ..Answer::default() };
-    match reader::read(bytes, limits.text_bytes) {
-        Ok(article) => {
-            let id = DocumentId::from_bytes(file.hash).to_string();
-            let run = chain.run(&article, file, &id, trail);
-            answer.reader.facts = article.facts_json;
-            answer.extractors = run.extractors;
-            answer.events = run.events;
-        }
-        Err(failure) => {
-            answer.reader = ReaderVerdict { code: failure.code.to_owned(), text: failure.text, facts: String::new() };
-        }
-    }
-    trail.idle();
-    Ok(answer)
-}
-
-/// Reads a sealed memory file from its start.
-fn read_all(content: OwnedFd) -> io::Result<Vec<u8>> {
-    let content = std::fs::File::from(content);
-    let mut bytes = vec![0; content.metadata()?.len() as usize];
-    content.read_exact_at(&mut bytes, 0)?;
-    Ok(bytes)
 }
 
 fn send(wire: &RefCell<Wire>, frame: Vec<u8>) -> io::Result<()> {

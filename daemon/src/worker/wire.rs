@@ -216,7 +216,7 @@ impl AsFd for Wire {
 mod tests {
     use super::*;
     use crate::memory::sealed;
-    use crate::worker::frame::{self, File};
+    use crate::worker::frame::{self, File, Sent};
     use rustix::net::{AddressFamily, SocketFlags, SocketType, socketpair};
 
     #[test]
@@ -232,7 +232,9 @@ mod tests {
                 without: frame::Places::default(),
                 hash: [0; 32],
                 name: "n",
-                content: Some(&content),
+                from: 0,
+                most: 1,
+                content: Sent::Inline(&content),
             };
             let descriptors = match sequence % 3 {
                 0 => vec![Arc::new(sealed("n", &sequence.to_le_bytes()).unwrap())],

@@ -116,7 +116,7 @@ impl Log {
         texts.map(|bytes| String::from_utf8_lossy(&bytes).matches(&pattern).count()).sum()
     }
 
-    /// The one document whose file had this name.
+    /// The one document whose file had this name; `name#3` is the fourth of a file that holds many.
     #[track_caller]
     pub(crate) fn document(&self, name: &str) -> &Document {
         let found: Vec<&Document> = self.documents.iter().filter(|document| document.name == name).collect();
@@ -192,7 +192,10 @@ impl Log {
             }
         }
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let (name, outcome) = (text(&record["file"]["name"]), text(&record["outcome"]));
+        let (mut name, outcome) = (text(&record["file"]["name"]), text(&record["outcome"]));
+        if let Some(number) = record["file"]["entry"]["number"].as_u64() {
+            name = format!("{name}#{number}");
+        }
         if outcome == "incomplete" {
             self.incomplete.insert(last.subject);
         }

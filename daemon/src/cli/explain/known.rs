@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::cli::explain::asked::Asked;
-use crate::cli::quarantine::entry::Entry;
+use crate::cli::quarantine::shown;
 use crate::cli::{archived, ctl, records};
 use crate::codes::folders::{LEDGER_UNUSABLE, QUARANTINE_REFUSED};
 use crate::config::Config;
@@ -19,6 +19,7 @@ use crate::control::{Answer, Request, client};
 use crate::exit::{Exit, Failure};
 use crate::id::DocumentId;
 use crate::inbox::filter::Filter;
+use crate::inbox::quarantine::Entry;
 use crate::inbox::root;
 use crate::ledger::kept::{FileHash, Looks};
 use crate::ledger::name_hash;
@@ -221,7 +222,7 @@ fn in_quarantine(asked: &Asked, config: &Config) -> Result<Vec<Aside>, Failure> 
             || asked.question.hashes.iter().any(|digits| hash.starts_with(digits))
     };
     let asides = entries.iter().rev().filter(|entry| is_meant(entry)).take(MOST).map(|entry| Aside {
-        name: entry.shown(),
+        name: shown(entry),
         when: entry.reason.quarantined.clone(),
         code: entry.reason.code.clone(),
         text: entry.reason.text.clone(),

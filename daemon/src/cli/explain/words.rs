@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::cli::explain::asked::Asked;
 use crate::cli::explain::known::{Aside, Known, Logged};
-use crate::cli::quarantine::entry::printable;
+use crate::cli::printable::printable;
 use crate::cli::table::{count_words, grouped};
 
 /// One screen.

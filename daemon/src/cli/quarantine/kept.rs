@@ -3,29 +3,24 @@
 
 use std::io;
 use std::os::unix::ffi::OsStrExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use data_encoding::BASE64;
 
 use crate::cli::ctl::no_answer;
-use crate::cli::quarantine::entry::Entry;
-use crate::cli::quarantine::refused;
+use crate::cli::quarantine::{refused, shown};
 use crate::control::{Answer, Request, client};
 use crate::exit::{Exit, Failure};
+use crate::inbox::quarantine::Entry;
 use crate::ledger::Batch;
 use crate::ledger::kept::FileHash;
 use crate::ledger::store::{LEDGER, Store};
-
-/// The file of which a copy is in quarantine, if it is still in its inbox.
-pub(super) fn original(entry: &Entry) -> Option<PathBuf> {
-    entry.original().ok().filter(|path| entry.reason.kept && path.symlink_metadata().is_ok())
-}
 
 /// Deletes the copy, and has the file read again. In this order: the file may be set aside anew at once, and a copy that is
 /// there would count.
 pub(super) fn retry(state: &Path, entry: &Entry) -> Result<(), Failure> {
     let name = entry.dropped_name().map_err(|error| refused("tell its name", &error))?;
-    entry.delete().map_err(|error| refused(&format!("delete {}", entry.shown()), &error))?;
+    entry.delete().map_err(|error| refused(&format!("delete {}", shown(entry)), &error))?;
     forget(state, &entry.reason.inbox, name.as_bytes()).map_err(|failure| {
         let text = format!("{failure}\n  note:  the file is in its inbox; touch it to have it read again");
         Failure::new(failure.exit, text)

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use crate::cli::quarantine::entry::{Entry, printable};
+use crate::cli::printable::printable;
 use crate::exit::{Exit, Failure};
+use crate::inbox::quarantine::Entry;
 
 /// One line of the list.
 #[derive(Serialize)]

@@ -1,7 +1,6 @@
 //! `dragoman quarantine`: the files that could not be processed, and what becomes of them. Works on the folder alone,
 //! with or without a running daemon, which is asked only about files that stay in their inboxes.
 
-pub(super) mod entry;
 mod kept;
 mod list;
 mod select;
@@ -13,10 +12,11 @@ use std::path::{Path, PathBuf};
 use clap::Subcommand;
 
 use crate::cli::Settings;
-use crate::cli::quarantine::entry::{Entry, printable};
+use crate::cli::printable::printable;
 use crate::cli::quarantine::select::{Selector, find};
 use crate::codes::folders::QUARANTINE_REFUSED;
 use crate::exit::{Exit, Failure};
+use crate::inbox::quarantine::Entry;
 
 #[derive(clap::Args)]
 pub(super) struct Quarantine {
@@ -98,19 +98,24 @@ fn for_each(chosen: &[Entry], act: impl Fn(&Entry) -> Result<String, Failure>) -
 }
 
 fn retry(state: &Path, entry: &Entry) -> Result<String, Failure> {
-    if let Some(original) = kept::original(entry) {
+    if let Some(original) = entry.original_that_stays() {
         kept::retry(state, entry)?;
-        return Ok(format!("{}  ->  {}", entry.shown(), printable(&original.display().to_string())));
+        return Ok(format!("{}  ->  {}", shown(entry), printable(&original.display().to_string())));
     }
     let path = entry.retry().map_err(|error| {
-        refused(&format!("move {} back into {}", entry.shown(), printable(&entry.reason.inbox)), &error)
+        refused(&format!("move {} back into {}", shown(entry), printable(&entry.reason.inbox)), &error)
     })?;
-    Ok(format!("{}  ->  {}", entry.shown(), printable(&path.display().to_string())))
+    Ok(format!("{}  ->  {}", shown(entry), printable(&path.display().to_string())))
+}
+
+/// Where it lies, as people see it.
+pub(super) fn shown(entry: &Entry) -> String {
+    printable(&entry.path().display().to_string())
 }
 
 fn delete(entry: &Entry) -> Result<String, Failure> {
-    entry.delete().map_err(|error| refused(&format!("delete {}", entry.shown()), &error))?;
-    Ok(format!("{}  deleted", entry.shown()))
+    entry.delete().map_err(|error| refused(&format!("delete {}", shown(entry)), &error))?;
+    Ok(format!("{}  deleted", shown(entry)))
 }
 
 /// Asks whoever sits at the terminal.

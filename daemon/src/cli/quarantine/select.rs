@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::quarantine::entry::Entry;
+use crate::cli::quarantine::shown;
 use crate::codes;
 use crate::codes::folders::NOT_IN_QUARANTINE;
 use crate::exit::{Exit, Failure};
+use crate::inbox::quarantine::Entry;
 
 /// Names, or what files have in common. Both together: the named files that have it.
 #[derive(clap::Args)]
@@ -67,7 +68,7 @@ pub(super) fn find<'a>(entries: &'a [Entry], name: &Path) -> Result<&'a Entry, F
                     "error[{NOT_IN_QUARANTINE}]: {} stands in quarantine on {}\n  fix:   name one of them with its date, as {}",
                     name.display(),
                     days.join(" and "),
-                    first.shown()
+                    shown(first)
                 ),
             ))
         }

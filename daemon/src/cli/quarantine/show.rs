@@ -2,14 +2,16 @@
 
 use std::fmt::Write;
 
-use crate::cli::quarantine::entry::{Entry, printable};
+use crate::cli::printable::printable;
+use crate::cli::quarantine::shown;
 use crate::codes;
+use crate::inbox::quarantine::Entry;
 
 /// All that is known about a file, in words.
 pub(super) fn words(entry: &Entry) -> String {
     let reason = &entry.reason;
     let tries = if reason.attempts == 1 { "attempt" } else { "attempts" };
-    let mut text = format!("{}   quarantined after {} {tries}\n\n", entry.shown(), reason.attempts);
+    let mut text = format!("{}   quarantined after {} {tries}\n\n", shown(entry), reason.attempts);
     let mut row = |label: &str, value: &str| {
         // Writing to a text cannot fail.
         let _ = writeln!(text, "  {label:<12} {}", printable(value));
@@ -28,7 +30,7 @@ pub(super) fn words(entry: &Entry) -> String {
     if !reason.remedy.is_empty() {
         let _ = writeln!(text, "Fix: {}", printable(&reason.remedy));
     }
-    let _ = writeln!(text, "     dragoman quarantine retry {}", entry.shown());
+    let _ = writeln!(text, "     dragoman quarantine retry {}", shown(entry));
     if let Ok(known) = codes::find(&reason.code) {
         let _ = writeln!(text, "{}: {}; `dragoman help {}` tells more", known.code, known.title, known.code);
     }

@@ -200,6 +200,26 @@ impl Format {
         })
     }
 
+    /// Its media type, for files that hold many documents; the readers of one document name their own.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Format::JsonList => "application/json",
+            Format::JsonLines => "application/x-ndjson",
+            Format::JsonFeed => "application/feed+json",
+            Format::Rss => "application/rss+xml",
+            Format::Atom => "application/atom+xml",
+            Format::NewsMessage => "application/vnd.iptc.g2.newsmessage+xml",
+            Format::Mbox => "application/mbox",
+            Format::Zip => "application/zip",
+            Format::Gzip => "application/gzip",
+            Format::Zstd => "application/zstd",
+            Format::Tar => "application/x-tar",
+            Format::Warc => "application/warc",
+            Format::Epub => "application/epub+zip",
+            _ => "application/octet-stream",
+        }
+    }
+
     /// What a document with such a media type should be.
     pub(super) fn of_media_type(essence: &str) -> Option<Format> {
         Some(match essence {

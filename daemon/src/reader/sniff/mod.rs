@@ -10,11 +10,13 @@ mod words;
 mod zip;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
 pub use format::Format;
 
+use crate::reader::article::Meta;
 use crate::reader::charset;
 
 /// Bytes at the beginning that are enough to tell every format; more is not looked at.
@@ -27,12 +29,16 @@ pub struct Hints {
     pub name: Option<String>,
     /// The media type that HTTP, mail or the container declares, with its parameters.
     pub media_type: Option<String>,
+    /// The charset that the container declares, where it stands by itself.
+    pub charset: Option<String>,
     /// Where it was fetched from.
     pub url: Option<String>,
     /// Who publishes it: the title of the feed it stands in, say.
     pub publisher: Option<String>,
     /// The language of the whole that it is a part of, a BCP 47 tag.
     pub language: Option<String>,
+    /// What the book that it is a chapter of says of itself.
+    pub book: Option<Arc<Meta>>,
 }
 
 impl Hints {
@@ -49,6 +55,10 @@ impl Hints {
 
     /// The charset that the declared media type names.
     pub fn charset(&self) -> Option<&str> {
+        self.charset.as_deref().or_else(|| self.charset_of_type())
+    }
+
+    fn charset_of_type(&self) -> Option<&str> {
         self.media_type.as_deref()?.split(';').skip(1).find_map(|parameter| {
             let (key, value) = parameter.split_once('=')?;
             key.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches(['"', '\'']))

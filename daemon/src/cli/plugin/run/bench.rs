@@ -77,9 +77,14 @@ impl<'a> Bench<'a> {
     /// # Errors
     /// When the worker cannot be started again.
     pub(super) fn extract(&mut self, claimed: &Arc<Claimed>) -> Result<Result<Done, Box<Failed>>, Failure> {
-        let read = self.worker.extract(Arc::clone(claimed))?;
+        let (mut lines, mut failed) = (Vec::new(), None);
+        self.worker.extract(Arc::clone(claimed), |_, read| match read {
+            Ok((block, _)) => lines.extend_from_slice(block.as_bytes()),
+            Err(failure) => failed = failed.take().or(Some(failure)),
+        })?;
+        let read = failed.map_or(Ok(lines), Err);
         let label = self.worker.generation().extractors.last().map_or("", |plugin| plugin.label.as_str());
-        Ok(read.map(|(block, _)| Done::of(block.as_bytes(), label, &self.event_types)))
+        Ok(read.map(|lines| Done::of(&lines, label, &self.event_types)))
     }
 
     /// Ends the worker.

@@ -1,0 +1,226 @@
+//! The files that a worker has before it: one document each, or many, among which it keeps its place from order to order.
+
+use std::collections::VecDeque;
+use std::io::{self, Read};
+use std::os::fd::OwnedFd;
+
+use serde_json::json;
+
+use crate::codes::content::TOO_LARGE;
+use crate::id::DocumentId;
+use crate::reader::containers::Source;
+use crate::reader::entries::{Entries, Entry};
+use crate::reader::json::Mapping;
+use crate::reader::open::{Opened, open};
+use crate::reader::sniff::{Format, HEAD_BYTES, Hints, Sniffed, sniff};
+use crate::reader::{self, Failure, Rules};
+use crate::worker::breadcrumb::Trail;
+use crate::worker::chain::Chain;
+use crate::worker::frame::{Answer, File, Limits, Part, ReaderVerdict, Sent};
+
+/// Files of many documents that are open at once. One more, and the one that was not asked for longest is closed; should
+/// it be asked for again, it is opened anew.
+const OPEN_MAX: usize = 4;
+
+/// What documents are read with.
+pub(super) struct Desk {
+    chain: Chain,
+    limits: Limits,
+    rules: Rules,
+    /// The last one was asked for last.
+    open: VecDeque<Open>,
+}
+
+/// A file of many documents.
+struct Open {
+    hash: [u8; 32],
+    found: Sniffed,
+    /// The number of the next one.
+    next: u32,
+    entries: Box<dyn Entries>,
+}
+
+impl Desk {
+    pub(super) fn new(chain: Chain, limits: Limits, json: Mapping) -> Desk {
+        let rules = Rules { text_bytes_max: limits.text_bytes, json };
+        Desk { chain, limits, rules, open: VecDeque::new() }
+    }
+
+    pub(super) fn chain(&mut self) -> &mut Chain {
+        &mut self.chain
+    }
+
+    /// Reads what is ordered of a file, and answers document by document.
+    ///
+    /// # Errors
+    /// When the order cannot be meant, or an answer cannot be sent.
+    pub(super) fn read(
+        &mut self,
+        file: &File<'_>,
+        attached: Option<OwnedFd>,
+        trail: &Trail,
+        mut answer: impl FnMut(&Answer) -> io::Result<()>,
+    ) -> io::Result<()> {
+        trail.reading(file.sequence);
+        let hints = Hints::named(file.name);
+        let opened = match (file.content, attached) {
+            (Sent::Open, _) => return self.read_open(file, trail, answer),
+            (Sent::Inline(bytes), _) => {
+                let found = sniff(&bytes[..bytes.len().min(HEAD_BYTES)], bytes.len() as u64, &hints);
+                if !holds_many(&found) {
+                    return answer(&self.whole(file, bytes, trail));
+                }
+                match open(&Source::memory(bytes.to_vec()), &found, &hints) {
+                    Ok(None) => return answer(&self.whole(file, bytes, trail)),
+                    opened => opened,
+                }
+            }
+            (Sent::Attached, Some(descriptor)) => {
+                let source = Source::file(descriptor.into())?;
+                let mut head = Vec::new();
+                source.clone().take(HEAD_BYTES as u64).read_to_end(&mut head)?;
+                let found = sniff(&head, source.len(), &hints);
+                let opened = if holds_many(&found) { open(&source, &found, &hints) } else { Ok(None) };
+                match opened {
+                    Ok(None) => return answer(&self.whole_of(file, source, trail)?),
+                    opened => opened,
+                }
+            }
+            (Sent::Attached, None) => return Err(invalid("a file without content")),
+        };
+        match opened {
+            Ok(Some(Opened { found, mut entries })) => {
+                for _ in 0..file.from {
+                    // What is passed over was read by another worker; that it is there no more shows in what follows.
+                    let _ = entries.next();
+                    trail.reading(file.sequence);
+                }
+                self.open.retain(|open| open.hash != file.hash);
+                self.go_on(Open { hash: file.hash, found, next: file.from, entries }, file, trail, answer)
+            }
+            Ok(None) => Ok(()),
+            Err(failure) => {
+                trail.idle();
+                answer(&Answer { reader: verdict(failure), ..of_file(file) })
+            }
+        }
+    }
+
+    /// Goes on with a file that was left open, unless it was closed since.
+    fn read_open(
+        &mut self,
+        file: &File<'_>,
+        trail: &Trail,
+        mut answer: impl FnMut(&Answer) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let place = self.open.iter().position(|open| open.is_at(file));
+        match place.and_then(|place| self.open.remove(place)) {
+            Some(open) => self.go_on(open, file, trail, answer),
+            None => answer(&Answer { part: Part::Closed, ..of_file(file) }),
+        }
+    }
+
+    /// Reads a file that is one document, unless it is larger than one may be.
+    fn whole_of(&mut self, file: &File<'_>, mut source: Source, trail: &Trail) -> io::Result<Answer> {
+        let (bytes, limit) = (source.len(), self.limits.document_bytes);
+        if bytes > limit {
+            let text =
+                format!("this is one document of {bytes} bytes, and limits.max_document allows {limit}: split it");
+            return Ok(Answer { reader: verdict(Failure { code: TOO_LARGE, text }), ..of_file(file) });
+        }
+        let mut content = Vec::with_capacity(usize::try_from(bytes).map_err(io::Error::other)?);
+        source.read_to_end(&mut content)?;
+        Ok(self.whole(file, &content, trail))
+    }
+
+    /// Reads a file that is one document.
+    fn whole(&mut self, file: &File<'_>, bytes: &[u8], trail: &Trail) -> Answer {
+        self.fill(of_file(file), file, bytes, &Hints::named(file.name), trail)
+    }
+
+    /// Reads as many documents of the open file as are wanted.
+    fn go_on(
+        &mut self,
+        mut open: Open,
+        file: &File<'_>,
+        trail: &Trail,
+        mut answer: impl FnMut(&Answer) -> io::Result<()>,
+    ) -> io::Result<()> {
+        for _ in 0..file.most {
+            trail.reading(file.sequence);
+            let (number, entry) = (open.next, open.entries.next());
+            open.next += 1;
+            let Some(entry) = entry else {
+                trail.idle();
+                let mut end = Answer { part: Part::End { count: number }, ..of_file(file) };
+                end.reader.facts =
+                    json!({ "mediaType": open.found.format.media_type(), "sniffed": open.found.fact() }).to_string();
+                return answer(&end);
+            };
+            answer(&self.entry(file, number, entry, trail))?;
+        }
+        trail.idle();
+        if self.open.len() == OPEN_MAX {
+            self.open.pop_front();
+        }
+        self.open.push_back(open);
+        Ok(())
+    }
+
+    fn entry(&mut self, file: &File<'_>, number: u32, entry: Result<Entry, Failure>, trail: &Trail) -> Answer {
+        let answer = Answer { document: [0; 32], ..of_file(file) };
+        match entry {
+            Ok(Entry { name, bytes, hints }) => {
+                let document = *DocumentId::of(&bytes).as_bytes();
+                let part = Part::Entry { number, name, size: bytes.len() as u64 };
+                self.fill(Answer { part, document, ..answer }, file, &bytes, &hints, trail)
+            }
+            Err(failure) => {
+                trail.idle();
+                let part = Part::Entry { number, name: String::new(), size: 0 };
+                Answer { part, reader: verdict(failure), ..answer }
+            }
+        }
+    }
+
+    /// Reads one document and runs the chain over it.
+    fn fill(&mut self, mut answer: Answer, file: &File<'_>, bytes: &[u8], hints: &Hints, trail: &Trail) -> Answer {
+        match reader::read(bytes, hints, &self.rules) {
+            Ok(article) => {
+                let id = DocumentId::from_bytes(answer.document).to_string();
+                let run = self.chain.run(&article, file, &id, trail);
+                answer.reader.facts = article.facts_json;
+                answer.extractors = run.extractors;
+                answer.events = run.events;
+            }
+            Err(failure) => answer.reader = verdict(failure),
+        }
+        trail.idle();
+        answer
+    }
+}
+
+impl Open {
+    /// Whether an order goes on where the file was left.
+    fn is_at(&self, file: &File<'_>) -> bool {
+        self.hash == file.hash && self.next == file.from
+    }
+}
+
+/// Whether a file holds many documents, as far as its beginning tells.
+fn holds_many(found: &Sniffed) -> bool {
+    found.format.holds_many() || found.format == Format::Epub
+}
+
+/// An answer about a file, with nothing in it yet.
+fn of_file(file: &File<'_>) -> Answer {
+    Answer { sequence: file.sequence, document: file.hash, ..Answer::default() }
+}
+
+fn verdict(failure: Failure) -> ReaderVerdict {
+    ReaderVerdict { code: failure.code.to_owned(), text: failure.text, facts: String::new() }
+}
+
+fn invalid(text: &'static str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, text)
+}
