@@ -115,9 +115,9 @@ fn after_end<'a>(text: &'a str, name: &str) -> &'a str {
 }
 
 /// A tag at the beginning of a text.
-struct Tag {
+struct Tag<'a> {
     /// In lower case.
-    name: String,
+    name: Cow<'a, str>,
     is_end: bool,
     bytes: usize,
 }
@@ -125,9 +125,9 @@ struct Tag {
 /// No `>` follows.
 struct Unclosed;
 
-impl Tag {
+impl<'a> Tag<'a> {
     /// The name as it is written, when a tag begins here.
-    fn name(text: &str) -> Option<&str> {
+    fn name(text: &'a str) -> Option<&'a str> {
         let bytes = text.as_bytes();
         let start = 1 + usize::from(bytes.get(1) == Some(&b'/'));
         let rest = bytes.get(start..).filter(|rest| rest.first().is_some_and(u8::is_ascii_alphabetic))?;
@@ -135,11 +135,12 @@ impl Tag {
         matches!(bytes.get(end), Some(b'>' | b'/' | b' ' | b'\t' | b'\r' | b'\n' | b':')).then(|| &text[start..end])
     }
 
-    fn read(text: &str) -> Option<Result<Tag, Unclosed>> {
+    fn read(text: &'a str) -> Option<Result<Tag<'a>, Unclosed>> {
         let written = Tag::name(text)?;
         let is_end = text.as_bytes()[1] == b'/';
         let start = 1 + usize::from(is_end) + written.len();
-        let name = written.to_ascii_lowercase();
+        let is_lower = !written.bytes().any(|byte| byte.is_ascii_uppercase());
+        let name = if is_lower { Cow::Borrowed(written) } else { written.to_ascii_lowercase().into() };
         Some(end_of_tag(text.as_bytes(), start).map(|bytes| Tag { name, is_end, bytes }).ok_or(Unclosed))
     }
 }
@@ -202,22 +203,32 @@ struct Blocks<'t> {
 const KINDS_MAX: usize = 64;
 
 impl Blocks<'_> {
+    /// Adds words, white space between them single. That of other kinds than HTML's own stays as it is.
     fn words(&mut self, words: &str) {
         let words = unescape(words);
-        let mut is_space = words.starts_with(char::is_whitespace);
-        for word in words.split_whitespace() {
-            if is_space && !self.block.is_empty() && !self.block.ends_with([' ', '\n', '\t']) {
-                self.block.push(' ');
+        let bytes = words.as_bytes();
+        let (mut from, mut at) = (0, 0);
+        while at < bytes.len() {
+            if !bytes[at].is_ascii_whitespace() {
+                at += 1;
+                continue;
             }
-            self.block.push_str(word);
-            is_space = true;
+            let end = at + bytes[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+            // One space between words is as it should be: the run goes on.
+            let is_first = at == from;
+            if !(end == at + 1 && bytes[at] == b' ') || is_first {
+                self.block.push_str(&words[from..at]);
+                if !self.block.is_empty() && !self.block.ends_with([' ', '\n', '\t']) {
+                    self.block.push(' ');
+                }
+                from = end;
+            }
+            at = end;
         }
-        if words.ends_with(char::is_whitespace) && !self.block.is_empty() && !self.block.ends_with([' ', '\n', '\t']) {
-            self.block.push(' ');
-        }
+        self.block.push_str(&words[from..]);
     }
 
-    fn tag(&mut self, tag: &Tag) {
+    fn tag(&mut self, tag: &Tag<'_>) {
         match role(&tag.name) {
             Some(Role::Break) => self.block.push('\n'),
             Some(Role::Block) => self.flush(),
@@ -233,7 +244,7 @@ impl Blocks<'_> {
                 self.end();
                 self.has_cell = false;
                 if !tag.is_end && self.kinds.len() < KINDS_MAX {
-                    self.kinds.push((tag.name.clone(), kind));
+                    self.kinds.push((tag.name.clone().into_owned(), kind));
                 } else if tag.is_end
                     && let Some(at) = self.kinds.iter().rposition(|(name, _)| *name == tag.name)
                 {
@@ -260,6 +271,69 @@ impl Blocks<'_> {
     /// Ends the line or row.
     fn end(&mut self) {
         let kind = self.kinds.last().map_or(LineKind::Paragraph, |(_, kind)| *kind);
-        self.text.push(kind, &normalise(std::mem::take(&mut self.block)));
+        let block = normalise(std::mem::take(&mut self.block));
+        self.text.push(kind, &block);
+        // Its memory serves the next block.
+        self.block = block;
+        self.block.clear();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn lines(html: &str) -> String {
+        let mut text = Text::default();
+        push(html, &mut text);
+        text.into_string()
+    }
+
+    #[test]
+    fn blocks_become_lines_and_words_stay_together() {
+        for (html, text) in [
+            ("<p>One</p><p>Two</p>", "One\nTwo\n"),
+            ("One <b>two</b>, <i>three</i>four", "One two, threefour\n"),
+            ("One<br>two<br/>three", "One\ntwo\nthree\n"),
+            ("<P CLASS='a>b'>One &amp; two&nbsp;three", "One & two three\n"),
+            ("a<script>if (a < b) {}</script>b<style>x</style><!-- c -->d", "abd\n"),
+            ("<table><tr><td><p>1</p></td><td>2</td></tr></table>after", "1\t2\nafter\n"),
+            ("5 < 6 and <3", "5 < 6 and <3\n"),
+            ("<ul><li>a<li>b</ul>c", "a\nb\nc\n"),
+            ("<p>cut <a href=\"x", "cut <a href=\"x\n"),
+            ("<script>never closed", ""),
+        ] {
+            assert_eq!(lines(html).replace('\u{a0}', " "), text, "{html}");
+        }
+    }
+
+    #[test]
+    fn text_that_mentions_a_tag_sign_is_no_html() {
+        assert!(looks_like_html("A <b>word</b>") && looks_like_html("line<br/>line"));
+        for text in ["5 < 6", "a <unnamed> source", "<3", "x <b", ""] {
+            assert!(!looks_like_html(text), "{text}");
+        }
+        assert_eq!(line(" A &amp; <em>B</em>\n C "), "A & B C");
+    }
+
+    #[test]
+    fn hostile_fragments_are_read_in_time() {
+        let started = std::time::Instant::now();
+        for piece in ["<a ", "<x ", "<b '", "<li>", "<td>", "&", "<!--", "<script>", "</", "<tr><td>", "<a \"'>"] {
+            let html = piece.repeat((1 << 20) / piece.len()) + "'>'";
+            looks_like_html(&html);
+            lines(&html);
+        }
+        assert!(started.elapsed() < std::time::Duration::from_mins(1), "{:?}", started.elapsed());
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gives_lines(html in "(<p>|</p>|<td|<tr>|<li>|<!--|<script|</script>|[<>/&;'\" a-zé]){0,40}") {
+            lines(&html);
+            line(&html);
+        }
     }
 }

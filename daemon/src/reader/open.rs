@@ -7,7 +7,7 @@ use crate::reader::containers::limits::caught;
 use crate::reader::containers::{Kind, Source, Stream, Unpacked};
 use crate::reader::entries::Entries;
 use crate::reader::epub::Book;
-use crate::reader::json::layout::layout;
+use crate::reader::json::layout::{Layout, layout};
 use crate::reader::json::split::Documents;
 use crate::reader::sniff::{Format, HEAD_BYTES, Hints, Sniffed, sniff};
 use crate::reader::{feed, newsml};
@@ -50,7 +50,9 @@ pub fn open(source: &Source, found: &Sniffed, hints: &Hints) -> Result<Option<Op
 fn split(source: &Source, found: Sniffed) -> Result<Option<Opened>, Failure> {
     let stream = Stream::open(source)?;
     let entries: Box<dyn Entries> = match found.format {
-        Format::JsonLines | Format::JsonList | Format::JsonFeed => {
+        // A first line that is broken, or longer than the head, does not show that lines follow.
+        Format::JsonLines => Box::new(Documents::new(stream, Layout::Lines)?),
+        Format::JsonList | Format::JsonFeed => {
             let head = head(source)?;
             let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head).trim_ascii_start();
             let Some(seen) = layout(text) else { return Ok(None) };

@@ -89,21 +89,22 @@ pub fn decode_known<'a>(bytes: &'a [u8], known: Known<'_>) -> Option<Decoded<'a>
         return Some(decode_as(encoding, bytes, Basis::Mark));
     }
     let declared = known.label.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
-    match std::str::from_utf8(bytes) {
-        Ok(text) if !is_seven_bit_japanese(bytes) && is_utf8_after_all(text, declared) => {
+    // Ten times as fast as the check of the standard library where letters have marks.
+    match UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
+        Some(text) if !is_seven_bit_japanese(bytes) && is_utf8_after_all(&text, declared) => {
             // A few NUL bytes in valid text are dirt; many are UTF-16, or a binary file that happens to be ASCII.
             let nul = memchr::memchr_iter(0, bytes).count();
             if nul * 100 <= bytes.len() {
                 let charset = UTF_8.name().to_ascii_lowercase();
-                return Some(Decoded { text: text.into(), charset, basis: Basis::Valid, guessed: false, lossy: false });
+                return Some(Decoded { text, charset, basis: Basis::Valid, guessed: false, lossy: false });
             }
         }
-        Ok(_) => {}
-        Err(_) if declared.is_none_or(|encoding| encoding == UTF_8) && is_damaged_utf8(bytes) => {
+        Some(_) => {}
+        None if declared.is_none_or(|encoding| encoding == UTF_8) && is_damaged_utf8(bytes) => {
             let basis = if declared.is_some() { Basis::Declared } else { Basis::Valid };
             return Some(decode_as(UTF_8, bytes, basis));
         }
-        Err(_) => {}
+        None => {}
     }
     if let Some(encoding) = declared
         && let Some(decoded) = decode_declared(encoding, bytes)

@@ -9,43 +9,63 @@ const PIECE_BYTES: usize = 256;
 /// clean already is copied at most once, and not at all when it is owned.
 pub fn normalise<'a>(text: impl Into<Cow<'a, str>>) -> String {
     let text = text.into();
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let Some(first) = next_control(text.as_bytes(), start) else {
-        return if start == 0 { text.into_owned() } else { text[start..].to_owned() };
-    };
+    let marked = text.strip_prefix('\u{feff}');
+    match dirt(marked.unwrap_or(&text)) {
+        Dirt::None if marked.is_none() => text.into_owned(),
+        Dirt::None => marked.unwrap_or(&text).to_owned(),
+        Dirt::LineEnds => with_line_ends(marked.unwrap_or(&text)),
+        Dirt::Controls => without_controls(marked.unwrap_or(&text)),
+    }
+}
+
+enum Dirt {
+    None,
+    /// CR, and nothing else that must go.
+    LineEnds,
+    Controls,
+}
+
+fn dirt(text: &str) -> Dirt {
+    let is_control = |byte: u8| (byte < 0x20) & (byte != b'\n') & (byte != b'\t') & (byte != b'\r');
+    let is_dirty = |piece: &[u8]| piece.iter().fold(false, |found, &byte| found | is_control(byte));
+    if text.as_bytes().chunks(PIECE_BYTES).any(is_dirty) {
+        Dirt::Controls
+    } else if memchr::memchr(b'\r', text.as_bytes()).is_some() {
+        Dirt::LineEnds
+    } else {
+        Dirt::None
+    }
+}
+
+/// The common case of files from Windows, line by line.
+fn with_line_ends(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let (mut from, mut at) = (start, first);
-    loop {
+    let mut from = 0;
+    for at in memchr::memchr_iter(b'\r', text.as_bytes()) {
         out.push_str(&text[from..at]);
-        let bytes = text.as_bytes();
         from = at + 1;
-        match bytes[at] {
-            b'\r' => {
-                from += usize::from(bytes.get(from) == Some(&b'\n'));
-                out.push('\n');
-            }
-            // A page ends: the words on its two sides are not one.
-            b'\x0b' | b'\x0c' => out.push('\n'),
-            _ => {}
-        }
-        match next_control(bytes, from) {
-            Some(next) => at = next,
-            None => break,
+        if text.as_bytes().get(from) != Some(&b'\n') {
+            out.push('\n');
         }
     }
     out.push_str(&text[from..]);
     out
 }
 
-/// Where the next control character stands that is no LF and no tab.
-fn next_control(bytes: &[u8], from: usize) -> Option<usize> {
-    let is_control = |byte: u8| (byte < 0x20) & (byte != b'\n') & (byte != b'\t');
-    let mut at = from;
-    for piece in bytes[from..].chunks(PIECE_BYTES) {
-        if piece.iter().fold(false, |found, &byte| found | is_control(byte)) {
-            return piece.iter().position(|&byte| is_control(byte)).map(|offset| at + offset);
+fn without_controls(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' => {
+                chars.next_if_eq(&'\n');
+                out.push('\n');
+            }
+            // A page ends: the words on its two sides are not one.
+            '\u{b}' | '\u{c}' => out.push('\n'),
+            '\n' | '\t' | '\u{20}'.. => out.push(c),
+            _ => {}
         }
-        at += piece.len();
     }
-    None
+    out
 }

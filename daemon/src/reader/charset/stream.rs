@@ -1,6 +1,6 @@
 //! Streams whose charset is not an extension of ASCII, as UTF-8, so that what looks for `<` or `{` finds it.
 
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead, Chain, Cursor, Read};
 
 use encoding_rs::{Decoder, Encoding, UTF_8};
 
@@ -8,7 +8,8 @@ const BLOCK_BYTES: usize = 64 << 10;
 
 /// A stream as UTF-8 when it begins with the byte order mark of UTF-16, else as it is, without the mark of UTF-8.
 pub struct Transcoded<R> {
-    inner: R,
+    /// The first bytes, which were looked at, and the rest.
+    inner: Chain<Cursor<Vec<u8>>, R>,
     decoder: Option<Decoder>,
     block: Vec<u8>,
     at: usize,
@@ -21,11 +22,13 @@ impl<R: BufRead> Transcoded<R> {
     /// # Errors
     /// When the stream cannot be read.
     pub fn new(mut inner: R) -> io::Result<Transcoded<R>> {
-        let head = inner.fill_buf()?;
-        let mark = Encoding::for_bom(head);
+        // The longest mark; a stream may give fewer bytes at a time.
+        let mut head = Vec::with_capacity(3);
+        inner.by_ref().take(3).read_to_end(&mut head)?;
+        let mark = Encoding::for_bom(&head);
         let is_utf8 = mark.is_none_or(|(encoding, _)| encoding == UTF_8);
-        let mark_bytes = mark.map_or(0, |(_, bytes)| bytes);
-        inner.consume(mark_bytes);
+        head.drain(..mark.map_or(0, |(_, bytes)| bytes));
+        let inner = Cursor::new(head).chain(inner);
         let decoder = mark.filter(|_| !is_utf8).map(|(encoding, _)| encoding.new_decoder_without_bom_handling());
         Ok(Transcoded { inner, decoder, block: Vec::new(), at: 0, ended: false })
     }

@@ -48,7 +48,7 @@ impl Score {
                 | 0x3000..=0x312f
                 | 0x4e00..=0x9fff
                 | 0xac00..=0xd7a3
-                | 0xff00..=0xffef => score.points += 1,
+                | 0xff01..=0xffef => score.points += 1,
                 0xd800..=0xdfff => {}
                 _ => score.odd += 1,
             }
@@ -57,6 +57,7 @@ impl Score {
     }
 
     fn is_text(&self) -> bool {
-        self.odd * 50 <= self.units && self.points >= self.units
+        // Fewer characters, or none of those that stand between words, could be anything.
+        self.units >= 4 && self.odd * 50 <= self.units && self.points > self.units
     }
 }

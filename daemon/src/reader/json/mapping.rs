@@ -81,7 +81,7 @@ pub enum Part {
     Keywords,
 }
 
-/// The paths of news-please, Scrapy items, `NewsAPI`, ninjs 1 to 3, JSON Feed, WordPress, schema.org and the interfaces of
+/// The paths of news-please, Scrapy items, `NewsAPI`, ninjs 1 to 3, JSON Feed, `WordPress`, schema.org and the interfaces of
 /// newspapers, in the order of how sure their names are.
 static COMMON: LazyLock<Mapping> = LazyLock::new(|| {
     let paths = |written: &[&str]| Paths(written.iter().map(|path| Path::new(path)).collect());
@@ -224,13 +224,14 @@ impl Mapping {
         wanted: impl Fn(&Value<'a>) -> bool,
     ) -> Option<(Cow<'v, str>, Vec<&'v Value<'a>>)> {
         let both = self.paths(part).0.iter().chain(&COMMON.paths(part).0);
-        both.into_iter().find_map(|path| {
+        let names = Names::of(document);
+        both.filter(|path| path.parts.iter().any(|part| names.may_have(&part[0]))).find_map(|path| {
             let mut values = Vec::new();
             for names in &path.parts {
                 collect(document, names, &mut values);
             }
             values.retain(|value| wanted(value));
-            (!values.is_empty()).then(|| (Cow::Borrowed(&*path.written), values))
+            (!values.is_empty()).then_some((Cow::Borrowed(&*path.written), values))
         })
     }
 
@@ -249,6 +250,27 @@ impl Mapping {
             Part::Url => &self.url,
             Part::Keywords => &self.keywords,
         }
+    }
+}
+
+/// Which names an object may have: a bit for length and first letter of each, since most paths lead nowhere.
+struct Names(u128);
+
+impl Names {
+    fn of(document: &Value<'_>) -> Names {
+        match document {
+            Value::Object(members) => Names(members.iter().fold(0, |bits, (name, _)| bits | Names::bit(name))),
+            _ => Names(u128::MAX),
+        }
+    }
+
+    fn bit(name: &str) -> u128 {
+        let first = name.as_bytes().first().copied().unwrap_or_default();
+        1 << ((name.len() * 7 + usize::from(first)) % 128)
+    }
+
+    fn may_have(&self, name: &str) -> bool {
+        self.0 & Names::bit(name) != 0
     }
 }
 

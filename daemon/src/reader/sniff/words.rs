@@ -112,7 +112,7 @@ fn mail(text: &[u8], hinted: Option<Format>) -> Option<Sniffed> {
 
 /// Whether a line is `From sender Mon Jan  1 00:00:00 2026`, more or less.
 fn is_postmark(line: &[u8]) -> bool {
-    let words: Vec<&[u8]> = line.split(|byte| byte.is_ascii_whitespace()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&[u8]> = line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).collect();
     let is_time = |word: &&[u8]| word.len() >= 5 && word[2] == b':' && word[0].is_ascii_digit();
     let is_year = |word: &&[u8]| word.len() == 4 && word.iter().all(u8::is_ascii_digit);
     words.len() >= 6 && words.iter().any(is_time) && words.iter().any(is_year)
@@ -154,18 +154,18 @@ fn front_matter(text: &[u8]) -> Option<&'static str> {
 
 /// Tells Markdown without any hint: two kinds of marks of which one is a heading or a link, or several headings.
 fn markdown_marks(text: &[u8]) -> Option<&'static str> {
-    let text = String::from_utf8_lossy(&text[..text.len().min(16 << 10)]);
-    let (mut headings, mut fences) = (0, 0);
-    for line in text.lines() {
-        let level = line.bytes().take_while(|&byte| byte == b'#').count();
-        headings += usize::from((1..=6).contains(&level) && line[level..].starts_with(' '));
-        fences += usize::from(line.starts_with("```"));
-    }
-    let links = text.match_indices("](").filter(|(at, _)| text[at + 2..].starts_with(['h', '/', '#', '<'])).count();
-    let strong = text.matches("**").count() / 2;
-    let kinds = [headings, fences / 2, links, strong].iter().filter(|&&count| count > 0).count();
-    if headings >= 3 || kinds >= 2 && headings + links > 0 {
-        return Some("headings, links or emphasis of Markdown stand in it");
-    }
-    None
+    let text = &text[..text.len().min(16 << 10)];
+    let count = |mark: &[u8]| memchr::memmem::find_iter(text, mark).count();
+    let is_target = |at: usize| matches!(text.get(at + 2), Some(b'h' | b'/' | b'#' | b'<'));
+    let links = memchr::memmem::find_iter(text, b"](").filter(|&at| is_target(at)).count();
+    let begins = |line: &[u8]| {
+        let level = line.iter().take_while(|&&byte| byte == b'#').count();
+        (1..=6).contains(&level) && line.get(level) == Some(&b' ')
+    };
+    let hashes = memchr::memchr_iter(b'#', text).filter(|&at| at == 0 || text[at - 1] == b'\n');
+    let headings = hashes.filter(|&at| begins(&text[at..])).count();
+    let fences = usize::from(text.starts_with(b"```")) + count(b"\n```");
+    let kinds = [headings, fences / 2, links, count(b"**") / 2].iter().filter(|&&count| count > 0).count();
+    (headings >= 3 || kinds >= 2 && headings + links > 0)
+        .then_some("headings, links or emphasis of Markdown stand in it")
 }

@@ -108,8 +108,7 @@ impl<R: BufRead> Elements<R> {
             }
             if self.open.len() > DEPTH_MAX {
                 let text = format!(
-                    "elements are nested deeper than {} around the documents: drop the articles themselves",
-                    DEPTH_MAX
+                    "elements are nested deeper than {DEPTH_MAX} around the documents: drop the articles themselves"
                 );
                 return Err(Failure { code: NESTED, text });
             }
