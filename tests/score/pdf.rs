@@ -19,8 +19,7 @@ const EVERY: usize = 4;
 /// How often all files are read to find the best time.
 const RUNS: usize = 7;
 /// Stands before each page, so that it asks for nothing over the network.
-const ALONE: &str =
-    "<!DOCTYPE html><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">";
+const ALONE: &str = "<!DOCTYPE html><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">";
 /// Stands behind every second page.
 const TWO_COLUMNS: &str =
     "<style>@media all { body { column-count: 2 !important; text-align: justify !important; hyphens: auto } }</style>";
@@ -28,9 +27,13 @@ const TWO_COLUMNS: &str =
 /// The articles by themselves, a headline and paragraphs.
 pub(crate) fn texts(data: &Data, report: &mut Report) {
     let print = |article: &Article| {
-        let paragraphs = article.text.lines().map(|line| format!("<p>{}</p>", line.replace('&', "&amp;").replace('<', "&lt;")));
-        format!("<html lang=en><meta charset=utf-8><h1>The headline of this page</h1>{}", paragraphs.collect::<String>())
-            .into_bytes()
+        let paragraphs =
+            article.text.lines().map(|line| format!("<p>{}</p>", line.replace('&', "&amp;").replace('<', "&lt;")));
+        format!(
+            "<html lang=en><meta charset=utf-8><h1>The headline of this page</h1>{}",
+            paragraphs.collect::<String>()
+        )
+        .into_bytes()
     };
     measure(data, report, "texts", print);
 }

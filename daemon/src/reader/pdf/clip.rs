@@ -22,7 +22,9 @@ impl Path {
             TypedInstruction::RectPath(rect) => {
                 let (x, y) = (rect.0.as_f64(), rect.1.as_f64());
                 let (right, top) = (x + rect.2.as_f64(), y + rect.3.as_f64());
-                [(x, y), (right, y), (right, top), (x, top)].into_iter().for_each(|corner| self.add(ctm * Point::from(corner)));
+                [(x, y), (right, y), (right, top), (x, top)]
+                    .into_iter()
+                    .for_each(|corner| self.add(ctm * Point::from(corner)));
             }
             TypedInstruction::MoveTo(to) => self.add_numbers(ctm, &[(to.0, to.1)]),
             TypedInstruction::LineTo(to) => self.add_numbers(ctm, &[(to.0, to.1)]),

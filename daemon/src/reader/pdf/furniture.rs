@@ -66,7 +66,12 @@ fn repeated(pages: &[Page]) -> HashSet<Key> {
     for page in pages {
         let in_margin = |region: &super::Region| {
             let height = region.height;
-            region.lines.iter().filter(move |line| is_in_margin(line, height, MARGIN)).map(|line| key(line, 0)).collect::<Vec<_>>()
+            region
+                .lines
+                .iter()
+                .filter(move |line| is_in_margin(line, height, MARGIN))
+                .map(|line| key(line, 0))
+                .collect::<Vec<_>>()
         };
         let here: HashSet<Key> = page.regions.iter().flat_map(in_margin).collect();
         for key in here {

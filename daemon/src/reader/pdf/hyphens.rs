@@ -12,7 +12,10 @@ const BROKEN_SHARE_MIN: f64 = 0.03;
 /// The least share of line ends between Korean letters where a particle stands behind, if a document breaks words there.
 const PARTICLE_SHARE_MIN: f64 = 0.03;
 /// Particles of Korean that are no words: a line that begins with one goes on with the word before it.
-const PARTICLES: [&str; 12] = ["\u{b294}", "\u{b97c}", "\u{c744}", "\u{c740}", "\u{c758}", "\u{c5d0}", "\u{b85c}", "\u{c640}", "\u{acfc}", "\u{ace0}", "\u{b3c4}", "\u{c11c}"];
+const PARTICLES: [&str; 12] = [
+    "\u{b294}", "\u{b97c}", "\u{c744}", "\u{c740}", "\u{c758}", "\u{c5d0}", "\u{b85c}", "\u{c640}", "\u{acfc}",
+    "\u{ace0}", "\u{b3c4}", "\u{c11c}",
+];
 /// Words that follow a hyphen which stands for the rest of a word: "pre- and post-war".
 const AND: [&str; 14] = ["and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o", "e", "och", "en", "of"];
 
@@ -176,8 +179,7 @@ mod tests {
     use super::*;
 
     fn joined(lines: &[&str]) -> String {
-        let lines: Vec<Line> =
-            lines.iter().map(|text| Line { text: (*text).to_owned(), ..Line::default() }).collect();
+        let lines: Vec<Line> = lines.iter().map(|text| Line { text: (*text).to_owned(), ..Line::default() }).collect();
         let hyphens = Hyphens::of(lines.iter());
         let mut paragraph = String::new();
         for line in &lines {

@@ -43,7 +43,10 @@ fn meta(metadata: &Metadata, xmp: Xmp, catalog: &Dict<'_>) -> Meta {
         xmp.creators
     };
     Meta {
-        title: xmp.title.filter(|title| is_title(title)).or_else(|| value(metadata.title.as_deref()).filter(|title| is_title(title))),
+        title: xmp
+            .title
+            .filter(|title| is_title(title))
+            .or_else(|| value(metadata.title.as_deref()).filter(|title| is_title(title))),
         bylines: bylines.into_iter().filter(|name| is_name(name)).take(VALUES_MAX).collect(),
         published: xmp.published.and_then(|date| date_of_xmp(&date)),
         publisher: xmp.publisher,
@@ -79,13 +82,12 @@ pub(super) fn decode_string(bytes: &[u8]) -> String {
 }
 
 fn pdf_char(byte: u8) -> char {
-    const FROM_18: [char; 8] =
-        ['\u{2d8}', '\u{2c7}', '\u{2c6}', '\u{2d9}', '\u{2dd}', '\u{2db}', '\u{2da}', '\u{2dc}'];
+    const FROM_18: [char; 8] = ['\u{2d8}', '\u{2c7}', '\u{2c6}', '\u{2d9}', '\u{2dd}', '\u{2db}', '\u{2da}', '\u{2dc}'];
     const FROM_80: [char; 31] = [
         '\u{2022}', '\u{2020}', '\u{2021}', '\u{2026}', '\u{2014}', '\u{2013}', '\u{192}', '\u{2044}', '\u{2039}',
         '\u{203a}', '\u{2212}', '\u{2030}', '\u{201e}', '\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}', '\u{201a}',
-        '\u{2122}', '\u{fb01}', '\u{fb02}', '\u{141}', '\u{152}', '\u{160}', '\u{178}', '\u{17d}', '\u{131}', '\u{142}',
-        '\u{153}', '\u{161}', '\u{17e}',
+        '\u{2122}', '\u{fb01}', '\u{fb02}', '\u{141}', '\u{152}', '\u{160}', '\u{178}', '\u{17d}', '\u{131}',
+        '\u{142}', '\u{153}', '\u{161}', '\u{17e}',
     ];
     match byte {
         0x18..=0x1f => FROM_18[usize::from(byte - 0x18)],
@@ -110,8 +112,20 @@ fn tidy(text: &str) -> String {
 /// Whether a title is one, and not the name of a file or of a program's empty document.
 fn is_title(title: &str) -> bool {
     const NONE: [&str; 14] = [
-        "untitled", "document", "unknown", "title", "no title", "none", "null", "print", "page 1", "unbenannt", "sans titre",
-        "sin t\u{ed}tulo", "new document", "(anonymous)",
+        "untitled",
+        "document",
+        "unknown",
+        "title",
+        "no title",
+        "none",
+        "null",
+        "print",
+        "page 1",
+        "unbenannt",
+        "sans titre",
+        "sin t\u{ed}tulo",
+        "new document",
+        "(anonymous)",
     ];
     const ENDINGS: [&str; 20] = [
         ".doc", ".docx", ".odt", ".rtf", ".txt", ".pdf", ".indd", ".qxd", ".qxp", ".ai", ".eps", ".ps", ".tex", ".dvi",
@@ -134,7 +148,18 @@ fn is_title(title: &str) -> bool {
 /// Whether an author may be a person or a newsroom, not the account of a machine.
 fn is_name(name: &str) -> bool {
     const NONE: [&str; 12] = [
-        "unknown", "anonymous", "(anonymous)", "admin", "administrator", "user", "owner", "root", "author", "none", "pc", "default",
+        "unknown",
+        "anonymous",
+        "(anonymous)",
+        "admin",
+        "administrator",
+        "user",
+        "owner",
+        "root",
+        "author",
+        "none",
+        "pc",
+        "default",
     ];
     let lower = name.to_lowercase();
     name.chars().filter(|one| one.is_alphabetic()).count() >= 2 && !NONE.contains(&lower.as_str()) && is_title(name)
@@ -143,14 +168,17 @@ fn is_name(name: &str) -> bool {
 /// Whether a language tag has the form of one: `en`, `de-AT`, `zh-Hant-TW`.
 fn is_language(tag: &str) -> bool {
     let mut parts = tag.split('-');
-    parts.next().is_some_and(|first| (2..=3).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_alphabetic()))
+    parts
+        .next()
+        .is_some_and(|first| (2..=3).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_alphabetic()))
         && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
 }
 
 /// A date of publication: ISO 8601, as XMP has it, from the year and month on.
 fn date_of_xmp(date: &str) -> Option<Dated> {
     let bytes = date.as_bytes();
-    let is_digits = |range: std::ops::Range<usize>| bytes.get(range).is_some_and(|part| part.iter().all(u8::is_ascii_digit));
+    let is_digits =
+        |range: std::ops::Range<usize>| bytes.get(range).is_some_and(|part| part.iter().all(u8::is_ascii_digit));
     let is_whole = is_digits(0..4) && is_digits(5..7) && is_digits(8..10) && bytes[4] == b'-' && bytes[7] == b'-';
     let is_date = is_whole && (bytes.len() == 10 || bytes[10] == b'T') && bytes.len() <= 35 && date.is_ascii();
     is_date.then(|| Dated { value: date.to_owned(), basis: "xmp" })
@@ -258,7 +286,16 @@ mod tests {
 
     #[test]
     fn names_of_files_and_empty_documents_are_no_titles() {
-        for title in ["Microsoft Word - notes", "report_final.docx", "untitled", "Untitled-2", "Document1", "", "12", "https://a.example/b"] {
+        for title in [
+            "Microsoft Word - notes",
+            "report_final.docx",
+            "untitled",
+            "Untitled-2",
+            "Document1",
+            "",
+            "12",
+            "https://a.example/b",
+        ] {
             assert!(!is_title(title), "{title}");
         }
         for title in ["Harbour talks begin", "Documents found in the harbour", "Untitled no more", "\u{6e2f}\u{53e3}"] {
@@ -285,7 +322,10 @@ mod tests {
         let xmp = Xmp::read(packet);
         assert_eq!(xmp.title.as_deref(), Some("Fish & chips"));
         assert_eq!(xmp.creators, ["Ada Field", "Bo Moor"]);
-        assert_eq!(xmp.published.as_deref().and_then(date_of_xmp).map(|date| date.value).as_deref(), Some("2026-11-20T08:00:00Z"));
+        assert_eq!(
+            xmp.published.as_deref().and_then(date_of_xmp).map(|date| date.value).as_deref(),
+            Some("2026-11-20T08:00:00Z")
+        );
         assert_eq!(date_of_xmp("last week"), None);
     }
 }

@@ -133,7 +133,7 @@ fn brackets_are_mirrored(atoms: &[Atom<'_>]) -> bool {
         _ => None,
     });
     let first_opens = brackets.next();
-    let last_opens = brackets.last();
+    let last_opens = brackets.next_back();
     first_opens == Some(false) && last_opens == Some(true)
 }
 
@@ -279,7 +279,10 @@ mod tests {
         for (seen, expected) in [
             ("plain text (1)", "plain text (1)"),
             // "shalom 2026 olam", as it stands on the page.
-            ("\u{5dd}\u{5dc}\u{5d5}\u{5e2} 2026 \u{5dd}\u{5d5}\u{5dc}\u{5e9}", "\u{5e9}\u{5dc}\u{5d5}\u{5dd} 2026 \u{5e2}\u{5d5}\u{5dc}\u{5dd}"),
+            (
+                "\u{5dd}\u{5dc}\u{5d5}\u{5e2} 2026 \u{5dd}\u{5d5}\u{5dc}\u{5e9}",
+                "\u{5e9}\u{5dc}\u{5d5}\u{5dd} 2026 \u{5e2}\u{5d5}\u{5dc}\u{5dd}",
+            ),
             // A Hebrew word in an English line.
             ("the word \u{5dd}\u{5d5}\u{5dc}\u{5e9} is", "the word \u{5e9}\u{5dc}\u{5d5}\u{5dd} is"),
             // An English name of two words and brackets in a Hebrew line.

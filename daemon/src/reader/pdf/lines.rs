@@ -143,7 +143,9 @@ impl Fragment {
         let off_line = (piece.down - self.down).abs();
         // A footnote mark stands higher, an index lower, and both are smaller.
         let beside = piece.start - last.end;
-        if off_line > 0.2 * size && !(off_line < 0.6 * size && beside.abs() < 0.3 * size && piece.size < 0.85 * self.size) {
+        if off_line > 0.2 * size
+            && !(off_line < 0.6 * size && beside.abs() < 0.3 * size && piece.size < 0.85 * self.size)
+        {
             return false;
         }
         if piece.size > 2.0 * self.size || piece.size < 0.4 * self.size {
@@ -154,7 +156,8 @@ impl Fragment {
         let forwards = beside > -0.6 * size && piece.start - letters_end < limit * size;
         // Right-to-left writing that is drawn letter by letter.
         let backwards = self.start - piece.end;
-        let is_backwards = backwards.abs() < 0.5 * size && piece.any(|one| letters::is_right_to_left(one) || one == ' ');
+        let is_backwards =
+            backwards.abs() < 0.5 * size && piece.any(|one| letters::is_right_to_left(one) || one == ' ');
         forwards || is_backwards
     }
 
@@ -172,11 +175,6 @@ impl Fragment {
     /// The upper edge of its letters.
     pub(super) fn top(&self) -> f64 {
         self.down - 0.8 * self.size
-    }
-
-    /// The lower edge of its letters.
-    pub(super) fn bottom(&self) -> f64 {
-        self.down + 0.2 * self.size
     }
 
     /// How many letters it has, spaces included.
@@ -201,6 +199,10 @@ pub(super) fn lines(mut fragments: Vec<Fragment>) -> Vec<Line> {
     rows.into_iter().filter_map(|row| line(row.into_iter().flat_map(|fragment| fragment.pieces).collect())).collect()
 }
 
+/// Fragments of one row, and fragments of a region in which initials are looked for; real ones have a tenth of that. They
+/// bound the time.
+const ROW_MAX: usize = 200;
+const INITIALS_MAX: usize = 2000;
 /// An initial is larger than this many sizes of the text that it begins.
 const INITIAL_SIZES: f64 = 1.7;
 
@@ -210,7 +212,7 @@ fn lower_initials(fragments: &mut Vec<Fragment>) {
         let mut letters = fragment.pieces.iter().filter(|piece| !piece.is_space());
         letters.clone().count() <= 2 && letters.any(|piece| piece.any(char::is_alphabetic))
     };
-    let mut at = 0;
+    let mut at = if fragments.len() > INITIALS_MAX { fragments.len() } else { 0 };
     while at < fragments.len() {
         let initial = &fragments[at];
         let line = if is_initial(initial) { line_of_initial(fragments, initial) } else { None };
@@ -240,6 +242,9 @@ fn line_of_initial(fragments: &[Fragment], initial: &Fragment) -> Option<usize> 
 }
 
 fn shares_a_row(row: &[Fragment], fragment: &Fragment) -> bool {
+    if row.len() >= ROW_MAX {
+        return false;
+    }
     let Some(largest) = row.iter().max_by(|a, b| a.size.total_cmp(&b.size)) else { return false };
     if (fragment.down - largest.down).abs() > 0.35 * largest.size.max(fragment.size) {
         return false;

@@ -51,6 +51,8 @@ pub struct Limits {
     pub work_max: u64,
     /// Bytes of all streams that are no pictures, unpacked.
     pub unpacked_bytes_max: u64,
+    /// Objects: a file of a thousand pages has some ten thousand. Without its table of references each is looked for.
+    pub objects_max: usize,
     /// Time for all of it. A page takes some milliseconds; what comes near this is made to.
     pub time_max: Duration,
 }
@@ -62,6 +64,7 @@ impl Default for Limits {
             glyphs_max: 4_000_000,
             work_max: 50_000_000,
             unpacked_bytes_max: 128 << 20,
+            objects_max: 200_000,
             time_max: Duration::from_secs(8),
         }
     }
@@ -111,10 +114,35 @@ pub fn read(bytes: &[u8]) -> Result<Content, Failure> {
 pub fn read_within(bytes: &[u8], limits: &Limits) -> Result<Content, Failure> {
     let deadline = Instant::now() + limits.time_max;
     unpacked::check(bytes, limits.unpacked_bytes_max).map_err(expands)?;
+    check_objects(bytes, limits)?;
     // The library is young: what it does not expect in a damaged file must not end the worker.
     panics::caught(|| open(bytes, limits, deadline)).unwrap_or_else(|panic| {
-        Err(failure(MALFORMED, format!("this PDF breaks the rules of its format where nobody looks for it ({panic}): save it again")))
+        Err(failure(
+            MALFORMED,
+            format!("this PDF breaks the rules of its format where nobody looks for it ({panic}): save it again"),
+        ))
     })
+}
+
+/// Objects that may have no end, in a file that can still be repaired; the library looks for the end of each of them.
+const OBJECTS_OPEN_MAX: usize = 2000;
+
+fn check_objects(bytes: &[u8], limits: &Limits) -> Result<(), Failure> {
+    let objects = memmem::find_iter(bytes, b" obj").count();
+    if objects > limits.objects_max {
+        return Err(failure(
+            EXCESSIVE,
+            format!("{objects} objects, {} are allowed: split the file", limits.objects_max),
+        ));
+    }
+    let open = objects.saturating_sub(memmem::find_iter(bytes, b"endobj").count());
+    if open > OBJECTS_OPEN_MAX {
+        return Err(failure(
+            MALFORMED,
+            format!("{open} of {objects} objects have no end: open the file and save it again"),
+        ));
+    }
+    Ok(())
 }
 
 fn failure(code: &'static str, text: String) -> Failure {
@@ -124,10 +152,14 @@ fn failure(code: &'static str, text: String) -> Failure {
 fn expands(expands: Expands) -> Failure {
     let text = match expands {
         Expands::Beyond { offset, limit } => {
-            format!("with the stream at byte {offset} this PDF is larger than {limit} bytes when unpacked: drop its text instead")
+            format!(
+                "with the stream at byte {offset} this PDF is larger than {limit} bytes when unpacked: drop its text instead"
+            )
         }
         Expands::Twice { offset } => {
-            format!("the stream at byte {offset} is packed twice, as only traps are: save it again, or drop its text instead")
+            format!(
+                "the stream at byte {offset} is packed twice, as only traps are: save it again, or drop its text instead"
+            )
         }
     };
     failure(EXPANDS, text)
@@ -175,19 +207,26 @@ fn not_opened(error: LoadPdfError, bytes: &[u8]) -> Failure {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
             failure(ENCRYPTED, "this PDF opens with a password only: save it without one".to_owned())
         }
-        LoadPdfError::Decryption(_) => {
-            failure(ENCRYPTED, "this PDF is encrypted in a way that is not known: save it without encryption".to_owned())
-        }
+        LoadPdfError::Decryption(_) => failure(
+            ENCRYPTED,
+            "this PDF is encrypted in a way that is not known: save it without encryption".to_owned(),
+        ),
         LoadPdfError::Invalid if !has_end(bytes) => ends_early(bytes),
         LoadPdfError::Invalid => failure(
             MALFORMED,
-            format!("no page can be found in these {} bytes, though they begin and end as a PDF does: save it again", bytes.len()),
+            format!(
+                "no page can be found in these {} bytes, though they begin and end as a PDF does: save it again",
+                bytes.len()
+            ),
         ),
     }
 }
 
 fn ends_early(bytes: &[u8]) -> Failure {
-    failure(TRUNCATED, format!("this PDF stops at byte {} without its end mark %%EOF: copy it again, whole", bytes.len()))
+    failure(
+        TRUNCATED,
+        format!("this PDF stops at byte {} without its end mark %%EOF: copy it again, whole", bytes.len()),
+    )
 }
 
 fn has_end(bytes: &[u8]) -> bool {
@@ -200,7 +239,10 @@ fn no_text(bytes: &[u8], pages: usize, counts: Counts) -> Failure {
         return ends_early(bytes);
     }
     if counts.unmapped > 0 {
-        let text = format!("{pages} with {} glyphs, and the fonts say of none which character it is: run text recognition over it", counts.glyphs);
+        let text = format!(
+            "{pages} with {} glyphs, and the fonts say of none which character it is: run text recognition over it",
+            counts.glyphs
+        );
         return failure(NO_TEXT, text);
     }
     failure(NO_TEXT, format!("{pages} without any text, as scanned ones are: run text recognition over it"))
@@ -229,9 +271,8 @@ fn arrange(sheet: Sheet, size: (f64, f64), counts: &mut Counts) -> Page {
     let (fragments, leaning) = lines::fragments(sheet.glyphs, size);
     counts.leaning += leaning;
     let mut directions: Vec<(usize, Vec<lines::Fragment>)> = fragments.into_iter().enumerate().collect();
-    directions.sort_by_key(|(_, fragments)| {
-        std::cmp::Reverse(fragments.iter().map(lines::Fragment::letters).sum::<usize>())
-    });
+    directions
+        .sort_by_key(|(_, fragments)| std::cmp::Reverse(fragments.iter().map(lines::Fragment::letters).sum::<usize>()));
     let mut page = Page::default();
     for (direction, fragments) in directions {
         let height = if direction % 2 == 0 { size.1 } else { size.0 };

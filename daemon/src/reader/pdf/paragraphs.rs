@@ -23,8 +23,10 @@ const HEADING_MAX: usize = 300;
 /// Headings that are only bold are no longer than this many characters.
 const BOLD_HEADING_MAX: usize = 120;
 /// What begins an item of a list.
-const BULLETS: [char; 10] =
-    ['\u{2022}', '\u{25aa}', '\u{25ab}', '\u{25e6}', '\u{2023}', '\u{25cf}', '\u{25a0}', '\u{2043}', '\u{25cb}', '\u{b7}'];
+const BULLETS: [char; 10] = [
+    '\u{2022}', '\u{25aa}', '\u{25ab}', '\u{25e6}', '\u{2023}', '\u{25cf}', '\u{25a0}', '\u{2043}', '\u{25cb}',
+    '\u{b7}',
+];
 
 /// A paragraph as it stands in one region.
 struct Block<'l> {
@@ -199,7 +201,9 @@ fn kind(lines: &[&Line], usual: Usual) -> LineKind {
     let larger = lines.iter().all(|line| line.size >= HEADING_LARGER * usual.size);
     let bold = !usual.bold && lines.iter().all(|line| line.bold) && first.size > 0.95 * usual.size;
     let last = lines.last().map_or("", |line| line.text.as_str());
-    if has_letters && ((larger && length <= HEADING_MAX) || (bold && length <= BOLD_HEADING_MAX && !last.ends_with(['.', ',', ':', ';'])))
+    if has_letters
+        && ((larger && length <= HEADING_MAX)
+            || (bold && length <= BOLD_HEADING_MAX && !last.ends_with(['.', ',', ':', ';'])))
     {
         LineKind::Heading
     } else {

@@ -245,13 +245,17 @@ mod tests {
     }
 
     fn file(dictionary: &str, stream: &[u8]) -> Vec<u8> {
-        [format!("%PDF-1.7\n1 0 obj\n<<{dictionary}>>\nstream\r\n").as_bytes(), stream, b"\nendstream\nendobj\n"].concat()
+        [format!("%PDF-1.7\n1 0 obj\n<<{dictionary}>>\nstream\r\n").as_bytes(), stream, b"\nendstream\nendobj\n"]
+            .concat()
     }
 
     #[test]
     fn streams_that_grow_beyond_the_limit_are_refused_before_they_are_unpacked() {
         let stream = packed(20 << 20);
-        assert!(matches!(check(&file("/Filter /FlateDecode", &stream), 1 << 30), Err(Expands::Beyond { limit: FLOOR, .. })));
+        assert!(matches!(
+            check(&file("/Filter /FlateDecode", &stream), 1 << 30),
+            Err(Expands::Beyond { limit: FLOOR, .. })
+        ));
         let text: String = stream.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
         let hex = file("/Filter [/ASCIIHexDecode /FlateDecode]", text.as_bytes());
         assert!(matches!(check(&hex, 1 << 30), Err(Expands::Beyond { .. })));

@@ -18,22 +18,36 @@ fn sample() -> Vec<u8> {
         "/Type /XObject /Subtype /Form /BBox [0 0 600 800] /Resources <</Font <</F1 3 0 R>>>>",
         b"BT /F1 10 Tf 50 600 Td (Within the form) Tj ET",
     );
-    let map = writer.add_stream("", b"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff> \
-        endcodespacerange 1 beginbfrange <41> <5a> <0061> endbfrange endcmap");
+    let map = writer.add_stream(
+        "",
+        b"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff> \
+        endcodespacerange 1 beginbfrange <41> <5a> <0061> endbfrange endcmap",
+    );
     let font = writer.add(&format!(
         "<</Type /Font /Subtype /TrueType /BaseFont /Arial /ToUnicode {map} 0 R /FirstChar 65 /LastChar 67 /Widths [500 600 700]>>"
     ));
     let layer = writer.add("<</Type /OCG /Name (a)>>");
     let info = writer.add("<</Title (A title) /Author (Ada Field)>>");
-    let xmp = writer.add_stream("/Type /Metadata /Subtype /XML", b"<rdf:RDF><rdf:Description><dc:title>T</dc:title></rdf:Description></rdf:RDF>");
-    writer.catalog = format!("/Metadata {xmp} 0 R /Lang (en) /OCProperties <</OCGs [{layer} 0 R] /D <</OFF [{layer} 0 R]>>>>");
+    let xmp = writer.add_stream(
+        "/Type /Metadata /Subtype /XML",
+        b"<rdf:RDF><rdf:Description><dc:title>T</dc:title></rdf:Description></rdf:RDF>",
+    );
+    writer.catalog =
+        format!("/Metadata {xmp} 0 R /Lang (en) /OCProperties <</OCGs [{layer} 0 R] /D <</OFF [{layer} 0 R]>>>>");
     writer.trailer = format!("/Info {info} 0 R");
     for page in 1..=3 {
         writer.page_with(
-            &format!("/XObject <</X {form} 0 R>> /Properties <</L {layer} 0 R>> /ExtGState <</G <</Font [{font} 0 R 9]>>>>"),
+            &format!(
+                "/XObject <</X {form} 0 R>> /Properties <</L {layer} 0 R>> /ExtGState <</G <</Font [{font} 0 R 9]>>>>"
+            ),
             Content::default()
                 .line(50.0, 40.0, 9.0, "A running head")
-                .lines(50.0, 100.0, 10.0, &["Some lines of text that are", "here to be damaged in all", "ways that there are."])
+                .lines(
+                    50.0,
+                    100.0,
+                    10.0,
+                    &["Some lines of text that are", "here to be damaged in all", "ways that there are."],
+                )
                 .raw("q /G gs BT 1 0 0 1 50 500 Tm [(ABC) -300 (CAB)] TJ T* (A) ' ET Q /X Do")
                 .raw("/OC /L BDC BT /F1 9 Tf (hidden) Tj ET EMC /Span <</ActualText (real)>> BDC")
                 .line(50.0, 400.0, 10.0, "fake")
@@ -58,7 +72,8 @@ fn damage() -> impl Strategy<Value = Damage> {
         place().prop_map(Damage::Cut),
         (place(), prop::collection::vec(any::<u8>(), 1..12)).prop_map(|(at, bytes)| Damage::Overwrite(at, bytes)),
         (place(), place(), 1..400_usize).prop_map(|(from, to, length)| Damage::Splice(from, to, length)),
-        (place(), prop_oneof![0..30_u32, Just(u32::MAX), Just(999_999_999)]).prop_map(|(at, number)| Damage::Number(at, number)),
+        (place(), prop_oneof![0..30_u32, Just(u32::MAX), Just(999_999_999)])
+            .prop_map(|(at, number)| Damage::Number(at, number)),
     ]
 }
 
@@ -81,7 +96,9 @@ impl Damage {
             }
             Damage::Number(at, number) => {
                 let at = at.index(file.len());
-                let Some(start) = file[at..].iter().position(u8::is_ascii_digit).map(|start| at + start) else { return };
+                let Some(start) = file[at..].iter().position(u8::is_ascii_digit).map(|start| at + start) else {
+                    return;
+                };
                 let digits = file[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
                 file.splice(start..start + digits, number.to_string().into_bytes());
             }
@@ -137,13 +154,27 @@ fn what_is_nested_without_end_is_read_or_refused() {
     rings.page(Content::default().line(50.0, 100.0, 10.0, "Words"));
     let ring = rings.add("<</Type /Pages /Kids [2 0 R 2 0 R]>>");
     rings.catalog = format!("/Next {ring} 0 R");
-    let file = String::from_utf8_lossy(&rings.finish()).replace("/Count 1 /Kids [", &format!("/Count 1 /Kids [{ring} 0 R 2 0 R "));
+    let file = String::from_utf8_lossy(&rings.finish())
+        .replace("/Count 1 /Kids [", &format!("/Count 1 /Kids [{ring} 0 R 2 0 R "));
     check(file.as_bytes());
 }
 
 #[test]
+fn objects_without_end_are_refused_before_they_are_looked_for() {
+    for object in ["1 0 obj <</A ", "1 0 obj <</Type /Page /Length 999999>> stream\n", "1 0 obj ["] {
+        check([b"%PDF-1.7\n", object.repeat(100_000).as_bytes()].concat().as_slice());
+    }
+}
+
+#[test]
 fn pages_with_senseless_places_end_soon() {
-    for place in ["1e30 0 0 1e30 0 0", "0 0 0 0 0 0", "1 0 0 1 99999999999 -99999999999", "1e-30 0 0 1e-30 5 5", "-1 0 0 -1 300 300"] {
+    for place in [
+        "1e30 0 0 1e30 0 0",
+        "0 0 0 0 0 0",
+        "1 0 0 1 99999999999 -99999999999",
+        "1e-30 0 0 1e-30 5 5",
+        "-1 0 0 -1 300 300",
+    ] {
         let mut writer = Writer::new();
         let mut content = Content::default().raw(&format!("{place} cm"));
         for line in 0..200_u8 {

@@ -35,10 +35,12 @@ fn lines_become_paragraphs_and_larger_ones_headings() {
     let file = one_page(
         Content::default()
             .bold(50.0, 60.0, 20.0, "Harbour talks begin")
-            .lines(50.0, 100.0, 10.0, &[
-                "The ministers met on Monday in the old customs house at the",
-                "harbour. They talked for six hours.",
-            ])
+            .lines(
+                50.0,
+                100.0,
+                10.0,
+                &["The ministers met on Monday in the old customs house at the", "harbour. They talked for six hours."],
+            )
             .lines(50.0, 142.0, 10.0, &["A second round follows on Friday, said the speaker of the", "house."])
             .bold(50.0, 184.0, 10.0, "What is next")
             .lines(50.0, 202.0, 10.0, &["Nobody knows."]),
@@ -60,16 +62,22 @@ fn lines_become_paragraphs_and_larger_ones_headings() {
 
 #[test]
 fn a_first_line_that_is_further_in_and_a_short_last_line_part_paragraphs() {
-    let file = one_page(Content::default().line(62.0, 100.0, 10.0, "The first paragraph begins with a line that is in").lines(
-        50.0,
-        112.0,
-        10.0,
-        &["and goes on with lines that are not, down to its end here."],
-    ).line(62.0, 124.0, 10.0, "The second paragraph looks like that too, and has one").lines(50.0, 136.0, 10.0, &[
-        "line more than that, which ends early.",
-        "The third one is told by that short line, before it came the",
-        "end.",
-    ]));
+    let file = one_page(
+        Content::default()
+            .line(62.0, 100.0, 10.0, "The first paragraph begins with a line that is in")
+            .lines(50.0, 112.0, 10.0, &["and goes on with lines that are not, down to its end here."])
+            .line(62.0, 124.0, 10.0, "The second paragraph looks like that too, and has one")
+            .lines(
+                50.0,
+                136.0,
+                10.0,
+                &[
+                    "line more than that, which ends early.",
+                    "The third one is told by that short line, before it came the",
+                    "end.",
+                ],
+            ),
+    );
     assert_eq!(
         text(&file),
         "The first paragraph begins with a line that is in and goes on with lines that are not, down to its end here.\n\
@@ -126,7 +134,12 @@ fn columns_that_are_drawn_line_by_line_are_told_by_the_strip_between_them() {
 
 #[test]
 fn three_columns_with_a_headline_over_two_of_them_are_read_in_order() {
-    let third = ["The third column is a story", "of its own, with four lines", "that stand beside the other", "two and their headline."];
+    let third = [
+        "The third column is a story",
+        "of its own, with four lines",
+        "that stand beside the other",
+        "two and their headline.",
+    ];
     let content = Content::default().bold(50.0, 70.0, 20.0, "A headline over two");
     let content = flush(content, 50.0, 100.0, 140.0, &LEFT);
     let content = flush(content, 204.0, 100.0, 140.0, &RIGHT);
@@ -177,9 +190,8 @@ fn running_heads_and_page_numbers_are_left_out() {
         );
     }
     let content = read(&writer.finish()).unwrap();
-    let expected: String = (1..=4)
-        .map(|number| format!("This is the body of page {number}, which is here to stay on it.\n"))
-        .collect();
+    let expected: String =
+        (1..=4).map(|number| format!("This is the body of page {number}, which is here to stay on it.\n")).collect();
     assert_eq!(content.text.as_str(), expected);
     assert_eq!(content.facts["furniture"], 8);
 }
@@ -187,8 +199,16 @@ fn running_heads_and_page_numbers_are_left_out() {
 #[test]
 fn a_paragraph_goes_on_across_pages() {
     let mut writer = Writer::new();
-    writer.page(Content::default().lines(50.0, 300.0, 10.0, &["It begins on this page with two lines,", "the second of which ends with the"]).line(300.0, 780.0, 9.0, "1"));
-    writer.page(Content::default().lines(50.0, 100.0, 10.0, &["beginning of what is said on the next.", "Here it ends."]).line(300.0, 780.0, 9.0, "2"));
+    writer.page(
+        Content::default()
+            .lines(50.0, 300.0, 10.0, &["It begins on this page with two lines,", "the second of which ends with the"])
+            .line(300.0, 780.0, 9.0, "1"),
+    );
+    writer.page(
+        Content::default()
+            .lines(50.0, 100.0, 10.0, &["beginning of what is said on the next.", "Here it ends."])
+            .line(300.0, 780.0, 9.0, "2"),
+    );
     assert_eq!(
         text(&writer.finish()),
         "It begins on this page with two lines, the second of which ends with the beginning of what is said on the next. \
@@ -281,11 +301,12 @@ fn a_page_that_is_turned_as_a_whole_is_read_as_it_is_shown() {
 
 #[test]
 fn an_initial_belongs_to_its_word() {
-    let file = one_page(Content::default().line(50.0, 124.0, 42.0, "T").lines(78.0, 100.0, 10.0, &[
-        "he first word of this paragraph",
-        "begins with a letter that is as",
-        "high as three of its lines are.",
-    ]));
+    let file = one_page(Content::default().line(50.0, 124.0, 42.0, "T").lines(
+        78.0,
+        100.0,
+        10.0,
+        &["he first word of this paragraph", "begins with a letter that is as", "high as three of its lines are."],
+    ));
     assert!(text(&file).starts_with("The first word of this paragraph begins with"), "{}", text(&file));
 }
 
@@ -377,13 +398,15 @@ fn what_costs_too_much_is_refused() {
     let first = forms.objects_len() + 1;
     for number in first..first + 10 {
         let next = number + 1;
-        let dictionary = format!("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources <</XObject <</N {next} 0 R>>>>");
+        let dictionary =
+            format!("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources <</XObject <</N {next} 0 R>>>>");
         forms.add_stream(&dictionary, "/N Do ".repeat(10).as_bytes());
     }
     forms.page_with(&format!("/XObject <</N {first} 0 R>>"), Content::default().raw("/N Do"));
     let forms = forms.finish();
     for (file, limits, expected) in [
         (&pages, Limits { pages_max: 2, ..limits }, "3 pages"),
+        (&pages, Limits { objects_max: 9, ..limits }, "10 objects"),
         (&pages, Limits { glyphs_max: 12, ..limits }, "at page 3 of 3"),
         (&pages, Limits { work_max: 15, ..limits }, "at page 2 of 3"),
         (&pages, Limits { time_max: Duration::ZERO, ..limits }, "at page 1 of 3"),

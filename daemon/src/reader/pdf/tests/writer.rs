@@ -77,7 +77,8 @@ pub(super) fn text_width(text: &str) -> f64 {
 impl Writer {
     /// A file without pages.
     pub(super) fn new() -> Writer {
-        let mut writer = Writer { objects: vec![Vec::new(); 2], pages: Vec::new(), trailer: String::new(), catalog: String::new() };
+        let mut writer =
+            Writer { objects: vec![Vec::new(); 2], pages: Vec::new(), trailer: String::new(), catalog: String::new() };
         for font in ["Helvetica", "Helvetica-Bold"] {
             writer.add(&format!("<</Type /Font /Subtype /Type1 /BaseFont /{font} /Encoding /WinAnsiEncoding>>"));
         }
