@@ -25,6 +25,8 @@ pub(super) struct Fragment {
     pub(super) down: f64,
     /// The size of its first letter.
     pub(super) size: f64,
+    /// Where its last letter ends as drawn; none while it has only spaces.
+    letters_end: Option<f64>,
     pieces: Vec<Piece>,
 }
 
@@ -85,7 +87,7 @@ pub(super) fn fragments(glyphs: Vec<Glyph>, page: (f64, f64)) -> ([Vec<Fragment>
         }
     }
     for fragments in &mut found {
-        fragments.retain(|fragment| fragment.pieces.iter().any(|piece| !piece.is_space()));
+        fragments.retain(|fragment| fragment.letters_end.is_some());
     }
     (found, leaning)
 }
@@ -133,7 +135,8 @@ impl Piece {
 impl Fragment {
     fn new(piece: Piece) -> Fragment {
         let Piece { start, end, down, size, .. } = piece;
-        Fragment { start, end, down, size, pieces: vec![piece] }
+        let letters_end = (!piece.is_space()).then_some(end);
+        Fragment { start, end, down, size, letters_end, pieces: vec![piece] }
     }
 
     /// Whether a piece continues this fragment.
@@ -151,7 +154,7 @@ impl Fragment {
         if piece.size > 2.0 * self.size || piece.size < 0.4 * self.size {
             return false;
         }
-        let letters_end = self.pieces.iter().rev().find(|piece| !piece.is_space()).map_or(last.end, |piece| piece.end);
+        let letters_end = self.letters_end.unwrap_or(last.end);
         let limit = if last.is_space() { FRAGMENT_GAP_AFTER_SPACE } else { FRAGMENT_GAP };
         let forwards = beside > -0.6 * size && piece.start - letters_end < limit * size;
         // Right-to-left writing that is drawn letter by letter.
@@ -163,11 +166,12 @@ impl Fragment {
 
     fn push(&mut self, piece: Piece) {
         if !piece.is_space() {
-            if self.pieces.iter().all(Piece::is_space) {
+            if self.letters_end.is_none() {
                 (self.start, self.end) = (piece.start, piece.end);
             }
             self.start = self.start.min(piece.start);
             self.end = self.end.max(piece.end);
+            self.letters_end = Some(piece.end);
         }
         self.pieces.push(piece);
     }
