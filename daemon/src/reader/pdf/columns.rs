@@ -8,6 +8,8 @@ const GUTTER_WIDTH_MIN: f64 = 0.7;
 const LINES_MIN: usize = 3;
 /// Columns are at least this wide, in sizes: six letters or more. Narrower ones are numbers, bullets, times of day.
 const COLUMN_WIDTH_MIN: f64 = 6.0;
+/// The lines of a column are at least this wide on average, in sizes, for some of them are short.
+const LINE_WIDTH_MIN: f64 = 3.5;
 /// What stands further apart than this, in sizes, does not belong to the same column.
 const LINE_GAP_MAX: f64 = 2.4;
 /// Fragments that end within this, in sizes, end at the same place.
@@ -15,7 +17,7 @@ const SAME_END: f64 = 0.2;
 /// Columns within columns, each a level of the stack. Twelve columns side by side need four.
 const DEPTH_MAX: usize = 24;
 /// Fragments up to which columns are looked for; a broadsheet page has some two thousand. It bounds the time.
-const FRAGMENTS_MAX: usize = 20_000;
+const FRAGMENTS_MAX: usize = 10_000;
 
 /// Parts a page into regions, in the order of reading. The fragments of a region belong to one column.
 pub(super) fn regions(fragments: Vec<Fragment>) -> Vec<Vec<Fragment>> {
@@ -98,10 +100,9 @@ fn gutter(fragments: &[Fragment], size: f64) -> Option<Gutter> {
     }
     let mut best: Option<Gutter> = None;
     for from in ends(fragments, size).filter(|from| *from - start >= COLUMN_WIDTH_MIN * size) {
-        if let Some(found) = longest_at(fragments, from, from + GUTTER_WIDTH_MIN * size, size) {
-            if best.is_none_or(|best| found.is_better(best)) {
-                best = Some(found);
-            }
+        let found = longest_at(fragments, from, from + GUTTER_WIDTH_MIN * size, size);
+        if found.is_some_and(|found| best.is_none_or(|best| found.is_better(best))) {
+            best = found;
         }
     }
     best
@@ -130,6 +131,8 @@ struct Side {
     last: f64,
     /// The widths of its fragments, all together.
     filled: f64,
+    /// The width of the widest of them.
+    widest: f64,
 }
 
 impl Side {
@@ -142,12 +145,15 @@ impl Side {
             self.last = fragment.down;
         }
         self.filled += fragment.end - fragment.start;
+        self.widest = self.widest.max(fragment.end - fragment.start);
     }
 
     fn is_column(&self, size: f64) -> bool {
         #[expect(clippy::cast_precision_loss, reason = "lines of a page")]
         let lines = self.lines as f64;
-        self.lines >= LINES_MIN && self.filled >= COLUMN_WIDTH_MIN * size * lines
+        self.lines >= LINES_MIN
+            && self.widest >= COLUMN_WIDTH_MIN * size
+            && self.filled >= LINE_WIDTH_MIN * size * lines
     }
 }
 

@@ -23,6 +23,8 @@ pub(super) struct Budget {
     pub(super) deadline: Instant,
     /// Glyphs still to be shown.
     pub(super) glyphs: u64,
+    /// Glyphs still to be shown on this page.
+    pub(super) page_glyphs: u64,
     /// Instructions still to be run, and forms of 64 bytes to be unpacked.
     pub(super) work: u64,
 }
@@ -34,6 +36,10 @@ pub(super) enum Spent {
     Time,
     /// There are more glyphs than allowed.
     Glyphs,
+    /// There are more glyphs on one page than allowed.
+    PageGlyphs,
+    /// There are more lines than allowed.
+    Lines,
     /// There are more instructions than allowed.
     Work,
 }
@@ -274,6 +280,7 @@ impl<'a, C: Canvas> Interpreter<'a, '_, C> {
         while offset < bytes.len() {
             self.budget.work(1)?;
             self.budget.glyphs = self.budget.glyphs.checked_sub(1).ok_or(Spent::Glyphs)?;
+            self.budget.page_glyphs = self.budget.page_glyphs.checked_sub(1).ok_or(Spent::PageGlyphs)?;
             let (code, length) = font.read_code(bytes, offset);
             offset += length;
             let shown = font.code(code);

@@ -133,7 +133,7 @@ fn brackets_are_mirrored(atoms: &[Atom<'_>]) -> bool {
         _ => None,
     });
     let first_opens = brackets.next();
-    let last_opens = brackets.last();
+    let last_opens = brackets.next_back();
     first_opens == Some(false) && last_opens == Some(true)
 }
 

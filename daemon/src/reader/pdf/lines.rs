@@ -25,6 +25,8 @@ pub(super) struct Fragment {
     pub(super) down: f64,
     /// The size of its first letter.
     pub(super) size: f64,
+    /// Where its last letter ends as drawn; none while it has only spaces.
+    letters_end: Option<f64>,
     pieces: Vec<Piece>,
 }
 
@@ -85,7 +87,7 @@ pub(super) fn fragments(glyphs: Vec<Glyph>, page: (f64, f64)) -> ([Vec<Fragment>
         }
     }
     for fragments in &mut found {
-        fragments.retain(|fragment| fragment.pieces.iter().any(|piece| !piece.is_space()));
+        fragments.retain(|fragment| fragment.letters_end.is_some());
     }
     (found, leaning)
 }
@@ -133,7 +135,8 @@ impl Piece {
 impl Fragment {
     fn new(piece: Piece) -> Fragment {
         let Piece { start, end, down, size, .. } = piece;
-        Fragment { start, end, down, size, pieces: vec![piece] }
+        let letters_end = (!piece.is_space()).then_some(end);
+        Fragment { start, end, down, size, letters_end, pieces: vec![piece] }
     }
 
     /// Whether a piece continues this fragment.
@@ -151,7 +154,7 @@ impl Fragment {
         if piece.size > 2.0 * self.size || piece.size < 0.4 * self.size {
             return false;
         }
-        let letters_end = self.pieces.iter().rev().find(|piece| !piece.is_space()).map_or(last.end, |piece| piece.end);
+        let letters_end = self.letters_end.unwrap_or(last.end);
         let limit = if last.is_space() { FRAGMENT_GAP_AFTER_SPACE } else { FRAGMENT_GAP };
         let forwards = beside > -0.6 * size && piece.start - letters_end < limit * size;
         // Right-to-left writing that is drawn letter by letter.
@@ -163,11 +166,12 @@ impl Fragment {
 
     fn push(&mut self, piece: Piece) {
         if !piece.is_space() {
-            if self.pieces.iter().all(Piece::is_space) {
+            if self.letters_end.is_none() {
                 (self.start, self.end) = (piece.start, piece.end);
             }
             self.start = self.start.min(piece.start);
             self.end = self.end.max(piece.end);
+            self.letters_end = Some(piece.end);
         }
         self.pieces.push(piece);
     }
@@ -175,11 +179,6 @@ impl Fragment {
     /// The upper edge of its letters.
     pub(super) fn top(&self) -> f64 {
         self.down - 0.8 * self.size
-    }
-
-    /// The lower edge of its letters.
-    pub(super) fn bottom(&self) -> f64 {
-        self.down + 0.2 * self.size
     }
 
     /// How many letters it has, spaces included.
@@ -204,6 +203,10 @@ pub(super) fn lines(mut fragments: Vec<Fragment>) -> Vec<Line> {
     rows.into_iter().filter_map(|row| line(row.into_iter().flat_map(|fragment| fragment.pieces).collect())).collect()
 }
 
+/// Fragments of one row, and fragments of a region in which initials are looked for; real ones have a tenth of that. They
+/// bound the time.
+const ROW_MAX: usize = 200;
+const INITIALS_MAX: usize = 2000;
 /// An initial is larger than this many sizes of the text that it begins.
 const INITIAL_SIZES: f64 = 1.7;
 
@@ -213,7 +216,7 @@ fn lower_initials(fragments: &mut Vec<Fragment>) {
         let mut letters = fragment.pieces.iter().filter(|piece| !piece.is_space());
         letters.clone().count() <= 2 && letters.any(|piece| piece.any(char::is_alphabetic))
     };
-    let mut at = 0;
+    let mut at = if fragments.len() > INITIALS_MAX { fragments.len() } else { 0 };
     while at < fragments.len() {
         let initial = &fragments[at];
         let line = if is_initial(initial) { line_of_initial(fragments, initial) } else { None };
@@ -243,6 +246,9 @@ fn line_of_initial(fragments: &[Fragment], initial: &Fragment) -> Option<usize> 
 }
 
 fn shares_a_row(row: &[Fragment], fragment: &Fragment) -> bool {
+    if row.len() >= ROW_MAX {
+        return false;
+    }
     let Some(largest) = row.iter().max_by(|a, b| a.size.total_cmp(&b.size)) else { return false };
     if (fragment.down - largest.down).abs() > 0.35 * largest.size.max(fragment.size) {
         return false;

@@ -47,10 +47,16 @@ pub struct Limits {
     pub pages_max: usize,
     /// Glyphs on all pages: 4 million are a thousand full pages of a book twice over, and some 8 MB of text.
     pub glyphs_max: u64,
+    /// Glyphs on one page: a broadsheet page in small print has 40,000. Some hundred bytes are kept of each.
+    pub page_glyphs_max: u64,
+    /// Lines on all pages, for some hundred bytes are kept of each of them until the end.
+    pub lines_max: usize,
     /// Instructions on all pages; drawings have many more of them than text.
     pub work_max: u64,
     /// Bytes of all streams that are no pictures, unpacked.
     pub unpacked_bytes_max: u64,
+    /// Objects: a file of a thousand pages has some ten thousand. Without its table of references each is looked for.
+    pub objects_max: usize,
     /// Time for all of it. A page takes some milliseconds; what comes near this is made to.
     pub time_max: Duration,
 }
@@ -60,8 +66,11 @@ impl Default for Limits {
         Limits {
             pages_max: 5000,
             glyphs_max: 4_000_000,
+            page_glyphs_max: 300_000,
+            lines_max: 400_000,
             work_max: 50_000_000,
             unpacked_bytes_max: 128 << 20,
+            objects_max: 200_000,
             time_max: Duration::from_secs(8),
         }
     }
@@ -111,6 +120,7 @@ pub fn read(bytes: &[u8]) -> Result<Content, Failure> {
 pub fn read_within(bytes: &[u8], limits: &Limits) -> Result<Content, Failure> {
     let deadline = Instant::now() + limits.time_max;
     unpacked::check(bytes, limits.unpacked_bytes_max).map_err(expands)?;
+    check_objects(bytes, limits)?;
     // The library is young: what it does not expect in a damaged file must not end the worker.
     panics::caught(|| open(bytes, limits, deadline)).unwrap_or_else(|panic| {
         Err(failure(
@@ -118,6 +128,27 @@ pub fn read_within(bytes: &[u8], limits: &Limits) -> Result<Content, Failure> {
             format!("this PDF breaks the rules of its format where nobody looks for it ({panic}): save it again"),
         ))
     })
+}
+
+/// Objects that may have no end, in a file that can still be repaired; the library looks for the end of each of them.
+const OBJECTS_OPEN_MAX: usize = 2000;
+
+fn check_objects(bytes: &[u8], limits: &Limits) -> Result<(), Failure> {
+    let objects = memmem::find_iter(bytes, b" obj").count();
+    if objects > limits.objects_max {
+        return Err(failure(
+            EXCESSIVE,
+            format!("{objects} objects, {} are allowed: split the file", limits.objects_max),
+        ));
+    }
+    let open = objects.saturating_sub(memmem::find_iter(bytes, b"endobj").count());
+    if open > OBJECTS_OPEN_MAX {
+        return Err(failure(
+            MALFORMED,
+            format!("{open} of {objects} objects have no end: open the file and save it again"),
+        ));
+    }
+    Ok(())
 }
 
 fn failure(code: &'static str, text: String) -> Failure {
@@ -147,11 +178,13 @@ fn open(bytes: &[u8], limits: &Limits, deadline: Instant) -> Result<Content, Fai
         return Err(failure(EXCESSIVE, format!("{count} pages, {} are allowed: split the file", limits.pages_max)));
     }
     let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()).unwrap_or_default();
-    let mut budget = Budget { deadline, glyphs: limits.glyphs_max, work: limits.work_max };
-    let (mut pages, counts) = pages(&pdf, &catalog, &mut budget).map_err(|(page, spent)| {
+    let mut budget = Budget { deadline, glyphs: limits.glyphs_max, page_glyphs: 0, work: limits.work_max };
+    let (mut pages, counts) = pages(&pdf, &catalog, &mut budget, limits).map_err(|(page, spent)| {
         let what = match spent {
             Spent::Time => format!("reading takes longer than {} s", limits.time_max.as_secs_f32()),
             Spent::Glyphs => format!("there are more than {} characters", limits.glyphs_max),
+            Spent::PageGlyphs => format!("there are more than {} characters on the page alone", limits.page_glyphs_max),
+            Spent::Lines => format!("there are more than {} lines", limits.lines_max),
             Spent::Work => format!("there are more than {} drawing instructions", limits.work_max),
         };
         failure(EXCESSIVE, format!("at page {page} of {count} {what}: split the file, or drop its text instead"))
@@ -224,17 +257,29 @@ fn no_text(bytes: &[u8], pages: usize, counts: Counts) -> Failure {
 }
 
 /// Reads all pages; an error comes with the number of its page.
-fn pages(pdf: &Pdf, catalog: &Dict<'_>, budget: &mut Budget) -> Result<(Vec<Page>, Counts), (usize, Spent)> {
+fn pages(
+    pdf: &Pdf,
+    catalog: &Dict<'_>,
+    budget: &mut Budget,
+    limits: &Limits,
+) -> Result<(Vec<Page>, Counts), (usize, Spent)> {
     let hidden_layers = content::hidden_layers(catalog);
     let mut fonts = Fonts::new();
     let mut counts = Counts::default();
     let mut pages = Vec::new();
+    let mut lines = 0;
     for (number, page) in (1..).zip(pdf.pages().iter()) {
+        budget.page_glyphs = limits.page_glyphs_max;
         let mut sheet = Sheet::default();
         content::draw(page, &mut fonts, &hidden_layers, budget, &mut sheet).map_err(|spent| (number, spent))?;
         let (width, height) = page.render_dimensions();
-        pages.push(arrange(sheet, (f64::from(width), f64::from(height)), &mut counts));
+        let page = arrange(sheet, (f64::from(width), f64::from(height)), &mut counts);
+        lines += page.regions.iter().map(|region| region.lines.len()).sum::<usize>();
+        pages.push(page);
         budget.clock().map_err(|spent| (number, spent))?;
+        if lines > limits.lines_max {
+            return Err((number, Spent::Lines));
+        }
     }
     Ok((pages, counts))
 }

@@ -160,6 +160,30 @@ fn what_is_nested_without_end_is_read_or_refused() {
 }
 
 #[test]
+fn objects_without_end_are_refused_before_they_are_looked_for() {
+    for object in ["1 0 obj <</A ", "1 0 obj <</Type /Page /Length 999999>> stream\n", "1 0 obj ["] {
+        check([b"%PDF-1.7\n", object.repeat(100_000).as_bytes()].concat().as_slice());
+    }
+}
+
+#[test]
+fn pages_full_of_one_thing_end_soon() {
+    for text in [
+        "(  ) Tj ",
+        "(a) Tj ",
+        "(a) Tj 1 0 0 1 50 400 Tm ",
+        "() Tj ",
+        "/A <</ActualText (ab)>> BDC (a) Tj EMC ",
+        "[-9999 (a)] TJ ",
+        "T* (a) Tj ",
+    ] {
+        let mut writer = Writer::new();
+        writer.page(Content::default().raw("BT /F1 0.001 Tf 9 TL 50 400 Td").raw(&text.repeat(100_000)).raw("ET"));
+        check(&writer.finish());
+    }
+}
+
+#[test]
 fn pages_with_senseless_places_end_soon() {
     for place in [
         "1e30 0 0 1e30 0 0",

@@ -406,7 +406,10 @@ fn what_costs_too_much_is_refused() {
     let forms = forms.finish();
     for (file, limits, expected) in [
         (&pages, Limits { pages_max: 2, ..limits }, "3 pages"),
+        (&pages, Limits { objects_max: 9, ..limits }, "10 objects"),
         (&pages, Limits { glyphs_max: 12, ..limits }, "at page 3 of 3"),
+        (&pages, Limits { page_glyphs_max: 4, ..limits }, "4 characters on the page alone"),
+        (&pages, Limits { lines_max: 2, ..limits }, "at page 3 of 3 there are more than 2 lines"),
         (&pages, Limits { work_max: 15, ..limits }, "at page 2 of 3"),
         (&pages, Limits { time_max: Duration::ZERO, ..limits }, "at page 1 of 3"),
         (&forms, Limits { work_max: 1_000_000, ..limits }, "drawing instructions"),
