@@ -40,7 +40,7 @@ fn expect_blame(reason: &Value, case: &Case, plugin: &str) {
 #[test]
 fn every_misdeed_costs_its_own_document_and_no_other() {
     // So many misdeeds in so short a time would halt the daemon.
-    let site = Site::new().set("limits.timeout", "300 ms").set("chain.strikes", 0);
+    let site = Site::new().set("limits.timeout", "1 s").set("chain.strikes", 0);
     let good = site.deliver_reports(1..=15);
     for case in CASES {
         site.deliver(format!("{}.txt", case.word), told(case.word));
