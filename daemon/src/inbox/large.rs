@@ -41,7 +41,7 @@ pub struct Lying {
 impl Lying {
     /// Whether somebody has written to it since it was hashed.
     pub fn has_changed(&self) -> bool {
-        !stat(&*self.file).is_ok_and(|(now, _)| now.same_content(&self.found))
+        !stat(&self.file).is_ok_and(|(now, _)| now.same_content(&self.found))
     }
 }
 

@@ -179,7 +179,7 @@ impl Mover {
     }
 
     /// Has a large file hashed.
-    pub fn hash(&self, file: Large) {
+    pub fn have_hashed(&self, file: Large) {
         // As with orders.
         let _ = self.large.send(file);
     }

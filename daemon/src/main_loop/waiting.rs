@@ -178,7 +178,7 @@ impl MainLoop {
                 self.settling.done(&key, Instant::now());
                 self.keys.add(large.taken.key.clone());
                 self.looking += 1;
-                self.parts.mover.hash(*large);
+                self.parts.mover.have_hashed(*large);
             }
             Look::Short { error, taken } => self.run_short(key, taken, &error),
             Look::Folder => {
