@@ -413,6 +413,7 @@ mod tests {
     use rustix::fs::Mode;
     use std::fs;
     use std::os::unix::ffi::OsStringExt;
+    use std::sync::atomic::AtomicBool;
     use std::time::{Instant, SystemTime};
 
     const DOCUMENT_BYTES_MAX: u64 = 4 << 20;
@@ -517,12 +518,15 @@ mod tests {
         let fixture = Fixture::new();
         let path = |name: &str| fixture.folder.path().join(name);
         fs::write(path("empty"), "").unwrap();
-        fs::File::create(path("huge")).unwrap().set_len(DOCUMENT_BYTES_MAX + 1).unwrap();
+        fs::File::create(path("large")).unwrap().set_len(DOCUMENT_BYTES_MAX + 1).unwrap();
+        fs::File::create(path("huge")).unwrap().set_len(2 * DOCUMENT_BYTES_MAX + 1).unwrap();
         std::os::unix::fs::symlink("/etc/hostname", path("link")).unwrap();
         fs::create_dir(path("folder")).unwrap();
         rustix::fs::mknodat(rustix::fs::CWD, path("fifo"), FileType::Fifo, Mode::RUSR, 0).unwrap();
         assert!(matches!(fixture.look(b"gone"), Look::Gone));
         assert!(matches!(fixture.look(b"empty"), Look::NotYet { .. }));
+        let Look::Large(large) = fixture.look(b"large") else { panic!() };
+        assert!(matches!(large.hash(&AtomicBool::new(true)), Look::Unfinished));
         assert!(matches!(fixture.look(b"huge"), Look::Defective(_, Defect::TooLarge { .. })));
         assert!(matches!(fixture.look(b"link"), Look::Ignored("a symbolic link")));
         assert!(matches!(fixture.look(b"folder"), Look::Folder));

@@ -121,6 +121,8 @@ mod tests {
     fn this_very_program_needs_no_newer_library_than_it_runs_with() {
         let program = Library::read(&File::open(std::env::current_exe().unwrap()).unwrap()).unwrap();
         assert!(program.glibc.is_some() && program.glibc <= GlibcVersion::running());
-        assert!(program.manifest.is_none() && program.majors.is_empty());
+        // This one may have an extractor of the tests in it.
+        let shell = Library::read(&File::open("/bin/sh").unwrap()).unwrap();
+        assert!(shell.manifest.is_none() && shell.majors.is_empty());
     }
 }
