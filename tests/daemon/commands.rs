@@ -100,7 +100,7 @@ fn extract_goes_on_after_a_bad_file_and_tells_by_its_exit_code() {
     let site = Site::new();
     fs::write(site.path("good.txt"), article(1)).unwrap();
     fs::write(site.path("bad.txt"), "mischief: abort").unwrap();
-    fs::write(site.path("page.txt"), "<html>").unwrap();
+    fs::write(site.path("page.txt"), "{\\rtf1 words}").unwrap();
     let files = ["extract", "--json", "absent.txt", "bad.txt", "page.txt", "good.txt"];
     let finished = site.execute(&files).expect(1);
     let told = ["absent.txt: error[D0406]", "bad.txt: error[D0546]", "page.txt: error[D0401]"];

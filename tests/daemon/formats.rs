@@ -81,7 +81,7 @@ fn what_is_not_a_regular_file_stays() {
 }
 
 #[test]
-fn a_file_above_the_limit_is_quarantined_unread() {
+fn a_document_above_the_limit_is_quarantined_unread() {
     let site = Site::new().set("limits.max_document", "64 KiB");
     let daemon = site.start();
     site.deliver("exact.txt", "x".repeat(64 * 1024));
@@ -95,16 +95,19 @@ fn a_file_above_the_limit_is_quarantined_unread() {
 }
 
 #[test]
-fn formats_that_are_not_read_are_quarantined_by_name() {
-    // Name, content, code, what it is called.
-    let cases: [(&str, &[u8], &str, &str); 5] = [
-        ("archive.txt", b"PK\x03\x04rest", "D0401", "a ZIP archive"),
-        ("binary.txt", b"words\0\0\0\x01\xff\xfe\xfdwords", "D0403", "no text"),
-        ("minutes.txt", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "D0401", "a PDF"),
-        ("page.txt", b"<!DOCTYPE html>\n<html><body>Words</body></html>", "D0401", "an HTML page"),
-        ("records.txt", b"{\"title\":\"Words\"}\n", "D0401", "a JSON document"),
+fn what_cannot_be_read_is_quarantined_with_a_code_a_word_and_what_it_was_taken_for() {
+    // Name, content, code, word, what is said of it.
+    let cases: [(&str, &[u8], &str, &str, &str); 8] = [
+        ("archive.txt", b"PK\x03\x04rest", "D0407", "truncated", "this ZIP archive"),
+        ("binary.txt", b"words\0\0\0\x01\xff\xfe\xfdwords", "D0403", "unreadable_content", "no text"),
+        ("minutes.txt", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "D0407", "truncated", "this PDF"),
+        ("page.txt", b"<!DOCTYPE html>\n<html><body></body></html>", "D0409", "no_text", "this page"),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n pixels", "D0401", "unreadable_content", "a picture"),
+        ("record.txt", b"{\"title\": \"cut", "D0407", "truncated", "JSON"),
+        ("weather.txt", b"{\"temperature\": 7}\n", "D0409", "no_text", "no field"),
+        ("word.txt", b"{\\rtf1 words}", "D0401", "unreadable_content", "an RTF document"),
     ];
-    let site = Site::new();
+    let site = Site::new().set("limits.truncated_wait", "0 s");
     let daemon = site.start();
     for (name, content, ..) in cases {
         site.deliver(name, content);
@@ -114,10 +117,83 @@ fn formats_that_are_not_read_are_quarantined_by_name() {
     assert_eq!(site.log().documents.len(), 0);
     let aside = site.quarantined();
     assert_eq!(aside.len(), cases.len());
-    for ((name, content, code, called), aside) in cases.into_iter().zip(aside) {
+    for ((name, content, code, word, said), aside) in cases.into_iter().zip(aside) {
         assert_eq!((aside.name.as_str(), aside.content.as_slice()), (name, content));
-        assert_eq!((&aside.reason["code"], &aside.reason["attempts"]), (&code.into(), &1.into()), "{name}");
-        assert!(aside.reason["text"].as_str().unwrap().contains(called), "{name}: {}", aside.reason);
+        let found = [&aside.reason["code"], &aside.reason["reason"]];
+        assert_eq!(found, [code, word], "{name}: {}", aside.reason);
+        assert!(aside.reason["text"].as_str().unwrap().contains(said), "{name}: {}", aside.reason);
+        assert!(!aside.reason["remedy"].as_str().unwrap().is_empty());
+    }
+}
+
+/// The same story, as others write it down.
+const STORIES: &[(&str, &str, &str)] = &[
+    ("story.txt", "text/plain", "Ministers met in Kestrel Bay on Saturday, and ferries sail again.\n"),
+    (
+        "story.md",
+        "text/markdown",
+        "---\ntitle: Ferries sail\n---\nMinisters met in *Kestrel Bay* on Saturday, and ferries sail again.\n",
+    ),
+    (
+        "story.html",
+        "text/html",
+        "<html><head><title>Ferries sail</title></head><body><nav><a href='/'>Home</a></nav><article><h1>Ferries sail</h1>\
+         <p>Ministers met in <b>Kestrel Bay</b> on Saturday, and ferries sail again.</p></article></body></html>",
+    ),
+    (
+        "story.json",
+        "application/json",
+        r#"{"headline": "Ferries sail", "body": "Ministers met in Kestrel Bay on Saturday, and ferries sail again."}"#,
+    ),
+    (
+        "story.eml",
+        "message/rfc822",
+        "From: Ada Field <ada@ferry.example>\nSubject: Ferries sail\nDate: Sat, 14 Mar 2026 09:00:00 +0000\n\n\
+         Ministers met in Kestrel Bay on Saturday, and ferries sail again.\n",
+    ),
+    (
+        "story.nitf",
+        "application/nitf+xml",
+        "<nitf><head><title>Ferries sail</title></head><body><body.head><hedline><hl1>Ferries sail</hl1></hedline></body.head>\
+         <body.content><p>Ministers met in Kestrel Bay on Saturday, and ferries sail again.</p></body.content></body></nitf>",
+    ),
+    (
+        "story.rss",
+        "application/rss+xml",
+        "<rss version='2.0'><channel><title>Post</title><item><title>Ferries sail</title><description>Ministers met in \
+         Kestrel Bay on Saturday, and ferries sail again.</description></item></channel></rss>",
+    ),
+    (
+        "story.jsonl",
+        "application/json",
+        r#"{"title": "Ferries sail", "text": "Ministers met in Kestrel Bay on Saturday, and ferries sail again."}
+{"title": "Fog", "text": "Fog holds the ferries up."}
+"#,
+    ),
+];
+
+#[test]
+fn a_story_reaches_the_extractors_in_whatever_format_it_comes() {
+    let site = Site::new();
+    for (name, _, content) in STORIES {
+        fs::write(site.path(name), content).unwrap();
+        let text = site.execute(&["extract", "--text", name]).expect(0).stdout;
+        assert!(text.contains("Ministers met in Kestrel Bay on Saturday, and ferries sail again.\n"), "{name}: {text}");
+        assert!(!text.contains("</") && !text.contains("Home"), "{name}: {text}");
+        let meta = site.execute(&["extract", "--meta", name]).expect(0).stdout;
+        let meta: serde_json::Value = serde_json::from_str(meta.lines().next().unwrap()).unwrap();
+        if *name != "story.txt" {
+            assert_eq!(meta["meta"]["title"], "Ferries sail", "{name}: {meta}");
+        }
+        site.deliver(name, content);
+    }
+    site.run_once().expect(0);
+    let log = site.log();
+    for (name, media_type, _) in STORIES {
+        let first = [format!("{name}#0"), (*name).to_owned()];
+        let document = log.documents.iter().find(|document| first.contains(&document.name)).unwrap();
+        assert_eq!(document.record["reader"]["mediaType"], *media_type, "{name}: {}", document.record);
+        assert_eq!(document.events.len(), 1, "{name}");
     }
 }
 

@@ -58,7 +58,7 @@ fn list_tells_when_which_and_why() {
     for (name, code, reason, extractor) in [
         ("refuse.txt", "D0540", "refused", Value::from("mischief")),
         ("panic.txt", "D0542", "panic", "mischief".into()),
-        ("page.txt", "D0401", "unreadable_content", Value::Null),
+        ("page.txt", "D0409", "no_text", Value::Null),
     ] {
         let is_it = |row: &&Value| row["name"].as_str().unwrap().ends_with(&format!("/{name}"));
         let row = rows.as_array().unwrap().iter().find(is_it).unwrap_or_else(|| panic!("{name} in {rows}"));

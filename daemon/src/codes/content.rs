@@ -2,13 +2,13 @@
 
 codes! {
     UNSUPPORTED = "D0401" {
-        title: "The format is known, but not read in this version",
-        meaning: "The content is that of another format than plain text: a PDF, a web page, an archive, JSON, \
-            whatever the file's name says. The daemon sets it aside instead of reading its markup as words.",
-        remedy: "Drop the text of the document instead, as a plain text file.",
+        title: "The format is known, but not read",
+        meaning: "The content is that of a format in which no articles are read: a picture, a spreadsheet, an old office \
+            document, a program, whatever the file's name says. The daemon sets it aside instead of reading its bytes as words.",
+        remedy: "Convert it to a format that is read: text, HTML, PDF with a text layer, DOCX, ODT.",
         example: "\
-minutes.pdf: error[D0401]: this is a PDF, and this version reads plain text: drop its text instead
-  fix:   put a copy into the inbox that this version can read",
+minutes.rtf: error[D0401]: this is an RTF document (it begins with {\\rtf), which is not read: save it as DOCX, ODT or PDF and drop that
+  fix:   Convert it to a format that is read: text, HTML, PDF with a text layer, DOCX, ODT.",
     }
     TOO_MUCH_TEXT = "D0402" {
         title: "The document has too much text",
@@ -59,9 +59,10 @@ absent.txt: error[D0406]: No such file or directory (os error 2)
     }
     NO_TEXT = "D0409" {
         title: "There is no text in the document",
-        meaning: "Its format was understood, but it holds pictures alone: a PDF of scanned pages, say, which needs text \
-            recognition first.",
-        remedy: "Run text recognition over it (OCRmyPDF for a PDF), and drop the result.",
+        meaning: "Its format was understood, but there is nothing to read in it: a PDF of scanned pages, a web page that \
+            only scripts fill, JSON without any field of text.",
+        remedy: "Drop the text itself. Of scanned pages, run text recognition first (OCRmyPDF for a PDF); of a web page, \
+            save what the browser shows.",
     }
     MALFORMED = "D0410" {
         title: "The content breaks the rules of its format",

@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 use extractor_api::{abi, host, json, manifest};
 use serde_json::value::{RawValue, to_raw_value};
 
-use crate::codes;
 use crate::codes::extraction::{
     BYPASSED, DISORDER, EXITED, INTERNAL, INVALID_OUTPUT, LEFT_OUT, OUT_OF_MEMORY, OVERDUE, PANICKED, REFUSED,
     SIGNALLED, STOPPED, TRANSIENT,
 };
+use crate::codes::{self, content};
 use crate::config::OnError;
 use crate::id::DocumentId;
 use crate::inbox::claim::{in_base64, shown};
@@ -320,14 +320,22 @@ fn beginning(text: &str) -> &str {
 }
 
 fn reader_failure(answer: &Answer) -> Failure {
+    let code = &answer.reader.code;
+    let reason = match code.as_str() {
+        content::TOO_LARGE => "too_large",
+        content::TRUNCATED => "truncated",
+        content::ENCRYPTED => "encrypted",
+        content::NO_TEXT => "no_text",
+        _ => "unreadable_content",
+    };
     Failure {
-        reason: "unreadable_content",
-        code: answer.reader.code.clone(),
+        reason,
+        code: code.clone(),
         stage: "reader",
         extractor: None,
         plugin: None,
         text: beginning(&answer.reader.text).to_owned(),
-        remedy: "put a copy into the inbox that this version can read",
+        remedy: codes::find(code).map_or("", |entry| entry.remedy),
         output: String::new(),
         again: Again::Never,
     }
