@@ -23,6 +23,8 @@ pub(crate) const COMBINATIONS: usize = FAILPOINTS.len() * 3 + WAYPOINTS.len() * 
 /// Enough for some segments; and, a frame each, for a lap of the journal.
 const DOCUMENTS: usize = 24;
 const FRAMES: usize = 250;
+/// Documents in a file that holds many.
+const MANY: usize = 20;
 /// Files that come back from quarantine when the extractor's settings change.
 const REFUSED: usize = 3;
 /// Points that are passed only when the archive is on another file system begin with this.
@@ -111,6 +113,7 @@ fn run(site: &Site, oracle: &mut Oracle, armed: &str) -> Finished {
     let lap = armed.starts_with("journal file") || armed.starts_with("lap");
     oracle.deliver_empty(site);
     oracle.deliver_refused(site, REFUSED);
+    oracle.deliver_many(site, MANY);
     oracle.deliver(site, if lap { FRAMES } else { DOCUMENTS });
     let daemon = launch(site, &["env", &format!("{VARIABLE}={armed}")], &["run"]);
     let session = daemon.pid();

@@ -17,13 +17,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
+use serde_json::json;
+
 use crate::process::{kill, launch};
-use crate::support::{Log, Site};
+use crate::support::{Log, Site, article};
 
 /// What the world knows of a daemon: the files that it was given, and the bytes that it has shown.
 #[derive(Default)]
 pub(crate) struct Oracle {
     dropped: Vec<String>,
+    /// How many documents there are in those that hold many.
+    many: BTreeMap<String, usize>,
     /// Whether finished files stay in the inbox.
     pub(crate) files_stay: bool,
     seen: BTreeMap<PathBuf, Vec<u8>>,
@@ -57,6 +61,17 @@ impl Oracle {
         }
     }
 
+    /// Drops a file that holds so many documents.
+    pub(crate) fn deliver_many(&mut self, site: &Site, count: usize) {
+        let first = 1_000_000 + 1_000 * self.dropped.len();
+        let lines =
+            (first..first + count).map(|number| json!({ "title": "A day", "text": article(number) }).to_string());
+        let name = format!("many-{:04}.jsonl", self.dropped.len());
+        site.deliver(&name, lines.collect::<Vec<_>>().join("\n"));
+        self.many.insert(name.clone(), count);
+        self.dropped.push(name);
+    }
+
     /// Changes how a file looks, and not its content.
     pub(crate) fn touch(&self, site: &Site, number: usize) {
         let file = fs::File::options().append(true).open(site.inbox(&self.dropped[number])).unwrap();
@@ -70,7 +85,14 @@ impl Oracle {
 
     /// One who was given the same files, has seen this and nothing else, and knows of a power cut.
     pub(crate) fn who_saw(&self, seen: BTreeMap<PathBuf, Vec<u8>>, acknowledged: BTreeSet<String>) -> Oracle {
-        Oracle { dropped: self.dropped.clone(), files_stay: self.files_stay, seen, acknowledged, may_return: true }
+        Oracle {
+            dropped: self.dropped.clone(),
+            many: self.many.clone(),
+            files_stay: self.files_stay,
+            seen,
+            acknowledged,
+            may_return: true,
+        }
     }
 
     /// How many files were dropped.
@@ -127,7 +149,13 @@ impl Oracle {
             let counts = returned || logged.insert(name) && outcome == "complete";
             assert!(counts, "I1: {name} is {outcome}, {}", log.documents.len());
         }
-        logged
+        for (file, count) in &self.many {
+            let of_it = |name: &&str| name.strip_prefix(file.as_str()).is_some_and(|rest| rest.starts_with('#'));
+            let members = logged.iter().filter(|name| of_it(name)).count();
+            let is_right = if logged.contains(file.as_str()) { members == *count } else { members <= *count };
+            assert!(is_right, "I1: {members} of {count} documents of {file}");
+        }
+        logged.into_iter().filter(|name| !name.contains('#')).collect()
     }
 
     /// Starts a daemon that nothing happens to and checks what it makes of the remains; returns how many files it set
