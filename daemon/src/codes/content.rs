@@ -7,8 +7,7 @@ codes! {
             document, a program, whatever the file's name says. The daemon sets it aside instead of reading its bytes as words.",
         remedy: "Convert it to a format that is read: text, HTML, PDF with a text layer, DOCX, ODT.",
         example: "\
-minutes.rtf: error[D0401]: this is an RTF document (it begins with {\\rtf), which is not read: save it as DOCX, ODT or PDF and drop that
-  fix:   Convert it to a format that is read: text, HTML, PDF with a text layer, DOCX, ODT.",
+minutes.rtf: error[D0401]: this is an RTF document (it begins with {\\rtf), which is not read: save it as DOCX, ODT or PDF and drop that",
     }
     TOO_MUCH_TEXT = "D0402" {
         title: "The document has too much text",
