@@ -128,11 +128,12 @@ impl MainLoop {
     }
 
     /// Whether a document that ends too early may not be finished yet, its writer only pausing, and how long to wait then:
-    /// as long as the file has been quiet for already.
+    /// as long as the file has been quiet for already, and no longer than it is given in all.
     pub(super) fn comes_back(&self, failure: &Failure, taken: &Taken) -> Option<Duration> {
         let quiet = Timestamp::now().duration_since(taken.modified.filter(|_| failure.code == TRUNCATED)?);
         let quiet = Duration::try_from(quiet).ok()?;
-        (quiet < self.parts.limits.truncated_wait).then_some(quiet)
+        let left = self.parts.limits.truncated_wait.checked_sub(quiet).filter(|left| !left.is_zero())?;
+        Some(quiet.min(left))
     }
 
     /// A document turned out to be unfinished: its file settles again where it is.

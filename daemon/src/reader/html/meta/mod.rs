@@ -130,7 +130,9 @@ pub(super) fn conclude(
     hints: &Hints<'_>,
 ) -> Meta {
     let page = Page::new(html, evidence, tree, first_line);
-    let publisher = page.meta(PUBLISHER).or_else(|| page.json_ld.publisher.clone());
+    // Many a page names its address there, or that of its page in a network.
+    let is_name = |publisher: &String| !publisher.contains("://");
+    let publisher = page.meta(PUBLISHER).filter(is_name).or_else(|| page.json_ld.publisher.clone().filter(is_name));
     let url = page.url();
     Meta {
         title: page.title(publisher.as_deref()),
