@@ -10,10 +10,11 @@ pub(crate) fn words(text: &str) -> Vec<&str> {
         .collect()
 }
 
-/// What was found of a page and what was not, as parts of their sum.
+/// True positives, false positives and false negatives of one page, as parts of their sum.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Matches {
     both: f64,
+    ours: f64,
     theirs: f64,
 }
 
@@ -30,11 +31,12 @@ impl Matches {
         let mut matches = Matches::default();
         for (wanted, found) in counts.into_values() {
             matches.both += found.min(wanted);
+            matches.ours += (found - wanted).max(0.0);
             matches.theirs += (wanted - found).max(0.0);
         }
-        let all = matches.both + matches.theirs;
+        let all = matches.both + matches.ours + matches.theirs;
         if all > 0.0 {
-            matches = Matches { both: matches.both / all, theirs: matches.theirs / all };
+            matches = Matches { both: matches.both / all, ours: matches.ours / all, theirs: matches.theirs / all };
         }
         matches
     }
@@ -44,15 +46,36 @@ impl Matches {
         Matches::of(&shingles(&words(wanted)), &shingles(&words(found)))
     }
 
-    /// How much of what was wanted was found; none when nothing was.
+    /// Compares words.
+    pub(crate) fn of_words(wanted: &str, found: &str) -> Matches {
+        Matches::of(&words(wanted), &words(found))
+    }
+
+    fn precision(&self) -> Option<f64> {
+        (self.both + self.ours > 0.0).then(|| self.both / (self.both + self.ours))
+    }
+
     pub(crate) fn recall(&self) -> Option<f64> {
         (self.both + self.theirs > 0.0).then(|| self.both / (self.both + self.theirs))
+    }
+
+    /// The harmonic mean of precision and recall of this page; two empty texts are alike.
+    pub(crate) fn f1(&self) -> f64 {
+        let (both, other) = (self.both, self.ours + self.theirs);
+        if both + other == 0.0 { 1.0 } else { 2.0 * both / (2.0 * both + other) }
     }
 }
 
 /// Runs of four words; a text of fewer is one run.
 fn shingles<'t, 'w>(words: &'w [&'t str]) -> Vec<&'w [&'t str]> {
     if words.is_empty() { Vec::new() } else { words.windows(words.len().min(4)).collect() }
+}
+
+/// Precision and recall, each the mean over the pages that have one, and the harmonic mean of the two.
+pub(crate) fn precision_recall_f1(pages: &[Matches]) -> (f64, f64, f64) {
+    let precision = mean(pages.iter().filter_map(Matches::precision));
+    let recall = mean(pages.iter().filter_map(Matches::recall));
+    (precision, recall, 2.0 * precision * recall / (precision + recall).max(f64::MIN_POSITIVE))
 }
 
 /// The mean, 0 of nothing.
