@@ -34,7 +34,7 @@ pub(crate) fn play(scene: &mut Scene, random: &mut Random, flips: usize) {
     }
     let kinds = [journal(site), contents(site), notes(site), ledger(site)];
     let [_, segments, ..] = &kinds;
-    let whole: Files = kinds.iter().cloned().flatten().collect();
+    let whole: Files = kinds.iter().flatten().map(|(path, bytes)| (path.clone(), bytes.clone())).collect();
     let read: Vec<String> = site.log().outcomes().into_iter().map(|(name, _)| name.to_owned()).collect();
     for _ in 0..flips {
         let flipped = flip(&whole, &kinds[random.below(kinds.len())], random);

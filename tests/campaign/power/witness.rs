@@ -71,7 +71,7 @@ impl Witness {
             file.seek(SeekFrom::Start(before as u64)).unwrap();
             file.read_to_end(seen).unwrap();
         }
-        (seen.len() > before).then(|| (path, seen.len()))
+        (seen.len() > before).then_some((path, seen.len()))
     }
 
     /// Insists that what was seen has stayed.

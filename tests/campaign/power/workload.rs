@@ -54,7 +54,7 @@ pub(crate) struct Recording {
 
 impl Kind {
     pub(crate) fn choose(site: &Site, random: &mut Random) -> Kind {
-        let synced = random.seed() % 2 == 0;
+        let synced = random.seed().is_multiple_of(2);
         let journal = JOURNALS[random.below(JOURNALS.len())] << 10;
         site.change("name", NAME);
         site.change("output.journal", format!("{journal} B"));
