@@ -36,7 +36,7 @@ pub(crate) fn play(scene: &mut Scene, random: &mut Random, kills: usize) {
     for _ in 0..kills {
         oracle.deliver(site, if random.one_in(LAPS) { 250 } else { random.below(30) });
         if !oracle.files_stay && random.one_in(2) {
-            oracle.deliver_many(site, 1 + random.below(100));
+            oracle.deliver_many(site, 2 + random.below(100));
         }
         let daemon = launch(site, &[], &["run"]);
         let window = if random.one_in(3) {

@@ -61,7 +61,7 @@ impl Oracle {
         }
     }
 
-    /// Drops a file that holds so many documents.
+    /// Drops a file that holds so many documents, two at least: a line alone is a document, not a file of many.
     pub(crate) fn deliver_many(&mut self, site: &Site, count: usize) {
         let first = 1_000_000 + 1_000 * self.dropped.len();
         let lines =
