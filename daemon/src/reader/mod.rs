@@ -74,7 +74,15 @@ pub struct Rules {
 /// When its format is not read, it breaks the rules of its format or the limits, or there is no text in it.
 pub fn read<'a>(bytes: &'a [u8], hints: &Hints, rules: &Rules) -> Result<Article<'a>, Failure> {
     let found = sniff(&bytes[..bytes.len().min(HEAD_BYTES)], bytes.len() as u64, hints);
-    let mut content = content(bytes, &found, hints, rules)?;
+    read_as(bytes, &found, hints, rules)
+}
+
+/// Reads a document that was sniffed already.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_as<'a>(bytes: &'a [u8], found: &Sniffed, hints: &Hints, rules: &Rules) -> Result<Article<'a>, Failure> {
+    let mut content = content(bytes, found, hints, rules)?;
     content.facts.insert("sniffed".to_owned(), found.fact());
     describe(content, bytes, rules.text_bytes_max)
 }

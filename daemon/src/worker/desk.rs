@@ -13,7 +13,7 @@ use crate::reader::entries::{Entries, Entry};
 use crate::reader::json::Mapping;
 use crate::reader::open::{Opened, open};
 use crate::reader::sniff::{Format, HEAD_BYTES, Hints, Sniffed, sniff};
-use crate::reader::{self, Failure, Rules};
+use crate::reader::{self, Article, Failure, Rules};
 use crate::worker::breadcrumb::Trail;
 use crate::worker::chain::Chain;
 use crate::worker::frame::{Answer, File, Limits, Part, ReaderVerdict, Sent, Shown};
@@ -67,11 +67,10 @@ impl Desk {
             (Sent::Open, _) => return self.read_open(file, trail, answer),
             (Sent::Inline(bytes), _) => {
                 let found = sniff(&bytes[..bytes.len().min(HEAD_BYTES)], bytes.len() as u64, &hints);
-                if !holds_many(&found) {
-                    return answer(&self.whole(file, bytes, trail));
-                }
-                match open(&Source::memory(bytes.to_vec()), &found, &hints) {
-                    Ok(None) => return answer(&self.whole(file, bytes, trail)),
+                let opened =
+                    if holds_many(&found) { open(&Source::memory(bytes.to_vec()), &found, &hints) } else { Ok(None) };
+                match opened {
+                    Ok(None) => return answer(&self.whole(file, bytes, &found, trail)),
                     opened => opened,
                 }
             }
@@ -82,7 +81,7 @@ impl Desk {
                 let found = sniff(&head, source.len(), &hints);
                 let opened = if holds_many(&found) { open(&source, &found, &hints) } else { Ok(None) };
                 match opened {
-                    Ok(None) => return answer(&self.whole_of(file, source, trail)?),
+                    Ok(None) => return answer(&self.whole_of(file, source, &found, trail)?),
                     opened => opened,
                 }
             }
@@ -121,7 +120,7 @@ impl Desk {
     }
 
     /// Reads a file that is one document, unless it is larger than one may be.
-    fn whole_of(&mut self, file: &File<'_>, mut source: Source, trail: &Trail) -> io::Result<Answer> {
+    fn whole_of(&mut self, file: &File<'_>, mut source: Source, found: &Sniffed, trail: &Trail) -> io::Result<Answer> {
         let (bytes, limit) = (source.len(), self.limits.document_bytes);
         if bytes > limit {
             let text =
@@ -130,12 +129,13 @@ impl Desk {
         }
         let mut content = Vec::with_capacity(usize::try_from(bytes).map_err(io::Error::other)?);
         source.read_to_end(&mut content)?;
-        Ok(self.whole(file, &content, trail))
+        Ok(self.whole(file, &content, found, trail))
     }
 
     /// Reads a file that is one document.
-    fn whole(&mut self, file: &File<'_>, bytes: &[u8], trail: &Trail) -> Answer {
-        self.fill(of_file(file), file, bytes, &Hints::named(file.name), trail)
+    fn whole(&mut self, file: &File<'_>, bytes: &[u8], found: &Sniffed, trail: &Trail) -> Answer {
+        let article = reader::read_as(bytes, found, &Hints::named(file.name), &self.rules);
+        self.fill(of_file(file), file, article, trail)
     }
 
     /// Reads as many documents of the open file as are wanted.
@@ -173,7 +173,8 @@ impl Desk {
             Ok(Entry { name, bytes, hints }) => {
                 let document = *DocumentId::of(&bytes).as_bytes();
                 let part = Part::Entry { number, name, size: bytes.len() as u64 };
-                self.fill(Answer { part, document, ..answer }, file, &bytes, &hints, trail)
+                let article = reader::read(&bytes, &hints, &self.rules);
+                self.fill(Answer { part, document, ..answer }, file, article, trail)
             }
             Err(failure) => {
                 trail.idle();
@@ -183,9 +184,15 @@ impl Desk {
         }
     }
 
-    /// Reads one document and runs the chain over it.
-    fn fill(&mut self, mut answer: Answer, file: &File<'_>, bytes: &[u8], hints: &Hints, trail: &Trail) -> Answer {
-        match reader::read(bytes, hints, &self.rules) {
+    /// Runs the chain over a document, or says why it cannot be read.
+    fn fill(
+        &mut self,
+        mut answer: Answer,
+        file: &File<'_>,
+        article: Result<Article<'_>, Failure>,
+        trail: &Trail,
+    ) -> Answer {
+        match article {
             Ok(article) => {
                 let id = DocumentId::from_bytes(answer.document).to_string();
                 let run = self.chain.run(&article, file, &id, trail);
