@@ -2,11 +2,17 @@
 //!
 //! A record type is declared with [`layer!`](crate::layer!), here for the layers of the bundled extractors and in
 //! any crate for its own. Its fields stand in memory as C would lay them out, so that plugins in other languages
-//! read the same bytes; `include/extractor.h` has the byte tables.
+//! read the same bytes; `include/extractor.h` has the byte tables of those that are frozen: `languages/1` and `zones/1`.
+//! The others are drafts: they may change with the daemon's version until the header has them.
+
+mod findings;
+mod syntax;
 
 use std::marker::PhantomData;
 use std::ops::Range;
 
+pub use self::findings::{DateBasis, DateMention, Granularity, Mention, MentionKind, Quote, QuoteKind, Resolution};
+pub use self::syntax::{Form, Relation, Sentence, Tag, Token};
 pub use crate::abi::PoolStr;
 
 /// A value that can stand in a record: fixed size, no pointers.
