@@ -116,6 +116,7 @@ fn job(number: usize, article: &Arc<Claimed>) -> Job {
         sequence: number as u64,
         course,
         portion: Portion::FIRST,
+        passed: 0,
         bypass,
         arrival: 1,
         previous: None,

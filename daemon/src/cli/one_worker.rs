@@ -70,7 +70,7 @@ impl<'a> OneWorker<'a> {
         mut each: impl FnMut(Option<&Member>, Result<Read, Box<Failed>>),
     ) -> Result<(), Failure> {
         let (course, bypass, portion) = (Course::default(), Places::default(), Portion::FIRST);
-        let mut job = Job { sequence: 0, course, portion, bypass, arrival: 1, previous: None, claimed };
+        let mut job = Job { sequence: 0, course, portion, passed: 0, bypass, arrival: 1, previous: None, claimed };
         let (mut given, mut is_unpacked) = (false, false);
         loop {
             if !given && let Some(worker) = self.pool.free_alone() {

@@ -141,6 +141,7 @@ impl MainLoop {
             sequence,
             course: document.course,
             portion: document.unpacking.as_ref().map_or(Portion::FIRST, |unpacking| unpacking.portion()),
+            passed: 0,
             bypass,
             arrival: known + ahead + 1,
             previous,

@@ -301,7 +301,13 @@ impl Keeper {
         if answer.part == Part::Closed && judged.is_ok() {
             // It had too many files open. It gets the content again.
             self.open.remove(&sequence);
+            job.passed = 0;
             self.waiting.push_front(job);
+            return Ok(());
+        }
+        if let (Part::Passed { count }, Ok(_)) = (&answer.part, &judged) {
+            job.passed = *count;
+            self.held.push_front(job);
             return Ok(());
         }
         self.answers += 1;

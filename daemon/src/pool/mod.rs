@@ -112,6 +112,8 @@ pub struct Job {
     pub course: Course,
     /// What is wanted of it, should it hold many documents.
     pub portion: Portion,
+    /// How many documents before that the worker has passed; it may go on as long as these become more.
+    pub passed: u32,
     /// The places of extractors that failed too often and are left out for now.
     pub bypass: Places,
     /// How often this content will have been committed.

@@ -102,6 +102,7 @@ pub fn judge(setup: &Setup, job: &Job, answer: &Answer) -> Result<Verdict, Malfo
         }
         // Reported to nobody.
         Part::Closed => return Ok(Verdict::End),
+        Part::Passed { count } if *count > job.passed && *count <= job.portion.from => return Ok(Verdict::End),
         Part::Whole if job.portion.from == 0 => job.claimed.id,
         _ => return Err(Malformed("it answers for another part of the file")),
     };

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::io::{self, Read};
 use std::os::fd::OwnedFd;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 
@@ -21,6 +22,9 @@ use crate::worker::frame::{Answer, File, Limits, Part, ReaderVerdict, Sent, Show
 /// Files of many documents that are open at once. One more, and the one that was not asked for longest is closed; should
 /// it be asked for again, it is opened anew.
 const OPEN_MAX: usize = 4;
+
+/// How often the daemon is told that documents are being passed over.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(1);
 
 /// What documents are read with.
 pub(super) struct Desk {
@@ -89,10 +93,15 @@ impl Desk {
         };
         match opened {
             Ok(Some(Opened { found, mut entries })) => {
-                for _ in 0..file.from {
+                let mut told = Instant::now();
+                for count in 1..=file.from {
                     // What is passed over was read by another worker; that it is there no more shows in what follows.
                     let _ = entries.next();
                     trail.reading(file.sequence);
+                    if told.elapsed() > SIGN_OF_LIFE {
+                        answer(&Answer { part: Part::Passed { count }, ..of_file(file) })?;
+                        told = Instant::now();
+                    }
                 }
                 self.open.retain(|open| open.hash != file.hash);
                 self.go_on(Open { hash: file.hash, found, next: file.from, entries }, file, trail, answer)

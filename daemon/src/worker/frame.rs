@@ -234,6 +234,11 @@ pub enum Part {
     },
     /// Nothing: the worker does not have the file open any more.
     Closed,
+    /// Nothing yet: the worker goes past documents that were read before, and has passed so many.
+    Passed {
+        /// How many.
+        count: u32,
+    },
 }
 
 /// How the reader ended.
@@ -323,6 +328,7 @@ impl Answer {
             Part::Entry { number, name, size } => frame.u8(1).u32(*number).str(name).u64(*size),
             Part::End { count } => frame.u8(2).u32(*count),
             Part::Closed => frame.u8(3),
+            Part::Passed { count } => frame.u8(4).u32(*count),
         };
         frame.raw(&self.document);
         frame.str(&self.reader.code).str(&self.reader.text).str(&self.reader.facts);
@@ -354,6 +360,7 @@ impl Answer {
                 1 => Part::Entry { number: from.u32()?, name: from.str()?.to_owned(), size: from.u64()? },
                 2 => Part::End { count: from.u32()? },
                 3 => Part::Closed,
+                4 => Part::Passed { count: from.u32()? },
                 _ => return Err(Malformed("a part of a file that there is not")),
             },
             document: from.array()?,
@@ -451,7 +458,7 @@ mod tests {
         let frame = answer().encode();
         assert_eq!((u32::from_le_bytes(frame[..4].try_into().unwrap()) as usize, frame[4]), (frame.len() - 4, RESULT));
         assert_eq!(Answer::decode(&frame[5..]), Ok(answer()));
-        for part in [Part::Whole, Part::End { count: 9 }, Part::Closed] {
+        for part in [Part::Whole, Part::End { count: 9 }, Part::Closed, Part::Passed { count: 9 }] {
             let answer = Answer { part, ..answer() };
             assert_eq!(Answer::decode(&answer.encode()[5..]), Ok(answer));
         }
