@@ -45,7 +45,10 @@ pub fn probe(setup: &Arc<Setup>) -> Result<Confinement, Box<Failure>> {
                 found = confinement;
                 let (course, bypass) = (Course::default(), Places::default());
                 let (portion, claimed) = (Portion::FIRST, Arc::clone(&sample));
-                pool.give(worker, Job { sequence: 0, course, portion, passed: 0, bypass, arrival: 1, previous: None, claimed });
+                pool.give(
+                    worker,
+                    Job { sequence: 0, course, portion, passed: 0, bypass, arrival: 1, previous: None, claimed },
+                );
             }
             Report::NotStarted { failure, .. } => break Err(failure),
             Report::Failed { failure, .. } if failure.ended_worker() => break Err(Box::new(over_sample(*failure))),
