@@ -8,6 +8,7 @@
 //! [`codes`], what every error code means; [`failpoint`], where tests let it fail.
 
 pub mod cli;
+pub mod cluster;
 pub mod codes;
 pub mod config;
 pub mod control;

@@ -12,7 +12,7 @@ use crate::codes::folders::{
     CANNOT_CREATE, CANNOT_LOCK, HELD, LEDGER_UNUSABLE, LOG_UNREADABLE, NO_JOURNAL, NO_PROCESS, ON_NETWORK,
 };
 use crate::codes::sandbox::{self, NO_USER};
-use crate::config::{Archive, Chain, Code, Config, OnNetwork, Sandbox};
+use crate::config::{Archive, Chain, Code, Config, OnNetwork, Output, Sandbox};
 use crate::exit::{Exit, Failure};
 use crate::failpoint::waypoint;
 use crate::inbox::lock::lock;
@@ -144,16 +144,6 @@ pub struct Folders {
 /// 73 when a folder cannot be made, 75 when another daemon has one, 74 when the log cannot be read, 78 when it is the
 /// log of another `name`.
 pub fn open_folders(config: &Config) -> Result<Folders, Failure> {
-    let cannot_create = |what: &str, path: &Path, error: &io::Error| {
-        let doing = format!("cannot create the {what} folder {}", path.display());
-        Failure::io(
-            Exit::CannotCreate,
-            CANNOT_CREATE,
-            doing,
-            error,
-            "create it yourself, or name another in dragoman.toml",
-        )
-    };
     refuse_network(config)?;
     let mut locks = Vec::new();
     let mut roots = Vec::new();
@@ -167,49 +157,84 @@ pub fn open_folders(config: &Config) -> Result<Folders, Failure> {
     locks.push(hold("state", &config.state, &state)?);
     let replays = Root::open_replays(&config.state, &config.inboxes);
     roots.push(replays.map_err(|error| cannot_create("replay", &config.state, &error))?);
-    let storage = Folder::create(&config.log).map_err(|error| cannot_create("log", &config.log, &error))?;
-    locks.push(hold("log", &config.log, storage.directory())?);
+    let open = open_log(&config.log, &config.state, &config.name, &config.output)?;
+    for kept in roots.iter().filter_map(|root| root.kept.as_ref()) {
+        let remembered = open
+            .ledger
+            .view()
+            .and_then(|view| view.each_kept(kept.inbox(), |name, file| kept.remember(name, file.looks)));
+        remembered.map_err(|refusal| ledger_failure(&config.state, &refusal.into()))?;
+    }
+    locks.push(open.lock);
+    let OpenLog { log, ledger, sealer, lines, segments, .. } = open;
+    Ok(Folders { roots: Arc::new(roots), log, ledger, sealer, lines, segments, state, locks })
+}
+
+/// A log, locked and ready to be appended to.
+pub struct OpenLog {
+    /// Its end.
+    pub log: Log,
+    /// The committed documents.
+    pub ledger: LedgerStore,
+    /// What seals its finished segments.
+    pub sealer: Sealer,
+    /// Lines in it.
+    pub lines: u64,
+    /// Segments of it.
+    pub segments: usize,
+    /// What keeps a second writer out, for as long as it lives.
+    pub lock: OwnedFd,
+}
+
+/// Locks the folder of a log and makes good what a crash left; `state` holds its journal and ledger.
+///
+/// # Errors
+/// 73 when a folder cannot be made, 75 when another process writes this log, 74 when it cannot be read, 78 when it is the
+/// log of another `name`.
+pub fn open_log(folder: &Path, state: &Path, name: &str, output: &Output) -> Result<OpenLog, Failure> {
+    let storage = Folder::create(folder).map_err(|error| cannot_create("log", folder, &error))?;
+    let lock = hold("log", folder, storage.directory())?;
 
     waypoint!("folders locked");
-    let source = Source::new(&config.name);
+    let source = Source::new(name);
     let log_failure = |error: ReadError| {
         if let ReadError::NoJournal(full) = &error {
-            let (path, bytes) = (config.state.display(), config.output.journal);
+            let (path, bytes) = (state.display(), output.journal);
             let doing = format!("cannot make the journal in {path}, two files of {bytes} bytes");
             return Failure::io(Exit::CannotCreate, NO_JOURNAL, doing, full, &error.fix());
         }
-        let doing = format!("cannot read the log in {}", config.log.display());
+        let doing = format!("cannot read the log in {}", folder.display());
         let fix = error.fix();
         let exit = if matches!(error, ReadError::OtherName { .. }) { Exit::Config } else { Exit::Io };
         Failure::io(exit, LOG_UNREADABLE, doing, &error.into(), &fix)
     };
-    let journal = Folder::create(&config.state).map_err(|error| cannot_create("state", &config.state, &error))?;
-    let ledger_failure = |error: &io::Error| {
-        let doing = format!("cannot open the ledger in {}", config.state.display());
-        let fix = "make room, or delete ledger.redb: it is made anew from the log";
-        Failure::io(Exit::Io, LEDGER_UNUSABLE, doing, error, fix)
-    };
-    let mut ledger = LedgerStore::open_or_renew(&config.state).map_err(|error| ledger_failure(&error))?;
-    let found = recovery::recover(&storage, Box::new(journal), &source, config.output.journal, &mut ledger)
-        .map_err(log_failure)?;
+    let journal = Folder::create(state).map_err(|error| cannot_create("state", state, &error))?;
+    let mut ledger = LedgerStore::open_or_renew(state).map_err(|error| ledger_failure(state, &error))?;
+    let found =
+        recovery::recover(&storage, Box::new(journal), &source, output.journal, &mut ledger).map_err(log_failure)?;
     waypoint!("log recovered");
-    for kept in roots.iter().filter_map(|root| root.kept.as_ref()) {
-        let remembered =
-            ledger.view().and_then(|view| view.each_kept(kept.inbox(), |name, file| kept.remember(name, file.looks)));
-        remembered.map_err(|refusal| ledger_failure(&refusal.into()))?;
-    }
     if found.published > 0 {
         tracing::info!(bytes = found.published, "what was committed and missing in the log was published");
     }
-    let roll = Roll { size: config.output.segment.size, every: config.output.segment.every };
+    let roll = Roll { size: output.segment.size, every: output.segment.every };
     let mut log = Log::new(Box::new(storage), source, found.newest, found.journal, roll);
-    let sealer = Sealer::start(&config.log, config.output.keep, config.output.compressed.clone(), found.unsealed)
-        .map_err(|error| {
-            Failure::io(Exit::Internal, NO_PROCESS, "cannot start the sealer", &error, "raise the limit of processes")
-        })?;
+    let sealer = Sealer::start(folder, output.keep, output.compressed.clone(), found.unsealed).map_err(|error| {
+        Failure::io(Exit::Internal, NO_PROCESS, "cannot start the sealer", &error, "raise the limit of processes")
+    })?;
     log.announce_to(sealer.orders());
-    let (lines, segments) = (found.lines, found.segments);
-    Ok(Folders { roots: Arc::new(roots), log, ledger, sealer, lines, segments, state, locks })
+    Ok(OpenLog { log, ledger, sealer, lines: found.lines, segments: found.segments, lock })
+}
+
+fn cannot_create(what: &str, path: &Path, error: &io::Error) -> Failure {
+    let doing = format!("cannot create the {what} folder {}", path.display());
+    let fix = "create it yourself, or name another in dragoman.toml";
+    Failure::io(Exit::CannotCreate, CANNOT_CREATE, doing, error, fix)
+}
+
+fn ledger_failure(state: &Path, error: &io::Error) -> Failure {
+    let doing = format!("cannot open the ledger in {}", state.display());
+    let fix = "make room, or delete ledger.redb: it is made anew from the log";
+    Failure::io(Exit::Io, LEDGER_UNUSABLE, doing, error, fix)
 }
 
 /// Insists that log and state folder lie on local disks, unless the config does not.
@@ -241,7 +266,11 @@ fn refuse_file_systems(config: &Config, network: impl Fn(&Path) -> Option<&'stat
     Ok(())
 }
 
-fn private_folder(path: &Path) -> io::Result<OwnedFd> {
+/// Makes a folder that is its owner's alone, and opens it.
+///
+/// # Errors
+/// The failed call.
+pub fn private_folder(path: &Path) -> io::Result<OwnedFd> {
     use std::os::unix::fs::DirBuilderExt;
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path)?;
     Ok(rustix::fs::open(path, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?)

@@ -187,6 +187,16 @@ error[D0323]: the log in /srv/news/events begins with sequence 48113, and lines 
 error[D0324]: cannot write to standard output: No space left on device (os error 28)
   fix:   see that there is room; go on --from the line behind the last that was printed",
     }
+    CLUSTERS_OF_OTHER_LOG = "D0325" {
+        title: "The clusters in the folder are those of another log",
+        meaning: "`dragoman log cluster` goes on where it was: the folder after --into holds the clusters that it found \
+            before, and up to which line of the event log. Here that was a log of another name, or one that reached \
+            further than this one does. Mixed, the clusters would be of neither.",
+        remedy: "Name another folder after --into; all is clustered anew. Or name the log that the clusters are of.",
+        example: "\
+error[D0325]: these clusters are of the log urn:dragoman:desk, and the events are of urn:dragoman:news
+  fix:   name another folder after --into",
+    }
     QUARANTINE_REFUSED = "D0331" {
         title: "A file in quarantine cannot be read, moved or deleted",
         meaning: "The folder of the quarantine or one of its files was refused: it is another user's, its reason file \

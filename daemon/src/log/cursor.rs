@@ -86,7 +86,7 @@ impl Cursor {
         if self.position < size {
             return Err(damaged(self.segment, self.position, "it ends in an unfinished document"));
         }
-        let Entered { id: segment, file, first_sequence, lines_start } = self.folder.enter(id)?;
+        let Entered { id: segment, file, first_sequence, lines_start, .. } = self.folder.enter(id)?;
         if first_sequence > self.next {
             let why = format!("it begins with sequence {first_sequence}, and {} comes next", self.next);
             return Err(damaged(id, 0, why));

@@ -59,7 +59,18 @@ impl LogFolder {
             let no_header = || damaged(id, 0, "its first line is not the header of a segment");
             first.filter(|(header, _)| header.segment == id).ok_or_else(no_header)?
         };
-        Ok(Entered { id, file, first_sequence: header.first_sequence, lines_start: end })
+        Ok(Entered { id, file, source: header.source, first_sequence: header.first_sequence, lines_start: end })
+    }
+
+    /// The CloudEvents `source` of the log, as its oldest segment says.
+    ///
+    /// # Errors
+    /// As [`LogFolder::first_sequence`].
+    pub(crate) fn source(&self) -> Result<String, ReadError> {
+        match self.segments()?.first() {
+            Some(&oldest) => Ok(self.enter(oldest)?.source),
+            None => Err(io::Error::from(io::ErrorKind::NotFound).into()),
+        }
     }
 
     /// The sequence number of the oldest line.
@@ -119,6 +130,7 @@ impl LogFolder {
 pub(super) struct Entered {
     pub(super) id: SegmentId,
     pub(super) file: File,
+    pub(super) source: String,
     pub(super) first_sequence: u64,
     /// Where its first line after the header begins.
     pub(super) lines_start: u64,
@@ -184,7 +196,7 @@ mod tests {
         let bytes = lines(7, 400);
         fs::write(root.path().join("a"), &bytes).unwrap();
         let file = File::open(root.path().join("a")).unwrap();
-        let segment = Entered { id: SegmentId(1), file, first_sequence: 7, lines_start: 0 };
+        let segment = Entered { id: SegmentId(1), file, source: String::new(), first_sequence: 7, lines_start: 0 };
         let mut starts = vec![0];
         starts.extend((0..bytes.len()).filter(|&at| bytes[at] == b'\n').map(|at| at + 1));
         for (sequence, &start) in (7..407).zip(&starts) {

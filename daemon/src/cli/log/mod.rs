@@ -1,5 +1,6 @@
-//! `dragoman log`: one file a command. They only read, with or without a running daemon.
+//! `dragoman log`: one file a command. They only read the log, with or without a running daemon.
 
+mod cluster;
 mod count;
 mod tail;
 mod verify;
@@ -28,6 +29,8 @@ enum Command {
     Count(count::Count),
     /// Print lines of the log, and go on as it grows
     Tail(tail::Tail),
+    /// Tell which interactions of different articles speak of the same happening, in a log of its own
+    Cluster(cluster::Cluster),
 }
 
 impl Log {
@@ -36,6 +39,7 @@ impl Log {
             Command::Verify(verify) => verify.run(settings),
             Command::Count(count) => count.run(settings),
             Command::Tail(tail) => tail.run(settings),
+            Command::Cluster(cluster) => cluster.run(settings),
         }
     }
 }
