@@ -1,5 +1,7 @@
 //! Events for people.
 
+mod found;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -52,8 +54,12 @@ pub(super) fn table(path: &Path, lines: &[u8]) -> String {
     for event in &events {
         let data = &event["data"];
         match event["type"].as_str() {
-            Some(DOCUMENT_TYPE) => row(&mut out, "document", &document_words(data)),
+            Some(DOCUMENT_TYPE) => {
+                found::rows(&events).iter().for_each(|(label, words)| row(&mut out, label, words));
+                row(&mut out, "document", &document_words(data));
+            }
             Some("dragoman.article.v1") => article_rows(&mut out, data),
+            Some(kind) if found::shows(kind) => {}
             Some(kind) => row(&mut out, bundled(kind).unwrap_or(kind), &fields(data)),
             None => {}
         }
