@@ -366,7 +366,7 @@ mod top {
     pub(super) const WORKER_USER: &str = "nobody";
     /// One bad document is an accident, two are bad luck.
     pub(super) const STRIKES: u32 = 3;
-    pub(super) const ORDER: [&str; 2] = ["language", "anatomy"];
+    pub(super) const ORDER: [&str; 7] = ["language", "anatomy", "syntax", "dates", "names", "quotes", "interactions"];
     /// Slow writers pause between chunks for less than a second as a rule.
     pub(super) const SETTLE: std::time::Duration = std::time::Duration::from_secs(1);
     pub(super) const POLL: std::time::Duration = std::time::Duration::from_secs(5);

@@ -53,7 +53,7 @@ fn an_empty_file_gives_every_default() {
     assert_eq!(config.state, Path::new("/news/.dragoman"));
     assert_eq!(config.chain.path, [Path::new("/news/plugins")]);
     let extractors: Vec<_> = config.chain.extractors.iter().map(|extractor| extractor.plugin.as_str()).collect();
-    assert_eq!(extractors, ["language", "anatomy"]);
+    assert_eq!(extractors, ["language", "anatomy", "syntax", "dates", "names", "quotes", "interactions"]);
     assert_eq!((config.limits.workers, config.limits.max_document, config.limits.retries), (None, 64 << 20, 3));
     assert_eq!((config.output.max_line, config.output.batch.wait), (30 << 10, Duration::from_millis(5)));
     assert_eq!(config.output.segment.every, Some(Duration::from_secs(86_400)));
