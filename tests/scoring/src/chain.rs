@@ -8,8 +8,7 @@ use std::process::{Command, Stdio};
 use serde_json::{Value, json};
 
 /// The bundled extractors in their order, and the one that shows sentences. Those whose library is missing are left out.
-const ORDER: [&str; 8] =
-    ["language", "anatomy", "syntax", "dates", "names", "quotes", "interactions", "witness"];
+const ORDER: [&str; 8] = ["language", "anatomy", "syntax", "dates", "names", "quotes", "interactions", "witness"];
 
 /// Where the program and the extractors are.
 pub struct Chain {
@@ -36,11 +35,6 @@ impl Records {
     /// The data of the records of a type, in their order: `interaction` for `dragoman.interaction.v1`.
     pub(crate) fn of<'r>(&'r self, kind: &'r str) -> impl Iterator<Item = &'r Value> {
         self.lines.iter().filter(move |(line, _)| line == kind).map(|(_, data)| data)
-    }
-
-    #[cfg(test)]
-    pub(crate) fn from(lines: &[(&str, Value)]) -> Records {
-        Records { lines: lines.iter().map(|(kind, data)| ((*kind).to_owned(), data.clone())).collect() }
     }
 }
 

@@ -180,9 +180,8 @@ impl Exchange {
     /// The longest word that begins the text and ends there as a word.
     fn at(&self, text: &str) -> Option<(&'static str, &'static str)> {
         let ends = |old: &str| {
-            text.strip_prefix(old).is_some_and(|rest| {
-                !old.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric)
-            })
+            text.strip_prefix(old)
+                .is_some_and(|rest| !old.ends_with(char::is_alphanumeric) || !rest.starts_with(char::is_alphanumeric))
         };
         self.words.iter().copied().filter(|(old, _)| ends(old)).max_by_key(|(old, _)| old.len())
     }

@@ -148,7 +148,8 @@ pub(crate) fn score(seed: &Seed, interactions: &[Interaction]) -> Scored {
         }
         // An event that is found outweighs all that may be better or worse about its record.
         let of = Agreement::of(event, found);
-        let marks = [(event.is_core, 10_000), (true, 1000), (is_trigger, 40), (of.actors, 20), (of.status, 10), (of.mode, 5)];
+        let marks =
+            [(event.is_core, 10_000), (true, 1000), (is_trigger, 40), (of.actors, 20), (of.status, 10), (of.mode, 5)];
         marks.iter().filter(|(holds, _)| *holds).map(|(_, weight)| weight).sum()
     };
     let found = best_pairs(seed.events.len(), interactions.len(), weight);
@@ -250,7 +251,8 @@ fn wanted(actors: &[Actor]) -> BTreeSet<&str> {
 fn are_sectors_right(wanted: &[Actor], found: &[Party]) -> bool {
     found.iter().filter(|party| !party.country.is_empty()).all(|party| {
         let mut same = wanted.iter().filter(|actor| actor.country == party.country).peekable();
-        same.peek().is_none() || same.any(|actor| actor.sector == party.sector || actor.sectors_too.contains(&party.sector))
+        same.peek().is_none()
+            || same.any(|actor| actor.sector == party.sector || actor.sectors_too.contains(&party.sector))
     })
 }
 
@@ -278,7 +280,8 @@ pub(crate) fn family(status: &str) -> &'static str {
 
 fn show(seed: &Seed, interactions: &[Interaction], scored: &Scored) {
     let shown = |actors: &[Actor]| {
-        let each = actors.iter().map(|actor| format!("{}({},{})", actor.name, dash(&actor.country), dash(&actor.sector)));
+        let each =
+            actors.iter().map(|actor| format!("{}({},{})", actor.name, dash(&actor.country), dash(&actor.sector)));
         dash(&each.collect::<Vec<_>>().join("+")).to_owned()
     };
     for (event, record) in seed.events.iter().zip(&scored.found) {

@@ -34,9 +34,7 @@ impl Period {
         let (first, length) = match (parts.next(), parts.next(), parts.next()) {
             (None, ..) => years(year)?,
             (Some(part), None, _) => part_of_year(number(year)?, part)?,
-            (Some(month), Some(day), None) => {
-                (Date::new(number(year)?, number(month)?, number(day)?).ok()?, 1.days())
-            }
+            (Some(month), Some(day), None) => (Date::new(number(year)?, number(month)?, number(day)?).ok()?, 1.days()),
             _ => return None,
         };
         let last = first.checked_add(length).ok()?.yesterday().ok()?;

@@ -194,9 +194,11 @@ impl Gold {
 impl Pair {
     /// Whether an event is between the two; in the direction that is wanted, where it has one.
     fn is_in(&self, event: &Interaction) -> bool {
-        let among = |names: &[&str], parties: &[crate::record::Party]| parties.iter().any(|party| party.is_named(names));
+        let among =
+            |names: &[&str], parties: &[crate::record::Party]| parties.iter().any(|party| party.is_named(names));
         let goes = |from, to| among(from, &event.actors) && among(to, &event.recipients);
-        let is_together = event.recipients.is_empty() && among(self.from, &event.actors) && among(self.to, &event.actors);
+        let is_together =
+            event.recipients.is_empty() && among(self.from, &event.actors) && among(self.to, &event.actors);
         goes(self.from, self.to) || is_together || (self.is_mutual && goes(self.to, self.from))
     }
 }
@@ -294,7 +296,10 @@ Gondor &amp; others. </Text><Parse> (ROOT (S x)) </Parse></Sentence>
     fn records_are_read() {
         let records = read(RECORDS);
         let pairs = records[0].pairs();
-        assert_eq!((records[0].text.as_str(), records[0].published.as_str()), ("Arnor met Gondor & others.", "1995-01-03"));
+        assert_eq!(
+            (records[0].text.as_str(), records[0].published.as_str()),
+            ("Arnor met Gondor & others.", "1995-01-03")
+        );
         assert_eq!((pairs.len(), pairs[0].from, pairs[0].to[0]), (1, &["Arnor"][..], "Gondor"));
         assert!(records[1].is_silent && records[2].is_passed_over);
     }
@@ -322,6 +327,8 @@ Gondor &amp; others. </Text><Parse> (ROOT (S x)) </Parse></Sentence>
         let gold = Gold { codings: vec![coding("ARN", "OSG"), coding("OSGGOV", "ARN")], ..Gold::default() };
         let pairs = gold.pairs();
         assert_eq!(pairs.len(), 1);
-        assert!(pairs[0].is_in(&found(&["Osgiliath"], &["Arnor"])) && pairs[0].is_in(&found(&["Arnor"], &["Osgiliath"])));
+        assert!(
+            pairs[0].is_in(&found(&["Osgiliath"], &["Arnor"])) && pairs[0].is_in(&found(&["Arnor"], &["Osgiliath"]))
+        );
     }
 }

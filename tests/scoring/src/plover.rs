@@ -164,9 +164,7 @@ mod tests {
 
     fn found(kind: &str, actors: &[&str], recipients: &[&str]) -> Interaction {
         let parties = |codes: &[&str]| codes.iter().map(|code| json!({"country": code})).collect::<Vec<_>>();
-        Interaction::read(
-            &json!({"eventType": kind, "actors": parties(actors), "recipients": parties(recipients)}),
-        )
+        Interaction::read(&json!({"eventType": kind, "actors": parties(actors), "recipients": parties(recipients)}))
     }
 
     #[test]
