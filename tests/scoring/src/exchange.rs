@@ -101,7 +101,6 @@ const EXCHANGES: [Exchange; 2] = [
 pub(crate) fn seeds_exchanged(data: &Data, report: &mut Report) {
     let seeds = Seed::all(&data.seeds);
     if seeds.is_empty() {
-        println!("  SKIPPED: there is no {}", data.seeds.join("gold.json").display());
         return;
     }
     let (_, found) = score_all(false, &seeds, &data.chain.read(&files(&seeds)));

@@ -54,9 +54,13 @@ pub(crate) struct Actor {
 }
 
 impl Seed {
-    /// All seeds with gold; none where the file is missing.
+    /// All seeds with gold; none, and a line that says so, where the file is missing.
     pub(crate) fn all(folder: &Path) -> Vec<Seed> {
-        let Ok(gold) = fs::read(folder.join("gold.json")) else { return Vec::new() };
+        let file = folder.join("gold.json");
+        let Ok(gold) = fs::read(&file) else {
+            println!("  SKIPPED: there is no {}", file.display());
+            return Vec::new();
+        };
         let gold: Value = serde_json::from_slice(&gold).expect("the gold is JSON");
         members(&gold["seeds"])
             .map(|seed| {

@@ -41,6 +41,9 @@ struct Sums {
 /// Fills the table of the names.
 pub(crate) fn names(data: &Data, report: &mut Report) {
     let seeds = Seed::all(&data.seeds);
+    if seeds.is_empty() {
+        return;
+    }
     let files: Vec<_> = seeds.iter().map(|seed| seed.file.clone()).collect();
     let mut sums = Sums::default();
     for (seed, records) in seeds.iter().zip(data.chain.read(&files)) {

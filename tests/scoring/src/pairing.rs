@@ -50,10 +50,10 @@ pub(crate) fn best_pairs(rows: usize, columns: usize, weight: impl Fn(usize, usi
         }
     }
     let mut pairs = vec![None; rows];
-    for column in 1..=columns {
-        let row = row_of[column];
-        if (1..=rows).contains(&row) && weight(row - 1, column - 1) > 0 {
-            pairs[row - 1] = Some(column - 1);
+    for (column, row) in row_of.iter().enumerate().skip(1).take(columns) {
+        let Some(row) = row.checked_sub(1).filter(|row| *row < rows) else { continue };
+        if weight(row, column - 1) > 0 {
+            pairs[row] = Some(column - 1);
         }
     }
     pairs

@@ -47,6 +47,9 @@ struct Sums {
 /// Fills the table of the quotes.
 pub(crate) fn quotes(data: &Data, report: &mut Report) {
     let seeds = Seed::all(&data.seeds);
+    if seeds.is_empty() {
+        return;
+    }
     let files: Vec<_> = seeds.iter().map(|seed| seed.file.clone()).collect();
     let (mut all, mut marked) = (Sums::default(), Sums::default());
     for (seed, records) in seeds.iter().zip(data.chain.read(&files)) {

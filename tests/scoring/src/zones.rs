@@ -12,6 +12,9 @@ use crate::report::Report;
 /// Fills the table of the zones.
 pub(crate) fn zones(data: &Data, report: &mut Report) {
     let seeds = Seed::all(&data.seeds);
+    if seeds.is_empty() {
+        return;
+    }
     let files: Vec<_> = seeds.iter().map(|seed| seed.file.clone()).collect();
     let (mut lines, mut right) = (0, 0);
     for (seed, records) in seeds.iter().zip(data.chain.read(&files)) {
