@@ -10,6 +10,9 @@ use serde_json::{Value, json};
 /// The bundled extractors in their order, and the one that shows sentences. Those whose library is missing are left out.
 const ORDER: [&str; 8] = ["language", "anatomy", "syntax", "dates", "names", "quotes", "interactions", "witness"];
 
+/// Those of them that cannot do without sentences and tokens.
+const READ_THE_PARSE: [&str; 4] = ["names", "quotes", "interactions", "witness"];
+
 /// Where the program and the extractors are.
 pub struct Chain {
     /// The program `dragoman`.
@@ -42,10 +45,10 @@ impl Chain {
     /// The extractors that are there.
     fn present(&self) -> Vec<&'static str> {
         let is_there = |name: &&str| self.plugins.join(format!("lib{name}.so")).is_file();
+        let has_parse = is_there(&"syntax");
         let mut present: Vec<_> = ORDER.into_iter().filter(is_there).collect();
-        if !present.contains(&"syntax") {
-            present.retain(|name| *name != "witness");
-        }
+        // A chain in which nobody publishes what one of them reads is refused.
+        present.retain(|name| has_parse || !READ_THE_PARSE.contains(name));
         present
     }
 

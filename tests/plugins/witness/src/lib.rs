@@ -4,7 +4,7 @@ use extractor_api::layer::{Record, Sentence, range_of};
 use extractor_api::{Document, Error, Extractor, Host, Outcome, Sink, Span, export_extractor};
 use serde::{Deserialize, Serialize};
 
-const SENTENCE: &str = "org.example.sentence.v1";
+const SENTENCE: &str = "com.example.sentence.v1";
 
 /// There is nothing to set.
 #[derive(Deserialize)]
