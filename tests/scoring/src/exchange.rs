@@ -56,6 +56,7 @@ const EXCHANGES: [Exchange; 2] = [
         words: &[
             ("Japan", "Egypt"),
             ("Japanese", "Egyptian"),
+            ("a Japanese", "an Egyptian"),
             ("Tokyo", "Cairo"),
             ("China", "Brazil"),
             ("Chinese", "Brazilian"),
@@ -139,6 +140,8 @@ impl Exchange {
         seed.sentences = seed.sentences.iter().map(moved).collect();
         seed.traps = seed.traps.iter().map(moved).collect();
         for event in &mut seed.events {
+            (event.trigger.start, event.trigger.end) =
+                (moves.to_new(event.trigger.start), moves.to_new(event.trigger.end));
             for actor in event.actors.iter_mut().chain(&mut event.recipients) {
                 *actor = Actor { country: self.country(&actor.country), ..std::mem::take(actor) };
             }

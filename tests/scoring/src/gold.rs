@@ -39,7 +39,7 @@ pub(crate) struct Event {
     pub(crate) status: String,
     pub(crate) date: String,
     pub(crate) place_country: String,
-    pub(crate) trigger: String,
+    pub(crate) trigger: Span,
 }
 
 /// Who takes part.
@@ -117,7 +117,10 @@ impl Event {
             status: text(&value["reported_as"]),
             date: text(&value["date"]["resolved"]),
             place_country: text(&value["location"]["country"]),
-            trigger: text(&value["trigger"]["text"]),
+            trigger: Span {
+                exact: text(&value["trigger"]["text"]),
+                ..Span::read(&value["trigger"]).unwrap_or_default()
+            },
         }
     }
 }

@@ -130,7 +130,7 @@ impl Sums {
     }
 }
 
-/// Pairs the records with the events: as many events as can be, core ones first.
+/// Pairs the records with the events.
 pub(crate) fn score(seed: &Seed, interactions: &[Interaction]) -> Scored {
     let sentences: Vec<_> = interactions.iter().map(|found| sentence_of(seed, found)).collect();
     let is_trap: Vec<_> = interactions.iter().map(|found| lies_on_trap(seed, found)).collect();
@@ -145,10 +145,18 @@ pub(crate) fn score(seed: &Seed, interactions: &[Interaction]) -> Scored {
         if is_trap[record] || !is_type_right(event, found) {
             return 0;
         }
-        // An event that is found outweighs all that may be better or worse about its record.
+        // As many events as can be; a record stands for the one whose words it has, before one that counts for more.
         let of = Agreement::of(event, found);
-        let marks =
-            [(event.is_core, 10_000), (true, 1000), (is_trigger, 40), (of.actors, 20), (of.status, 10), (of.mode, 5)];
+        let has_words = found.trigger.as_ref().is_some_and(|words| overlap(&words.range(), &event.trigger.range()) > 0);
+        let marks = [
+            (true, 10_000),
+            (has_words, 400),
+            (event.is_core, 200),
+            (is_trigger, 40),
+            (of.actors, 20),
+            (of.status, 10),
+            (of.mode, 5),
+        ];
         marks.iter().filter(|(holds, _)| *holds).map(|(_, weight)| weight).sum()
     };
     let found = best_pairs(seed.events.len(), interactions.len(), weight);
@@ -297,7 +305,7 @@ fn show(seed: &Seed, interactions: &[Interaction], scored: &Scored) {
             event.status,
             dash(&event.date),
             dash(&event.place_country),
-            event.trigger,
+            event.trigger.exact,
         );
         match record {
             Some(record) => {
@@ -372,6 +380,21 @@ mod tests {
         sums.add(&seed(), &found, &scored);
         assert_eq!((sums.core_found, sums.extra_found, sums.wrong, sums.again), (1, 1, 4, 1));
         assert!((sums.precision() - 0.2).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_record_stands_for_the_event_whose_words_it_has() {
+        let trigger = |start| json!({"sentence": 0, "start": start, "end": start + 3});
+        let event = |id, tier, start| json!({"id": id, "tier": tier, "type": "AID", "trigger": trigger(start)});
+        let events = [event("1", "core", 0), event("2", "extra", 5)];
+        let value = json!({"sentences": [{"start": 0, "end": 10}], "events": events});
+        let seed = Seed::new(PathBuf::from("1_x.txt"), String::new(), value);
+        let verdicts = |starts: &[usize]| {
+            score(&seed, &starts.iter().map(|start| interaction("AID", *start, json!({}))).collect::<Vec<_>>()).verdicts
+        };
+        assert_eq!(verdicts(&[6]), [Verdict::Right(1)]);
+        assert_eq!(verdicts(&[8]), [Verdict::Right(0)]);
+        assert_eq!(verdicts(&[6, 8]), [Verdict::Right(1), Verdict::Right(0)]);
     }
 
     #[test]

@@ -118,6 +118,7 @@ pub(crate) fn petrarch(data: &Data, report: &mut Report) {
         }
     }
     report.share("who to whom right", sums.right, sums.records);
+    report.share("who to whom right, where there is an event", sums.right, sums.spoken);
     report.share("pairs found", sums.pairs_found, sums.pairs);
     report.share("sentences with an event", sums.spoken, sums.records);
     report.share("silent where there is no event", sums.silent, sums.no_event);
