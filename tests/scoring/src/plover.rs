@@ -43,8 +43,14 @@ const KINDS: [(&str, &str); 18] = [
     ("FIGHT", "ASSAULT"),
 ];
 
-/// Slips of the gold in codes of countries; two are of no country.
-const CODES: [(&str, &str); 5] = [("JAP", "JPN"), ("ITL", "ITA"), ("VTN", "VNM"), ("IMG", ""), ("ISM", "")];
+/// Slips of the gold in codes of countries; two are of no country. Organizations beyond countries are one code: the gold
+/// has the Red Cross and Amnesty International under either.
+const CODES: [(&str, &str); 7] =
+    [("JAP", "JPN"), ("ITL", "ITA"), ("VTN", "VNM"), ("IMG", ""), ("ISM", ""), ("NGO", "IGO"), ("EUR", "IGO")];
+
+fn right(code: &str) -> &str {
+    CODES.iter().find(|(slip, _)| *slip == code).map_or(code, |(_, right)| right)
+}
 
 /// Fills the table of these records.
 pub(crate) fn plover(data: &Data, report: &mut Report) {
@@ -106,10 +112,7 @@ impl Gold {
     fn read(value: &Value) -> Option<Gold> {
         let kind = KINDS.iter().find(|(old, _)| value["event"] == *old)?.1;
         let codes = |key: &str| {
-            let code = |actor: &Value| {
-                let code = text(&actor["code"]);
-                CODES.iter().find(|(slip, _)| *slip == code).map_or(code, |(_, right)| (*right).to_owned())
-            };
+            let code = |actor: &Value| right(&text(&actor["code"])).to_owned();
             members(&value[key]).map(code).filter(|code| !code.is_empty()).collect()
         };
         Some(Gold {
@@ -128,9 +131,8 @@ impl Gold {
         let side = |wanted: &BTreeSet<String>, found: BTreeSet<&str>| {
             wanted.is_empty() || wanted.iter().map(String::as_str).collect::<BTreeSet<_>>() == found
         };
-        let code = |country| if country == "EUR" { "IGO" } else { country };
-        let actors: BTreeSet<&str> = countries(&found.actors).into_iter().map(code).collect();
-        let recipients: BTreeSet<&str> = countries(&found.recipients).into_iter().map(code).collect();
+        let actors: BTreeSet<&str> = countries(&found.actors).into_iter().map(right).collect();
+        let recipients: BTreeSet<&str> = countries(&found.recipients).into_iter().map(right).collect();
         if matches!(self.kind, "CONSULT" | "AGREE" | "SUPPORT" | "COOPERATE") {
             let wanted = self.sources.union(&self.targets).cloned().collect();
             let together: BTreeSet<&str> = actors.union(&recipients).copied().collect();
