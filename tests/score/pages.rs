@@ -8,11 +8,10 @@ use std::process::Command;
 use dragoman::reader::article::{Content, Meta};
 use dragoman::reader::html::{self, Hints};
 use rustix::time::{ClockId, clock_gettime};
+use scoring::{Data, Report};
 use serde_json::Value;
 
-use crate::Data;
 use crate::measure::{Matches, mean, precision_recall_f1};
-use crate::report::Report;
 
 /// How often all pages are read to find the best time.
 const RUNS: usize = 7;

@@ -8,11 +8,10 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use dragoman::reader::pdf;
+use scoring::{Data, Report};
 use serde_json::Value;
 
-use crate::Data;
 use crate::measure::{Matches, mean};
-use crate::report::Report;
 
 /// Every so many of the pages is printed: some two dozen.
 const EVERY: usize = 4;
