@@ -30,7 +30,7 @@ use crate::codes::content::{BINARY, MALFORMED, TOO_MUCH_TEXT, TRUNCATED, UNSUPPO
 use crate::reader::article::{Content, Meta, Text};
 use crate::reader::charset::{Decoded, Known};
 use crate::reader::json::Mapping;
-use crate::reader::sniff::{Format, HEAD_BYTES, Hints, Sniffed, sniff};
+use crate::reader::sniff::{Format, Hints, Sniffed, sniff};
 
 /// Part of the chain fingerprint: raised when the same bytes would give another text.
 pub const VERSION: u32 = 2;
@@ -73,7 +73,7 @@ pub struct Rules {
 /// # Errors
 /// When its format is not read, it breaks the rules of its format or the limits, or there is no text in it.
 pub fn read<'a>(bytes: &'a [u8], hints: &Hints, rules: &Rules) -> Result<Article<'a>, Failure> {
-    let found = sniff(&bytes[..bytes.len().min(HEAD_BYTES)], bytes.len() as u64, hints);
+    let found = sniff(bytes, bytes.len() as u64, hints);
     read_as(bytes, &found, hints, rules)
 }
 

@@ -1,15 +1,13 @@
 //! Opens files that hold many documents.
 
-use std::io::Read;
-
 use crate::reader::Failure;
 use crate::reader::containers::limits::caught;
 use crate::reader::containers::{Kind, Source, Stream, Unpacked};
 use crate::reader::entries::Entries;
 use crate::reader::epub::Book;
-use crate::reader::json::layout::{Layout, layout};
+use crate::reader::json::layout::Layout;
 use crate::reader::json::split::Documents;
-use crate::reader::sniff::{Format, HEAD_BYTES, Hints, Sniffed, sniff};
+use crate::reader::sniff::{Format, Head, Hints, Sniffed};
 use crate::reader::{feed, newsml};
 
 /// A file of many documents, opened.
@@ -53,9 +51,7 @@ fn split(source: &Source, found: Sniffed) -> Result<Option<Opened>, Failure> {
         // A first line that is broken, or longer than the head, does not show that lines follow.
         Format::JsonLines => Box::new(Documents::new(stream, Layout::Lines)?),
         Format::JsonList | Format::JsonFeed => {
-            let head = head(source)?;
-            let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head).trim_ascii_start();
-            let Some(seen) = layout(text) else { return Ok(None) };
+            let Some(seen) = head(source)?.json() else { return Ok(None) };
             Box::new(Documents::new(stream, seen.layout)?)
         }
         Format::Rss | Format::Atom => Box::new(feed::items(stream)?),
@@ -67,20 +63,54 @@ fn split(source: &Source, found: Sniffed) -> Result<Option<Opened>, Failure> {
 
 /// What a packed file holds.
 fn inner(source: &Source, hints: &Hints) -> Result<Sniffed, Failure> {
-    let head = head(source)?;
     let name = hints.name.as_deref().and_then(|name| name.rsplit_once('.')).map(|(bare, _)| bare.to_owned());
-    let whole_bytes = if head.len() < HEAD_BYTES { head.len() as u64 } else { u64::MAX };
-    Ok(sniff(&head, whole_bytes, &Hints { name, ..hints.clone() }))
+    Ok(head(source)?.sniff(&Hints { name, ..hints.clone() }))
 }
 
 /// How it begins, unpacked.
-fn head(source: &Source) -> Result<Vec<u8>, Failure> {
-    let mut head = Vec::new();
-    // What was read before something went wrong says enough: who reads on will meet it again, and knows better.
-    if let Err(error) = Stream::open(source)?.take(HEAD_BYTES as u64).read_to_end(&mut head)
-        && head.is_empty()
-    {
-        return Err(caught(error, "the file"));
+fn head(source: &Source) -> Result<Head, Failure> {
+    Head::read(Stream::open(source)?).map_err(|error| caught(error, "the file"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many documents are found in these bytes when nothing is told of them.
+    fn count(bytes: Vec<u8>) -> Option<usize> {
+        let found = Head::read(&bytes[..]).unwrap().sniff(&Hints::default());
+        let mut entries = open(&Source::memory(bytes), &found, &Hints::default()).unwrap()?.entries;
+        Some(std::iter::from_fn(|| entries.next()).map(Result::unwrap).count())
     }
-    Ok(head)
+
+    fn little(text: &str) -> Vec<u8> {
+        text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+    }
+
+    #[test]
+    fn json_is_taken_apart_in_utf_16_too() {
+        let [list, lines] = [r#"[{"title": "A"}, {"title": "B"}]"#, "{\"title\": \"A\"}\n{\"title\": \"B\"}\n"];
+        for text in [list, lines] {
+            let big = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+            for bytes in [little(&format!("\u{feff}{text}")), little(text), big] {
+                assert_eq!(count(bytes), Some(2), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_shows_late_that_it_holds_many_is_taken_apart() {
+        let long = "word ".repeat(100_000);
+        let line = format!("{{\"title\": \"A\", \"text\": \"{long}\"}}\n");
+        let late = format!("{{\"about\": \"{long}\", \"articles\": [{{\"title\": \"A\"}}, {{\"title\": \"B\"}}]}}");
+        for (bytes, expected) in [
+            (line.repeat(3).into_bytes(), Some(3)),
+            (little(&line.repeat(3)), Some(3)),
+            (late.clone().into_bytes(), Some(2)),
+            (little(&late), Some(2)),
+            (line.into_bytes(), None),
+        ] {
+            assert_eq!(count(bytes), expected);
+        }
+    }
 }

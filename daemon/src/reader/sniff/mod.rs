@@ -2,6 +2,7 @@
 //! content leaves a choice, and where they disagree, the content is believed.
 
 mod format;
+mod head;
 mod magic;
 mod markup;
 #[cfg(test)]
@@ -15,11 +16,12 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 pub use format::Format;
+pub use head::Head;
 
 use crate::reader::article::Meta;
 use crate::reader::charset;
 
-/// Bytes at the beginning that are enough to tell every format; more is not looked at.
+/// Bytes at the beginning that are enough to tell every format but one: of JSON, [`Head`] looks at more.
 pub const HEAD_BYTES: usize = 64 << 10;
 
 /// What others say about a document.
@@ -177,7 +179,7 @@ fn as_ascii(head: &[u8]) -> Cow<'_, [u8]> {
     let is_wide =
         head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") || head.iter().take(64).any(|&byte| byte == 0);
     // An odd byte is half a character that is cut.
-    let even = &head[..head.len().min(HEAD_BYTES) & !1];
+    let even = &head[..head.len() & !1];
     match is_wide.then(|| charset::decode(even)).flatten() {
         Some(decoded) => decoded.text.into_owned().into_bytes().into(),
         None => head.into(),
