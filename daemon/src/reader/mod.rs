@@ -26,7 +26,7 @@ pub mod xml;
 
 use serde_json::Value;
 
-use crate::codes::content::{BINARY, MALFORMED, TOO_MUCH_TEXT, TRUNCATED, UNSUPPORTED};
+use crate::codes::content::{BINARY, ENCRYPTED, MALFORMED, TOO_MUCH_TEXT, TRUNCATED, UNSUPPORTED};
 use crate::reader::article::{Content, Meta, Text};
 use crate::reader::charset::{Decoded, Known};
 use crate::reader::json::Mapping;
@@ -102,6 +102,11 @@ fn content(bytes: &[u8], found: &Sniffed, hints: &Hints, rules: &Rules) -> Resul
         Format::Mail => mail::read(bytes, |text| html::read(text, &html::Hints::default())),
         Format::Pdf => pdf::read(bytes),
         Format::Docx | Format::Odt => office::read(bytes),
+        // Its first bytes do not always tell one from an archive of files.
+        Format::Zip => office::read(bytes).map_err(|failure| match failure.code {
+            UNSUPPORTED => refused(found.format, found),
+            _ => failure,
+        }),
         Format::OldWord | Format::OldOffice => Err(office::refuse_ole(bytes)),
         format => Err(refused(format, found)),
     }
@@ -116,6 +121,9 @@ fn refused(format: Format, found: &Sniffed) -> Failure {
     match format.remedy() {
         Some(remedy) if format == Format::Binary => {
             Failure { code: BINARY, text: format!("these bytes are no text in any charset ({because}): {remedy}") }
+        }
+        Some(remedy) if format == Format::Encrypted => {
+            Failure { code: ENCRYPTED, text: format!("this is {name} ({because}): {remedy}") }
         }
         Some(remedy) => {
             Failure { code: UNSUPPORTED, text: format!("this is {name} ({because}), which is not read: {remedy}") }

@@ -2,13 +2,14 @@
 
 use crate::reader::Failure;
 use crate::reader::containers::limits::caught;
+use crate::reader::containers::zip::Archive;
 use crate::reader::containers::{Kind, Source, Stream, Unpacked};
 use crate::reader::entries::Entries;
 use crate::reader::epub::Book;
 use crate::reader::json::layout::Layout;
 use crate::reader::json::split::Documents;
 use crate::reader::sniff::{Format, Head, Hints, Sniffed};
-use crate::reader::{feed, newsml};
+use crate::reader::{feed, newsml, office};
 
 /// A file of many documents, opened.
 pub struct Opened {
@@ -23,7 +24,11 @@ pub struct Opened {
 /// # Errors
 /// When it cannot be opened at all.
 pub fn open(source: &Source, found: &Sniffed, hints: &Hints) -> Result<Option<Opened>, Failure> {
-    if found.format == Format::Epub {
+    let is_book = || {
+        Ok(found.format == Format::Zip
+            && office::Kind::of(&Archive::open(source.clone())?)? == Some(office::Kind::Epub))
+    };
+    if found.format == Format::Epub || is_book()? {
         return Ok(Some(Opened { found: found.clone(), entries: Box::new(Book::open(source.clone())?) }));
     }
     let is_packed = matches!(found.format, Format::Gzip | Format::Zstd);
@@ -52,7 +57,8 @@ fn split(source: &Source, found: Sniffed) -> Result<Option<Opened>, Failure> {
         Format::JsonLines => Box::new(Documents::new(stream, Layout::Lines)?),
         Format::JsonList | Format::JsonFeed => {
             let Some(seen) = head(source)?.json() else { return Ok(None) };
-            Box::new(Documents::new(stream, seen.layout)?)
+            let documents = Documents::new(stream, seen.layout)?;
+            Box::new(if seen.is_json_feed { documents.of_feed() } else { documents })
         }
         Format::Rss | Format::Atom => Box::new(feed::items(stream)?),
         Format::NewsMessage => Box::new(newsml::items(stream)?),
@@ -95,6 +101,19 @@ mod tests {
             for bytes in [little(&format!("\u{feff}{text}")), little(text), big] {
                 assert_eq!(count(bytes), Some(2), "{text}");
             }
+        }
+    }
+
+    #[test]
+    fn items_of_a_feed_have_its_title_as_their_publisher() {
+        let feed = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "Bay \u0026 Pier", "language": "en",
+            "items": [{"id": "1", "content_text": "Fog."}, {"id": "2", "content_text": "Sun."}]}"#;
+        let rss = "<rss><channel><title>Bay &amp; Pier</title><language>en</language><item><title>Fog</title></item></channel></rss>";
+        for bytes in [feed, rss].map(|feed| feed.as_bytes().to_vec()) {
+            let found = Head::read(&bytes[..]).unwrap().sniff(&Hints::default());
+            let mut opened = open(&Source::memory(bytes), &found, &Hints::default()).unwrap().unwrap();
+            let hints = opened.entries.next().unwrap().unwrap().hints;
+            assert_eq!((hints.publisher.as_deref(), hints.language.as_deref()), (Some("Bay & Pier"), Some("en")));
         }
     }
 
