@@ -81,6 +81,8 @@ fn head(source: &Source) -> Result<Head, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reader::containers::tests::zip_of;
+    use crate::reader::{Rules, read};
 
     /// How many documents are found in these bytes when nothing is told of them.
     fn count(bytes: Vec<u8>) -> Option<usize> {
@@ -115,6 +117,27 @@ mod tests {
             let hints = opened.entries.next().unwrap().unwrap().hints;
             assert_eq!((hints.publisher.as_deref(), hints.language.as_deref()), (Some("Bay & Pier"), Some("en")));
         }
+    }
+
+    /// Programs that make books by hand pack the part that is to stand there as it is.
+    #[test]
+    fn books_and_documents_are_told_from_archives_though_their_first_part_is_packed() {
+        let words = "Fog held the ferries up in Kestrel Bay. ".repeat(20);
+        let (chapter, text) = (
+            format!("<html><body><p>{words}</p></body></html>"),
+            format!("<o:d xmlns:o='o'><o:text xmlns:t='t'><t:p>{words}</t:p></o:text></o:d>"),
+        );
+        let book = zip_of(&[
+            ("mimetype", b"application/epub+zip"),
+            ("META-INF/container.xml", b"<container><rootfile full-path='b.opf' media-type='application/oebps-package+xml'/></container>"),
+            ("b.opf", b"<package><manifest><item id='a' href='a.xhtml' media-type='application/xhtml+xml'/></manifest><spine><itemref idref='a'/></spine></package>"),
+            ("a.xhtml", chapter.as_bytes()),
+        ]);
+        assert_eq!(count(book), Some(1));
+        let odt = zip_of(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", text.as_bytes())]);
+        assert_eq!(count(odt.clone()), None);
+        let article = read(&odt, &Hints::default(), &Rules { text_bytes_max: 10_000, ..Rules::default() }).unwrap();
+        assert_eq!(article.text.unwrap().trim_end(), words.trim_end());
     }
 
     #[test]
