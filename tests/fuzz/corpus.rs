@@ -1,6 +1,6 @@
 //! The corpus of the fuzzer, replayed: what once was a finding stays mended.
 
-mod decoders;
+pub mod decoders;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{Cursor, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use flate2::Compression;
 use flate2::write::{GzEncoder, ZlibEncoder};
@@ -20,16 +20,27 @@ pub(super) fn corpus(path: &str) -> Vec<u8> {
 
 /// The reasons in a quarantine, each with the name of its file; the files themselves may be large.
 pub(super) fn reasons(folder: &Path) -> Vec<(String, Value)> {
+    let reasons = files(folder).into_iter().filter_map(|path| {
+        let name = path.file_name()?.to_str()?.strip_suffix(".reason.json")?.to_owned();
+        Some((name, serde_json::from_slice(&fs::read(path).unwrap()).unwrap()))
+    });
+    reasons.collect()
+}
+
+/// Gives back the room of a file in a quarantine.
+pub(super) fn empty(folder: &Path, name: &str) {
+    let file = files(folder).into_iter().find(|path| path.ends_with(name)).expect("a file in quarantine");
+    fs::write(file, "").unwrap();
+}
+
+/// The files of a folder and those within it.
+fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(folder) = open.pop() {
         for entry in fs::read_dir(folder).into_iter().flatten().map(Result::unwrap) {
-            let name = entry.file_name().into_string().unwrap();
-            if entry.file_type().unwrap().is_dir() {
-                open.push(entry.path());
-            } else if let Some(name) = name.strip_suffix(".reason.json") {
-                found.push((name.to_owned(), serde_json::from_slice(&fs::read(entry.path()).unwrap()).unwrap()));
-            }
+            let is_folder = entry.file_type().unwrap().is_dir();
+            if is_folder { &mut open } else { &mut found }.push(entry.path());
         }
     }
     found
