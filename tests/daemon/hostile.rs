@@ -257,6 +257,8 @@ fn lines_of_a_gibibyte() {
         let block = vec![b'a'; 1 << 20];
         (0..1024).for_each(|_| file.write_all(&block).unwrap());
         file.write_all(end.as_bytes()).unwrap();
+        // Nothing is read that somebody may still write to.
+        drop(file);
         fs::rename(site.path(name), site.inbox(name)).unwrap();
         daemon.wait_for_files(count + 1);
         made::empty(&site.path(".dragoman/quarantine"), name);
@@ -356,6 +358,8 @@ fn pdf_files_that_are_made_to_last() {
         ("comments.pdf", format!("%PDF-1.4\n{}", "startxref 0 %%EOF ".repeat(1 << 16)).into(), "D0410"),
         ("glyphs.pdf", made::pdf_of("", content.repeat(20_000).as_bytes()), "D0413"),
         ("form.pdf", corpus("pdf/plain"), READ),
+        ("locked.pdf", corpus("pdf/encrypted_readable"), READ),
+        ("locked_bomb.pdf", corpus("pdf/encrypted_bomb"), "D0411"),
         ("empty.pdf", made::pdf_of("", b""), "D0409"),
     ]);
 }

@@ -143,6 +143,9 @@ fn expands(expands: Expands) -> Failure {
                 "with the stream at byte {offset} this PDF is larger than {limit} bytes when unpacked: drop its text instead"
             )
         }
+        Expands::Decrypted { number, limit } => format!(
+            "with stream {number} this PDF is larger than {limit} bytes when decrypted and unpacked: drop its text instead"
+        ),
         Expands::Twice { offset } => {
             format!(
                 "the stream at byte {offset} is packed twice, as only traps are: save it again, or drop its text instead"
@@ -154,6 +157,7 @@ fn expands(expands: Expands) -> Failure {
 
 fn open(bytes: &[u8], limits: &Limits, deadline: Instant) -> Result<Content, Failure> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| not_opened(error, bytes))?;
+    unpacked::check_decrypted(&pdf, bytes, limits.unpacked_bytes_max).map_err(expands)?;
     let count = pdf.pages().len();
     if count > limits.pages_max {
         return Err(failure(EXCESSIVE, format!("{count} pages, {} are allowed: split the file", limits.pages_max)));

@@ -1,12 +1,14 @@
 //! How large the streams of a file are when they are unpacked, without keeping a byte of them.
 //!
 //! The library unpacks a stream at one go, however large it becomes. So the streams are counted before it sees them. Those
-//! of pictures are left out, for nobody unpacks them here; those of an encrypted file cannot be counted, and the memory
-//! that the worker may have bounds them.
+//! of pictures are left out, for nobody unpacks them here; those of an encrypted file are counted when it was opened, all but
+//! those that hold objects, and the memory that the worker may have bounds these.
 
 use std::borrow::Cow;
 
 use flate2::{Decompress, FlushDecompress, Status};
+use hayro_syntax::Pdf;
+use hayro_syntax::object::{Name, Object};
 use memchr::memmem;
 
 /// Unpacked bytes that any file may have, however small it is: an empty page with its fonts.
@@ -35,6 +37,13 @@ pub(super) enum Expands {
         /// Where it begins.
         offset: usize,
     },
+    /// Up to the stream of this number they are larger than this limit, in an encrypted file.
+    Decrypted {
+        /// Of its object.
+        number: u32,
+        /// In bytes.
+        limit: u64,
+    },
 }
 
 /// Counts the streams of a file; `bytes_max` bounds all of them.
@@ -59,6 +68,30 @@ pub(super) fn check(file: &[u8], bytes_max: u64) -> Result<(), Expands> {
         let (bytes, read) = filters.count(&file[offset..], left);
         left = left.checked_sub(bytes).ok_or(Expands::Beyond { offset, limit })?;
         at += read;
+    }
+    Ok(())
+}
+
+/// Counts the streams of an encrypted file, which [`check`] cannot; of another one nothing.
+///
+/// # Errors
+/// As [`check`].
+pub(super) fn check_decrypted(pdf: &Pdf, file: &[u8], bytes_max: u64) -> Result<(), Expands> {
+    if memmem::find(file, b"/Encrypt").is_none() {
+        return Ok(());
+    }
+    let limit = (RATIO_MAX * file.len() as u64).max(FLOOR).min(bytes_max);
+    let mut left = limit;
+    for object in pdf.objects() {
+        let Object::Stream(stream) = object else { continue };
+        if stream.dict().get::<Name<'_>>("Subtype").is_some_and(|subtype| subtype.as_str() == "Image") {
+            continue;
+        }
+        let number = stream.obj_id().obj_number;
+        let filters = Filters::named(&stream.filters().iter().map(|filter| format!("{filter:?}")).collect::<Vec<_>>());
+        let (bytes, _) = filters.count(&stream.raw_data(), left);
+        let is_trap = filters.expanding > 1;
+        left = left.checked_sub(bytes).filter(|_| !is_trap).ok_or(Expands::Decrypted { number, limit })?;
     }
     Ok(())
 }
@@ -150,6 +183,19 @@ impl Filters {
             is_85: count(b"/ASCII85Decode") > 0,
             is_hex: count(b"/ASCIIHexDecode") > 0,
         })
+    }
+
+    /// By the library's own names.
+    fn named(names: &[String]) -> Filters {
+        let count = |name: &str| names.iter().filter(|found| *found == name).count();
+        let (flate, lzw, run_length) = (count("FlateDecode"), count("LzwDecode"), count("RunLengthDecode"));
+        Filters {
+            expanding: flate + lzw + run_length,
+            is_lzw: lzw > 0,
+            is_run_length: run_length > 0,
+            is_85: count("Ascii85Decode") > 0,
+            is_hex: count("AsciiHexDecode") > 0,
+        }
     }
 
     /// Counts up to a little more than `left`, and says how many bytes of the file were read.
