@@ -47,8 +47,8 @@ const DOCUMENT_TIMEOUTS: u32 = 3;
 /// # Errors
 /// The first plugin that is refused; exit code 78.
 pub fn setup(config: &Config, store: &mut Store) -> Result<Setup, Failure> {
-    let generation =
-        Generation::assemble(&config.chain, store).map_err(|rejection| Failure::new(Exit::Config, rejection))?;
+    let generation = Generation::assemble(&config.chain, &config.reader, store)
+        .map_err(|rejection| Failure::new(Exit::Config, rejection))?;
     setup_of(config, generation)
 }
 

@@ -71,6 +71,23 @@ fn what_happened_is_told_with_and_without_a_daemon() {
 }
 
 #[test]
+fn a_document_of_a_file_of_many_is_told_by_its_number() {
+    let site = site();
+    let line = |number: usize| format!("{{\"title\": \"{number}\", \"text\": \"{}\"}}\n", article(number).trim());
+    site.deliver("day.jsonl", (10..13).map(line).collect::<String>());
+    site.run_once().expect(0);
+    let ask = || {
+        expect_words(&site, "day.jsonl#1", &["day.jsonl#1", "complete, 1 × com.example.mischief.v1", "arrival 1"]);
+        expect_words(&site, "day.jsonl", &["day.jsonl", "complete", "archive"]);
+        explain(&site, "day.jsonl#3", 1);
+    };
+    ask();
+    let daemon = site.start();
+    ask();
+    daemon.stop();
+}
+
+#[test]
 fn what_a_killed_daemon_had_not_noted_is_read_from_the_log() {
     let site = site();
     let daemon = site.start();

@@ -3,6 +3,8 @@
 use std::fs::{self, File};
 use std::os::unix::fs::PermissionsExt;
 
+use serde_json::json;
+
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 
 use crate::support::{Site, article};
@@ -195,6 +197,36 @@ fn a_story_reaches_the_extractors_in_whatever_format_it_comes() {
         assert_eq!(document.record["reader"]["mediaType"], *media_type, "{name}: {}", document.record);
         assert_eq!(document.events.len(), 1, "{name}");
     }
+}
+
+#[test]
+fn the_config_says_where_the_parts_of_json_stand_and_another_way_is_another_reading() {
+    let story = r#"{"kop": "Ferries sail", "aankomst": "2026-03-14", "inhoud": {"lead": "Fog lifts.", "tekst": "Ferries sail again."}}"#;
+    let site = Site::new();
+    site.deliver("story.json", story);
+    site.run_once().expect(1);
+    let aside = &site.quarantined()[0];
+    assert_eq!(aside.reason["code"], "D0409", "{}", aside.reason);
+    assert!(aside.reason["text"].as_str().unwrap().contains("text = \"inhoud.tekst\""), "{}", aside.reason);
+
+    site.change("reader.json.title", "kop");
+    site.change("reader.json.text", json!(["nergens", "inhoud.lead+inhoud.tekst"]));
+    site.change("reader.json.published", "aankomst");
+    fs::write(site.path("story.json"), story).unwrap();
+    let text = site.execute(&["extract", "--text", "story.json"]).expect(0).stdout;
+    assert_eq!(text, "Ferries sail\nFog lifts.\nFerries sail again.\n");
+    site.execute(&["quarantine", "retry", "story.json"]).expect(0);
+    site.run_once().expect(0);
+    let log = site.log();
+    let fields = &log.document("story.json").record["reader"]["fields"];
+    assert_eq!(*fields, json!({ "title": "kop", "text": "inhoud.lead+inhoud.tekst", "published": "aankomst" }));
+
+    // What was read is read anew when it would be read otherwise now, and only then.
+    site.execute(&["replay", "story.json"]).expect(1).expect_words(&["D0334"]);
+    site.change("reader.json.text", "inhoud.tekst");
+    site.execute(&["replay", "story.json"]).expect(0).expect_words(&["1 document to be read anew"]);
+    site.change("reader.json.text", "inhoud..tekst");
+    site.execute(&["check"]).expect(78).expect_words(&["D0126", "dragoman.toml:", "a dot has no name beside it"]);
 }
 
 #[test]

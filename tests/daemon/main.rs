@@ -16,6 +16,7 @@ mod disks;
 mod duplicates;
 mod explain;
 mod formats;
+mod hostile;
 mod inbox_safety;
 mod kept;
 mod ledger;

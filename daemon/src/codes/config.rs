@@ -253,5 +253,13 @@ error[D0125]: this is no pattern: unclosed character class; missing ']'
   ╰╴
 help: write a path below the inbox; `*` stands for any part of a name, `**/` for any folders",
         ],
+        Code::BadField => [
+            "[reader.json] says in which field of a JSON document its title, text and other parts stand, and this text \
+             names no field: it is empty, or a dot or a plus has nothing beside it.",
+            "Write the name of the field. For a field within another write both with a dot between them, \"body.text\"; \
+             for two that follow each other a plus, \"lead+body\"; for several of which the first that is there counts, \
+             a list.",
+            "",
+        ],
     }
 }

@@ -11,6 +11,7 @@ use super::inbox::Pattern;
 use super::places::{Place, Role, compare};
 use super::plugins::chain;
 use super::raw::{Entry, RawBatch, RawConfig, RawInbox, RawLimits, RawOutput, RawSegment};
+use super::reader::reader;
 use super::source_map::Span;
 use super::units::KIB;
 use super::value::{Destination, Flaw, Folder, Kind, Off, Or};
@@ -31,6 +32,7 @@ pub(super) fn check(raw: RawConfig, file: Option<&Path>, folder: &Path, findings
     let limits = checker.limits(raw.limits);
     let output = checker.output(raw.output);
     let quarantine = Quarantine { rearm: checker.take(raw.quarantine.rearm, Quarantine::default().rearm) };
+    let reader = reader(raw.reader, &mut checker);
     let chain = chain(raw.chain, raw.plugins, &mut checker);
     let default = Diagnostics::default();
     let diagnostics = Diagnostics {
@@ -50,6 +52,7 @@ pub(super) fn check(raw: RawConfig, file: Option<&Path>, folder: &Path, findings
         limits,
         output,
         quarantine,
+        reader,
         chain,
         diagnostics,
     }

@@ -68,6 +68,8 @@ codes! {
     BadLevel = 124;
     /// A text is not a pattern of paths, or not the name of a marker.
     BadPattern = 125;
+    /// A text is not the name of a field, or a way to one.
+    BadField = 126;
 }
 
 impl fmt::Display for Code {

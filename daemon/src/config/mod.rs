@@ -7,7 +7,7 @@
 //! The way of a setting: `find` reads the file, `syntax` speaks when it is no TOML; `layers` lays the overrides over
 //! it; `keys` takes out what is not known; `raw` mirrors the file, each value read by its kind in `value` and
 //! `units`; `check` makes the [`Config`], with `places` for folders that lie inside each other and `plugins` for the
-//! tables of extractors, `inbox` for those of inboxes. `source_map` remembers where everything stood, `error` shows it. `edit` changes the
+//! tables of extractors, `inbox` for those of inboxes, `reader` for that of the reader. `source_map` remembers where everything stood, `error` shows it. `edit` changes the
 //! chain in a file.
 
 mod check;
@@ -23,6 +23,7 @@ mod names;
 mod places;
 mod plugins;
 mod raw;
+mod reader;
 mod source_map;
 mod suggest;
 mod syntax;
@@ -42,6 +43,8 @@ pub use inbox::{Inbox, Order, Watching, glob};
 pub use load::{load, load_or_default, state_folder};
 pub use plugins::point_at_plugin;
 use units::{KIB, MIB};
+
+use crate::reader::json::Mapping;
 
 /// The sample file: every key, explained, at its default.
 pub const REFERENCE: &str = include_str!("../../../config/dragoman.toml");
@@ -91,6 +94,8 @@ pub struct Config {
     pub output: Output,
     /// What becomes of files that were set aside.
     pub quarantine: Quarantine,
+    /// How documents are read.
+    pub reader: Reader,
     /// Which extractors, in which order.
     pub chain: Chain,
     /// What the daemon says about itself.
@@ -263,6 +268,13 @@ pub enum OnNetwork {
 pub struct Quarantine {
     /// Whether they are read again by themselves when the extractor that failed over them has changed.
     pub rearm: bool,
+}
+
+/// How documents are read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reader {
+    /// Where the parts of an article stand in JSON, before the places that are known.
+    pub json: Mapping,
 }
 
 /// Which extractors, in which order.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer};
 use toml::{Spanned, Value};
 
 use super::inbox::{Marker, Pattern};
+use super::reader::Fields;
 use super::source_map::Span;
 use super::value::{
     Auto, Count, Destination, Flaw, Folder, Forever, Kind, Level, Name, Never, Off, Or, Period, Positive, Size, Switch,
@@ -152,6 +153,7 @@ table! {
         limits: RawLimits,
         output: RawOutput,
         quarantine: RawQuarantine,
+        reader: RawReader,
         chain: RawChain,
         plugins: RawPlugins,
         diagnostics: RawDiagnostics,
@@ -239,6 +241,31 @@ table! {
     /// What becomes of files that were set aside.
     RawQuarantine, "[quarantine]" as one, {
         rearm: Entry<Switch>,
+    }
+}
+
+table! {
+    /// How documents are read.
+    RawReader, "[reader]" as one, {
+        json: RawJson,
+    }
+}
+
+table! {
+    /// Where the parts of an article stand in JSON.
+    RawJson, "[reader.json]" as one, {
+        title: Entry<Fields>,
+        subtitle: Entry<Fields>,
+        text: Entry<Fields>,
+        description: Entry<Fields>,
+        byline: Entry<Fields>,
+        published: Entry<Fields>,
+        updated: Entry<Fields>,
+        publisher: Entry<Fields>,
+        section: Entry<Fields>,
+        language: Entry<Fields>,
+        url: Entry<Fields>,
+        keywords: Entry<Fields>,
     }
 }
 

@@ -15,7 +15,7 @@ use crate::plugin::error::{NOT_AN_EXTRACTOR, NOT_GRANTED, TOO_MANY, UNREADABLE};
 use crate::plugin::find::{Shelf, check_layers};
 use crate::plugin::inspect::{Inspection, inspect_opened};
 use crate::plugin::store::{Image, Store};
-use crate::reader;
+use crate::reader::{self, json::Mapping};
 use crate::worker::frame::PLACES_MAX;
 
 /// A chain that was found, inspected and copied.
@@ -28,6 +28,8 @@ pub struct Generation {
     pub fingerprint_hex: String,
     /// The extractors, in chain order.
     pub extractors: Vec<Extractor>,
+    /// How documents are read for them.
+    pub reader: config::Reader,
 }
 
 /// One extractor of a generation.
@@ -66,21 +68,26 @@ impl Generation {
     ///
     /// # Errors
     /// The first reason to refuse the chain; nothing has been started or written then.
-    pub fn assemble(chain: &Chain, store: &mut Store) -> Result<Generation, Rejection> {
+    pub fn assemble(chain: &Chain, reader: &config::Reader, store: &mut Store) -> Result<Generation, Rejection> {
         let shelf = Shelf::open(&chain.path).map_err(|error| cannot_read("chain.path", &error))?;
         // Other libraries may lie there for good reasons; an extractor that cannot be loaded does not.
         for refused in shelf.rejected().iter().filter(|refused| refused.code != NOT_AN_EXTRACTOR) {
             let path = refused.plugin.display();
             tracing::warn!(%path, code = refused.code, reason = refused.problem, "an extractor of chain.path cannot be used");
         }
-        Generation::of(&chain.extractors, &shelf, store)
+        Generation::of(&chain.extractors, reader, &shelf, store)
     }
 
     /// Copies the plugins of a chain that are on a shelf.
     ///
     /// # Errors
     /// As [`Generation::assemble`].
-    pub fn of(chain: &[config::Extractor], shelf: &Shelf, store: &mut Store) -> Result<Generation, Rejection> {
+    pub fn of(
+        chain: &[config::Extractor],
+        reader: &config::Reader,
+        shelf: &Shelf,
+        store: &mut Store,
+    ) -> Result<Generation, Rejection> {
         if chain.len() > PLACES_MAX {
             return Err(too_many(chain.len()));
         }
@@ -97,10 +104,10 @@ impl Generation {
             taken.iter().map(|taken| (taken.extractor.name.as_str(), &taken.inspection.manifest)).collect();
         check_layers(&manifests)?;
         taken.iter().try_for_each(Taken::check_grants)?;
-        Ok(Generation::seal(taken))
+        Ok(Generation::seal(taken, reader.clone()))
     }
 
-    fn seal(taken: Vec<Taken<'_>>) -> Generation {
+    fn seal(taken: Vec<Taken<'_>>, reader: config::Reader) -> Generation {
         let mut fingerprint = blake3::Hasher::new();
         let mut running = blake3::Hasher::new();
         fingerprint.update(&reader::VERSION.to_le_bytes());
@@ -129,12 +136,23 @@ impl Generation {
                 image: image.file,
             });
         }
+        update_with_reader(&mut fingerprint, &reader);
         let fingerprint: Fingerprint = fingerprint.finalize().into();
         running.update(&fingerprint);
         let mut id = BASE32_NOPAD.encode(&running.finalize().as_bytes()[..10]);
         id.make_ascii_lowercase();
         let fingerprint_hex = blake3::Hash::from(fingerprint).to_hex().to_string();
-        Generation { id, fingerprint, fingerprint_hex, extractors }
+        Generation { id, fingerprint, fingerprint_hex, extractors, reader }
+    }
+}
+
+/// Settings of the reader give another text. The defaults, which most have, leave the fingerprint as it was before there
+/// were any.
+fn update_with_reader(fingerprint: &mut blake3::Hasher, reader: &config::Reader) {
+    let config::Reader { json } = reader;
+    if *json != Mapping::default() {
+        let json = serde_json::json!({ "reader.json": json }).to_string();
+        fingerprint.update(&(json.len() as u64).to_le_bytes()).update(json.as_bytes());
     }
 }
 
@@ -187,5 +205,25 @@ fn cannot_read(what: &str, error: &io::Error) -> Rejection {
         found: error.to_string(),
         expected: "files that the daemon's user may read".to_owned(),
         remedy: "check path and permissions".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fingerprint_with(json: &str) -> [u8; 32] {
+        let mut hasher = blake3::Hasher::new();
+        let json = serde_json::from_str(json).unwrap();
+        update_with_reader(&mut hasher, &config::Reader { json });
+        hasher.finalize().into()
+    }
+
+    #[test]
+    fn another_mapping_of_json_is_another_fingerprint_and_none_is_the_one_that_was() {
+        let none: [u8; 32] = blake3::Hasher::new().finalize().into();
+        assert_eq!(fingerprint_with("{}"), none);
+        let (kop, titel) = (fingerprint_with(r#"{"title": ["kop"]}"#), fingerprint_with(r#"{"title": ["titel"]}"#));
+        assert!(kop != none && titel != none && kop != titel);
     }
 }

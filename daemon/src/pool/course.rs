@@ -66,7 +66,13 @@ mod tests {
             image: Arc::new(crate::memory::sealed("image", b"").unwrap()),
         };
         let extractors = vec![extractor("strict", OnError::Quarantine), extractor("lenient", OnError::Skip)];
-        Generation { id: String::new(), fingerprint: [0; 32], fingerprint_hex: String::new(), extractors }
+        Generation {
+            id: String::new(),
+            fingerprint: [0; 32],
+            fingerprint_hex: String::new(),
+            extractors,
+            reader: crate::config::Reader::default(),
+        }
     }
 
     fn failure(extractor: Option<&str>, again: Again) -> Failure {

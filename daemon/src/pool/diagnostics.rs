@@ -69,6 +69,7 @@ mod tests {
             fingerprint: [0; 32],
             fingerprint_hex: String::new(),
             extractors: Vec::new(),
+            reader: crate::config::Reader::default(),
         };
         let frame = LogLine { level: 3, extractor: 0, text: "words" }.encode();
         let mut diagnostics = Diagnostics { lines: 0, since: Instant::now() + PERIOD };

@@ -152,6 +152,7 @@ fn hello(setup: &Setup) -> Hello {
         limits: setup.limits,
         policy: setup.policy.clone(),
         plugins: plugins.collect(),
+        json: setup.generation.reader.json.clone(),
     }
 }
 

@@ -1,6 +1,10 @@
 //! What a format makes of the bytes of a document: lines of text, and what the container says about them.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value, json};
+
+use crate::reader::charset;
 
 /// A document as read, before the limits are asked.
 #[derive(Clone, Debug, Default)]
@@ -59,14 +63,18 @@ pub struct Text {
 }
 
 impl Text {
-    /// Text that comes without blocks.
+    /// Text that comes without blocks; of its control characters, line ends and tabs stay.
     pub fn plain(text: String) -> Text {
+        let text = charset::normalise(text);
         Text { lines: memchr::memchr_iter(b'\n', text.as_bytes()).count(), text, kinds: Vec::new() }
     }
 
     /// Adds a block. White space at its ends is dropped; one that holds line ends is several lines of its kind; one of
-    /// white space alone is none.
+    /// white space alone is none. Control characters are dropped, which formats that hold text in their own way do not do.
     pub fn push(&mut self, kind: LineKind, block: &str) {
+        let is_control = |byte: u8| byte < b' ' && byte != b'\n' && byte != b'\t';
+        let block: Cow<'_, str> =
+            if block.bytes().any(is_control) { charset::normalise(block).into() } else { block.into() };
         for line in block.trim().lines().map(str::trim).filter(|line| !line.is_empty()) {
             self.text.push_str(line);
             self.text.push('\n');
@@ -167,6 +175,16 @@ impl Meta {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn control_characters_are_no_part_of_a_text() {
+        let mut text = Text::default();
+        text.push(LineKind::Heading, "Harbour\u{f} talks\u{0}\r");
+        text.push(LineKind::Paragraph, "They\rmet\r\nand\u{1b}\tleft.\u{c}");
+        assert_eq!(text.as_str(), "Harbour talks\nThey\nmet\nand\tleft.\n");
+        assert_eq!(text.kinds(), [(0, LineKind::Heading)]);
+        assert_eq!(Text::plain("a\u{0}b\r".to_owned()).as_str(), "ab\n");
+    }
 
     #[test]
     fn blocks_become_lines_and_the_metadata_names_those_that_are_no_paragraphs() {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::reader::article::{LineKind, Text};
 use crate::reader::charset::normalise;
+use crate::reader::html::entity;
 
 /// Elements whose content is no text.
 const SILENT: &[&str] = &[
@@ -85,7 +86,7 @@ pub fn single_spaces(text: &str) -> String {
 
 /// Character references resolved: each stands for one or two characters, none for a text.
 pub fn unescape(text: &str) -> Cow<'_, str> {
-    if text.contains('&') { html_escape::decode_html_entities(text) } else { text.into() }
+    entity::decode(text)
 }
 
 /// The length of a comment, a declaration or an instruction that stands at the beginning; one that is not closed takes all.

@@ -26,11 +26,11 @@ pub mod xml;
 
 use serde_json::Value;
 
-use crate::codes::content::{BINARY, MALFORMED, TOO_MUCH_TEXT, TRUNCATED, UNSUPPORTED};
+use crate::codes::content::{BINARY, ENCRYPTED, MALFORMED, TOO_MUCH_TEXT, TRUNCATED, UNSUPPORTED};
 use crate::reader::article::{Content, Meta, Text};
 use crate::reader::charset::{Decoded, Known};
 use crate::reader::json::Mapping;
-use crate::reader::sniff::{Format, HEAD_BYTES, Hints, Sniffed, sniff};
+use crate::reader::sniff::{Format, Hints, Sniffed, sniff};
 
 /// Part of the chain fingerprint: raised when the same bytes would give another text.
 pub const VERSION: u32 = 2;
@@ -73,7 +73,7 @@ pub struct Rules {
 /// # Errors
 /// When its format is not read, it breaks the rules of its format or the limits, or there is no text in it.
 pub fn read<'a>(bytes: &'a [u8], hints: &Hints, rules: &Rules) -> Result<Article<'a>, Failure> {
-    let found = sniff(&bytes[..bytes.len().min(HEAD_BYTES)], bytes.len() as u64, hints);
+    let found = sniff(bytes, bytes.len() as u64, hints);
     read_as(bytes, &found, hints, rules)
 }
 
@@ -102,6 +102,11 @@ fn content(bytes: &[u8], found: &Sniffed, hints: &Hints, rules: &Rules) -> Resul
         Format::Mail => mail::read(bytes, |text| html::read(text, &html::Hints::default())),
         Format::Pdf => pdf::read(bytes),
         Format::Docx | Format::Odt => office::read(bytes),
+        // Its first bytes do not always tell one from an archive of files.
+        Format::Zip => office::read(bytes).map_err(|failure| match failure.code {
+            UNSUPPORTED => refused(found.format, found),
+            _ => failure,
+        }),
         Format::OldWord | Format::OldOffice => Err(office::refuse_ole(bytes)),
         format => Err(refused(format, found)),
     }
@@ -116,6 +121,9 @@ fn refused(format: Format, found: &Sniffed) -> Failure {
     match format.remedy() {
         Some(remedy) if format == Format::Binary => {
             Failure { code: BINARY, text: format!("these bytes are no text in any charset ({because}): {remedy}") }
+        }
+        Some(remedy) if format == Format::Encrypted => {
+            Failure { code: ENCRYPTED, text: format!("this is {name} ({because}): {remedy}") }
         }
         Some(remedy) => {
             Failure { code: UNSUPPORTED, text: format!("this is {name} ({because}), which is not read: {remedy}") }

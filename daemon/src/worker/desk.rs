@@ -13,7 +13,7 @@ use crate::reader::containers::Source;
 use crate::reader::entries::{Entries, Entry};
 use crate::reader::json::Mapping;
 use crate::reader::open::{Opened, open};
-use crate::reader::sniff::{Format, HEAD_BYTES, Hints, Sniffed, sniff};
+use crate::reader::sniff::{Format, Head, Hints, Sniffed, sniff};
 use crate::reader::{self, Article, Failure, Rules};
 use crate::worker::breadcrumb::Trail;
 use crate::worker::chain::Chain;
@@ -70,7 +70,7 @@ impl Desk {
         let opened = match (file.content, attached) {
             (Sent::Open, _) => return self.read_open(file, trail, answer),
             (Sent::Inline(bytes), _) => {
-                let found = sniff(&bytes[..bytes.len().min(HEAD_BYTES)], bytes.len() as u64, &hints);
+                let found = sniff(bytes, bytes.len() as u64, &hints);
                 let opened =
                     if holds_many(&found) { open(&Source::memory(bytes.to_vec()), &found, &hints) } else { Ok(None) };
                 match opened {
@@ -80,9 +80,7 @@ impl Desk {
             }
             (Sent::Attached, Some(descriptor)) => {
                 let source = Source::file(descriptor.into())?;
-                let mut head = Vec::new();
-                source.clone().take(HEAD_BYTES as u64).read_to_end(&mut head)?;
-                let found = sniff(&head, source.len(), &hints);
+                let found = Head::read(source.clone())?.sniff(&hints);
                 let opened = if holds_many(&found) { open(&source, &found, &hints) } else { Ok(None) };
                 match opened {
                     Ok(None) => return answer(&self.whole_of(file, source, &found, trail)?),

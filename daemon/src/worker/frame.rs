@@ -8,6 +8,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::reader::json::Mapping;
 use crate::worker::codec::{Decoder, Encoder};
 use crate::worker::sandbox::{Confinement, Policy};
 
@@ -66,6 +67,8 @@ pub struct Hello {
     pub policy: Policy,
     /// The extractors, in chain order; their descriptors follow the breadcrumb's.
     pub plugins: Vec<Link>,
+    /// Where the parts of a document stand in JSON, as the config says it.
+    pub json: Mapping,
 }
 
 /// What a document may cost in the worker.

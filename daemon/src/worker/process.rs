@@ -14,7 +14,6 @@ use rustix::fs::{FileType, Mode as FileMode, OFlags};
 use rustix::process::{Resource, Rlimit};
 
 use crate::codes::sandbox::INCOMPLETE;
-use crate::reader::json::Mapping;
 use crate::worker::breadcrumb::Trail;
 use crate::worker::chain::{Chain, LogLine};
 use crate::worker::codec::{Encoder, decode_json};
@@ -66,7 +65,7 @@ fn serve() -> io::Result<()> {
     let began = Instant::now();
     let chain = Chain::start(&hello.plugins, images, hello.limits, &trail, log_to(&wire, &lines));
     let mut desk = match chain {
-        Ok(chain) => Desk::new(chain, hello.limits, Mapping::default()),
+        Ok(chain) => Desk::new(chain, hello.limits, hello.json),
         Err(fatal) => return send(&wire, Encoder::json(frame::FATAL, &fatal)),
     };
     let load_us = began.elapsed().as_micros() as u64;

@@ -44,13 +44,13 @@ pub(super) fn table(entries: &[Entry]) -> String {
         return "nothing in quarantine\n".to_owned();
     }
     let mut text =
-        format!("{:<20} {:<6} {:<16} {:<14} {:>8}  {}\n", "when", "code", "reason", "extractor", "attempts", "name");
+        format!("{:<20} {:<6} {:<18} {:<14} {:>8}  {}\n", "when", "code", "reason", "extractor", "attempts", "name");
     for row in entries.iter().map(Row::of) {
         // To the second is enough here.
         let when = row.when.get(..19).unwrap_or(row.when);
         let (reason, extractor) = (printable(row.reason), printable(row.extractor.unwrap_or("-")));
         text.push_str(&format!(
-            "{when}Z {:<6} {reason:<16} {extractor:<14} {:>8}  {}\n",
+            "{when}Z {:<6} {reason:<18} {extractor:<14} {:>8}  {}\n",
             row.code,
             row.attempts,
             printable(&row.name)

@@ -34,6 +34,8 @@ const KEYS: &[Case] = &[
     ("[limits]\nmax_line = '4 KiB'", UnknownKey, "2:1", "max_line belongs to [output]"),
     ("[output]\ndocuments = 3", UnknownKey, "2:1", "documents belongs to [output.batch]"),
     ("[output]\nsettel = '1 s'", UnknownKey, "2:1", "did you mean `settle`? it belongs to [[inboxes]]"),
+    ("[reader.jsno]\ntext = 'a'", UnknownKey, "1:9", "did you mean `json`?"),
+    ("[reader.json]\nheadline = 'kop'", UnknownKey, "2:1", "known here: title, subtitle, text"),
     ("[diagnostics]\ncolour = true", UnknownKey, "2:1", "known here: level, format"),
     ("[[inboxes]]\npath = 'a'\ntag = { a = 'b' }", UnknownKey, "3:1", "did you mean `tags`?"),
 ];
@@ -59,6 +61,8 @@ const TYPES: &[Case] = &[
     ("[limits]\nretries = 2.5", WrongType, "2:11", "write a whole number"),
     ("[limits]\nworkers = 'all'", WrongType, "2:11", "or \"auto\""),
     ("[limits]\ntimeout = true", WrongType, "2:11", "write a number and a unit in quotes"),
+    ("[reader.json]\ntext = 7", WrongType, "2:8", "write names with dots between them"),
+    ("[reader.json]\ntext = ['a', ['b']]", WrongType, "2:8", "write names with dots between them"),
     ("[output]\nduplicates = true", WrongType, "2:14", "write \"mark\" or \"skip\""),
 ];
 
@@ -90,6 +94,9 @@ const VALUES: &[Case] = &[
     ("name = 'News Room'", BadName, "1:8", "+ name = \"news-room\""),
     ("name = ''", BadName, "1:8", "small letters, digits"),
     ("[chain]\norder = ['Anatomy']", BadName, "2:10", "small letters, digits"),
+    ("[reader.json]\ntext = ''", BadField, "2:8", "such as \"body.text\""),
+    ("[reader.json]\n\ntitle = ['kop', 'meta..kop']", BadField, "3:9", "such as \"body.text\""),
+    ("[reader]\njson.text = 'lead+'", BadField, "2:13", "\"lead+body\""),
     ("inbox = ''", BadPath, "1:9", "the folder of the config"),
     ("inbox = '~/in'", BadPath, "1:9", "write the home folder out"),
 ];

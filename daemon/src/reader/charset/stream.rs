@@ -2,11 +2,12 @@
 
 use std::io::{self, BufRead, Chain, Cursor, Read};
 
-use encoding_rs::{Decoder, Encoding, UTF_8};
+use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 const BLOCK_BYTES: usize = 64 << 10;
 
-/// A stream as UTF-8 when it begins with the byte order mark of UTF-16, else as it is, without the mark of UTF-8.
+/// A stream as UTF-8 when it is UTF-16, by its byte order mark or its first two letters; else as it is, without the mark
+/// of UTF-8.
 pub struct Transcoded<R> {
     /// The first bytes, which were looked at, and the rest.
     inner: Chain<Cursor<Vec<u8>>, R>,
@@ -22,10 +23,15 @@ impl<R: BufRead> Transcoded<R> {
     /// # Errors
     /// When the stream cannot be read.
     pub fn new(mut inner: R) -> io::Result<Transcoded<R>> {
-        // The longest mark; a stream may give fewer bytes at a time.
-        let mut head = Vec::with_capacity(3);
-        inner.by_ref().take(3).read_to_end(&mut head)?;
-        let mark = Encoding::for_bom(&head);
+        // Two letters, or the longest mark; a stream may give fewer bytes at a time.
+        let mut head = Vec::with_capacity(4);
+        inner.by_ref().take(4).read_to_end(&mut head)?;
+        let mark = Encoding::for_bom(&head).or_else(|| match head[..] {
+            // All that is taken apart here begins with a bracket, and space or a quote or a name behind it.
+            [1..0x80, 0, 1..0x80, 0] => Some((UTF_16LE, 0)),
+            [0, 1..0x80, 0, 1..0x80] => Some((UTF_16BE, 0)),
+            _ => None,
+        });
         let is_utf8 = mark.is_none_or(|(encoding, _)| encoding == UTF_8);
         head.drain(..mark.map_or(0, |(_, bytes)| bytes));
         let inner = Cursor::new(head).chain(inner);

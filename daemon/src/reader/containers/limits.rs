@@ -108,8 +108,16 @@ pub(crate) fn entry_name(bytes: &[u8]) -> String {
     name
 }
 
-/// Whether a path is that of a folder, of a hidden file, or of what a Mac adds to an archive.
+/// What the names of pictures end in: articles come with theirs, and to refuse each would set every such archive aside.
+const PICTURES: &[&str] = &["jpg", "jpeg", "png", "gif", "webp", "avif", "heic", "tif", "tiff", "bmp", "ico", "svg"];
+
+/// Whether a path is that of a folder, of a hidden file, of what a Mac adds to an archive, or of a picture.
 pub(crate) fn is_clutter(path: &str) -> bool {
     let is_hidden = |part: &str| part.starts_with('.') && part != "." && part != "..";
-    path.is_empty() || path.ends_with('/') || path.split(['/', '\\']).any(|part| part == "__MACOSX" || is_hidden(part))
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let is_picture = PICTURES.iter().any(|picture| ending.eq_ignore_ascii_case(picture));
+    path.is_empty()
+        || path.ends_with('/')
+        || is_picture
+        || path.split(['/', '\\']).any(|part| part == "__MACOSX" || is_hidden(part))
 }

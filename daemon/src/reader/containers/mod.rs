@@ -19,7 +19,7 @@ pub mod zip;
 pub mod zstd;
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, Read};

@@ -1,26 +1,17 @@
 //! Books, made by the tests.
 
-use std::io::{Cursor, Write};
-
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
-
 use super::Book;
 use crate::codes::content::{ENCRYPTED, MALFORMED, TRUNCATED};
 use crate::reader::article::LineKind;
 use crate::reader::containers::Source;
+use crate::reader::containers::tests::zip_of;
 use crate::reader::entries::Entries;
 
 const CONTAINER: &str = r#"<container><rootfiles><rootfile full-path="OEBPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>"#;
 const LONG: &str = "The ferry was late again, said the harbour master, who had seen many ferries come and go. The bridge, he said, would change all that; but the bridge had been promised before, and he had stopped counting the years. On the pier people waited with their bags.";
 
 fn package(parts: &[(&str, &str)]) -> Vec<u8> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
-        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
-        writer.write_all(text.as_bytes()).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
+    zip_of(&parts.iter().map(|(name, text)| (*name, text.as_bytes())).collect::<Vec<_>>())
 }
 
 fn book(manifest: &str, spine: &str, parts: &[(&str, &str)]) -> Vec<u8> {

@@ -21,7 +21,7 @@ const BARE: &[&str] = &[
 ];
 
 /// Decodes the entities in `text`. What is no entity stays as it is.
-pub(super) fn decode(text: &str) -> Cow<'_, str> {
+pub(in crate::reader) fn decode(text: &str) -> Cow<'_, str> {
     let Some(first) = memchr(b'&', text.as_bytes()) else { return Cow::Borrowed(text) };
     let mut decoded = String::with_capacity(text.len());
     decoded.push_str(&text[..first]);

@@ -8,7 +8,7 @@
 
 mod boilerplate;
 mod charset;
-mod entity;
+pub(super) mod entity;
 mod evidence;
 mod lines;
 mod main_text;

@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::tree::Value;
 
 /// Where the config says that the parts of a document stand: paths such as `headline` or `body.text`, tried in order
 /// before the built-in ones. A path goes through lists to each of their elements; `lead+body` is one after the other.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[expect(missing_docs, reason = "they are what their names say")]
 pub struct Mapping {
@@ -27,24 +27,35 @@ pub struct Mapping {
     pub keywords: Paths,
 }
 
-/// One path or several.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(from = "OneOrMany")]
+/// Any number of paths, the first that leads somewhere before the others.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Vec<String>", into = "Vec<String>")]
 pub struct Paths(Vec<Path>);
 
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum OneOrMany {
-    One(String),
-    Many(Vec<String>),
+impl Paths {
+    /// Adds one behind the others, as it is written in the config.
+    ///
+    /// # Errors
+    /// When it is no path; says why.
+    pub fn push(&mut self, written: &str) -> Result<(), &'static str> {
+        self.0.push(Path::new(written)?);
+        Ok(())
+    }
 }
 
-impl From<OneOrMany> for Paths {
-    fn from(paths: OneOrMany) -> Paths {
-        match paths {
-            OneOrMany::One(path) => Paths(vec![Path::new(&path)]),
-            OneOrMany::Many(paths) => Paths(paths.iter().map(|path| Path::new(path)).collect()),
-        }
+impl TryFrom<Vec<String>> for Paths {
+    type Error = &'static str;
+
+    fn try_from(written: Vec<String>) -> Result<Paths, &'static str> {
+        let mut paths = Paths::default();
+        written.iter().try_for_each(|path| paths.push(path))?;
+        Ok(paths)
+    }
+}
+
+impl From<Paths> for Vec<String> {
+    fn from(paths: Paths) -> Vec<String> {
+        paths.0.into_iter().map(|path| path.written.into_string()).collect()
     }
 }
 
@@ -57,9 +68,22 @@ struct Path {
 }
 
 impl Path {
-    fn new(written: &str) -> Path {
-        let names = |part: &str| part.trim().split('.').map(Box::from).collect();
-        Path { written: written.into(), parts: written.split('+').map(names).collect() }
+    fn new(written: &str) -> Result<Path, &'static str> {
+        let mut parts = Vec::new();
+        for part in written.split('+') {
+            let names: Vec<Box<str>> = part.trim().split('.').map(Box::from).collect();
+            if names.iter().any(|name| name.is_empty()) {
+                return Err(if part.trim().is_empty() { "a field has no name" } else { "a dot has no name beside it" });
+            }
+            parts.push(names);
+        }
+        Ok(Path { written: written.into(), parts })
+    }
+
+    /// One of our own.
+    fn known(written: &'static str) -> Path {
+        let names = |part: &str| part.split('.').map(Box::from).collect();
+        Path { written: written.into(), parts: vec![names(written)] }
     }
 }
 
@@ -84,7 +108,7 @@ pub enum Part {
 /// The paths of news-please, Scrapy items, `NewsAPI`, ninjs 1 to 3, JSON Feed, `WordPress`, schema.org and the interfaces of
 /// newspapers, in the order of how sure their names are.
 static COMMON: LazyLock<Mapping> = LazyLock::new(|| {
-    let paths = |written: &[&str]| Paths(written.iter().map(|path| Path::new(path)).collect());
+    let paths = |written: &[&'static str]| Paths(written.iter().copied().map(Path::known).collect());
     Mapping {
         title: paths(&[
             "title.rendered",

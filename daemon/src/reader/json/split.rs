@@ -13,6 +13,8 @@ use crate::reader::sniff::Hints;
 pub const DOCUMENT_BYTES_MAX: usize = 128 << 20;
 /// Keys are compared by their first bytes: a longer one is none that is looked for.
 const KEY_BYTES_MAX: usize = 256;
+/// Titles are shorter than this.
+const NOTE_BYTES_MAX: usize = 4096;
 
 /// The documents of a JSON file.
 pub struct Documents<R> {
@@ -21,7 +23,16 @@ pub struct Documents<R> {
     document_bytes_max: usize,
     /// Entries so far.
     number: u64,
+    /// What stands before the list about all of it, when it is a feed.
+    feed: Option<Feed>,
     state: State,
+}
+
+/// What a feed says of itself.
+#[derive(Default)]
+struct Feed {
+    title: Option<String>,
+    language: Option<String>,
 }
 
 #[derive(PartialEq, Eq)]
@@ -40,13 +51,26 @@ impl<R: BufRead> Documents<R> {
     pub fn new(stream: R, layout: Layout) -> Result<Documents<R>, Failure> {
         let stream = Transcoded::new(stream).map_err(|error| unreadable(&error))?;
         let source = Source { stream, offset: 0 };
-        Ok(Documents { source, layout, document_bytes_max: DOCUMENT_BYTES_MAX, number: 0, state: State::Outside })
+        Ok(Documents {
+            source,
+            layout,
+            document_bytes_max: DOCUMENT_BYTES_MAX,
+            number: 0,
+            feed: None,
+            state: State::Outside,
+        })
     }
 
     /// Lowers the limit for one document.
     #[must_use]
     pub fn with_limit(self, document_bytes_max: usize) -> Documents<R> {
         Documents { document_bytes_max, ..self }
+    }
+
+    /// Takes title and language of the whole, where they stand before the list, for each of its documents.
+    #[must_use]
+    pub fn of_feed(self) -> Documents<R> {
+        Documents { feed: Some(Feed::default()), ..self }
     }
 
     fn line(&mut self) -> Option<Result<Entry, Failure>> {
@@ -112,7 +136,10 @@ impl<R: BufRead> Documents<R> {
 
     fn entry(&self, bytes: Vec<u8>) -> Entry {
         let media_type = Some("application/json".to_owned());
-        Entry { name: self.number.to_string(), bytes, hints: Hints { media_type, ..Hints::default() } }
+        let (publisher, language) =
+            self.feed.as_ref().map_or((None, None), |feed| (feed.title.clone(), feed.language.clone()));
+        let hints = Hints { media_type, publisher, language, ..Hints::default() };
+        Entry { name: self.number.to_string(), bytes, hints }
     }
 
     fn too_long(&self, what: &str, start: u64) -> Failure {
@@ -140,7 +167,7 @@ impl<R: BufRead> Entries for Documents<R> {
         if self.state == State::Outside {
             self.state = State::Inside;
             if let Layout::List(keys) = &self.layout
-                && let Err(failure) = self.source.enter(keys)
+                && let Err(failure) = self.source.enter(keys, self.feed.as_mut())
             {
                 return self.stop(failure);
             }
@@ -250,8 +277,8 @@ impl<R: BufRead> Source<R> {
         }
     }
 
-    /// Goes to the first element of the array that the keys lead to.
-    fn enter(&mut self, keys: &[String]) -> Result<(), Failure> {
+    /// Goes to the first element of the array that the keys lead to, and notes what stands before it.
+    fn enter(&mut self, keys: &[String], mut feed: Option<&mut Feed>) -> Result<(), Failure> {
         let cut = || Failure {
             code: TRUNCATED,
             text: "the JSON ends before its list of documents: copy the file again, whole".to_owned(),
@@ -275,8 +302,17 @@ impl<R: BufRead> Source<R> {
                 if name.len() >= 2 && name[1..name.len() - 1] == *key.as_bytes() {
                     break;
                 }
-                if self.value(None, 0)? == End::Nothing {
+                let note = feed.as_mut().and_then(|feed| match &name[..] {
+                    b"\"title\"" => Some(&mut feed.title),
+                    b"\"language\"" => Some(&mut feed.language),
+                    _ => None,
+                });
+                let mut value = Vec::new();
+                if self.value(note.is_some().then_some(&mut value), NOTE_BYTES_MAX)? == End::Nothing {
                     return Err(cut());
+                }
+                if let Some(note) = note {
+                    *note = serde_json::from_slice(&value).ok();
                 }
             }
         }

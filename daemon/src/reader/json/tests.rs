@@ -103,12 +103,15 @@ fn the_config_says_where_unknown_fields_stand() {
     let expected = "no field of this JSON document is known to be its text: it has inhoud.tekst, kop, inhoud.lead, sleutels: \
                     name it in the config, such as [reader.json] text = \"inhoud.tekst\"";
     assert_eq!(failure.text, expected);
-    let config = "title = \"kop\"\ntext = [\"nowhere\", \"inhoud.lead+inhoud.tekst\"]\nkeywords = \"sleutels\"";
-    let mapping: Mapping = toml::from_str(config).unwrap();
+    let config = r#"{"title": ["kop"], "text": ["nowhere", "inhoud.lead + inhoud.tekst"], "keywords": ["sleutels"]}"#;
+    let mapping: Mapping = serde_json::from_str(config).unwrap();
+    assert_eq!(serde_json::to_value(&mapping).unwrap()["text"], json!(["nowhere", "inhoud.lead + inhoud.tekst"]));
     let content = read(document, &Hints::default(), &mapping).unwrap();
     assert_eq!(content.text.as_str(), "Harbour reopens\nA lead.\nThe body.\n");
     assert_eq!(meta(&content)["keywords"], json!(["a", "b"]));
-    assert!(toml::from_str::<Mapping>("headline = \"kop\"").is_err(), "unknown keys are refused");
+    for broken in [r#"{"headline": ["kop"]}"#, r#"{"text": [""]}"#, r#"{"text": ["a..b"]}"#, r#"{"text": ["a+"]}"#] {
+        assert!(serde_json::from_str::<Mapping>(broken).is_err(), "{broken}");
+    }
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! Mail: one mail as a document, what is attached to it, and mailboxes.
 //!
-//! Parts: [`mbox`], mailboxes; [`attached`], the documents that hang on a mail; `body`, the text of a part. Quoted replies
-//! and signatures stay where they are: which of them matter is no question of the format.
+//! Parts: [`mbox`], mailboxes; [`attached`], the documents that hang on a mail; `excess`, what is not even parsed; `body`, the
+//! text of a part. Quoted replies and signatures stay where they are: which of them matter is no question of the format.
 
 pub mod attached;
 mod body;
+mod excess;
 pub mod mbox;
 #[cfg(test)]
 mod tests;
@@ -12,7 +13,8 @@ mod tests;
 use mail_parser::{Address, DateTime, HeaderName, HeaderValue, Message, MessageParser, MimeHeaders, PartType};
 use serde_json::{Map, Value, json};
 
-use crate::codes::content::{EXCESSIVE, MALFORMED, NO_TEXT, TRUNCATED};
+use crate::codes::content::{MALFORMED, NO_TEXT, TRUNCATED};
+use crate::panics;
 use crate::reader::Failure;
 use crate::reader::article::{Content, Dated, Meta, Text};
 use crate::reader::containers::limits::fail;
@@ -25,13 +27,6 @@ const DEPTH_MAX: usize = 3;
 /// How many attachments are named in the facts, and how much of a name.
 const NAMED_MAX: usize = 20;
 const NAME_CHARS_MAX: usize = 100;
-/// How many lines with a colon a mail may have: each could be a field of a header, and takes some hundred bytes of memory
-/// when it is one.
-const FIELD_LINES_MAX: usize = 300_000;
-/// How many lines may look like boundaries, and how many types like those of mails within the mail: both cost more.
-const BOUNDARY_LINES_MAX: usize = 20_000;
-const NESTING_WORDS_MAX: usize = 2_000;
-const NESTING_WORDS: &[&[u8]] = &[b"rfc822", b"global", b"digest"];
 /// A plain part with less than this share of its HTML part's letters is a stub: "open this mail in a browser".
 const STUB_SHARE: usize = 4;
 
@@ -75,8 +70,11 @@ struct Mail<'x>(Message<'x>);
 
 impl<'x> Mail<'x> {
     fn parse(bytes: &'x [u8]) -> Result<Mail<'x>, Failure> {
-        refuse_excess(bytes)?;
-        let message = MessageParser::default().parse(bytes);
+        excess::refuse(bytes)?;
+        // The library panics over parts that end where none is open.
+        let message = panics::caught(|| MessageParser::default().parse(bytes)).map_err(|panic| {
+            fail(MALFORMED, format!("the parts of this mail do not stand within each other ({panic}): save it again"))
+        })?;
         let mail = message.map(Mail).ok_or_else(|| fail(MALFORMED, "this mail has no header: save it again"))?;
         let message = &mail.0;
         let known =
@@ -96,32 +94,6 @@ impl<'x> Mail<'x> {
         }
         Ok(mail)
     }
-}
-
-/// Refuses what would take more memory to parse than a worker has, by the lines that could be parts of its structure.
-fn refuse_excess(bytes: &[u8]) -> Result<(), Failure> {
-    let (mut fields, mut boundaries, mut nestings) = (0, 0, 0);
-    for line in bytes.split(|&byte| byte == b'\n') {
-        boundaries += usize::from(line.starts_with(b"--"));
-        if memchr::memchr(b':', line).is_some() {
-            fields += 1;
-        }
-        // A type stands in its field's line or in one that goes on with it, and no such line is long.
-        let start = &line[..line.len().min(1000)];
-        let has_word = |word: &&[u8]| start.windows(word.len()).any(|piece| piece.eq_ignore_ascii_case(word));
-        nestings += usize::from(memchr::memchr(b'/', start).is_some() && NESTING_WORDS.iter().any(has_word));
-    }
-    for (count, most, what) in [
-        (fields, FIELD_LINES_MAX, "lines that could be fields of a header"),
-        (boundaries, BOUNDARY_LINES_MAX, "lines that could be boundaries"),
-        (nestings, NESTING_WORDS_MAX, "types of mails within the mail"),
-    ] {
-        if count > most {
-            let text = format!("this mail has {count} {what}, at most {most} are read: drop its text instead");
-            return Err(fail(EXCESSIVE, text));
-        }
-    }
-    Ok(())
 }
 
 impl Drop for Mail<'_> {

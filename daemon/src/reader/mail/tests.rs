@@ -1,5 +1,8 @@
 //! Mails and mailboxes.
 
+use std::time::{Duration, Instant};
+
+use data_encoding::BASE64;
 use proptest::prelude::*;
 
 use super::attached::Attached;
@@ -174,6 +177,38 @@ fn mails_within_each_other_take_little_stack_and_those_without_end_are_refused()
     {
         assert_eq!(read(bytes.as_bytes(), HTML).unwrap_err().code, EXCESSIVE);
     }
+}
+
+#[test]
+fn what_hides_in_encoded_parts_counts_too() {
+    let hidden = "A: b\n".repeat(300_001) + "Subject: x\n\nText";
+    let nested = |encoding: &str, content: &str| {
+        format!("Subject: x\nContent-Type: message/rfc822\nContent-Transfer-Encoding: {encoding}\n\n{content}\n")
+    };
+    let in_base64 = |content: &str| {
+        let text = BASE64.encode(content.as_bytes());
+        text.as_bytes().chunks(76).map(|line| format!("{}\r\n", str::from_utf8(line).unwrap())).collect::<String>()
+    };
+    let once = nested("base64", &in_base64(&hidden));
+    let twice = nested("base64", &in_base64(&once));
+    let quoted = nested("quoted-printable", &hidden.replace('\n', "=0A"));
+    for mail in [once, twice, quoted] {
+        assert_eq!(read(mail.as_bytes(), HTML).unwrap_err().code, EXCESSIVE);
+    }
+    let ferry = in_base64(&format!("Subject: inner\n\n{}", "The ferry was late.\n".repeat(500)));
+    assert!(read(nested("base64", &ferry).as_bytes(), HTML).unwrap().text.as_str().contains("The ferry was late."));
+}
+
+#[test]
+fn encoded_words_without_end_take_no_time() {
+    let began = Instant::now();
+    for words in ["=?aa?q?x ".repeat(1 << 17), "=?utf-8?q?fog?= ".repeat(1 << 17), "=?aa?q?x\n ".repeat(1 << 17)] {
+        assert_eq!(read(format!("Subject: {words}\n\nText").as_bytes(), HTML).unwrap_err().code, EXCESSIVE);
+    }
+    let usual = "=?utf-8?q?fog?=\n ".repeat(500);
+    let content = read(format!("Subject: {usual}\n\nText").as_bytes(), HTML).unwrap();
+    assert_eq!(content.meta.title, Some("fog".repeat(500)));
+    assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
 }
 
 #[test]

@@ -1,24 +1,16 @@
 //! Office documents, made by the tests.
 
-use std::io::{Cursor, Write};
-
 use proptest::prelude::*;
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
 
 use super::{Kind, read, refuse_ole};
 use crate::codes::content::{ENCRYPTED, EXPANDS, MALFORMED, NESTED, NO_TEXT, TRUNCATED, UNSUPPORTED};
 use crate::reader::article::{Content, LineKind};
 use crate::reader::containers::Source;
+use crate::reader::containers::tests::zip_of;
 use crate::reader::containers::zip::Archive;
 
 fn package(parts: &[(&str, &str)]) -> Vec<u8> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
-        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
-        writer.write_all(text.as_bytes()).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
+    zip_of(&parts.iter().map(|(name, text)| (*name, text.as_bytes())).collect::<Vec<_>>())
 }
 
 const WORD_STYLES: &str = r#"<w:styles xmlns:w="w">

@@ -1,6 +1,7 @@
 //! Reads PDF files: the text in the order of reading, with the metadata that the file has.
 //!
-//! Parts, in the order of their work: [`unpacked`] counts what the streams grow to; [`content`] runs the pages, with the
+//! Parts, in the order of their work: [`unpacked`] counts what the streams grow to, and [`shape`] refuses what is built to
+//! last; [`content`] runs the pages, with the
 //! [`fonts`] and the [`clip`], and draws on a [`canvas`]; [`lines`] puts glyphs together to lines, with what [`letters`] need, within the
 //! regions that [`columns`] finds; [`furniture`] takes running heads away; [`paragraphs`] writes the text, with the
 //! [`hyphens`] it needs; [`info`] reads the metadata.
@@ -18,6 +19,7 @@ mod info;
 mod letters;
 mod lines;
 mod paragraphs;
+mod shape;
 mod unpacked;
 
 #[cfg(test)]
@@ -120,7 +122,7 @@ pub fn read(bytes: &[u8]) -> Result<Content, Failure> {
 pub fn read_within(bytes: &[u8], limits: &Limits) -> Result<Content, Failure> {
     let deadline = Instant::now() + limits.time_max;
     unpacked::check(bytes, limits.unpacked_bytes_max).map_err(expands)?;
-    check_objects(bytes, limits)?;
+    shape::check(bytes, limits)?;
     // The library is young: what it does not expect in a damaged file must not end the worker.
     panics::caught(|| open(bytes, limits, deadline)).unwrap_or_else(|panic| {
         Err(failure(
@@ -128,27 +130,6 @@ pub fn read_within(bytes: &[u8], limits: &Limits) -> Result<Content, Failure> {
             format!("this PDF breaks the rules of its format where nobody looks for it ({panic}): save it again"),
         ))
     })
-}
-
-/// Objects that may have no end, in a file that can still be repaired; the library looks for the end of each of them.
-const OBJECTS_OPEN_MAX: usize = 2000;
-
-fn check_objects(bytes: &[u8], limits: &Limits) -> Result<(), Failure> {
-    let objects = memmem::find_iter(bytes, b" obj").count();
-    if objects > limits.objects_max {
-        return Err(failure(
-            EXCESSIVE,
-            format!("{objects} objects, {} are allowed: split the file", limits.objects_max),
-        ));
-    }
-    let open = objects.saturating_sub(memmem::find_iter(bytes, b"endobj").count());
-    if open > OBJECTS_OPEN_MAX {
-        return Err(failure(
-            MALFORMED,
-            format!("{open} of {objects} objects have no end: open the file and save it again"),
-        ));
-    }
-    Ok(())
 }
 
 fn failure(code: &'static str, text: String) -> Failure {
@@ -162,6 +143,9 @@ fn expands(expands: Expands) -> Failure {
                 "with the stream at byte {offset} this PDF is larger than {limit} bytes when unpacked: drop its text instead"
             )
         }
+        Expands::Decrypted { number, limit } => format!(
+            "with stream {number} this PDF is larger than {limit} bytes when decrypted and unpacked: drop its text instead"
+        ),
         Expands::Twice { offset } => {
             format!(
                 "the stream at byte {offset} is packed twice, as only traps are: save it again, or drop its text instead"
@@ -173,6 +157,7 @@ fn expands(expands: Expands) -> Failure {
 
 fn open(bytes: &[u8], limits: &Limits, deadline: Instant) -> Result<Content, Failure> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| not_opened(error, bytes))?;
+    unpacked::check_decrypted(&pdf, bytes, limits.unpacked_bytes_max).map_err(expands)?;
     let count = pdf.pages().len();
     if count > limits.pages_max {
         return Err(failure(EXCESSIVE, format!("{count} pages, {} are allowed: split the file", limits.pages_max)));

@@ -1,10 +1,14 @@
 //! How large the streams of a file are when they are unpacked, without keeping a byte of them.
 //!
 //! The library unpacks a stream at one go, however large it becomes. So the streams are counted before it sees them. Those
-//! of pictures are left out, for nobody unpacks them here; those of an encrypted file cannot be counted, and the memory
-//! that the worker may have bounds them.
+//! of pictures are left out, for nobody unpacks them here; those of an encrypted file are counted when it was opened, all but
+//! those that hold objects, and the memory that the worker may have bounds these.
+
+use std::borrow::Cow;
 
 use flate2::{Decompress, FlushDecompress, Status};
+use hayro_syntax::Pdf;
+use hayro_syntax::object::{Name, Object};
 use memchr::memmem;
 
 /// Unpacked bytes that any file may have, however small it is: an empty page with its fonts.
@@ -13,6 +17,8 @@ const FLOOR: u64 = 16 << 20;
 const RATIO_MAX: u64 = 100;
 /// The dictionary of a stream stands before it within this many bytes.
 const DICTIONARY_MAX: usize = 4096;
+/// Objects of one number that are looked at.
+const OBJECTS_MAX: usize = 8;
 /// Bytes unpacked at a time.
 const PART: usize = 32 << 10;
 
@@ -31,6 +37,13 @@ pub(super) enum Expands {
         /// Where it begins.
         offset: usize,
     },
+    /// Up to the stream of this number they are larger than this limit, in an encrypted file.
+    Decrypted {
+        /// Of its object.
+        number: u32,
+        /// In bytes.
+        limit: u64,
+    },
 }
 
 /// Counts the streams of a file; `bytes_max` bounds all of them.
@@ -48,13 +61,37 @@ pub(super) fn check(file: &[u8], bytes_max: u64) -> Result<(), Expands> {
         if file[..keyword].ends_with(b"end") {
             continue;
         }
-        let Some(filters) = Filters::of(dictionary(file, keyword)) else { continue };
+        let Some(filters) = Filters::of(&with_indirect(file, dictionary(file, keyword))) else { continue };
         if filters.expanding > 1 {
             return Err(Expands::Twice { offset });
         }
         let (bytes, read) = filters.count(&file[offset..], left);
         left = left.checked_sub(bytes).ok_or(Expands::Beyond { offset, limit })?;
         at += read;
+    }
+    Ok(())
+}
+
+/// Counts the streams of an encrypted file, which [`check`] cannot; of another one nothing.
+///
+/// # Errors
+/// As [`check`].
+pub(super) fn check_decrypted(pdf: &Pdf, file: &[u8], bytes_max: u64) -> Result<(), Expands> {
+    if memmem::find(file, b"/Encrypt").is_none() {
+        return Ok(());
+    }
+    let limit = (RATIO_MAX * file.len() as u64).max(FLOOR).min(bytes_max);
+    let mut left = limit;
+    for object in pdf.objects() {
+        let Object::Stream(stream) = object else { continue };
+        if stream.dict().get::<Name<'_>>("Subtype").is_some_and(|subtype| subtype.as_str() == "Image") {
+            continue;
+        }
+        let number = stream.obj_id().obj_number;
+        let filters = Filters::named(&stream.filters().iter().map(|filter| format!("{filter:?}")).collect::<Vec<_>>());
+        let (bytes, _) = filters.count(&stream.raw_data(), left);
+        let is_trap = filters.expanding > 1;
+        left = left.checked_sub(bytes).filter(|_| !is_trap).ok_or(Expands::Decrypted { number, limit })?;
     }
     Ok(())
 }
@@ -71,6 +108,56 @@ fn after_line_end(file: &[u8], at: usize) -> usize {
 fn dictionary(file: &[u8], keyword: usize) -> &[u8] {
     let before = &file[keyword.saturating_sub(DICTIONARY_MAX)..keyword];
     memmem::rfind(before, b" obj").map_or(before, |begin| &before[begin..])
+}
+
+/// The dictionary with its names as they are meant, and with the filter itself where it only says in which object that
+/// stands. One that is not found, for being packed with others, is taken for the usual one.
+fn with_indirect<'a>(file: &[u8], dictionary: &'a [u8]) -> Cow<'a, [u8]> {
+    let dictionary = unescaped(dictionary);
+    let Some(at) = memmem::find(&dictionary, b"/Filter") else { return dictionary };
+    let reference: Vec<&[u8]> = dictionary[at + b"/Filter".len()..]
+        .split(|byte| byte.is_ascii_whitespace() || *byte == b'/')
+        .filter(|word| !word.is_empty())
+        .take(3)
+        .collect();
+    let is_number = |word: &[u8]| word.len() <= 10 && word.iter().all(u8::is_ascii_digit);
+    let [number, generation, r] = reference[..] else { return dictionary };
+    if !is_number(number) || !is_number(generation) || !r.starts_with(b"R") {
+        return dictionary;
+    }
+    let begin = [number, b" ", generation, b" obj"].concat();
+    let places = memmem::find_iter(file, &begin).filter(|&at| at == 0 || !file[at - 1].is_ascii_digit());
+    // Of several objects of a number the last one counts as a rule, and which it is here does not matter: all of them do.
+    let objects: Vec<&[u8]> = places
+        .take(OBJECTS_MAX)
+        .map(|at| &file[at + begin.len()..])
+        .map(|object| &object[..memmem::find(object, b"endobj").unwrap_or(object.len()).min(DICTIONARY_MAX)])
+        .collect();
+    let filter = if objects.is_empty() { b"/FlateDecode".to_vec() } else { unescaped(&objects.concat()).into_owned() };
+    [&dictionary, &filter[..]].concat().into()
+}
+
+/// Names may have letters written as `#` and two digits.
+fn unescaped(dictionary: &[u8]) -> Cow<'_, [u8]> {
+    if memchr::memchr(b'#', dictionary).is_none() {
+        return dictionary.into();
+    }
+    let digit = |at: usize| dictionary.get(at).and_then(|&byte| char::from(byte).to_digit(16));
+    let mut out = Vec::with_capacity(dictionary.len());
+    let mut at = 0;
+    while let Some(&byte) = dictionary.get(at) {
+        match (byte, digit(at + 1), digit(at + 2)) {
+            (b'#', Some(high), Some(low)) => {
+                out.push((high * 16 + low) as u8);
+                at += 3;
+            }
+            _ => {
+                out.push(byte);
+                at += 1;
+            }
+        }
+    }
+    out.into()
 }
 
 /// How a stream is packed, as far as it matters for its size.
@@ -96,6 +183,19 @@ impl Filters {
             is_85: count(b"/ASCII85Decode") > 0,
             is_hex: count(b"/ASCIIHexDecode") > 0,
         })
+    }
+
+    /// By the library's own names.
+    fn named(names: &[String]) -> Filters {
+        let count = |name: &str| names.iter().filter(|found| *found == name).count();
+        let (flate, lzw, run_length) = (count("FlateDecode"), count("LzwDecode"), count("RunLengthDecode"));
+        Filters {
+            expanding: flate + lzw + run_length,
+            is_lzw: lzw > 0,
+            is_run_length: run_length > 0,
+            is_85: count("Ascii85Decode") > 0,
+            is_hex: count("AsciiHexDecode") > 0,
+        }
     }
 
     /// Counts up to a little more than `left`, and says how many bytes of the file were read.
@@ -262,6 +362,23 @@ mod tests {
         assert_eq!(check(&file("/Subtype /Image /Filter /FlateDecode", &stream), 1 << 30), Ok(()));
         assert_eq!(check(&file("/Filter /FlateDecode", &packed(1 << 20)), 1 << 30), Ok(()));
         assert!(matches!(check(&file("/Filter /FlateDecode", &packed(1 << 20)), 1 << 19), Err(Expands::Beyond { .. })));
+    }
+
+    #[test]
+    fn a_filter_that_stands_elsewhere_or_is_spelt_oddly_is_found() {
+        let stream = packed(20 << 20);
+        for (dictionary, object) in [
+            ("/Length 9/Filter 12 0 R", "12 0 obj /FlateDecode endobj"),
+            ("/Filter 12 0 R/Length 9", "112 0 obj /Other endobj 12 0 obj [/FlateDecode] endobj"),
+            ("/Filter 12 0 R", ""),
+            ("/Filter /Fl#61teDecode", ""),
+            ("/F#69lter 7 0 R", "7 0 obj /Fl#61teDecode endobj"),
+        ] {
+            let file = [&file(dictionary, &stream)[..], object.as_bytes()].concat();
+            assert!(matches!(check(&file, 1 << 30), Err(Expands::Beyond { .. })), "{dictionary}");
+        }
+        let twice = [&file("/Filter 3 0 R", &packed(9))[..], b"3 0 obj [/FlateDecode /FlateDecode] endobj"].concat();
+        assert!(matches!(check(&twice, 1 << 30), Err(Expands::Twice { .. })));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! content leaves a choice, and where they disagree, the content is believed.
 
 mod format;
+mod head;
 mod magic;
 mod markup;
 #[cfg(test)]
@@ -15,11 +16,12 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 pub use format::Format;
+pub use head::Head;
 
 use crate::reader::article::Meta;
 use crate::reader::charset;
 
-/// Bytes at the beginning that are enough to tell every format; more is not looked at.
+/// Bytes at the beginning that are enough to tell every format but one: of JSON, [`Head`] looks at more.
 pub const HEAD_BYTES: usize = 64 << 10;
 
 /// What others say about a document.
@@ -177,9 +179,13 @@ fn as_ascii(head: &[u8]) -> Cow<'_, [u8]> {
     let is_wide =
         head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") || head.iter().take(64).any(|&byte| byte == 0);
     // An odd byte is half a character that is cut.
-    let even = &head[..head.len().min(HEAD_BYTES) & !1];
-    match is_wide.then(|| charset::decode(even)).flatten() {
-        Some(decoded) => decoded.text.into_owned().into_bytes().into(),
-        None => head.into(),
+    let decoded =
+        |most: usize| charset::decode(&head[..head.len().min(most) & !1]).map(|decoded| decoded.text.into_owned());
+    let Some(mut text) = is_wide.then(|| decoded(HEAD_BYTES)).flatten() else { return head.into() };
+    // JSON alone may say later what it is.
+    let is_json = text.trim_start_matches('\u{feff}').trim_ascii_start().starts_with(['{', '[']);
+    if is_json && head.len() > HEAD_BYTES {
+        text = decoded(head.len()).unwrap_or(text);
     }
+    text.into_bytes().into()
 }

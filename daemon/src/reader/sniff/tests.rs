@@ -192,6 +192,26 @@ fn the_first_line_of_json_lines_may_be_longer_than_the_head() {
     assert_eq!((found.format, found.hint), (Format::JsonLines, Hint::Decided));
     let lines = line.repeat(2);
     assert_eq!(sniffed(lines.as_bytes(), "").format, Format::JsonLines);
+    // Nothing but the second line tells.
+    for (text, format) in [(line.repeat(9), Format::JsonLines), (line.clone(), Format::Json)] {
+        let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for bytes in [text.into_bytes(), wide] {
+            assert_eq!(Head::read(&bytes[..]).unwrap().sniff(&Hints::default()).format, format);
+        }
+    }
+}
+
+#[test]
+fn no_more_is_read_than_tells() {
+    let value = format!("{{\"title\": \"A\", \"text\": \"{}\"}}", "word ".repeat(40_000));
+    let list = format!("[{value}, {value}]");
+    let text = "[Update] word ".repeat(40_000);
+    for (bytes, most) in [(text.as_bytes(), HEAD_BYTES), (list.as_bytes(), HEAD_BYTES), (value.as_bytes(), value.len())]
+    {
+        let mut left = bytes;
+        Head::read(&mut left).unwrap();
+        assert_eq!(bytes.len() - left.len(), most);
+    }
 }
 
 #[test]

@@ -67,7 +67,8 @@ impl<'a> Bench<'a> {
             // What the plugin says about these settings is not about the file.
             config.file = None;
         }
-        let generation = Generation::of(&extractors, &chain.shelf, &mut Store::default()).map_err(refused)?;
+        let generation =
+            Generation::of(&extractors, &config.reader, &chain.shelf, &mut Store::default()).map_err(refused)?;
         let worker = OneWorker::start(config, startup::setup_of(config, generation)?)?;
         Ok(Bench { worker, event_types: chain.event_types })
     }

@@ -76,7 +76,7 @@ fn tar_of(files: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 /// A ZIP archive of packed files.
-fn zip_of(files: &[(&str, &[u8])]) -> Vec<u8> {
+pub(in crate::reader) fn zip_of(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ::zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, bytes) in files {
         writer.start_file(*name, ::zip::write::SimpleFileOptions::default()).unwrap();

@@ -73,8 +73,13 @@ fn names_that_are_paths_elsewhere_or_stand_twice_are_told_as_given() {
     let expected =
         [Ok(("../../etc/x.txt", "up")), Ok(("/etc/passwd.txt", "root")), Ok(("a.txt", "one")), Ok(("a.txt", "two"))];
     check(&archive, "x.zip", &expected);
-    let hidden =
-        zip_of(&[("__MACOSX/._a.txt", b"x"), (".DS_Store", b"x"), ("a/.b/c.txt", b"x"), ("n\u{fc}.txt", b"seen")]);
+    let hidden = zip_of(&[
+        ("__MACOSX/._a.txt", b"x"),
+        (".DS_Store", b"x"),
+        ("a/.b/c.txt", b"x"),
+        ("a/pier.JPG", b"x"),
+        ("n\u{fc}.txt", b"seen"),
+    ]);
     check(&hidden, "x.zip", &[Ok(("n\u{fc}.txt", "seen"))]);
 }
 

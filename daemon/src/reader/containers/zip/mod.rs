@@ -169,7 +169,7 @@ pub struct Files {
 }
 
 impl Files {
-    /// How many entries were left out: folders, links, hidden files.
+    /// How many entries were left out: folders, links, hidden files, pictures.
     pub fn left_out(&self) -> u64 {
         self.left_out
     }

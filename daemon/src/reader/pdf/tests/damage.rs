@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
+use super::code;
 use super::writer::{Content, Writer};
 use crate::codes::content::{ENCRYPTED, EXCESSIVE, EXPANDS, MALFORMED, NO_TEXT, TRUNCATED};
 use crate::reader::pdf::read;
@@ -200,4 +201,18 @@ fn pages_with_senseless_places_end_soon() {
         writer.page(content);
         check(&writer.finish());
     }
+}
+
+#[test]
+fn what_the_library_would_go_over_again_and_again_is_refused_before() {
+    let began = Instant::now();
+    for file in [
+        "<</A ".repeat(1 << 20),
+        ("<</A ".repeat(1000) + &">>".repeat(1000)).repeat(1000),
+        "startxref 0 %%EOF ".repeat(1 << 16),
+        "7% ".repeat(1 << 18),
+    ] {
+        assert_eq!(code(format!("%PDF-1.7\n{file}\n%%EOF").as_bytes()), MALFORMED);
+    }
+    assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
 }
