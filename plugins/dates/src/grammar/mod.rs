@@ -1,0 +1,414 @@
+//! Finds expressions of time in a line. Each begins with a piece that can begin one, reads a bounded number of pieces
+//! behind it, and needs an anchor: a year alone, "May" or "the 30th" are dates only beside words that make them so.
+//!
+//! The parts, in reading order: this one walks along the line and joins moments to ranges; `calendar` reads days and
+//! months, `years` years and their parts, `relative` what is counted from another date, `clock` times of day.
+
+mod calendar;
+mod clock;
+mod holidays;
+mod relative;
+mod years;
+
+use std::ops::Range;
+
+use crate::moment::{Expression, Moment, Month, WeekOf, Year};
+use crate::numbers::Number;
+use crate::pieces::{Kind, Piece};
+use crate::words::Word;
+
+/// An expression with the pieces that say it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Found {
+    /// What it says.
+    pub(crate) expression: Expression,
+    /// Which pieces say it.
+    pub(crate) pieces: Range<usize>,
+}
+
+/// A moment and the index behind its last piece.
+type Read = Option<(Moment, usize)>;
+
+/// A line that is searched.
+pub(crate) struct Grammar<'a> {
+    /// The line.
+    pub(crate) line: &'a str,
+    /// Its pieces.
+    pub(crate) pieces: &'a [Piece],
+    /// Whether "May" was a person's name in this document.
+    pub(crate) may_is_name: bool,
+    /// For each piece what the tags of `tokens/1` say against it.
+    pub(crate) refused: &'a dyn Fn(&Piece) -> bool,
+}
+
+impl Grammar<'_> {
+    /// Finds the expressions of the line, in order.
+    pub(crate) fn find(&mut self) -> Vec<Found> {
+        let mut found: Vec<Found> = Vec::new();
+        let mut at = 0;
+        while at < self.pieces.len() {
+            if self.kind(at) == Kind::Word(Word::Month(5)) {
+                self.may_is_name |= self.is_family_name(at);
+            }
+            if !begins(self.kind(at)) {
+                at += 1;
+                continue;
+            }
+            let last = found.last();
+            match self.expression(at, last) {
+                Some(next) => {
+                    at = next.pieces.end;
+                    found.push(next);
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+
+    /// "Theresa May": from there on a bare "May" is a name.
+    fn is_family_name(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).map(|before| self.pieces[before]) else { return false };
+        before.kind == Kind::Name && !matches!(self.kind(at + 1), Kind::Number(_))
+    }
+
+    /// The kind of a piece; [`Kind::Edge`] behind the last.
+    fn kind(&self, at: usize) -> Kind {
+        self.pieces.get(at).map_or(Kind::Edge, |piece| piece.kind)
+    }
+
+    /// The kind of the piece before; [`Kind::Edge`] at the first.
+    fn before(&self, at: usize) -> Kind {
+        at.checked_sub(1).map_or(Kind::Edge, |before| self.kind(before))
+    }
+
+    fn word(&self, at: usize) -> Option<Word> {
+        match self.kind(at) {
+            Kind::Word(word) => Some(word),
+            _ => None,
+        }
+    }
+
+    fn word_before(&self, at: usize) -> Option<Word> {
+        at.checked_sub(1).and_then(|before| self.word(before))
+    }
+
+    fn is(&self, at: usize, word: Word) -> bool {
+        self.kind(at) == Kind::Word(word)
+    }
+
+    fn is_mark(&self, at: usize, mark: u8) -> bool {
+        self.kind(at) == Kind::Mark(mark)
+    }
+
+    fn capital(&self, at: usize) -> bool {
+        self.pieces.get(at).is_some_and(|piece| piece.capital)
+    }
+
+    /// Whether nothing lies between a piece and the next.
+    fn touches_next(&self, at: usize) -> bool {
+        matches!((self.pieces.get(at), self.pieces.get(at + 1)), (Some(this), Some(next)) if this.end == next.start)
+    }
+
+    /// The index behind a word that may stand here.
+    fn skip(&self, at: usize, word: Word) -> usize {
+        if self.is(at, word) { at + 1 } else { at }
+    }
+
+    /// The index behind a mark that may stand here.
+    fn skip_mark(&self, at: usize, mark: u8) -> usize {
+        if self.is_mark(at, mark) { at + 1 } else { at }
+    }
+
+    /// The index behind a dash without blanks: "mid-November", "18th-century".
+    fn skip_hyphen(&self, at: usize) -> usize {
+        let joins = self.is_mark(at, b'-') && at > 0 && self.touches_next(at - 1) && self.touches_next(at);
+        if joins { at + 1 } else { at }
+    }
+
+    /// Whether a sentence or clause can end here, or goes on with a small word: what stands before is no part of a name
+    /// or measure.
+    fn ends_at(&self, at: usize) -> bool {
+        match self.kind(at) {
+            Kind::Edge | Kind::Mark(_) | Kind::Past => true,
+            Kind::Word(word) => !matches!(word, Word::Measure | Word::Unit(_) | Word::Units(_) | Word::Half),
+            _ => false,
+        }
+    }
+
+    /// Reads an expression that begins at `at`; `last` is the one before it.
+    fn expression(&self, at: usize, last: Option<&Found>) -> Option<Found> {
+        let found = |expression, end| Some(Found { expression, pieces: at..end });
+        if let Some((expression, end)) = self.bounded(at) {
+            return found(expression, end);
+        }
+        if let Some((expression, end)) = self.pair(at).filter(|(expression, end)| self.is_plain_pair(expression, at, *end)) {
+            return found(expression, end);
+        }
+        if let Some((moment, end)) = self.clock_first(at) {
+            return found(Expression::One(moment), end);
+        }
+        let (from, end) = self.moment(at).or_else(|| self.lone_year(at, last)).or_else(|| self.lone_day(at))?;
+        if let Some((expression, end)) = self.up_to(&from, end) {
+            return found(expression, end);
+        }
+        let (moment, start, end) = self.with_clock(from, at, end);
+        Some(Found { expression: Expression::One(moment), pieces: start..end })
+    }
+
+    /// "from A to B", "between A and B", "since A", "until A", "after A", "before A".
+    fn bounded(&self, at: usize) -> Option<(Expression, usize)> {
+        let next = at + 1;
+        match self.word(at)? {
+            Word::From => {
+                let (from, end) = self.any_moment(next).or_else(|| self.day_number(next))?;
+                self.up_to(&from, end)
+            }
+            Word::Between => {
+                if let Kind::Number(Number::Years(..) | Number::Pair(..)) = self.kind(next) {
+                    return self.pair(next);
+                }
+                let (from, end) = self.any_moment(next).or_else(|| self.day_number(next))?;
+                self.up_to(&from, end).or_else(|| self.joined(&from, self.is(end, Word::And).then_some(end + 1)?))
+            }
+            Word::Since => {
+                let (moment, end) = self.any_moment(self.skip_the(next))?;
+                self.stands_alone(end).then_some((Expression::Since(moment), end))
+            }
+            Word::Until => {
+                let (moment, end) = self.any_moment(self.skip_the(next))?;
+                self.stands_alone(end).then_some((Expression::Until(moment), end))
+            }
+            Word::After | Word::Before if !matches!(self.before(at), Kind::Word(Word::Unit(_) | Word::Units(_))) => {
+                let (moment, end) = self.any_moment(self.skip_the(next))?;
+                // "after the 2019 election", "before Monday's talks": it is not the year or day that bounds.
+                if !self.stands_alone(end) || is_deictic(&moment) {
+                    return None;
+                }
+                let after = self.is(at, Word::After);
+                Some((if after { Expression::After(moment) } else { Expression::Before(moment) }, end))
+            }
+            _ => None,
+        }
+    }
+
+    /// Days of a month need nothing more; years with a dash could count anything unless they lie near.
+    fn is_plain_pair(&self, expression: &Expression, at: usize, end: usize) -> bool {
+        let Expression::Range(Moment::Year(first), Moment::Year(last)) = expression else { return true };
+        let near = (1700..=2100).contains(first) && last - first <= 120;
+        let joined = at > 0 && self.touches_next(at - 1) && matches!(self.before(at), Kind::Mark(b'-' | b'/' | b'.' | b':'));
+        near && !joined && !matches!(self.kind(end), Kind::Word(Word::Measure | Word::Units(_))) && !self.is_mark(end, b'/')
+    }
+
+    /// Whether what ends here is no modifier of a noun behind it.
+    fn stands_alone(&self, end: usize) -> bool {
+        self.kind(end) != Kind::Possessive && self.ends_at(end)
+    }
+
+    fn skip_the(&self, at: usize) -> usize {
+        self.skip(at, Word::The)
+    }
+
+    /// A moment beside a word that is anchor enough: years and months need no other.
+    fn any_moment(&self, at: usize) -> Read {
+        let (moment, end) = self.moment(at).or_else(|| self.year(at)).or_else(|| self.bare_month(at))?;
+        let (moment, _, end) = self.with_clock(moment, at, end);
+        Some((moment, end))
+    }
+
+    /// "A to B", "A-B", after A was read.
+    fn up_to(&self, from: &Moment, end: usize) -> Option<(Expression, usize)> {
+        let next = match self.kind(end) {
+            Kind::Word(Word::To | Word::Through | Word::Until) => end + 1,
+            Kind::Mark(b'-') => end + 1,
+            _ => return None,
+        };
+        self.joined(from, next)
+    }
+
+    /// The second half of a range, which lends the first what that lacks, or takes it from it.
+    fn joined(&self, from: &Moment, next: usize) -> Option<(Expression, usize)> {
+        let next = self.skip(next, Word::From);
+        let (to, end) = self.any_moment(next).or_else(|| match from {
+            Moment::Day { .. } => self.day_number(self.skip_the(next)),
+            _ => None,
+        })?;
+        let (from, to) = share(from.clone(), to)?;
+        Some((Expression::Range(from, to), end))
+    }
+
+    /// Any moment that needs no anchor beside its own words.
+    fn moment(&self, at: usize) -> Read {
+        let read = match self.kind(at) {
+            Kind::Number(_) => self.numeric(at).or_else(|| self.day_first(at)).or_else(|| self.counted(at)),
+            Kind::Word(word) => self.worded(at, word),
+            _ => None,
+        };
+        read.filter(|(moment, end)| *end > at && self.fits(moment, at, *end))
+    }
+
+    fn worded(&self, at: usize, word: Word) -> Read {
+        match word {
+            Word::Month(_) | Word::ShortMonth(_) => self.holiday(at).or_else(|| self.month_first(at)),
+            Word::Weekday(_) | Word::ShortWeekday(_) => self.weekday(at),
+            Word::Season(_) => self.season(at),
+            Word::Holiday => self.holiday(at),
+            Word::Nth(_) | Word::Tens(_) => {
+                self.day_first(at).or_else(|| self.nth_of(at)).or_else(|| self.decade(at)).or_else(|| self.counted(at))
+            }
+            Word::Count(_) | Word::A | Word::Couple | Word::Few => self.counted(at),
+            Word::The => self.with_article(at),
+            Word::Last | Word::Next | Word::Past | Word::Previous | Word::This | Word::Current | Word::Coming => {
+                self.nth_of(at).or_else(|| self.directed(at))
+            }
+            Word::Following | Word::Recent | Word::Same | Word::That => self.directed(at),
+            Word::Early | Word::Mid | Word::Late | Word::Start | Word::Middle | Word::End => self.part(at),
+            Word::Earlier | Word::Later => self.side(at),
+            Word::Today | Word::Yesterday | Word::Tomorrow | Word::Tonight => self.near_day(at),
+            Word::Now => self.now(at),
+            Word::In | Word::Within => self.in_time(at),
+            Word::Decade(_) => self.decade(at),
+            Word::Unit(_) | Word::Units(_) | Word::Fiscal | Word::Calendar => self.of_unit(at),
+            _ => None,
+        }
+    }
+
+    /// "the 3rd of May", "the first week of 2024": the article belongs to what cannot do without.
+    fn with_article(&self, at: usize) -> Read {
+        let next = at + 1;
+        match self.kind(next) {
+            Kind::Number(Number::Nth(_)) | Kind::Word(Word::Nth(_) | Word::Tens(_)) => {
+                let (moment, end) = self.moment(next)?;
+                matches!(
+                    moment,
+                    Moment::Day { .. }
+                        | Moment::NthWeekday { .. }
+                        | Moment::NthWeek { .. }
+                        | Moment::Quarter(..)
+                        | Moment::Half(..)
+                )
+                .then_some((moment, end))
+            }
+            Kind::Word(Word::Last) if matches!(self.word(next + 1), Some(Word::Unit(_) | Word::Weekday(_))) => {
+                self.nth_of(next)
+            }
+            Kind::Word(Word::Unit(_)) => self.the_unit(at),
+            Kind::Word(Word::Next | Word::Previous | Word::Following | Word::Same) => self.the_next(at),
+            _ => None,
+        }
+    }
+
+    /// What speaks against a moment: the tags, the words around.
+    fn fits(&self, moment: &Moment, at: usize, end: usize) -> bool {
+        match moment {
+            Moment::Month(Month::Named(_, Year::Open)) if self.pieces[at..end].len() == 1 => {
+                self.month_is_meant(at) && !(self.refused)(&self.pieces[at])
+            }
+            Moment::Weekday { week: WeekOf::Nearest, .. } => {
+                !self.is_named_weekday(at, end) && !(self.refused)(&self.pieces[at])
+            }
+            _ => true,
+        }
+    }
+}
+
+/// Whether an expression can begin with a piece of this kind.
+fn begins(kind: Kind) -> bool {
+    match kind {
+        Kind::Number(_) => true,
+        Kind::Word(word) => !matches!(
+            word,
+            Word::Small
+                | Word::Told
+                | Word::Future
+                | Word::Measure
+                | Word::Paper
+                | Word::Naming
+                | Word::And
+                | Word::Or
+                | Word::Of
+                | Word::To
+                | Word::On
+                | Word::At
+                | Word::By
+                | Word::For
+        ),
+        _ => false,
+    }
+}
+
+/// Counted from the publication or the text, so that "after" and "before" say more than their end.
+fn is_deictic(moment: &Moment) -> bool {
+    matches!(moment, Moment::Window { .. } | Moment::Side { .. } | Moment::Distance { .. })
+}
+
+/// Gives month and year from one half of a range to the other; `None` when the halves do not belong together.
+fn share(from: Moment, to: Moment) -> Option<(Moment, Moment)> {
+    use Moment::{Day, Slash};
+    Some(match (from, to) {
+        // "3 to 5 May 2024", "3 May to 5 June 2024"
+        (Day { day, month, weekday }, Day { day: last, month: Month::Named(number, year), weekday: other }) => {
+            let month = match month {
+                Month::Open => Month::Named(number, year),
+                Month::Named(first, Year::Open) => Month::Named(first, earlier_year(first, number, year)),
+                month => month,
+            };
+            let year = if let (Month::Named(_, told), Year::Open) = (month, year) { told } else { year };
+            (Day { day, month, weekday }, Day { day: last, month: Month::Named(number, year), weekday: other })
+        }
+        // "May 3 to 5"
+        (Day { day, month, weekday }, Day { day: last, month: Month::Open, weekday: other }) => {
+            let next = if last < day { after(month) } else { month };
+            (Day { day, month, weekday }, Day { day: last, month: next, weekday: other })
+        }
+        // "January to March 2024"
+        (Moment::Month(Month::Named(first, Year::Open)), Moment::Month(Month::Named(last, year))) => {
+            let year_before = earlier_year(first, last, year);
+            (Moment::Month(Month::Named(first, year_before)), Moment::Month(Month::Named(last, year)))
+        }
+        (Moment::Month(Month::Named(first, Year::Open)), to @ Day { month: Month::Named(last, year), .. }) => {
+            (Moment::Month(Month::Named(first, earlier_year(first, last, year))), to)
+        }
+        (Day { day, month: Month::Named(first, Year::Open), weekday }, Moment::Month(Month::Named(last, year))) => {
+            let month = Month::Named(first, earlier_year(first, last, year));
+            (Day { day, month, weekday }, Moment::Month(Month::Named(last, year)))
+        }
+        // "May 3, 2023 to June 4" and "March 2023 to June" keep the year of the first half, or the next.
+        (Moment::Month(from @ Month::Named(first, Year::Told(year))), Moment::Month(Month::Named(last, Year::Open))) => {
+            let year = Year::Told(year + i16::from(last < first));
+            (Moment::Month(from), Moment::Month(Month::Named(last, year)))
+        }
+        (Slash { first, second }, Moment::Unclear { year, first: c, second: d }) => {
+            (Moment::Unclear { year, first, second }, Moment::Unclear { year, first: c, second: d })
+        }
+        (Moment::Quarter(first, Year::Open), Moment::Quarter(last, year)) => {
+            (Moment::Quarter(first, year), Moment::Quarter(last, year))
+        }
+        (Moment::Year(first), Moment::Year(last)) if first >= last => return None,
+        (Moment::Weekday { weekday, week }, Moment::Weekday { weekday: last, week: other }) => {
+            (Moment::Weekday { weekday, week }, Moment::Weekday { weekday: last, week: other })
+        }
+        // A year after "to" behind a day or a weekday is some other number: "on Friday to 2024 people".
+        (Day { .. } | Moment::Weekday { .. }, Moment::Year(_)) => return None,
+        (from, to) => (from, to),
+    })
+}
+
+/// The year of the first of two months whose second has this year: "November to February 2017" began in 2016.
+fn earlier_year(first: u8, last: u8, year: Year) -> Year {
+    match year {
+        Year::Told(year) if first > last => Year::Told(year - 1),
+        year => year,
+    }
+}
+
+/// The month after a named one.
+fn after(month: Month) -> Month {
+    match month {
+        Month::Named(12, Year::Told(year)) => Month::Named(1, Year::Told(year + 1)),
+        Month::Named(12, year) => Month::Named(1, year),
+        Month::Named(number, year) => Month::Named(number + 1, year),
+        Month::Shift(shift) => Month::Shift(shift + 1),
+        Month::Open => Month::Open,
+    }
+}
