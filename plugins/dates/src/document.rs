@@ -191,6 +191,7 @@ impl<'a> Reading<'a> {
 /// Whether the year stands in the words.
 fn tells_year(expression: &Expression) -> bool {
     let told = |moment: &Moment| {
+        let moment = if let Moment::At(inner, _) | Moment::Part(_, inner) = moment { inner } else { moment };
         matches!(
             moment,
             Moment::Year(_)
@@ -211,9 +212,9 @@ fn tells_year(expression: &Expression) -> bool {
 /// Whether the verb decides between the date before the publication and the one behind.
 fn needs_tense(expression: &Expression) -> bool {
     let open = |moment: &Moment| {
-        let moment = if let Moment::At(inner, _) = moment { inner } else { moment };
+        let moment = if let Moment::At(inner, _) | Moment::Part(_, inner) = moment { inner } else { moment };
         match moment {
-            Moment::Weekday { .. } | Moment::Slash { .. } => true,
+            Moment::Weekday { .. } | Moment::Slash { .. } | Moment::Weekend => true,
             Moment::Day { month, .. } | Moment::Month(month) => matches!(month, Month::Open | Month::Named(_, Year::Open)),
             Moment::Quarter(_, year) | Moment::Half(_, year) | Moment::Season(_, year) | Moment::Holiday(_, year) => {
                 *year == Year::Open

@@ -97,6 +97,28 @@ pub(crate) enum Within {
     Year(Year),
 }
 
+/// A part of something longer, whose borders are a custom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// "early", "the beginning of".
+    Early,
+    /// "mid-", "the middle of".
+    Mid,
+    /// "late", "the end of".
+    Late,
+}
+
+/// Where a stretch lies from the publication.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// "the past three days".
+    Back,
+    /// "the next three days": from the day after.
+    Ahead,
+    /// "within three days": from the day itself.
+    Within,
+}
+
 /// A holiday with one day in most calendars.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Holiday {
@@ -136,13 +158,21 @@ pub(crate) enum Moment {
     /// "three days ago".
     Distance { amount: Amount, unit: Unit, from: From },
     /// "over the past three years"; without an amount the borders are not sharp: "in recent months".
-    Window { amount: Option<Amount>, forward: bool },
+    Window { amount: Option<Amount>, unit: Unit, reach: Reach },
+    /// "the weekend": the one before or behind the publication.
+    Weekend,
+    /// "late July", "the beginning of 2024".
+    Part(Part, Box<Moment>),
     /// "earlier this year", "later this week".
     Side { unit: Unit, later: bool },
     /// "the second Friday in May"; -1 for the last.
     NthWeekday { nth: i8, weekday: u8, within: Within },
     /// "the last week of 2016"; -1 for the last.
     NthWeek { nth: i8, within: Within },
+    /// "the first six months of 2023"; the last ones when `last`.
+    Run { last: bool, count: u8, unit: Unit, within: Within },
+    /// "week 3 of 2027".
+    WeekNumber(u8, Year),
     /// "the week of 4 May".
     WeekWith(Box<Moment>),
     /// "Christmas Day 2023".

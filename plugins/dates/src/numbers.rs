@@ -69,6 +69,10 @@ pub(crate) fn read(line: &str, start: usize) -> (Option<Number>, usize) {
         if count == 0 && mark == b',' && part.digits <= 2 && is_year(bytes, next) {
             break; // "May 15,2024"
         }
+        // "10/1-11/7" is two of them.
+        if mark == b'-' && count > 0 && marks[..count.min(4)].contains(&b'/') {
+            break;
+        }
         if let Some(place) = marks.get_mut(count) {
             *place = mark;
         }
@@ -167,7 +171,7 @@ fn pair(a: Part, mark: u8, b: Part) -> Option<Number> {
             Some(Number::Years(first, second))
         }
         // A year and a month, or a year and a later one of the same century.
-        (b'-' | b'/', 4, 2) if YEARS.contains(&first) && (first % 100) < second && (second > 12 || first % 100 >= 9) => {
+        (b'-' | b'/', 4, 2) if YEARS.contains(&first) && (first % 100 + 1..=first % 100 + 15).contains(&second) && (second > 12 || first % 100 >= 9) => {
             Some(Number::Years(first, first - first % 100 + second))
         }
         (b'-' | b'/', 4, 1..=2) if YEARS.contains(&first) && (1..=12).contains(&second) => {

@@ -61,7 +61,8 @@ impl Point {
             Point::Half(..) => 6,
             Point::Year(_) => 12,
         };
-        plus(self.first()?, months.months().days(-1))
+        // Two steps: a span of a month less a day would be one of a month and a day backwards.
+        plus(plus(self.first()?, months.months())?, (-1).days())
     }
 
     /// The point of the same length so many of them later.

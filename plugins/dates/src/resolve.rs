@@ -4,7 +4,7 @@ use extractor_api::layer::{DateBasis, DateMention, Granularity};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::moment::{Amount, Expression, From, Holiday, Moment, Month, WeekOf, Within, Year};
+use crate::moment::{Amount, Expression, From, Holiday, Moment, Month, Part, Reach, WeekOf, Within, Year};
 use crate::point::{self, Point, date, monday_of, month_of, plus, quarter_of, season_of};
 use crate::words::Unit;
 
@@ -198,7 +198,11 @@ impl Resolver<'_> {
             Moment::Half(half, year) => self.turning(*year, |year| Some(Point::Half(year, *half))),
             Moment::Season(season, year) => self.season(*season, *year),
             Moment::Distance { amount, unit, from } => self.distance(*amount, *unit, from),
-            Moment::Window { amount, forward } => self.window(*amount, *forward),
+            Moment::Window { amount, unit, reach } => self.window(*amount, *unit, *reach),
+            Moment::Weekend => self.weekend(),
+            Moment::Run { last, count, unit, within } => self.run(*last, *count, *unit, *within),
+            Moment::WeekNumber(number, year) => self.week_number(*number, *year),
+            Moment::Part(part, of) => self.part(*part, of),
             Moment::Side { unit, later } => self.side(*unit, *later),
             Moment::NthWeekday { nth, weekday, within } => {
                 self.within(*within, |point| Some(Point::Day(nth_weekday(*nth, *weekday, point)?)))
@@ -226,7 +230,8 @@ impl Resolver<'_> {
             }
         };
         let basis = if resolved.from.is_none() { DateBasis::None } else { resolved.basis };
-        Resolved { basis, granularity: granularity_of(moment), ..resolved }
+        let granularity = granularity_of(moment).unwrap_or(resolved.granularity);
+        Resolved { basis, granularity, ..resolved }
     }
 
     fn day(&self, day: u8, month: Month, weekday: Option<u8>) -> Resolved {
@@ -261,6 +266,9 @@ impl Resolver<'_> {
             return Resolved::at(Some(Point::Day(inherited)), DateBasis::Inherited);
         }
         let Some(today) = self.today() else { return Resolved::at(None, DateBasis::None) };
+        if let Some(date) = date(today.year(), today.month() as u8, day).filter(|date| weekday.is_some() && fits(date)) {
+            return Resolved::at(Some(Point::Day(date)), DateBasis::Relative);
+        }
         // A weekday and a day of the month meet at least once in a year and a half.
         let mut months = 0..if weekday.is_some() { 18 } else { 3 };
         let ahead = self.tense == Tense::Future;
@@ -419,16 +427,86 @@ impl Resolver<'_> {
         Resolved { cover, ..Resolved::at(Some(Point::Day(day)), basis) }
     }
 
-    fn window(&self, amount: Option<Amount>, forward: bool) -> Resolved {
+    fn window(&self, amount: Option<Amount>, unit: Unit, reach: Reach) -> Resolved {
+        if let (Unit::Quarter, Some(amount), Some(today)) = (unit, amount, self.base(Unit::Quarter)) {
+            let count = (amount.months / 3) as i16;
+            let (first, last) = if reach == Reach::Back { (-count, -1) } else { (1, count) };
+            let quarter = |shift| quarter_of(today).step(shift);
+            return Resolved::span(quarter(first), quarter(last), Granularity::Span, DateBasis::Relative);
+        }
         let borders = amount.zip(self.today()).and_then(|(amount, today)| {
-            Some(if forward {
-                (plus(today, 1.days())?, add(today, amount)?)
-            } else {
-                (add(today, amount.back())?, today)
+            Some(match reach {
+                Reach::Back => (add(today, amount.back())?, today),
+                Reach::Ahead => (plus(today, 1.days())?, add(today, amount)?),
+                Reach::Within => (today, add(today, amount)?),
             })
         });
         let (from, to) = (borders.map(|(from, _)| Point::Day(from)), borders.map(|(_, to)| Point::Day(to)));
         Resolved::span(from, to, Granularity::Span, DateBasis::Relative)
+    }
+
+    /// A third of a year, half of a month or week and somewhat less around the middle: the whole is what is told.
+    ///
+    /// # Source
+    ///
+    /// The borders that the tests of Microsoft's Recognizers-Text expect, but for years counted from the present one.
+    fn part(&self, part: Part, of: &Moment) -> Resolved {
+        let whole = self.moment(of);
+        let days = |first: i32, last: i32| {
+            let start = whole.from.and_then(Point::first)?;
+            Some((Point::Day(plus(start, first.days())?), Point::Day(plus(start, last.days())?)))
+        };
+        let cut = match (whole.from, whole.to, part) {
+            (Some(Point::Year(year)), None, Part::Early) => Some((Point::Month(year, 1), Point::Month(year, 4))),
+            (Some(Point::Year(year)), None, Part::Mid) => Some((Point::Month(year, 5), Point::Month(year, 8))),
+            (Some(Point::Year(year)), None, Part::Late) => Some((Point::Month(year, 9), Point::Month(year, 12))),
+            (Some(Point::Month(..)), None, Part::Early) => days(0, 14),
+            (Some(Point::Month(..)), None, Part::Mid) => days(9, 19),
+            (Some(point @ Point::Month(..)), None, Part::Late) => {
+                days(15, 15).zip(point.last()).map(|((first, _), last)| (first, Point::Day(last)))
+            }
+            (Some(Point::Week(_)), None, Part::Early) => days(0, 2),
+            (Some(Point::Week(_)), None, Part::Mid) => days(1, 4),
+            (Some(Point::Week(_)), None, Part::Late) => days(3, 6),
+            _ => None,
+        };
+        match cut {
+            Some((from, to)) => Resolved { from: Some(from), to: Some(to), ..whole },
+            None => whole,
+        }
+    }
+
+    /// "over the weekend": on a Monday the one that is over, before "will" the next.
+    fn weekend(&self) -> Resolved {
+        let begun = self.today().is_some_and(|today| point::number_of(today.weekday()) >= 6);
+        let shift = if self.tense == Tense::Past && !begun { -1 } else { 0 };
+        self.period(Unit::Weekend, shift, &From::Publication)
+    }
+
+    fn run(&self, last: bool, count: u8, unit: Unit, within: Within) -> Resolved {
+        let container = self.within(within, Some);
+        let unit_at = |day: Date| match unit {
+            Unit::Day => Some(Point::Day(day)),
+            Unit::Week => nth_weekday(if last { -1 } else { 1 }, 4, container.from?).and_then(monday_of).map(Point::Week),
+            _ => Some(month_of(day)),
+        };
+        let count = i16::from(count) - 1;
+        let edge = |day: Option<Date>| day.and_then(unit_at);
+        let (from, to) = if last {
+            let end = edge(container.from.and_then(Point::last));
+            (end.and_then(|end| end.step(-count)), end)
+        } else {
+            let start = edge(container.from.and_then(Point::first));
+            (start, start.and_then(|start| start.step(count)))
+        };
+        Resolved::span(from, to, Granularity::Span, container.basis)
+    }
+
+    fn week_number(&self, number: u8, year: Year) -> Resolved {
+        self.turning(year, |year| {
+            let week = jiff::civil::ISOWeekDate::new(year, number as i8, jiff::civil::Weekday::Monday).ok()?;
+            Some(Point::Week(week.date()))
+        })
     }
 
     fn side(&self, unit: Unit, later: bool) -> Resolved {
@@ -451,8 +529,9 @@ impl Resolver<'_> {
 }
 
 /// How finely a moment is told, which its value may be finer than: "two years ago".
-fn granularity_of(moment: &Moment) -> Granularity {
-    match moment {
+fn granularity_of(moment: &Moment) -> Option<Granularity> {
+    Some(match moment {
+        Moment::Part(_, of) => return granularity_of(of),
         Moment::Day { .. } | Moment::Unclear { .. } | Moment::Slash { .. } | Moment::Weekday { .. } => Granularity::Day,
         Moment::NthWeekday { .. } | Moment::Holiday(..) => Granularity::Day,
         Moment::Month(_) => Granularity::Month,
@@ -470,10 +549,10 @@ fn granularity_of(moment: &Moment) -> Granularity {
         Moment::Century(_) => Granularity::Century,
         Moment::Quarter(..) => Granularity::Quarter,
         Moment::Half(..) | Moment::Season(..) => Granularity::Season,
-        Moment::Window { .. } => Granularity::Span,
-        Moment::NthWeek { .. } | Moment::WeekWith(_) => Granularity::Week,
+        Moment::Window { .. } | Moment::Run { .. } => Granularity::Span,
+        Moment::NthWeek { .. } | Moment::WeekWith(_) | Moment::WeekNumber(..) | Moment::Weekend => Granularity::Week,
         Moment::At(..) => Granularity::Time,
-    }
+    })
 }
 
 fn value_of(resolved: Resolved) -> Value {

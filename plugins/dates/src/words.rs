@@ -46,6 +46,10 @@ pub(crate) enum Word {
     Decade(u8),
     Couple,
     Few,
+    /// "no" before "later than".
+    No,
+    /// "rest", "remainder" of a unit.
+    Rest,
     /// "a", "an".
     A,
     The,
@@ -67,6 +71,8 @@ pub(crate) enum Word {
     Earlier,
     Later,
     Start,
+    /// "starting", "beginning" before a date.
+    Starting,
     Middle,
     End,
     Ago,
@@ -137,7 +143,7 @@ const WORDS: &[&[(&str, Word)]] = &[
         ("agreed", Told), ("ash", Naming), ("academic", Fiscal), ("alone", Small), ("aims", Future),
     ],
     &[
-        ("before", Before), ("between", Between), ("by", By), ("beginning", Start), ("bc", BeforeChrist),
+        ("before", Before), ("between", Between), ("by", By), ("beginning", Starting), ("bc", BeforeChrist),
         ("bce", BeforeChrist), ("but", Small), ("because", Small), ("black", Naming), ("bloody", Naming),
         ("be", Small), ("been", Small), ("began", Told), ("became", Told), ("broke", Told), ("brought", Told),
         ("built", Told), ("business", Calendar), ("boxing", Holiday), ("bastille", Holiday), ("both", Small),
@@ -206,7 +212,7 @@ const WORDS: &[&[(&str, Word)]] = &[
         ("november", Month(11)), ("nov", ShortMonth(11)), ("nine", Count(9)), ("nineteen", Count(19)),
         ("ninety", Tens(90)), ("ninth", Nth(9)), ("nineteenth", Nth(19)), ("nineties", Decade(90)), ("next", Next),
         ("night", PartOfDay), ("noon", Noon), ("now", Now), ("not", Small), ("nor", Small), ("new", Holiday),
-        ("nearly", Small), ("news", Paper), ("needs", Future),
+        ("nearly", Small), ("no", No), ("news", Paper), ("needs", Future),
     ],
     &[
         ("october", Month(10)), ("oct", ShortMonth(10)), ("on", On), ("of", Of), ("or", Or), ("over", Over),
@@ -220,7 +226,7 @@ const WORDS: &[&[(&str, Word)]] = &[
         ("passengers", Measure), ("patients", Measure), ("police", Measure), ("prisoners", Measure),
     ],
     &[("quarter", Unit(self::Unit::Quarter)), ("quarters", Units(self::Unit::Quarter))],
-    &[("recent", Recent), ("rose", Told), ("ran", Told), ("ruby", Naming), ("read", Told), ("refugees", Measure), ("residents", Measure)],
+    &[("recent", Recent), ("rest", Rest), ("remainder", Rest), ("rose", Told), ("ran", Told), ("ruby", Naming), ("read", Told), ("refugees", Measure), ("residents", Measure)],
     &[
         ("saturday", Weekday(6)), ("saturdays", Weekdays), ("sat", ShortWeekday(6)), ("sunday", Weekday(7)),
         ("sundays", Weekdays), ("sun", ShortWeekday(7)), ("september", Month(9)), ("sept", ShortMonth(9)),
@@ -233,7 +239,7 @@ const WORDS: &[&[(&str, Word)]] = &[
         ("spoke", Told), ("stood", Told), ("struck", Told), ("shot", Told), ("sold", Told), ("some", Few), ("super", Naming),
         ("standard", Paper), ("staff", Measure), ("school", Fiscal), ("soldiers", Measure), ("students", Measure),
         ("seats", Measure), ("shares", Measure), ("starts", Future), ("seeks", Future), ("st", Holiday), ("saint", Holiday),
-        ("starting", Small), ("such", Small), ("square", Measure), ("stay", Small),
+        ("starting", Starting), ("such", Small), ("square", Measure), ("stay", Small),
     ],
     &[
         ("the", The), ("this", This), ("that", That), ("to", To), ("till", Until), ("through", Through), ("thru", Through),

@@ -1,6 +1,6 @@
 //! Days and months: "3 May 2024", "May 3rd", "Friday, May 3", "the 30th", "in March".
 
-use super::{Grammar, Read};
+use super::{Found, Grammar, Read};
 use crate::moment::{Expression, Moment, Month, WeekOf, Within, Year};
 use crate::numbers::Number;
 use crate::pieces::Kind;
@@ -29,8 +29,19 @@ impl Grammar<'_> {
             Kind::Word(Word::Nth(day)) => (day, at + 1),
             Kind::Word(Word::Tens(tens)) => match self.word(self.skip_mark(at + 1, b'-'))? {
                 Word::Nth(ones @ 1..=9) => (tens + ones, self.skip_mark(at + 1, b'-') + 1),
+                // "May twenty nine." and no "May twenty nine people"
+                Word::Count(ones @ 1..=9) => {
+                    let end = self.skip_mark(at + 1, b'-') + 1;
+                    let closed = matches!(self.kind(end), Kind::Edge | Kind::Mark(_));
+                    (closed || self.spelled_year(end).is_some() || self.month_name(end).is_some()).then_some(())?;
+                    (tens + ones, end)
+                }
                 _ => return None,
             },
+            Kind::Word(Word::Count(day)) => {
+                let dated = self.month_name(at + 1).is_some() && self.spelled_year(at + 2).is_some();
+                dated.then_some((day, at + 1))?
+            }
             _ => return None,
         };
         (1..=31).contains(&day).then_some((day, end))
@@ -49,8 +60,8 @@ impl Grammar<'_> {
     pub(super) fn year_behind(&self, at: usize) -> (Year, usize) {
         for next in [at, self.skip_mark(at, b','), self.skip(at, Word::Of), self.skip(at, Word::In), self.skip_mark(at, b'/')]
         {
-            if let Some(year) = self.plain_year(next) {
-                return (Year::Told(year), next + 1);
+            if let Some((year, end)) = self.told_year(next) {
+                return (Year::Told(year), end);
             }
             if let Some((shift, end)) = self.directed_year(next) {
                 return (Year::Shift(shift), end);
@@ -63,6 +74,41 @@ impl Grammar<'_> {
         }
     }
 
+    /// The "18" of "18 and 19 June".
+    pub(super) fn listed_day(&self, at: usize) -> Read {
+        let (day, end) = self.day_of_month(at)?;
+        let joins = matches!(self.kind(end), Kind::Word(Word::And | Word::Or) | Kind::Mark(b',' | b'/'));
+        let (second, second_end) = self.day_of_month(if joins { end + 1 } else { return None })?;
+        let month_at = self.skip(second_end, Word::Of);
+        let month = self.month_name(month_at).filter(|_| self.capital(month_at) && second > day)?;
+        let (year, _) = self.year_behind(self.after_month(month_at));
+        Some((Moment::Day { day, month: Month::Named(month, year), weekday: None }, end))
+    }
+
+    /// The first of "9 to 12 June", "10/1-11/2/2017"; `join` is what stands between them.
+    pub(super) fn day_of_two(&self, at: usize, join: usize) -> Read {
+        if let (Kind::Number(Number::Slash(first, second)), Kind::Number(Number::Unclear(..) | Number::Date(..))) =
+            (self.kind(at), self.kind(join + 1))
+        {
+            return Some((Moment::Slash { first, second }, at + 1));
+        }
+        let (day, end) = self.day_of_month(at).filter(|(_, end)| *end == join)?;
+        let (second, second_end) = self.day_of_month(self.skip(join + 1, Word::The))?;
+        let month_at = self.skip(second_end, Word::Of);
+        let dated = self.month_name(month_at).is_some() && self.capital(month_at) && second > day;
+        dated.then_some((Moment::Day { day, month: Month::Open, weekday: None }, end))
+    }
+
+    /// The others of "on 11/20, 11/22 or 11/25".
+    pub(super) fn listed_slash(&self, at: usize, last: Option<&Found>) -> Read {
+        let Kind::Number(Number::Slash(first, second)) = self.kind(at) else { return None };
+        let follows = last.is_some_and(|last| {
+            matches!(last.expression, Expression::One(Moment::Slash { .. })) && (1..=2).contains(&(at - last.pieces.end))
+        });
+        let joins = matches!(self.before(at), Kind::Word(Word::And | Word::Or) | Kind::Mark(b','));
+        (follows && joins).then_some((Moment::Slash { first, second }, at + 1))
+    }
+
     /// "May 3", "May 3-5", "May 2024", "May".
     pub(super) fn month_first(&self, at: usize) -> Read {
         let month = self.month_name(at)?;
@@ -72,6 +118,7 @@ impl Grammar<'_> {
         }
         let (year, end) = self.year_behind(next);
         let long = matches!(self.word(at), Some(Word::Month(_)));
+        let end = if year == Year::Open { at + 1 } else { end };
         (long || year != Year::Open).then_some((Moment::Month(Month::Named(month, year)), end))
     }
 
@@ -80,6 +127,10 @@ impl Grammar<'_> {
         if day_at == next {
             day_at = self.skip_hyphen(next);
             if day_at == next && self.is_mark(next, b'/') {
+                day_at = next + 1;
+            }
+            // "October, 1st"
+            if day_at == next && self.is_mark(next, b',') && matches!(self.kind(next + 1), Kind::Number(Number::Nth(_))) {
                 day_at = next + 1;
             }
         }
@@ -108,6 +159,7 @@ impl Grammar<'_> {
             // "3 may be", "20 march on": small letters need a year.
             let (year, end) = self.year_behind(self.after_month(month_at));
             let sure = self.capital(month_at) || year != Year::Open || !matches!(month, 3 | 5) || of > next;
+            let end = if year == Year::Open { month_at + 1 } else { end };
             return sure.then_some((Moment::Day { day, month: Month::Named(month, year), weekday: None }, end));
         }
         if of == next || !is_nth {
@@ -135,6 +187,10 @@ impl Grammar<'_> {
                 Some((Moment::Day { day, month, weekday: None }, end))
             }
             Number::Unclear(year, first, second) => Some((Moment::Unclear { year: year as i16, first, second }, end)),
+            Number::Slash(first, second) if matches!(self.year_behind(end), (Year::Told(_), _)) => {
+                let (Year::Told(year), end) = self.year_behind(end) else { return None };
+                Some((Moment::Unclear { year, first, second }, end))
+            }
             Number::Slash(first, second) => {
                 let anchored = matches!(
                     self.before(at),
@@ -161,9 +217,9 @@ impl Grammar<'_> {
         }
     }
 
-    /// Whether the number is joined to a month: "Dec-2018".
+    /// Whether the number is joined to a month or another number: "Dec-2018", "10/1/2018-10/7/2018".
     fn touches_month(&self, at: usize) -> bool {
-        at >= 2 && self.month_name(at - 2).is_some()
+        at >= 2 && (self.month_name(at - 2).is_some() || matches!(self.kind(at - 2), Kind::Number(_)))
     }
 
     /// Days or years with a dash between them: "3-5 May", "May 3-5, 2024", "2012-2014".
@@ -244,7 +300,9 @@ impl Grammar<'_> {
         let (day, end) = self.day_of_month(start)?;
         let is_nth = !matches!(self.kind(start), Kind::Number(Number::Plain { .. }));
         let alone = start == next || self.is(start - 1, Word::The);
-        (is_nth && alone && self.ends_at(end)).then_some((
+        // "on Monday 21 people died"
+        let closed = matches!(self.kind(end), Kind::Edge | Kind::Mark(b'.' | b'!' | b'?' | b';' | b')'));
+        (alone && (is_nth && self.ends_at(end) || closed)).then_some((
             Moment::Day { day, month: Month::Open, weekday: Some(weekday) },
             end,
         ))
@@ -252,7 +310,7 @@ impl Grammar<'_> {
 
     /// "next week", "of last week", "- last week" behind a weekday.
     pub(super) fn week_behind(&self, at: usize) -> Option<(i16, usize)> {
-        let at = self.skip(self.skip(self.skip_mark(at, b','), Word::Of), Word::The);
+        let at = self.skip(self.skip(self.skip_mark(self.skip_mark(at, b','), b'-'), Word::Of), Word::The);
         let shift = turn(self.word(at)?)?;
         self.is(at + 1, Word::Unit(Unit::Week)).then_some((shift, at + 2))
     }
@@ -308,8 +366,16 @@ impl Grammar<'_> {
     /// A month alone behind a word that is anchor enough: "since Feb".
     pub(super) fn bare_month(&self, at: usize) -> Read {
         let month = self.month_name(at)?;
-        (self.capital(at) && self.month_is_meant(at))
-            .then_some((Moment::Month(Month::Named(month, Year::Open)), self.after_month(at)))
+        // After "from", "between", "since" and their like: small letters will do but where they mean something else.
+        let long = matches!(self.word(at), Some(Word::Month(_)));
+        let bounds = matches!(
+            self.word_before(at),
+            Some(Word::From | Word::Between | Word::Since | Word::Until | Word::After | Word::Before | Word::To | Word::Through | Word::And)
+        ) || self.is_mark(at.wrapping_sub(1), b'-') || self.is(at.wrapping_sub(1), Word::The);
+        let named = self.kind(at + 1) == Kind::Name || month == 5 && self.may_is_name;
+        let sure = bounds && !named && (self.capital(at) || long && !matches!(month, 3 | 5));
+        (sure || self.capital(at) && self.month_is_meant(at))
+            .then_some((Moment::Month(Month::Named(month, Year::Open)), at + 1))
     }
 
     /// Whether a month's name alone means the month.
@@ -367,10 +433,11 @@ impl Grammar<'_> {
         let the = self.skip(of, Word::The);
         if let Some(month) = self.month_name(the) {
             let (year, end) = self.year_behind(self.after_month(the));
+            let end = if year == Year::Open { the + 1 } else { end };
             return Some((Within::Month(Month::Named(month, year)), end));
         }
-        if let Some(year) = self.plain_year(self.skip(the, Word::Unit(Unit::Year))) {
-            return Some((Within::Year(Year::Told(year)), self.skip(the, Word::Unit(Unit::Year)) + 1));
+        if let Some((year, end)) = self.told_year(self.skip(the, Word::Unit(Unit::Year))) {
+            return Some((Within::Year(Year::Told(year)), end));
         }
         let (shift, unit) = match (self.word(the), self.word(the + 1)) {
             (Some(Word::Unit(unit)), _) if the > of => ((0, the + 1), unit),

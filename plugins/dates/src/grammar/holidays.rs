@@ -15,6 +15,7 @@ const NAMES: &[(&str, Holiday, bool)] = &[
     ("new year's eve", Holiday::Fixed(12, 31), true),
     ("new year's day", Holiday::Fixed(1, 1), true),
     ("new year day", Holiday::Fixed(1, 1), true),
+    ("new year", Holiday::Fixed(1, 1), false),
     ("valentine's day", Holiday::Fixed(2, 14), true),
     ("international women's day", Holiday::Fixed(3, 8), true),
     ("international workers' day", Holiday::Fixed(5, 1), true),
@@ -38,7 +39,7 @@ const BYTES_MAX: usize = 32;
 impl Grammar<'_> {
     /// "Christmas Day", "New Year's Eve 2023", "on Easter Sunday".
     pub(super) fn holiday(&self, at: usize) -> Read {
-        if !self.capital(at) && !matches!(self.word_before(at), Some(Word::On | Word::Last | Word::Next)) {
+        if !self.capital(at) && !matches!(self.word_before(at), Some(Word::On | Word::Last | Word::Next | Word::Previous | Word::Following)) {
             return None;
         }
         let start = self.pieces.get(at)?.start as usize;
@@ -52,7 +53,7 @@ impl Grammar<'_> {
         let (year, behind) = self.year_behind(end);
         let anchored = matches!(
             self.word_before(at),
-            Some(Word::On | Word::At | Word::By | Word::Before | Word::After | Word::Since | Word::Until | Word::Last | Word::Next)
+            Some(Word::On | Word::At | Word::By | Word::Before | Word::After | Word::Since | Word::Until | Word::Last | Word::Next | Word::Previous | Word::Following)
         ) && self.ends_at(end);
         // "Orthodox Easter" is another day, "Good Friday Agreement" none.
         let named = self.before(at) == Kind::Name || self.kind(end) == Kind::Name && matches!(day, Holiday::Easter(-2));

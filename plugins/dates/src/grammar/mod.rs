@@ -12,7 +12,7 @@ mod years;
 
 use std::ops::Range;
 
-use crate::moment::{Expression, Moment, Month, WeekOf, Year};
+use crate::moment::{Expression, Moment, Month, Part, WeekOf, Year};
 use crate::numbers::Number;
 use crate::pieces::{Kind, Piece};
 use crate::words::Word;
@@ -148,11 +148,20 @@ impl Grammar<'_> {
         if let Some((moment, end)) = self.clock_first(at) {
             return found(Expression::One(moment), end);
         }
-        let (from, end) = self.moment(at).or_else(|| self.lone_year(at, last)).or_else(|| self.lone_day(at))?;
+        let read = self.moment(at).or_else(|| self.lone_year(at, last)).or_else(|| self.lone_day(at));
+        let read = read.or_else(|| self.listed_day(at)).or_else(|| self.listed_slash(at, last));
+        let Some((from, end)) = read.or_else(|| self.first_of_two(at)) else { return None };
         if let Some((expression, end)) = self.up_to(&from, end) {
             return found(expression, end);
         }
         let (moment, start, end) = self.with_clock(from, at, end);
+        // "2012 or later", "3 May and after"
+        if matches!(self.word(end), Some(Word::And | Word::Or))
+            && matches!(self.word(end + 1), Some(Word::Later | Word::After))
+            && matches!(self.kind(end + 2), Kind::Edge | Kind::Mark(_))
+        {
+            return found(Expression::Since(moment), end + 2);
+        }
         Some(Found { expression: Expression::One(moment), pieces: start..end })
     }
 
@@ -161,15 +170,43 @@ impl Grammar<'_> {
         let next = at + 1;
         match self.word(at)? {
             Word::From => {
-                let (from, end) = self.any_moment(next).or_else(|| self.day_number(next))?;
+                if let Kind::Number(Number::Years(..) | Number::Pair(..)) = self.kind(next) {
+                    return self.pair(next);
+                }
+                let (from, end) = self.any_moment(self.skip_the(next)).or_else(|| self.day_number(next))?;
                 self.up_to(&from, end)
             }
             Word::Between => {
                 if let Kind::Number(Number::Years(..) | Number::Pair(..)) = self.kind(next) {
                     return self.pair(next);
                 }
-                let (from, end) = self.any_moment(next).or_else(|| self.day_number(next))?;
-                self.up_to(&from, end).or_else(|| self.joined(&from, self.is(end, Word::And).then_some(end + 1)?))
+                let (from, end) = self.any_moment(self.skip_the(next)).or_else(|| self.day_number(next))?;
+                let end = self.skip_dot(end);
+                let (range, end) =
+                    self.up_to(&from, end).or_else(|| self.joined(&from, self.is(end, Word::And).then_some(end + 1)?))?;
+                // "between the 21st and 23rd minutes"
+                let open = |moment: &Moment| matches!(moment, Moment::Day { month: Month::Open, weekday: None, .. });
+                let both = matches!(&range, Expression::Range(from, to) if open(from) && open(to));
+                (!both).then_some((range, end))
+            }
+            Word::Starting => {
+                let (moment, end) = self.any_moment(self.skip(next, Word::On))?;
+                (self.stands_alone(end) && !is_deictic(&moment)).then_some((Expression::Since(moment), end))
+            }
+            Word::No | Word::Later | Word::Earlier => {
+                let no = self.skip(at, Word::No);
+                let later = self.is(no, Word::Later);
+                if !later && !self.is(no, Word::Earlier) || self.line_at(no + 1) != "than" {
+                    return None;
+                }
+                let (moment, end) = self.any_moment(self.skip_the(no + 2))?;
+                let expression = match (no > at, later) {
+                    (true, true) => Expression::Until(moment),
+                    (true, false) => Expression::Since(moment),
+                    (false, true) => Expression::After(moment),
+                    (false, false) => Expression::Before(moment),
+                };
+                self.stands_alone(end).then_some((expression, end))
             }
             Word::Since => {
                 let (moment, end) = self.any_moment(self.skip_the(next))?;
@@ -186,10 +223,39 @@ impl Grammar<'_> {
                     return None;
                 }
                 let after = self.is(at, Word::After);
+                if let (false, Moment::Part(Part::Late, whole)) = (after, &moment) {
+                    return Some((Expression::Until((**whole).clone()), end));
+                }
                 Some((if after { Expression::After(moment) } else { Expression::Before(moment) }, end))
             }
             _ => None,
         }
+    }
+
+    /// "January to March", "2014 to 2018": what is no date alone is one before its pair.
+    fn first_of_two(&self, at: usize) -> Read {
+        let dot = self.skip_dot(at + 1);
+        if !matches!(self.kind(dot), Kind::Word(Word::To | Word::Through | Word::Until) | Kind::Mark(b'-')) {
+            return None;
+        }
+        if let (Some(month), Some(_)) = (self.month_name(at), self.month_name(dot + 1)) {
+            let capitals = self.capital(at) && self.capital(dot + 1);
+            return capitals.then_some((Moment::Month(Month::Named(month, Year::Open)), at + 1));
+        }
+        if let Some(read) = self.day_of_two(at, dot) {
+            return Some(read);
+        }
+        let (first, last) = (self.plain_year(at)?, self.plain_year(dot + 1)?);
+        let near = (1700..=2100).contains(&first) && first < last && last - first <= 120;
+        let joined = at > 0 && self.touches_next(at - 1) && matches!(self.before(at), Kind::Mark(_));
+        let counts = matches!(self.kind(dot + 2), Kind::Word(Word::Measure | Word::Units(_)) | Kind::Other | Kind::Mark(b'-'));
+        (near && !joined && !counts).then_some((Moment::Year(first), at + 1))
+    }
+
+    /// The index behind the full stop of a short month: "Sept. to Nov."
+    fn skip_dot(&self, at: usize) -> usize {
+        let short = matches!(self.word_before(at), Some(Word::ShortMonth(_))) && self.touches_next(at - 1);
+        if short { self.skip_mark(at, b'.') } else { at }
     }
 
     /// Days of a month need nothing more; years with a dash could count anything unless they lie near.
@@ -211,13 +277,19 @@ impl Grammar<'_> {
 
     /// A moment beside a word that is anchor enough: years and months need no other.
     fn any_moment(&self, at: usize) -> Read {
-        let (moment, end) = self.moment(at).or_else(|| self.year(at)).or_else(|| self.bare_month(at))?;
+        let slash = || match self.kind(at) {
+            Kind::Number(Number::Slash(first, second)) => Some((Moment::Slash { first, second }, at + 1)),
+            _ => None,
+        };
+        let read = self.moment(at).or_else(|| self.year(at)).or_else(|| self.bare_month(at)).or_else(slash);
+        let (moment, end) = read?;
         let (moment, _, end) = self.with_clock(moment, at, end);
         Some((moment, end))
     }
 
     /// "A to B", "A-B", after A was read.
     fn up_to(&self, from: &Moment, end: usize) -> Option<(Expression, usize)> {
+        let end = self.skip_dot(end);
         let next = match self.kind(end) {
             Kind::Word(Word::To | Word::Through | Word::Until) => end + 1,
             Kind::Mark(b'-') => end + 1,
@@ -228,7 +300,7 @@ impl Grammar<'_> {
 
     /// The second half of a range, which lends the first what that lacks, or takes it from it.
     fn joined(&self, from: &Moment, next: usize) -> Option<(Expression, usize)> {
-        let next = self.skip(next, Word::From);
+        let next = self.skip_the(self.skip(next, Word::From));
         let (to, end) = self.any_moment(next).or_else(|| match from {
             Moment::Day { .. } => self.day_number(self.skip_the(next)),
             _ => None,
@@ -262,7 +334,8 @@ impl Grammar<'_> {
                 self.nth_of(at).or_else(|| self.directed(at))
             }
             Word::Following | Word::Recent | Word::Same | Word::That => self.directed(at),
-            Word::Early | Word::Mid | Word::Late | Word::Start | Word::Middle | Word::End => self.part(at),
+            Word::Rest => self.rest(at),
+            Word::Early | Word::Mid | Word::Late | Word::Start | Word::Starting | Word::Middle | Word::End => self.part(at),
             Word::Earlier | Word::Later => self.side(at),
             Word::Today | Word::Yesterday | Word::Tomorrow | Word::Tonight => self.near_day(at),
             Word::Now => self.now(at),
@@ -286,14 +359,18 @@ impl Grammar<'_> {
                         | Moment::NthWeek { .. }
                         | Moment::Quarter(..)
                         | Moment::Half(..)
+                        | Moment::Run { .. }
+                        | Moment::Month(_)
                 )
                 .then_some((moment, end))
             }
-            Kind::Word(Word::Last) if matches!(self.word(next + 1), Some(Word::Unit(_) | Word::Weekday(_))) => {
-                self.nth_of(next)
-            }
+            Kind::Word(Word::Last) if self.the_decades(at).is_some() => self.the_decades(at),
+            Kind::Word(Word::Last) => self
+                .nth_of(next)
+                .filter(|(moment, _)| matches!(moment, Moment::NthWeekday { .. } | Moment::NthWeek { .. } | Moment::Run { .. })),
             Kind::Word(Word::Unit(_)) => self.the_unit(at),
-            Kind::Word(Word::Next | Word::Previous | Word::Following | Word::Same) => self.the_next(at),
+            Kind::Word(Word::Next | Word::Previous | Word::Following | Word::Same) => self.the_next(at).or_else(|| self.the_decades(at)),
+            Kind::Word(Word::Past | Word::Coming) => self.the_decades(at),
             _ => None,
         }
     }

@@ -2,7 +2,7 @@
 
 use super::calendar::turn;
 use super::{Grammar, Read};
-use crate::moment::{Amount, From, Moment, Month, WeekOf, Year};
+use crate::moment::{Amount, From, Moment, Month, Reach, WeekOf, Year};
 use crate::numbers::Number;
 use crate::pieces::Kind;
 use crate::words::{Unit, Word};
@@ -27,10 +27,13 @@ impl Grammar<'_> {
         if let Some(read) = self.window(direction, next) {
             return Some(read);
         }
-        let shift = turn(direction)?;
+        let shift = if direction == Word::That { 0 } else { turn(direction)? };
         let unit = self.skip(self.skip(next, Word::Calendar), Word::Fiscal);
         let end = unit + 1;
-        let text = |direction| matches!(direction, Word::Following | Word::Previous | Word::Same);
+        let text = |direction| matches!(direction, Word::Following | Word::Previous | Word::Same | Word::That);
+        if direction == Word::That && !matches!(self.word(unit), Some(Word::Unit(_))) {
+            return None;
+        }
         match self.word(unit)? {
             Word::Unit(unit) => self.directed_unit(at, direction, shift, unit, end),
             Word::Weekday(weekday) | Word::ShortWeekday(weekday) if self.capital(unit) || !matches!(weekday, 6 | 7) => {
@@ -64,7 +67,7 @@ impl Grammar<'_> {
         let period = |from| Moment::Period { unit, shift, from };
         // "last week Sunday", "next week on Friday", "last year's first quarter"
         if unit == Unit::Week && !matches!(direction, Word::Same | Word::That) {
-            let on = self.skip(self.skip_hyphen(end), Word::On);
+            let on = self.skip(self.skip_mark(end, b'-'), Word::On);
             if let Some(Word::Weekday(weekday) | Word::ShortWeekday(weekday)) = self.word(on)
                 && self.capital(on)
             {
@@ -86,14 +89,14 @@ impl Grammar<'_> {
         }
         match direction {
             // "the next day", "on the last day of the visit" are read with their article or not at all.
-            Word::Following | Word::Same | Word::Previous if unit != Unit::Quarter => self.from_text(shift, unit, end),
+            Word::Following | Word::Same | Word::Previous | Word::That if unit != Unit::Quarter => self.from_text(shift, unit, end),
             Word::Last | Word::Next if unit == Unit::Day => None,
             Word::Last | Word::Past if self.is(at.wrapping_sub(1), Word::The) && is_window(unit) => {
                 // "over the last year": the twelve months to the publication.
-                (!self.is(end, Word::Of)).then_some((Moment::Window { amount: Some(Amount::of(1, unit)), forward: false }, end))
+                (!self.is(end, Word::Of)).then_some((Moment::Window { amount: Some(Amount::of(1, unit)), unit, reach: Reach::Back }, end))
             }
             Word::Past if is_window(unit) => {
-                Some((Moment::Window { amount: Some(Amount::of(1, unit)), forward: false }, end))
+                Some((Moment::Window { amount: Some(Amount::of(1, unit)), unit, reach: Reach::Back }, end))
             }
             _ if self.is(end, Word::Of) && matches!(unit, Unit::Day | Unit::Week) => None,
             _ => Some((period(From::Publication), end)),
@@ -111,7 +114,11 @@ impl Grammar<'_> {
             Word::Coming => WeekOf::Coming,
             _ => WeekOf::Shift(shift),
         };
-        if let Some((Moment::Day { day, month, weekday }, end)) = self.weekday(unit) {
+        let dated = self.weekday(unit);
+        if let Some((slash @ Moment::Slash { .. }, end)) = dated {
+            return Some((slash, end));
+        }
+        if let Some((Moment::Day { day, month, weekday }, end)) = dated {
             let month = match month {
                 Month::Named(number, Year::Open) => Month::Named(number, Year::Turn(0)),
                 month => month,
@@ -124,19 +131,17 @@ impl Grammar<'_> {
 
     /// "past three months", "next few days", "recent years", "coming weeks".
     fn window(&self, direction: Word, next: usize) -> Read {
-        let forward = match direction {
-            Word::Last | Word::Past | Word::Previous | Word::Recent => false,
-            Word::Next | Word::Coming | Word::Following => true,
-            _ => return None,
-        };
+        let reach = reach_of(direction)?;
         let counted = self.count(next)?;
+        // "the last three months and two days ago"
+        let counted = if self.is(counted.end, Word::Ago) { self.count_once(next)? } else { counted };
         let plural = self.word(counted.end - 1).is_some_and(|word| matches!(word, Word::Units(_)));
         let told = counted.end > next + 1;
         // "the first two days", "last days of the war": it is no stretch that ends now.
         if self.is(counted.end, Word::Of) || !plural && !told || !told && !matches!(direction, Word::Recent | Word::Coming) {
             return None;
         }
-        Some((Moment::Window { amount: counted.amount, forward }, counted.end))
+        Some((Moment::Window { amount: counted.amount, unit: counted.unit, reach }, counted.end))
     }
 
     /// A number with its unit: "three days", "a week", "a couple of years", "few months", "2 years 1 month and 3 days".
@@ -184,8 +189,11 @@ impl Grammar<'_> {
 
     /// "three days ago", "a week earlier", "two days after 4 May".
     pub(super) fn counted(&self, at: usize) -> Read {
+        if let Some(read) = self.counted_window(at) {
+            return Some(read);
+        }
         let Counted { amount, unit, end } = self.count(at)?;
-        let vague = Moment::Window { amount: None, forward: false };
+        let vague = Moment::Window { amount: None, unit, reach: Reach::Back };
         let from = |amount: Amount, from| Some(Moment::Distance { amount, unit, from });
         let (moment, end) = match self.word(end)? {
             Word::Ago => (amount.map_or(Some(vague), |amount| from(amount.back(), From::Publication)), end + 1),
@@ -208,6 +216,18 @@ impl Grammar<'_> {
         Some((moment?, end))
     }
 
+    /// "the two previous years", "3 next weeks".
+    fn counted_window(&self, at: usize) -> Read {
+        let count = match self.kind(at) {
+            Kind::Number(Number::Plain { value, digits: 1..=2 }) => i32::from(value),
+            Kind::Word(Word::Count(count)) => i32::from(count),
+            _ => return None,
+        };
+        let reach = reach_of(self.word(at + 1)?)?;
+        let Word::Units(unit) = self.word(at + 2)? else { return None };
+        Some((Moment::Window { amount: Some(Amount::of(count, unit)), unit, reach }, at + 3))
+    }
+
     /// "Monday two weeks from now", "Saturday, three days from now".
     pub(super) fn distance_with_weekday(&self, weekday: u8, at: usize) -> Read {
         let (moment, end) = self.counted(self.skip_mark(at, b','))?;
@@ -224,7 +244,11 @@ impl Grammar<'_> {
         let direction = match self.word(next) {
             Some(Word::Before | Word::Earlier) => -1,
             Some(Word::After | Word::Later) => 1,
-            _ => return self.of_unit(at + 1),
+            _ if unit == Unit::Week => {
+                return self.of_unit(at + 1).filter(|(moment, _)| matches!(moment, Moment::WeekWith(_)));
+            }
+            _ if unit == Unit::Weekend => return self.the_weekend(at),
+            _ => return None,
         };
         let (amount, after) = (Amount::of(direction, unit), next + 1);
         match (unit, self.word(after)) {
@@ -245,6 +269,34 @@ impl Grammar<'_> {
         }
     }
 
+    /// "the past two decades", "the next decade": told with their article.
+    pub(super) fn the_decades(&self, at: usize) -> Read {
+        let (moment, end) = self.directed(at + 1)?;
+        matches!(
+            moment,
+            Moment::Window { unit: Unit::Decade, amount: Some(_), .. } | Moment::Period { unit: Unit::Decade, .. }
+        )
+        .then_some((moment, end))
+    }
+
+    /// "the rest of the year", "the remainder of this week".
+    pub(super) fn rest(&self, at: usize) -> Read {
+        let of = self.skip(at + 1, Word::Of);
+        let unit = if matches!(self.word(of), Some(Word::The | Word::This)) { of + 1 } else { return None };
+        match self.word(unit)? {
+            Word::Unit(unit_told @ (Unit::Week | Unit::Month | Unit::Year | Unit::Decade | Unit::Quarter)) => {
+                Some((Moment::Side { unit: unit_told, later: true }, unit + 1))
+            }
+            _ => None,
+        }
+    }
+
+    /// "over the weekend", "at the weekend".
+    fn the_weekend(&self, at: usize) -> Read {
+        let anchored = matches!(self.before(at), Kind::Word(Word::Over | Word::At | Word::On | Word::During | Word::In | Word::By | Word::For));
+        (anchored && self.ends_at(at + 2) && !self.is(at + 2, Word::Of)).then_some((Moment::Weekend, at + 2))
+    }
+
     /// "the next day", "the following year", "the same month", "the previous week".
     pub(super) fn the_next(&self, at: usize) -> Read {
         let next = at + 1;
@@ -252,9 +304,6 @@ impl Grammar<'_> {
             (Word::Next, Some(Word::Unit(Unit::Day))) => {
                 let end = self.skip(next + 2, Word::PartOfDay);
                 (!self.is(end, Word::Of)).then_some((Moment::Period { unit: Unit::Day, shift: 1, from: From::Text }, end))
-            }
-            (Word::Next, Some(Word::Unit(Unit::Decade))) => {
-                Some((Moment::Window { amount: Some(Amount::of(10, Unit::Year)), forward: true }, next + 2))
             }
             (Word::Following | Word::Previous | Word::Same, Some(Word::Unit(Unit::Day))) => {
                 let (moment, end) = self.directed(next)?;
@@ -319,12 +368,14 @@ impl Grammar<'_> {
         if within
             && let (Some(Word::Next | Word::Coming), Some(counted)) = (self.word(next), self.count(next + 1))
         {
-            return Some((Moment::Window { amount: Some(counted.amount?), forward: true }, counted.end));
+            let amount = Some(counted.amount?);
+            return Some((Moment::Window { amount, unit: counted.unit, reach: Reach::Within }, counted.end));
         }
         // "in 2024 days" has no unit that counts; "in three-day talks" has no end.
         let Counted { amount, unit, end } = self.count(next)?;
         let amount = amount?;
-        if end <= next + 1 || !self.ends_at(end) || self.is_mark(end, b'-') || self.is(end, Word::Of) {
+        let time = self.kind(end) == Kind::Possessive && self.line_at(end + 1).starts_with("time");
+        if end <= next + 1 || !self.ends_at(end) && !time || self.is_mark(end, b'-') || self.is(end, Word::Of) {
             return None;
         }
         // "the first visit in five years", "the most in a decade": a stretch that is over.
@@ -332,9 +383,8 @@ impl Grammar<'_> {
             return None;
         }
         if within {
-            return Some((Moment::Window { amount: Some(amount), forward: true }, end));
+            return Some((Moment::Window { amount: Some(amount), unit, reach: Reach::Within }, end));
         }
-        let end = if self.kind(end) == Kind::Possessive && self.line_at(end + 1) == "time" { end + 2 } else { end };
         Some((Moment::Distance { amount, unit, from: From::Publication }, end))
     }
 
@@ -349,6 +399,15 @@ impl Grammar<'_> {
             }
             _ => false,
         })
+    }
+}
+
+/// Where "past", "next" and their like put a number of units.
+fn reach_of(direction: Word) -> Option<Reach> {
+    match direction {
+        Word::Last | Word::Past | Word::Previous | Word::Recent => Some(Reach::Back),
+        Word::Next | Word::Coming | Word::Following => Some(Reach::Ahead),
+        _ => None,
     }
 }
 

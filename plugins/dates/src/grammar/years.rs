@@ -2,7 +2,7 @@
 
 use super::calendar::turn;
 use super::{Found, Grammar, Read};
-use crate::moment::{Expression, From, Moment, Month, Year};
+use crate::moment::{Expression, From, Moment, Month, Part, Year};
 use crate::numbers::Number;
 use crate::pieces::Kind;
 use crate::words::{Unit, Word};
@@ -20,15 +20,49 @@ impl Grammar<'_> {
         }
     }
 
+    /// A year in digits or words, and the index behind it.
+    pub(super) fn told_year(&self, at: usize) -> Option<(i16, usize)> {
+        self.plain_year(at).map(|year| (year, at + 1)).or_else(|| self.spelled_year(at))
+    }
+
+    /// "two thousand and twenty", "nineteen eighty-six", "nineteen hundred ninety three".
+    pub(super) fn spelled_year(&self, at: usize) -> Option<(i16, usize)> {
+        let below = |at: usize| self.below_hundred(self.skip(at, Word::And));
+        let then = |base: i16, at: usize| below(at).map_or(Some((base, at)), |(rest, end)| Some((base + rest, end)));
+        match self.word(at)? {
+            Word::Count(2) if self.line_at(at + 1) == "thousand" => then(2000, at + 2),
+            Word::Count(century @ 11..=19) | Word::Tens(century @ 20) => {
+                let base = i16::from(century) * 100;
+                if self.line_at(at + 1) == "hundred" {
+                    return then(base, at + 2);
+                }
+                let (rest, end) = self.below_hundred(at + 1).filter(|(rest, _)| *rest >= 10)?;
+                Some((base + rest, end))
+            }
+            _ => None,
+        }
+    }
+
+    /// "twenty", "twenty-five", "seven".
+    fn below_hundred(&self, at: usize) -> Option<(i16, usize)> {
+        match self.word(at)? {
+            Word::Count(count) => Some((i16::from(count), at + 1)),
+            Word::Tens(tens) => match self.word(self.skip_mark(at + 1, b'-')) {
+                Some(Word::Count(ones @ 1..=9)) => Some((i16::from(tens + ones), self.skip_mark(at + 1, b'-') + 1)),
+                _ => Some((i16::from(tens), at + 1)),
+            },
+            _ => None,
+        }
+    }
+
     /// A year beside a word that is anchor enough: "the year 2008", "2024 April", "2024", "221 BC".
     pub(super) fn year(&self, at: usize) -> Read {
         let number = self.skip(self.skip(at, Word::Unit(Unit::Year)), Word::Of);
         if let Some(read) = self.era(number) {
             return Some(read);
         }
-        let year = self.plain_year(number)?;
-        (!matches!(self.kind(number + 1), Kind::Word(Word::Measure | Word::Units(_))))
-            .then_some((Moment::Year(year), number + 1))
+        let (year, end) = self.told_year(number)?;
+        (!matches!(self.kind(end), Kind::Word(Word::Measure | Word::Units(_)))).then_some((Moment::Year(year), end))
     }
 
     /// "221 BC", "AD 79".
@@ -50,6 +84,9 @@ impl Grammar<'_> {
     /// "2017 April", "2019 Q1".
     pub(super) fn year_first(&self, at: usize) -> Read {
         let year = Year::Told(self.plain_year(at)?);
+        if let Some(read) = self.year_month_day(at, year) {
+            return Some(read);
+        }
         let next = self.skip_mark(at + 1, b',');
         let next = self.skip_hyphen(next);
         match self.kind(next) {
@@ -66,6 +103,17 @@ impl Grammar<'_> {
         }
     }
 
+    /// "2019-Aug-01", "2019/Aug/01".
+    fn year_month_day(&self, at: usize, year: Year) -> Read {
+        let mark = self.kind(at + 1);
+        if !matches!(mark, Kind::Mark(b'-' | b'/')) || self.kind(at + 3) != mark {
+            return None;
+        }
+        let month = Month::Named(self.month_name(at + 2)?, year);
+        let Kind::Number(Number::Plain { value: day @ 1..=31, .. }) = self.kind(at + 4) else { return None };
+        Some((Moment::Day { day: day as u8, month, weekday: None }, at + 5))
+    }
+
     /// "next year", "last year's", "this year", "the year" behind something that is part of it.
     pub(super) fn directed_year(&self, at: usize) -> Option<(i16, usize)> {
         let at = self.skip(at, Word::The);
@@ -78,6 +126,10 @@ impl Grammar<'_> {
     pub(super) fn lone_year(&self, at: usize, last: Option<&Found>) -> Read {
         if let Some(read) = self.era(at) {
             return Some(read);
+        }
+        if let Some((year, end)) = self.spelled_year(at) {
+            let anchored = matches!(self.before(at), Kind::Word(Word::In | Word::Since | Word::Until | Word::By | Word::Of));
+            return (anchored && self.ends_at(end)).then_some((Moment::Year(year), end));
         }
         let Kind::Number(Number::Plain { value, digits: 4 }) = self.kind(at) else { return None };
         let year = i16::try_from(value).ok().filter(|year| (1000..=2199).contains(year))?;
@@ -182,6 +234,9 @@ impl Grammar<'_> {
         let (nth, next) = self.nth(at)?;
         let unit = self.skip_hyphen(next);
         let unit = self.skip(unit, Word::Fiscal);
+        if let Some(read) = self.run_of(nth, unit) {
+            return Some(read);
+        }
         match self.word(unit)? {
             Word::Unit(Unit::Century) | Word::Units(Unit::Century) if (1..=21).contains(&nth) => {
                 Some((Moment::Century(nth as u8), unit + 1))
@@ -210,13 +265,25 @@ impl Grammar<'_> {
         }
     }
 
+    /// "first six months of 2023", "last two weeks of May"; `nth` says from which end.
+    fn run_of(&self, nth: i8, at: usize) -> Read {
+        let (count, next) = match self.kind(at) {
+            Kind::Number(Number::Plain { value, digits: 1..=2 }) => (value as u8, at + 1),
+            Kind::Word(Word::Count(count) | Word::Tens(count)) => (count, at + 1),
+            _ => return None,
+        };
+        let Some(Word::Units(unit @ (Unit::Day | Unit::Week | Unit::Month))) = self.word(next) else { return None };
+        let (within, end) = self.within(next + 1)?;
+        (nth.abs() == 1 && (1..=60).contains(&count)).then_some((Moment::Run { last: nth < 0, count, unit, within }, end))
+    }
+
     /// The year that a quarter or half needs: " of 2023", " 2023", " of the year", " this year".
     fn year_of_part(&self, at: usize) -> Option<(Year, usize)> {
         let of = self.skip(at, Word::Of);
         let the = self.skip(of, Word::The);
         let fiscal = self.skip(the, Word::Fiscal);
-        if let Some(year) = self.plain_year(fiscal) {
-            return Some((Year::Told(year), fiscal + 1));
+        if let Some((year, end)) = self.told_year(fiscal) {
+            return Some((Year::Told(year), end));
         }
         if let Some((shift, end)) = self.directed_year(of) {
             return Some((Year::Shift(shift), end));
@@ -230,7 +297,17 @@ impl Grammar<'_> {
 
     /// "early 2024", "mid-November", "end of the month", "late last year": part of what follows.
     pub(super) fn part(&self, at: usize) -> Read {
-        let noun = matches!(self.word(at)?, Word::Start | Word::Middle | Word::End);
+        let part = match self.word(at)? {
+            Word::Early | Word::Start | Word::Starting => Part::Early,
+            Word::Mid | Word::Middle => Part::Mid,
+            _ => Part::Late,
+        };
+        let (whole, end) = self.whole_of_part(at)?;
+        Some((Moment::Part(part, Box::new(whole)), end))
+    }
+
+    fn whole_of_part(&self, at: usize) -> Read {
+        let noun = matches!(self.word(at)?, Word::Start | Word::Starting | Word::Middle | Word::End);
         let mut next = self.skip_hyphen(at + 1);
         if noun {
             next = self.skip(next, Word::Of);
@@ -256,7 +333,8 @@ impl Grammar<'_> {
         if let Some((moment, end)) = self.directed(after_the) {
             return Some((moment, end));
         }
-        if let (true, Some(Word::Unit(unit @ (Unit::Week | Unit::Month | Unit::Year)))) = (noun && after_the > next, self.word(after_the)) {
+        // "the end of the month", "end of year"
+        if let (true, Some(Word::Unit(unit @ (Unit::Week | Unit::Month | Unit::Year)))) = (noun, self.word(after_the)) {
             let moment = Moment::Period { unit, shift: 0, from: From::Publication };
             return self.ends_at(after_the + 1).then_some((moment, after_the + 1));
         }
@@ -275,11 +353,18 @@ impl Grammar<'_> {
             return (unit > at + 1 || self.is(at, Word::Fiscal)).then_some((Moment::Year(year), unit + 1));
         }
         match self.word(at)? {
+            // "in the year to date"
+            Word::Unit(Unit::Year) if self.is(at + 1, Word::To) && self.line_at(at + 2) == "date" => {
+                Some((Moment::Side { unit: Unit::Year, later: false }, at + 3))
+            }
             Word::Unit(Unit::Year) => self.year(at).filter(|(_, end)| *end > at + 1),
             Word::Unit(Unit::Week) => {
+                if let Some(read) = self.numbered_week(at + 1) {
+                    return Some(read);
+                }
                 let beginning = match self.kind(at + 1) {
                     Kind::Word(Word::Of) => at + 2,
-                    Kind::Word(Word::Start) => self.skip(at + 2, Word::On),
+                    Kind::Word(Word::Starting) => self.skip(at + 2, Word::On),
                     _ => return None,
                 };
                 let the = self.skip(beginning, Word::The);
@@ -294,6 +379,15 @@ impl Grammar<'_> {
                 matches!(day, Moment::Day { .. }).then_some((Moment::WeekWith(Box::new(day)), end))
             }
             _ => None,
+        }
+    }
+
+    /// "week 3 of 2027".
+    fn numbered_week(&self, at: usize) -> Read {
+        let Kind::Number(Number::Plain { value: number @ 1..=53, digits: 1..=2 }) = self.kind(at) else { return None };
+        match self.year_behind(at + 1) {
+            (Year::Open, _) => None,
+            (year, end) => Some((Moment::WeekNumber(number as u8, year), end)),
         }
     }
 }
