@@ -8,10 +8,11 @@ use extractor_api::layer::{Tag, Zone, ZoneKind, range_of};
 use parsed::Parsed;
 
 use crate::grammar::{Found, Grammar};
-use crate::moment::{Expression, Moment, Month, Year};
-use crate::pieces::{self, Piece};
+use crate::moment::{Expression, From, Moment, Month, Reach, Year};
+use crate::pieces::{self, Kind, Piece};
 use crate::point::Point;
 use crate::resolve::{Border, Memory, Resolver, Tense, Value};
+use crate::words::Word;
 use crate::{published, tense};
 
 /// A date with its place in the text.
@@ -64,7 +65,7 @@ pub(crate) fn read(document: &Document<'_>, text: &str, stop: impl Fn() -> bool)
 /// The parts that are read; all of the text when nobody told zones. The dates of sources and links are those of other
 /// texts, and the `article` record has the former.
 fn zones(document: &Document<'_>, text: &str) -> Vec<Range<usize>> {
-    let Some(zones) = document.layer::<Zone>() else { return vec![0..text.len()] };
+    let Some(zones) = document.layer::<Zone>() else { return std::iter::once(0..text.len()).collect() };
     let mut end = 0;
     let mut ranges = Vec::new();
     for zone in zones.iter().filter(|zone| is_read(zone.kind)) {
@@ -150,12 +151,30 @@ impl<'a> Reading<'a> {
         let last = pieces[found.pieces.end - 1].end as usize;
         let range = offset + first..offset + last;
         self.memory.near_year =
-            self.near_year.filter(|(_, end)| range.start - end <= NEAR_BYTES_MAX).map(|(year, _)| year);
-        let tense = if needs_tense(&found.expression) { self.tense(found, line, pieces, &range) } else { Tense::Unknown };
+            self.near_year.filter(|(_, end)| self.is_near(*end, &range, pieces, found)).map(|(year, _)| year);
+        let tense =
+            if needs_tense(&found.expression) { self.tense(found, line, pieces, &range) } else { Tense::Unknown };
         let resolver = Resolver { published: self.published, memory: &self.memory, tense };
+        // "I smoked ten in a day": how long it took, unless it is to come.
+        let one = matches!(pieces.get(found.pieces.start + 1), Some(next) if next.kind == Kind::Word(Word::A));
+        let begins_so = line[first..].starts_with(['i', 'I', 'w', 'W']);
+        let over = tense == Tense::Past || one && tense == Tense::Unknown;
+        if over && is_length(&found.expression, begins_so) {
+            return;
+        }
         let value = resolver.value(&found.expression);
         self.remember(&found.expression, &value, range.end);
         self.mentions.push(Mention { range, value });
+    }
+
+    /// Whether a year that was told belongs to a date of the same sentence.
+    fn is_near(&self, year_end: usize, range: &Range<usize>, pieces: &[Piece], found: &Found) -> bool {
+        let stretch = range.start - pieces[found.pieces.start].start as usize;
+        let between = pieces[..found.pieces.start].iter().enumerate().rev();
+        range.start - year_end <= NEAR_BYTES_MAX
+            && !between
+                .take_while(|(_, piece)| stretch + piece.start as usize >= year_end)
+                .any(|(at, _)| tense::ends_sentence(pieces, at))
     }
 
     fn tense(&self, found: &Found, line: &str, pieces: &[Piece], range: &Range<usize>) -> Tense {
@@ -165,8 +184,14 @@ impl<'a> Reading<'a> {
 
     /// Keeps what later dates may be completed from.
     fn remember(&mut self, expression: &Expression, value: &Value, end: usize) {
+        // What lies around the publication is no day that a story goes on from.
+        if let Expression::One(Moment::Window { .. } | Moment::Side { .. }) = expression {
+            return;
+        }
         let last = match (value.to, value.from) {
-            (Some(Border::Point(point)), _) | (Some(Border::Open), Border::Point(point)) | (None, Border::Point(point)) => point,
+            (Some(Border::Point(point)), _)
+            | (Some(Border::Open), Border::Point(point))
+            | (None, Border::Point(point)) => point,
             _ => return,
         };
         match last {
@@ -185,6 +210,15 @@ impl<'a> Reading<'a> {
         {
             self.near_year = Some((year, end));
         }
+    }
+}
+
+/// Whether an expression that begins with "in" or "within" is a length of time.
+fn is_length(expression: &Expression, begins_so: bool) -> bool {
+    match expression {
+        Expression::One(Moment::Distance { amount, from: From::Publication, .. }) => begins_so && amount.is_ahead(),
+        Expression::One(Moment::Window { reach: Reach::Within, .. }) => true,
+        _ => false,
     }
 }
 
@@ -215,7 +249,10 @@ fn needs_tense(expression: &Expression) -> bool {
         let moment = if let Moment::At(inner, _) | Moment::Part(_, inner) = moment { inner } else { moment };
         match moment {
             Moment::Weekday { .. } | Moment::Slash { .. } | Moment::Weekend => true,
-            Moment::Day { month, .. } | Moment::Month(month) => matches!(month, Month::Open | Month::Named(_, Year::Open)),
+            Moment::Distance { from: From::Publication, .. } | Moment::Window { reach: Reach::Within, .. } => true,
+            Moment::Day { month, .. } | Moment::Month(month) => {
+                matches!(month, Month::Open | Month::Named(_, Year::Open))
+            }
             Moment::Quarter(_, year) | Moment::Half(_, year) | Moment::Season(_, year) | Moment::Holiday(_, year) => {
                 *year == Year::Open
             }

@@ -77,6 +77,11 @@ impl Amount {
         }
     }
 
+    /// Whether it counts forward.
+    pub(crate) fn is_ahead(self) -> bool {
+        self.years + self.months + self.days > 0
+    }
+
     /// Both together.
     pub(crate) fn plus(self, other: Amount) -> Amount {
         Amount { years: self.years + other.years, months: self.months + other.months, days: self.days + other.days }

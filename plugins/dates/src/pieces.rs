@@ -223,12 +223,7 @@ mod tests {
         assert_eq!(kinds("harbour towns along rivers"), [Kind::Other]);
         assert_eq!(
             kinds("Ada Field walked two days"),
-            [
-                Kind::Name,
-                Kind::Past,
-                Kind::Word(Word::Count(2)),
-                Kind::Word(Word::Units(Unit::Day))
-            ]
+            [Kind::Name, Kind::Past, Kind::Word(Word::Count(2)), Kind::Word(Word::Units(Unit::Day))]
         );
     }
 
@@ -255,10 +250,7 @@ mod tests {
     fn marks_and_possessives_have_one_spelling() {
         assert_eq!(kinds("May’s"), [Kind::Word(Word::Month(5)), Kind::Possessive]);
         assert_eq!(kinds("May's"), [Kind::Word(Word::Month(5)), Kind::Possessive]);
-        assert_eq!(
-            kinds("May–June"),
-            [Kind::Word(Word::Month(5)), Kind::Mark(b'-'), Kind::Word(Word::Month(6))]
-        );
+        assert_eq!(kinds("May–June"), [Kind::Word(Word::Month(5)), Kind::Mark(b'-'), Kind::Word(Word::Month(6))]);
     }
 
     #[test]

@@ -196,7 +196,9 @@ mod tests {
 
     #[test]
     fn easter_is_that_of_the_tables() {
-        for (year, month, day) in [(2018, 4, 1), (2019, 4, 21), (2020, 4, 12), (2024, 3, 31), (2038, 4, 25), (1954, 4, 18)] {
+        for (year, month, day) in
+            [(2018, 4, 1), (2019, 4, 21), (2020, 4, 12), (2024, 3, 31), (2038, 4, 25), (1954, 4, 18)]
+        {
             assert_eq!(easter(year), date(year, month, day), "{year}");
         }
     }

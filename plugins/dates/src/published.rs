@@ -29,9 +29,13 @@ struct Told<'a> {
 pub(crate) fn read(document: &Document<'_>) -> Option<Point> {
     from_reader(document.meta_json()).or_else(|| {
         let event = document.events().find(|event| event.kind == "article")?;
-        let article: Article<'_> = serde_json::from_str(event.data_json).ok()?;
-        article.published.or(article.updated).and_then(|told| parse(&told.value))
+        from_article(event.data_json)
     })
+}
+
+fn from_article(data_json: &str) -> Option<Point> {
+    let article: Article<'_> = serde_json::from_str(data_json).ok()?;
+    article.published.or(article.updated).and_then(|told| parse(&told.value))
 }
 
 /// The fields `published` and `updated` of the reader's facts.
@@ -83,6 +87,16 @@ mod tests {
         ] {
             assert_eq!(parse(text), point, "{text}");
         }
+    }
+
+    #[test]
+    fn the_article_record_tells_the_day_and_a_change_stands_in_for_it() {
+        let both =
+            r#"{"title":"T","published":{"value":"2024-01","basis":"explicit"},"updated":{"value":"2024-02-03"}}"#;
+        assert_eq!(from_article(both), Some(Point::Month(2024, 1)));
+        assert_eq!(from_article(r#"{"updated":{"value":"2024-02-03"}}"#), date(2024, 2, 3).map(Point::Day));
+        assert_eq!(from_article(r#"{"zones":[],"accessed":{"value":"2024-02-03"}}"#), None);
+        assert_eq!(from_article("{"), None);
     }
 
     #[test]

@@ -15,9 +15,36 @@ const STEPS_MAX: usize = 12;
 
 /// Verbs whose infinitive is to come: "plans to meet", "agreed to leave".
 const AHEAD: &[&str] = &[
-    "agree", "agreed", "agrees", "aim", "aims", "asked", "decided", "due", "expected", "expects", "going", "hope", "hopes",
-    "hoped", "intends", "invited", "likely", "plan", "planned", "planning", "plans", "pledged", "pledges", "promised",
-    "promises", "ready", "scheduled", "set", "slated", "threatened", "urged", "vowed", "vows", "wants", "willing",
+    "agree",
+    "agreed",
+    "agrees",
+    "aim",
+    "aims",
+    "due",
+    "expected",
+    "expects",
+    "going",
+    "hope",
+    "hopes",
+    "hoped",
+    "intends",
+    "likely",
+    "plan",
+    "planned",
+    "planning",
+    "plans",
+    "pledged",
+    "pledges",
+    "promised",
+    "promises",
+    "ready",
+    "scheduled",
+    "set",
+    "slated",
+    "vowed",
+    "vows",
+    "wants",
+    "willing",
 ];
 
 /// Verbs of telling: their present tense is about what was told.
@@ -113,7 +140,7 @@ fn tense_at(line: &str, pieces: &[Piece], at: usize) -> Option<Tense> {
 }
 
 /// A full stop before a capital, or another mark that ends a sentence.
-fn ends_sentence(pieces: &[Piece], at: usize) -> bool {
+pub(crate) fn ends_sentence(pieces: &[Piece], at: usize) -> bool {
     match pieces[at].kind {
         Kind::Mark(b'.') => pieces.get(at + 1).is_some_and(|next| next.capital || next.kind == Kind::Mark(b'"')),
         Kind::Mark(b'!' | b'?' | b';') => true,

@@ -151,7 +151,7 @@ const WORDS: &[&[(&str, Word)]] = &[
     ],
     &[
         ("century", Unit(self::Unit::Century)), ("centuries", Units(self::Unit::Century)), ("couple", Couple),
-        ("coming", Coming), ("current", Current), ("calendar", Calendar), ("ce", AnnoDomini), ("christmas", Holiday),
+        ("coming", Coming), ("commencing", Starting), ("current", Current), ("calendar", Calendar), ("ce", AnnoDomini), ("christmas", Holiday),
         ("came", Told), ("could", Future), ("can", Small), ("cyber", Naming), ("cases", Measure), ("copies", Measure),
         ("calories", Measure), ("children", Measure), ("companies", Measure), ("cars", Measure), ("chose", Told),
         ("consecutive", Calendar),
@@ -282,7 +282,10 @@ const LENGTHS: [u16; 26] = {
     while letter < WORDS.len() {
         let mut at = 0;
         while at < WORDS[letter].len() {
-            assert!(WORDS[letter][at].0.as_bytes()[0] as usize == letter + b'a' as usize, "a word under another letter");
+            assert!(
+                WORDS[letter][at].0.as_bytes()[0] as usize == letter + b'a' as usize,
+                "a word under another letter"
+            );
             assert!(WORDS[letter][at].0.len() <= BYTES_MAX);
             lengths[letter] |= 1 << WORDS[letter][at].0.len();
             at += 1;

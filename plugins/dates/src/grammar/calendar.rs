@@ -1,6 +1,6 @@
 //! Days and months: "3 May 2024", "May 3rd", "Friday, May 3", "the 30th", "in March".
 
-use super::{Found, Grammar, Read};
+use super::{Grammar, Read};
 use crate::moment::{Expression, Moment, Month, WeekOf, Within, Year};
 use crate::numbers::Number;
 use crate::pieces::Kind;
@@ -22,7 +22,7 @@ impl Grammar<'_> {
     }
 
     /// A day of a month in digits or words: "3", "3rd", "third", "twenty-first".
-    fn day_of_month(&self, at: usize) -> Option<(u8, usize)> {
+    pub(super) fn day_of_month(&self, at: usize) -> Option<(u8, usize)> {
         let (day, end) = match self.kind(at) {
             Kind::Number(Number::Plain { value: day @ 1..=31, digits: 1..=2 }) => (day as u8, at + 1),
             Kind::Number(Number::Nth(day)) => (day, at + 1),
@@ -58,7 +58,8 @@ impl Grammar<'_> {
 
     /// A year behind a day or month: ", 2024", "of 2024", " 2024".
     pub(super) fn year_behind(&self, at: usize) -> (Year, usize) {
-        for next in [at, self.skip_mark(at, b','), self.skip(at, Word::Of), self.skip(at, Word::In), self.skip_mark(at, b'/')]
+        for next in
+            [at, self.skip_mark(at, b','), self.skip(at, Word::Of), self.skip(at, Word::In), self.skip_mark(at, b'/')]
         {
             if let Some((year, end)) = self.told_year(next) {
                 return (Year::Told(year), end);
@@ -72,41 +73,6 @@ impl Grammar<'_> {
             Some(year) if hyphen > at => (Year::Told(year), hyphen + 1),
             _ => (Year::Open, at),
         }
-    }
-
-    /// The "18" of "18 and 19 June".
-    pub(super) fn listed_day(&self, at: usize) -> Read {
-        let (day, end) = self.day_of_month(at)?;
-        let joins = matches!(self.kind(end), Kind::Word(Word::And | Word::Or) | Kind::Mark(b',' | b'/'));
-        let (second, second_end) = self.day_of_month(if joins { end + 1 } else { return None })?;
-        let month_at = self.skip(second_end, Word::Of);
-        let month = self.month_name(month_at).filter(|_| self.capital(month_at) && second > day)?;
-        let (year, _) = self.year_behind(self.after_month(month_at));
-        Some((Moment::Day { day, month: Month::Named(month, year), weekday: None }, end))
-    }
-
-    /// The first of "9 to 12 June", "10/1-11/2/2017"; `join` is what stands between them.
-    pub(super) fn day_of_two(&self, at: usize, join: usize) -> Read {
-        if let (Kind::Number(Number::Slash(first, second)), Kind::Number(Number::Unclear(..) | Number::Date(..))) =
-            (self.kind(at), self.kind(join + 1))
-        {
-            return Some((Moment::Slash { first, second }, at + 1));
-        }
-        let (day, end) = self.day_of_month(at).filter(|(_, end)| *end == join)?;
-        let (second, second_end) = self.day_of_month(self.skip(join + 1, Word::The))?;
-        let month_at = self.skip(second_end, Word::Of);
-        let dated = self.month_name(month_at).is_some() && self.capital(month_at) && second > day;
-        dated.then_some((Moment::Day { day, month: Month::Open, weekday: None }, end))
-    }
-
-    /// The others of "on 11/20, 11/22 or 11/25".
-    pub(super) fn listed_slash(&self, at: usize, last: Option<&Found>) -> Read {
-        let Kind::Number(Number::Slash(first, second)) = self.kind(at) else { return None };
-        let follows = last.is_some_and(|last| {
-            matches!(last.expression, Expression::One(Moment::Slash { .. })) && (1..=2).contains(&(at - last.pieces.end))
-        });
-        let joins = matches!(self.before(at), Kind::Word(Word::And | Word::Or) | Kind::Mark(b','));
-        (follows && joins).then_some((Moment::Slash { first, second }, at + 1))
     }
 
     /// "May 3", "May 3-5", "May 2024", "May".
@@ -130,7 +96,8 @@ impl Grammar<'_> {
                 day_at = next + 1;
             }
             // "October, 1st"
-            if day_at == next && self.is_mark(next, b',') && matches!(self.kind(next + 1), Kind::Number(Number::Nth(_))) {
+            if day_at == next && self.is_mark(next, b',') && matches!(self.kind(next + 1), Kind::Number(Number::Nth(_)))
+            {
                 day_at = next + 1;
             }
         }
@@ -179,7 +146,8 @@ impl Grammar<'_> {
         let Kind::Number(number) = self.kind(at) else { return None };
         let end = at + 1;
         // "report-2024-01-28", "x/2024-01-28": part of some name.
-        let touched = at > 0 && self.touches_next(at - 1) && matches!(self.before(at), Kind::Mark(b'-' | b'/' | b'.' | b':'));
+        let touched =
+            at > 0 && self.touches_next(at - 1) && matches!(self.before(at), Kind::Mark(b'-' | b'/' | b'.' | b':'));
         match number {
             _ if touched && !self.touches_month(at) => None,
             Number::Date(year, month, day) => {
@@ -194,12 +162,18 @@ impl Grammar<'_> {
             Number::Slash(first, second) => {
                 let anchored = matches!(
                     self.before(at),
-                    Kind::Word(Word::On | Word::Since | Word::Until | Word::From | Word::Between | Word::To | Word::Through)
+                    Kind::Word(
+                        Word::On | Word::Since | Word::Until | Word::From | Word::Between | Word::To | Word::Through
+                    )
                 );
                 (anchored && self.ends_at(end)).then_some((Moment::Slash { first, second }, end))
             }
             Number::YearMonth(year, month) => {
-                Some((Moment::Month(Month::Named(month, Year::Told(year as i16))), end))
+                // "1990-11-x"
+                let goes_on = self.touches_next(at) && matches!(self.kind(end), Kind::Mark(b'-' | b'/'));
+                let goes_on =
+                    goes_on && self.touches_next(end) && !matches!(self.kind(end + 1), Kind::Number(_) | Kind::Word(_));
+                (!goes_on).then_some((Moment::Month(Month::Named(month, Year::Told(year as i16))), end))
             }
             Number::Quarter(quarter) => {
                 let (year, end) = self.year_behind(self.skip_hyphen(end));
@@ -236,7 +210,8 @@ impl Grammar<'_> {
             }
             Kind::Word(Word::Month(_) | Word::ShortMonth(_)) => {
                 let next = self.skip_hyphen(self.after_month(at));
-                let (Kind::Number(Number::Pair(first, last)), Some(month)) = (self.kind(next), self.month_name(at)) else {
+                let (Kind::Number(Number::Pair(first, last)), Some(month)) = (self.kind(next), self.month_name(at))
+                else {
                     return None;
                 };
                 let (year, end) = self.year_behind(next + 1);
@@ -302,10 +277,8 @@ impl Grammar<'_> {
         let alone = start == next || self.is(start - 1, Word::The);
         // "on Monday 21 people died"
         let closed = matches!(self.kind(end), Kind::Edge | Kind::Mark(b'.' | b'!' | b'?' | b';' | b')'));
-        (alone && (is_nth && self.ends_at(end) || closed)).then_some((
-            Moment::Day { day, month: Month::Open, weekday: Some(weekday) },
-            end,
-        ))
+        (alone && (is_nth && self.ends_at(end) || closed))
+            .then_some((Moment::Day { day, month: Month::Open, weekday: Some(weekday) }, end))
     }
 
     /// "next week", "of last week", "- last week" behind a weekday.
@@ -313,115 +286,6 @@ impl Grammar<'_> {
         let at = self.skip(self.skip(self.skip_mark(self.skip_mark(at, b','), b'-'), Word::Of), Word::The);
         let shift = turn(self.word(at)?)?;
         self.is(at + 1, Word::Unit(Unit::Week)).then_some((shift, at + 2))
-    }
-
-    /// "Sunday Times", "Black Friday", "Good Friday Agreement", "every Friday".
-    pub(super) fn is_named_weekday(&self, at: usize, end: usize) -> bool {
-        let paper = self.is(end, Word::Paper) && self.capital(end);
-        paper || matches!(self.before(at), Kind::Word(Word::Naming | Word::Every))
-    }
-
-    /// "the 30th", "on the 30th": a day of the month before it in the text.
-    pub(super) fn lone_day(&self, at: usize) -> Read {
-        if !self.is(at, Word::The) {
-            return None;
-        }
-        let anchored = matches!(
-            self.before(at),
-            Kind::Word(Word::On | Word::Until | Word::By | Word::Since | Word::From | Word::To | Word::Through)
-        );
-        let (day, end) = self.day_of_month(at + 1)?;
-        let is_nth = matches!(self.kind(at + 1), Kind::Number(Number::Nth(_)))
-            || matches!(self.kind(at + 1), Kind::Word(Word::Nth(_) | Word::Tens(_))) && day > 10;
-        let ends = match self.kind(end) {
-            Kind::Edge | Kind::Mark(b'.' | b',' | b';' | b':' | b')' | b'?' | b'!' | b'"') => true,
-            Kind::Word(word) => matches!(
-                word,
-                Word::And
-                    | Word::Or
-                    | Word::To
-                    | Word::At
-                    | Word::In
-                    | Word::For
-                    | Word::By
-                    | Word::After
-                    | Word::Before
-                    | Word::From
-                    | Word::Until
-                    | Word::Small
-                    | Word::Future
-                    | Word::Told
-                    | Word::This
-            ),
-            _ => false,
-        };
-        let month = if self.is(end, Word::This) && self.is(end + 1, Word::Unit(Unit::Month)) {
-            return Some((Moment::Day { day, month: Month::Shift(0), weekday: None }, end + 2));
-        } else {
-            Month::Open
-        };
-        (anchored && is_nth && ends).then_some((Moment::Day { day, month, weekday: None }, end))
-    }
-
-    /// A month alone behind a word that is anchor enough: "since Feb".
-    pub(super) fn bare_month(&self, at: usize) -> Read {
-        let month = self.month_name(at)?;
-        // After "from", "between", "since" and their like: small letters will do but where they mean something else.
-        let long = matches!(self.word(at), Some(Word::Month(_)));
-        let bounds = matches!(
-            self.word_before(at),
-            Some(Word::From | Word::Between | Word::Since | Word::Until | Word::After | Word::Before | Word::To | Word::Through | Word::And)
-        ) || self.is_mark(at.wrapping_sub(1), b'-') || self.is(at.wrapping_sub(1), Word::The);
-        let named = self.kind(at + 1) == Kind::Name || month == 5 && self.may_is_name;
-        let sure = bounds && !named && (self.capital(at) || long && !matches!(month, 3 | 5));
-        (sure || self.capital(at) && self.month_is_meant(at))
-            .then_some((Moment::Month(Month::Named(month, Year::Open)), at + 1))
-    }
-
-    /// Whether a month's name alone means the month.
-    pub(super) fn month_is_meant(&self, at: usize) -> bool {
-        let next = self.kind(at + 1);
-        if next == Kind::Name && !matches!(self.word_before(at), Some(Word::In | Word::Last | Word::Next | Word::Since)) {
-            return false;
-        }
-        let Some(word) = self.word(at) else { return false };
-        let month = self.month_name(at).unwrap_or_default();
-        if self.before(at) == Kind::Name && matches!(month, 3..=6 | 8) {
-            return false;
-        }
-        let in_or_turn = matches!(
-            self.word_before(at),
-            Some(
-                Word::In
-                    | Word::Since
-                    | Word::Until
-                    | Word::During
-                    | Word::Last
-                    | Word::Next
-                    | Word::This
-                    | Word::Early
-                    | Word::Mid
-                    | Word::Late
-                    | Word::Through
-                    | Word::Between
-            )
-        ) || self.is_mark(at.wrapping_sub(1), b'-');
-        let anchored = in_or_turn
-            || matches!(
-                self.word_before(at),
-                Some(Word::By | Word::From | Word::To | Word::Of | Word::For | Word::Before | Word::After | Word::Over)
-            )
-            || matches!(next, Kind::Word(Word::To | Word::Through | Word::Until)) && self.month_name(at + 2).is_some();
-        match (word, month) {
-            (Word::ShortMonth(_), _) => in_or_turn,
-            // "in the march", "it may": a capital, or a word that no verb and no noun of motion follows.
-            (_, 5) if !self.capital(at) => matches!(self.word_before(at), Some(Word::In | Word::Last | Word::Since)),
-            (_, 3) if !self.capital(at) => matches!(self.word_before(at), Some(Word::In | Word::Since)),
-            (_, 8) if !self.capital(at) => matches!(self.word_before(at), Some(Word::In | Word::Since | Word::Last)),
-            (_, 5) => in_or_turn || anchored && !self.may_is_name,
-            (_, 3 | 4 | 6 | 8) => anchored,
-            _ => true,
-        }
     }
 
     /// "the first Friday in May", "last week of 2016": after the number.

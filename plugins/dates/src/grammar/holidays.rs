@@ -39,7 +39,12 @@ const BYTES_MAX: usize = 32;
 impl Grammar<'_> {
     /// "Christmas Day", "New Year's Eve 2023", "on Easter Sunday".
     pub(super) fn holiday(&self, at: usize) -> Read {
-        if !self.capital(at) && !matches!(self.word_before(at), Some(Word::On | Word::Last | Word::Next | Word::Previous | Word::Following)) {
+        if !self.capital(at)
+            && !matches!(
+                self.word_before(at),
+                Some(Word::On | Word::Last | Word::Next | Word::Previous | Word::Following)
+            )
+        {
             return None;
         }
         let start = self.pieces.get(at)?.start as usize;
@@ -53,7 +58,19 @@ impl Grammar<'_> {
         let (year, behind) = self.year_behind(end);
         let anchored = matches!(
             self.word_before(at),
-            Some(Word::On | Word::At | Word::By | Word::Before | Word::After | Word::Since | Word::Until | Word::Last | Word::Next | Word::Previous | Word::Following)
+            Some(
+                Word::On
+                    | Word::At
+                    | Word::By
+                    | Word::Before
+                    | Word::After
+                    | Word::Since
+                    | Word::Until
+                    | Word::Last
+                    | Word::Next
+                    | Word::Previous
+                    | Word::Following
+            )
         ) && self.ends_at(end);
         // "Orthodox Easter" is another day, "Good Friday Agreement" none.
         let named = self.before(at) == Kind::Name || self.kind(end) == Kind::Name && matches!(day, Holiday::Easter(-2));

@@ -1,9 +1,12 @@
 //! Finds expressions of time in a line. Each begins with a piece that can begin one, reads a bounded number of pieces
 //! behind it, and needs an anchor: a year alone, "May" or "the 30th" are dates only beside words that make them so.
 //!
-//! The parts, in reading order: this one walks along the line and joins moments to ranges; `calendar` reads days and
-//! months, `years` years and their parts, `relative` what is counted from another date, `clock` times of day.
+//! The parts, in reading order: this one walks along the line, `borders` joins moments to ranges; `calendar` reads days
+//! and months, `anchors` tells when a month or day alone is meant, `years` reads years and their parts, `relative` what is
+//! counted from another date, `clock` times of day, `holidays` those.
 
+mod anchors;
+mod borders;
 mod calendar;
 mod clock;
 mod holidays;
@@ -12,7 +15,7 @@ mod years;
 
 use std::ops::Range;
 
-use crate::moment::{Expression, Moment, Month, Part, WeekOf, Year};
+use crate::moment::{Expression, Moment, Month, WeekOf, Year};
 use crate::numbers::Number;
 use crate::pieces::{Kind, Piece};
 use crate::words::Word;
@@ -142,7 +145,9 @@ impl Grammar<'_> {
         if let Some((expression, end)) = self.bounded(at) {
             return found(expression, end);
         }
-        if let Some((expression, end)) = self.pair(at).filter(|(expression, end)| self.is_plain_pair(expression, at, *end)) {
+        if let Some((expression, end)) =
+            self.pair(at).filter(|(expression, end)| self.is_plain_pair(expression, at, *end))
+        {
             return found(expression, end);
         }
         if let Some((moment, end)) = self.clock_first(at) {
@@ -150,7 +155,7 @@ impl Grammar<'_> {
         }
         let read = self.moment(at).or_else(|| self.lone_year(at, last)).or_else(|| self.lone_day(at));
         let read = read.or_else(|| self.listed_day(at)).or_else(|| self.listed_slash(at, last));
-        let Some((from, end)) = read.or_else(|| self.first_of_two(at)) else { return None };
+        let (from, end) = read.or_else(|| self.first_of_two(at))?;
         if let Some((expression, end)) = self.up_to(&from, end) {
             return found(expression, end);
         }
@@ -165,110 +170,10 @@ impl Grammar<'_> {
         Some(Found { expression: Expression::One(moment), pieces: start..end })
     }
 
-    /// "from A to B", "between A and B", "since A", "until A", "after A", "before A".
-    fn bounded(&self, at: usize) -> Option<(Expression, usize)> {
-        let next = at + 1;
-        match self.word(at)? {
-            Word::From => {
-                if let Kind::Number(Number::Years(..) | Number::Pair(..)) = self.kind(next) {
-                    return self.pair(next);
-                }
-                let (from, end) = self.any_moment(self.skip_the(next)).or_else(|| self.day_number(next))?;
-                self.up_to(&from, end)
-            }
-            Word::Between => {
-                if let Kind::Number(Number::Years(..) | Number::Pair(..)) = self.kind(next) {
-                    return self.pair(next);
-                }
-                let (from, end) = self.any_moment(self.skip_the(next)).or_else(|| self.day_number(next))?;
-                let end = self.skip_dot(end);
-                let (range, end) =
-                    self.up_to(&from, end).or_else(|| self.joined(&from, self.is(end, Word::And).then_some(end + 1)?))?;
-                // "between the 21st and 23rd minutes"
-                let open = |moment: &Moment| matches!(moment, Moment::Day { month: Month::Open, weekday: None, .. });
-                let both = matches!(&range, Expression::Range(from, to) if open(from) && open(to));
-                (!both).then_some((range, end))
-            }
-            Word::Starting => {
-                let (moment, end) = self.any_moment(self.skip(next, Word::On))?;
-                (self.stands_alone(end) && !is_deictic(&moment)).then_some((Expression::Since(moment), end))
-            }
-            Word::No | Word::Later | Word::Earlier => {
-                let no = self.skip(at, Word::No);
-                let later = self.is(no, Word::Later);
-                if !later && !self.is(no, Word::Earlier) || self.line_at(no + 1) != "than" {
-                    return None;
-                }
-                let (moment, end) = self.any_moment(self.skip_the(no + 2))?;
-                let expression = match (no > at, later) {
-                    (true, true) => Expression::Until(moment),
-                    (true, false) => Expression::Since(moment),
-                    (false, true) => Expression::After(moment),
-                    (false, false) => Expression::Before(moment),
-                };
-                self.stands_alone(end).then_some((expression, end))
-            }
-            Word::Since => {
-                let (moment, end) = self.any_moment(self.skip_the(next))?;
-                self.stands_alone(end).then_some((Expression::Since(moment), end))
-            }
-            Word::Until => {
-                let (moment, end) = self.any_moment(self.skip_the(next))?;
-                self.stands_alone(end).then_some((Expression::Until(moment), end))
-            }
-            Word::After | Word::Before if !matches!(self.before(at), Kind::Word(Word::Unit(_) | Word::Units(_))) => {
-                let (moment, end) = self.any_moment(self.skip_the(next))?;
-                // "after the 2019 election", "before Monday's talks": it is not the year or day that bounds.
-                if !self.stands_alone(end) || is_deictic(&moment) {
-                    return None;
-                }
-                let after = self.is(at, Word::After);
-                if let (false, Moment::Part(Part::Late, whole)) = (after, &moment) {
-                    return Some((Expression::Until((**whole).clone()), end));
-                }
-                Some((if after { Expression::After(moment) } else { Expression::Before(moment) }, end))
-            }
-            _ => None,
-        }
-    }
-
-    /// "January to March", "2014 to 2018": what is no date alone is one before its pair.
-    fn first_of_two(&self, at: usize) -> Read {
-        let dot = self.skip_dot(at + 1);
-        if !matches!(self.kind(dot), Kind::Word(Word::To | Word::Through | Word::Until) | Kind::Mark(b'-')) {
-            return None;
-        }
-        if let (Some(month), Some(_)) = (self.month_name(at), self.month_name(dot + 1)) {
-            let capitals = self.capital(at) && self.capital(dot + 1);
-            return capitals.then_some((Moment::Month(Month::Named(month, Year::Open)), at + 1));
-        }
-        if let Some(read) = self.day_of_two(at, dot) {
-            return Some(read);
-        }
-        let (first, last) = (self.plain_year(at)?, self.plain_year(dot + 1)?);
-        let near = (1700..=2100).contains(&first) && first < last && last - first <= 120;
-        let joined = at > 0 && self.touches_next(at - 1) && matches!(self.before(at), Kind::Mark(_));
-        let counts = matches!(self.kind(dot + 2), Kind::Word(Word::Measure | Word::Units(_)) | Kind::Other | Kind::Mark(b'-'));
-        (near && !joined && !counts).then_some((Moment::Year(first), at + 1))
-    }
-
     /// The index behind the full stop of a short month: "Sept. to Nov."
     fn skip_dot(&self, at: usize) -> usize {
         let short = matches!(self.word_before(at), Some(Word::ShortMonth(_))) && self.touches_next(at - 1);
         if short { self.skip_mark(at, b'.') } else { at }
-    }
-
-    /// Days of a month need nothing more; years with a dash could count anything unless they lie near.
-    fn is_plain_pair(&self, expression: &Expression, at: usize, end: usize) -> bool {
-        let Expression::Range(Moment::Year(first), Moment::Year(last)) = expression else { return true };
-        let near = (1700..=2100).contains(first) && last - first <= 120;
-        let joined = at > 0 && self.touches_next(at - 1) && matches!(self.before(at), Kind::Mark(b'-' | b'/' | b'.' | b':'));
-        near && !joined && !matches!(self.kind(end), Kind::Word(Word::Measure | Word::Units(_))) && !self.is_mark(end, b'/')
-    }
-
-    /// Whether what ends here is no modifier of a noun behind it.
-    fn stands_alone(&self, end: usize) -> bool {
-        self.kind(end) != Kind::Possessive && self.ends_at(end)
     }
 
     fn skip_the(&self, at: usize) -> usize {
@@ -285,28 +190,6 @@ impl Grammar<'_> {
         let (moment, end) = read?;
         let (moment, _, end) = self.with_clock(moment, at, end);
         Some((moment, end))
-    }
-
-    /// "A to B", "A-B", after A was read.
-    fn up_to(&self, from: &Moment, end: usize) -> Option<(Expression, usize)> {
-        let end = self.skip_dot(end);
-        let next = match self.kind(end) {
-            Kind::Word(Word::To | Word::Through | Word::Until) => end + 1,
-            Kind::Mark(b'-') => end + 1,
-            _ => return None,
-        };
-        self.joined(from, next)
-    }
-
-    /// The second half of a range, which lends the first what that lacks, or takes it from it.
-    fn joined(&self, from: &Moment, next: usize) -> Option<(Expression, usize)> {
-        let next = self.skip_the(self.skip(next, Word::From));
-        let (to, end) = self.any_moment(next).or_else(|| match from {
-            Moment::Day { .. } => self.day_number(self.skip_the(next)),
-            _ => None,
-        })?;
-        let (from, to) = share(from.clone(), to)?;
-        Some((Expression::Range(from, to), end))
     }
 
     /// Any moment that needs no anchor beside its own words.
@@ -335,7 +218,9 @@ impl Grammar<'_> {
             }
             Word::Following | Word::Recent | Word::Same | Word::That => self.directed(at),
             Word::Rest => self.rest(at),
-            Word::Early | Word::Mid | Word::Late | Word::Start | Word::Starting | Word::Middle | Word::End => self.part(at),
+            Word::Early | Word::Mid | Word::Late | Word::Start | Word::Starting | Word::Middle | Word::End => {
+                self.part(at)
+            }
             Word::Earlier | Word::Later => self.side(at),
             Word::Today | Word::Yesterday | Word::Tomorrow | Word::Tonight => self.near_day(at),
             Word::Now => self.now(at),
@@ -365,11 +250,13 @@ impl Grammar<'_> {
                 .then_some((moment, end))
             }
             Kind::Word(Word::Last) if self.the_decades(at).is_some() => self.the_decades(at),
-            Kind::Word(Word::Last) => self
-                .nth_of(next)
-                .filter(|(moment, _)| matches!(moment, Moment::NthWeekday { .. } | Moment::NthWeek { .. } | Moment::Run { .. })),
+            Kind::Word(Word::Last) => self.nth_of(next).filter(|(moment, _)| {
+                matches!(moment, Moment::NthWeekday { .. } | Moment::NthWeek { .. } | Moment::Run { .. })
+            }),
             Kind::Word(Word::Unit(_)) => self.the_unit(at),
-            Kind::Word(Word::Next | Word::Previous | Word::Following | Word::Same) => self.the_next(at).or_else(|| self.the_decades(at)),
+            Kind::Word(Word::Next | Word::Previous | Word::Following | Word::Same) => {
+                self.the_next(at).or_else(|| self.the_decades(at))
+            }
             Kind::Word(Word::Past | Word::Coming) => self.the_decades(at),
             _ => None,
         }
@@ -411,81 +298,5 @@ fn begins(kind: Kind) -> bool {
                 | Word::For
         ),
         _ => false,
-    }
-}
-
-/// Counted from the publication or the text, so that "after" and "before" say more than their end.
-fn is_deictic(moment: &Moment) -> bool {
-    matches!(moment, Moment::Window { .. } | Moment::Side { .. } | Moment::Distance { .. })
-}
-
-/// Gives month and year from one half of a range to the other; `None` when the halves do not belong together.
-fn share(from: Moment, to: Moment) -> Option<(Moment, Moment)> {
-    use Moment::{Day, Slash};
-    Some(match (from, to) {
-        // "3 to 5 May 2024", "3 May to 5 June 2024"
-        (Day { day, month, weekday }, Day { day: last, month: Month::Named(number, year), weekday: other }) => {
-            let month = match month {
-                Month::Open => Month::Named(number, year),
-                Month::Named(first, Year::Open) => Month::Named(first, earlier_year(first, number, year)),
-                month => month,
-            };
-            let year = if let (Month::Named(_, told), Year::Open) = (month, year) { told } else { year };
-            (Day { day, month, weekday }, Day { day: last, month: Month::Named(number, year), weekday: other })
-        }
-        // "May 3 to 5"
-        (Day { day, month, weekday }, Day { day: last, month: Month::Open, weekday: other }) => {
-            let next = if last < day { after(month) } else { month };
-            (Day { day, month, weekday }, Day { day: last, month: next, weekday: other })
-        }
-        // "January to March 2024"
-        (Moment::Month(Month::Named(first, Year::Open)), Moment::Month(Month::Named(last, year))) => {
-            let year_before = earlier_year(first, last, year);
-            (Moment::Month(Month::Named(first, year_before)), Moment::Month(Month::Named(last, year)))
-        }
-        (Moment::Month(Month::Named(first, Year::Open)), to @ Day { month: Month::Named(last, year), .. }) => {
-            (Moment::Month(Month::Named(first, earlier_year(first, last, year))), to)
-        }
-        (Day { day, month: Month::Named(first, Year::Open), weekday }, Moment::Month(Month::Named(last, year))) => {
-            let month = Month::Named(first, earlier_year(first, last, year));
-            (Day { day, month, weekday }, Moment::Month(Month::Named(last, year)))
-        }
-        // "May 3, 2023 to June 4" and "March 2023 to June" keep the year of the first half, or the next.
-        (Moment::Month(from @ Month::Named(first, Year::Told(year))), Moment::Month(Month::Named(last, Year::Open))) => {
-            let year = Year::Told(year + i16::from(last < first));
-            (Moment::Month(from), Moment::Month(Month::Named(last, year)))
-        }
-        (Slash { first, second }, Moment::Unclear { year, first: c, second: d }) => {
-            (Moment::Unclear { year, first, second }, Moment::Unclear { year, first: c, second: d })
-        }
-        (Moment::Quarter(first, Year::Open), Moment::Quarter(last, year)) => {
-            (Moment::Quarter(first, year), Moment::Quarter(last, year))
-        }
-        (Moment::Year(first), Moment::Year(last)) if first >= last => return None,
-        (Moment::Weekday { weekday, week }, Moment::Weekday { weekday: last, week: other }) => {
-            (Moment::Weekday { weekday, week }, Moment::Weekday { weekday: last, week: other })
-        }
-        // A year after "to" behind a day or a weekday is some other number: "on Friday to 2024 people".
-        (Day { .. } | Moment::Weekday { .. }, Moment::Year(_)) => return None,
-        (from, to) => (from, to),
-    })
-}
-
-/// The year of the first of two months whose second has this year: "November to February 2017" began in 2016.
-fn earlier_year(first: u8, last: u8, year: Year) -> Year {
-    match year {
-        Year::Told(year) if first > last => Year::Told(year - 1),
-        year => year,
-    }
-}
-
-/// The month after a named one.
-fn after(month: Month) -> Month {
-    match month {
-        Month::Named(12, Year::Told(year)) => Month::Named(1, Year::Told(year + 1)),
-        Month::Named(12, year) => Month::Named(1, year),
-        Month::Named(number, year) => Month::Named(number + 1, year),
-        Month::Shift(shift) => Month::Shift(shift + 1),
-        Month::Open => Month::Open,
     }
 }

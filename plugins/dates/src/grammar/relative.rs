@@ -41,7 +41,10 @@ impl Grammar<'_> {
             }
             Word::Month(month) | Word::ShortMonth(month) if self.capital(unit) || month != 5 => {
                 // "this May 3" has its own day; "last May said" is about a person.
-                if !matches!(self.kind(self.after_month(unit)), Kind::Number(Number::Plain { digits: 1..=2, .. } | Number::Nth(_))) {
+                if !matches!(
+                    self.kind(self.after_month(unit)),
+                    Kind::Number(Number::Plain { digits: 1..=2, .. } | Number::Nth(_))
+                ) {
                     return Some((Moment::Month(Month::Named(month, Year::Turn(shift))), self.after_month(unit)));
                 }
                 let (moment, end) = self.month_first(unit)?;
@@ -83,17 +86,22 @@ impl Grammar<'_> {
                 Some(Word::Unit(Unit::Quarter)) if (1..=4).contains(&nth) => {
                     return Some((Moment::Quarter(nth, Year::Shift(shift)), end + 3));
                 }
-                Some(Word::Half) if (1..=2).contains(&nth) => return Some((Moment::Half(nth, Year::Shift(shift)), end + 3)),
+                Some(Word::Half) if (1..=2).contains(&nth) => {
+                    return Some((Moment::Half(nth, Year::Shift(shift)), end + 3));
+                }
                 _ => {}
             }
         }
         match direction {
             // "the next day", "on the last day of the visit" are read with their article or not at all.
-            Word::Following | Word::Same | Word::Previous | Word::That if unit != Unit::Quarter => self.from_text(shift, unit, end),
+            Word::Following | Word::Same | Word::Previous | Word::That if unit != Unit::Quarter => {
+                self.after_text(shift, unit, end)
+            }
             Word::Last | Word::Next if unit == Unit::Day => None,
             Word::Last | Word::Past if self.is(at.wrapping_sub(1), Word::The) && is_window(unit) => {
                 // "over the last year": the twelve months to the publication.
-                (!self.is(end, Word::Of)).then_some((Moment::Window { amount: Some(Amount::of(1, unit)), unit, reach: Reach::Back }, end))
+                (!self.is(end, Word::Of))
+                    .then_some((Moment::Window { amount: Some(Amount::of(1, unit)), unit, reach: Reach::Back }, end))
             }
             Word::Past if is_window(unit) => {
                 Some((Moment::Window { amount: Some(Amount::of(1, unit)), unit, reach: Reach::Back }, end))
@@ -104,7 +112,7 @@ impl Grammar<'_> {
     }
 
     /// "the following week", "the same day": from the date before it in the text.
-    fn from_text(&self, shift: i16, unit: Unit, end: usize) -> Read {
+    fn after_text(&self, shift: i16, unit: Unit, end: usize) -> Read {
         (!self.is(end, Word::Of)).then_some((Moment::Period { unit, shift, from: From::Text }, end))
     }
 
@@ -138,7 +146,10 @@ impl Grammar<'_> {
         let plural = self.word(counted.end - 1).is_some_and(|word| matches!(word, Word::Units(_)));
         let told = counted.end > next + 1;
         // "the first two days", "last days of the war": it is no stretch that ends now.
-        if self.is(counted.end, Word::Of) || !plural && !told || !told && !matches!(direction, Word::Recent | Word::Coming) {
+        if self.is(counted.end, Word::Of)
+            || !plural && !told
+            || !told && !matches!(direction, Word::Recent | Word::Coming)
+        {
             return None;
         }
         Some((Moment::Window { amount: counted.amount, unit: counted.unit, reach }, counted.end))
@@ -150,7 +161,8 @@ impl Grammar<'_> {
         let mut total = first;
         for _ in 0..3 {
             let and = self.skip(self.skip_mark(total.end, b','), Word::And);
-            let (Some(amount), Some(more)) = (total.amount, self.count_once(and).filter(|more| more.end > and + 1)) else {
+            let (Some(amount), Some(more)) = (total.amount, self.count_once(and).filter(|more| more.end > and + 1))
+            else {
                 break;
             };
             let Some(more_amount) = more.amount.filter(|_| more.unit < total.unit) else { break };
@@ -180,9 +192,11 @@ impl Grammar<'_> {
         };
         let unit = self.skip(self.skip_hyphen(next), Word::Calendar);
         match self.word(unit)? {
-            Word::Unit(unit_told) | Word::Units(unit_told) => {
-                Some(Counted { amount: count.map(|count| Amount::of(count, unit_told)), unit: unit_told, end: unit + 1 })
-            }
+            Word::Unit(unit_told) | Word::Units(unit_told) => Some(Counted {
+                amount: count.map(|count| Amount::of(count, unit_told)),
+                unit: unit_told,
+                end: unit + 1,
+            }),
             _ => None,
         }
     }
@@ -199,7 +213,9 @@ impl Grammar<'_> {
             Word::Ago => (amount.map_or(Some(vague), |amount| from(amount.back(), From::Publication)), end + 1),
             Word::Earlier => (amount.and_then(|amount| from(amount.back(), From::Text)), end + 1),
             // "two days later", but not "two days later this month".
-            Word::Later if !self.is(end + 1, Word::This) => (amount.and_then(|amount| from(amount, From::Text)), end + 1),
+            Word::Later if !self.is(end + 1, Word::This) => {
+                (amount.and_then(|amount| from(amount, From::Text)), end + 1)
+            }
             Word::From if matches!(self.word(end + 1), Some(Word::Now | Word::Today)) => {
                 (amount.and_then(|amount| from(amount, From::Publication)), end + 2)
             }
@@ -252,17 +268,29 @@ impl Grammar<'_> {
         };
         let (amount, after) = (Amount::of(direction, unit), next + 1);
         match (unit, self.word(after)) {
-            (Unit::Day, Some(Word::Yesterday)) => Some((Moment::Period { unit, shift: -2, from: From::Publication }, after + 1)),
-            (Unit::Day, Some(Word::Tomorrow)) => Some((Moment::Period { unit, shift: 2, from: From::Publication }, after + 1)),
-            (_, Some(Word::Next)) if direction > 0 => Some((Moment::Period { unit, shift: 2, from: From::Publication }, after + 1)),
-            (_, Some(Word::Last)) if direction < 0 => Some((Moment::Period { unit, shift: -2, from: From::Publication }, after + 1)),
+            (Unit::Day, Some(Word::Yesterday)) => {
+                Some((Moment::Period { unit, shift: -2, from: From::Publication }, after + 1))
+            }
+            (Unit::Day, Some(Word::Tomorrow)) => {
+                Some((Moment::Period { unit, shift: 2, from: From::Publication }, after + 1))
+            }
+            (_, Some(Word::Next)) if direction > 0 => {
+                Some((Moment::Period { unit, shift: 2, from: From::Publication }, after + 1))
+            }
+            (_, Some(Word::Last)) if direction < 0 => {
+                Some((Moment::Period { unit, shift: -2, from: From::Publication }, after + 1))
+            }
             _ => {
-                if let Some((base, end)) = self.moment(self.skip(after, Word::The)).filter(|(_, end)| self.stands_alone(*end)) {
+                if let Some((base, end)) =
+                    self.moment(self.skip(after, Word::The)).filter(|(_, end)| self.stands_alone(*end))
+                {
                     return Some((Moment::Distance { amount, unit, from: From::Moment(Box::new(base)) }, end));
                 }
                 // "the day before the vote" is counted from a happening, whose day is not known.
-                let ends = matches!(self.kind(after), Kind::Edge | Kind::Mark(b'.' | b',' | b';' | b':' | b')' | b'"' | b'?' | b'!'))
-                    || self.is(after, Word::And);
+                let ends = matches!(
+                    self.kind(after),
+                    Kind::Edge | Kind::Mark(b'.' | b',' | b';' | b':' | b')' | b'"' | b'?' | b'!')
+                ) || self.is(after, Word::And);
                 let shift = direction as i16;
                 ends.then_some((Moment::Period { unit, shift, from: From::Text }, after))
             }
@@ -293,7 +321,10 @@ impl Grammar<'_> {
 
     /// "over the weekend", "at the weekend".
     fn the_weekend(&self, at: usize) -> Read {
-        let anchored = matches!(self.before(at), Kind::Word(Word::Over | Word::At | Word::On | Word::During | Word::In | Word::By | Word::For));
+        let anchored = matches!(
+            self.before(at),
+            Kind::Word(Word::Over | Word::At | Word::On | Word::During | Word::In | Word::By | Word::For)
+        );
         (anchored && self.ends_at(at + 2) && !self.is(at + 2, Word::Of)).then_some((Moment::Weekend, at + 2))
     }
 
@@ -303,7 +334,8 @@ impl Grammar<'_> {
         match (self.word(next)?, self.word(next + 1)) {
             (Word::Next, Some(Word::Unit(Unit::Day))) => {
                 let end = self.skip(next + 2, Word::PartOfDay);
-                (!self.is(end, Word::Of)).then_some((Moment::Period { unit: Unit::Day, shift: 1, from: From::Text }, end))
+                (!self.is(end, Word::Of))
+                    .then_some((Moment::Period { unit: Unit::Day, shift: 1, from: From::Text }, end))
             }
             (Word::Following | Word::Previous | Word::Same, Some(Word::Unit(Unit::Day))) => {
                 let (moment, end) = self.directed(next)?;
@@ -326,9 +358,9 @@ impl Grammar<'_> {
             return self.directed(at + 1).filter(|_| !self.is(at + 1, Word::That));
         }
         match self.word(at + 2)? {
-            Word::Unit(unit @ (Unit::Week | Unit::Month | Unit::Year | Unit::Decade | Unit::Quarter | Unit::Century)) => {
-                Some((Moment::Side { unit, later }, at + 3))
-            }
+            Word::Unit(
+                unit @ (Unit::Week | Unit::Month | Unit::Year | Unit::Decade | Unit::Quarter | Unit::Century),
+            ) => Some((Moment::Side { unit, later }, at + 3)),
             Word::Season(season) => Some((Moment::Season(season, Year::Turn(0)), at + 3)),
             Word::PartOfDay | Word::Unit(Unit::Day) => {
                 Some((Moment::Period { unit: Unit::Day, shift: 0, from: From::Publication }, at + 3))
@@ -344,6 +376,10 @@ impl Grammar<'_> {
             Word::Tomorrow => 1,
             _ => 0,
         };
+        // "USA Today"
+        if self.before(at) == Kind::Name && self.capital(at) {
+            return None;
+        }
         let end = if self.is(at + 1, Word::PartOfDay) { at + 2 } else { at + 1 };
         Some((Moment::Period { unit: Unit::Day, shift, from: From::Publication }, end))
     }
@@ -355,7 +391,10 @@ impl Grammar<'_> {
             Kind::Word(Word::To | Word::Until | Word::Through | Word::And | Word::From | Word::Between)
         );
         let anchored = match self.word_before(at) {
-            Some(Word::And | Word::To) => at >= 2 && matches!(self.kind(at - 2), Kind::Word(Word::Month(_) | Word::ShortMonth(_)) | Kind::Number(_)),
+            Some(Word::And | Word::To) => {
+                at >= 2
+                    && matches!(self.kind(at - 2), Kind::Word(Word::Month(_) | Word::ShortMonth(_)) | Kind::Number(_))
+            }
             _ => bounds,
         };
         anchored.then_some((Moment::Period { unit: Unit::Day, shift: 0, from: From::Publication }, at + 1))
@@ -365,9 +404,7 @@ impl Grammar<'_> {
     pub(super) fn in_time(&self, at: usize) -> Read {
         let within = self.is(at, Word::Within);
         let next = if within { self.skip(at + 1, Word::The) } else { at + 1 };
-        if within
-            && let (Some(Word::Next | Word::Coming), Some(counted)) = (self.word(next), self.count(next + 1))
-        {
+        if within && let (Some(Word::Next | Word::Coming), Some(counted)) = (self.word(next), self.count(next + 1)) {
             let amount = Some(counted.amount?);
             return Some((Moment::Window { amount, unit: counted.unit, reach: Reach::Within }, counted.end));
         }
@@ -395,7 +432,12 @@ impl Grammar<'_> {
             Kind::Other | Kind::Past => {
                 let words = self.line_at(before);
                 let last = words.rsplit(|letter: char| !letter.is_ascii_alphabetic()).next().unwrap_or_default();
-                last == "time" || words.split(' ').rev().take(4).any(|word| word.ends_with("est") || matches!(word, "most" | "least" | "worst" | "best"))
+                last == "time"
+                    || words
+                        .split(' ')
+                        .rev()
+                        .take(4)
+                        .any(|word| word.ends_with("est") || matches!(word, "most" | "least" | "worst" | "best"))
             }
             _ => false,
         })

@@ -10,6 +10,12 @@ use crate::words::{Unit, Word};
 /// Years that are told by number alone; others need a word as anchor.
 const NEAR: std::ops::RangeInclusive<i16> = 1700..=2100;
 
+/// Years that "from" and "to" are enough for.
+const BOUNDS: std::ops::RangeInclusive<i16> = 1450..=2100;
+
+/// "a score of 2072": what is told to be of a year is not of a far one.
+const OF_MAX: i16 = 2050;
+
 impl Grammar<'_> {
     /// Four digits that can be a year.
     pub(super) fn plain_year(&self, at: usize) -> Option<i16> {
@@ -61,7 +67,8 @@ impl Grammar<'_> {
         if let Some(read) = self.era(number) {
             return Some(read);
         }
-        let (year, end) = self.told_year(number)?;
+        // "rose from 1061 to 1128"
+        let (year, end) = self.told_year(number).filter(|(year, _)| number > at || BOUNDS.contains(year))?;
         (!matches!(self.kind(end), Kind::Word(Word::Measure | Word::Units(_)))).then_some((Moment::Year(year), end))
     }
 
@@ -128,17 +135,23 @@ impl Grammar<'_> {
             return Some(read);
         }
         if let Some((year, end)) = self.spelled_year(at) {
-            let anchored = matches!(self.before(at), Kind::Word(Word::In | Word::Since | Word::Until | Word::By | Word::Of));
+            let anchored =
+                matches!(self.before(at), Kind::Word(Word::In | Word::Since | Word::Until | Word::By | Word::Of));
             return (anchored && self.ends_at(end)).then_some((Moment::Year(year), end));
         }
         let Kind::Number(Number::Plain { value, digits: 4 }) = self.kind(at) else { return None };
         let year = i16::try_from(value).ok().filter(|year| (1000..=2199).contains(year))?;
         let next = self.kind(at + 1);
-        if matches!(next, Kind::Word(Word::Measure | Word::Unit(_) | Word::Units(_) | Word::Half) | Kind::Mark(b'$' | b'%')) {
+        if matches!(
+            next,
+            Kind::Word(Word::Measure | Word::Unit(_) | Word::Units(_) | Word::Half) | Kind::Mark(b'$' | b'%')
+        ) {
             return None;
         }
         // "Dunkirk-1940-x", "12/2024x": part of something else.
-        let joined = at > 0 && self.touches_next(at - 1) && matches!(self.before(at), Kind::Mark(b'-' | b'/' | b'.' | b':' | b','));
+        let joined = at > 0
+            && self.touches_next(at - 1)
+            && matches!(self.before(at), Kind::Mark(b'-' | b'/' | b'.' | b':' | b','));
         let round = year % 100 == 0 && year != 2000 || !NEAR.contains(&year);
         let strict = self.ends_at(at + 1);
         let anchored = match self.before(at) {
@@ -146,8 +159,22 @@ impl Grammar<'_> {
             Kind::Word(Word::Since | Word::Until | Word::During | Word::Unit(Unit::Year) | Word::Season(_)) => true,
             Kind::Word(Word::Early | Word::Mid | Word::Late | Word::Fiscal) => true,
             Kind::Word(
-                Word::By | Word::Before | Word::After | Word::From | Word::Through | Word::Of | Word::For | Word::To | Word::Between,
-            ) => strict && !round || strict && matches!(self.word_before(at), Some(Word::By | Word::Of)) && NEAR.contains(&year),
+                Word::By
+                | Word::Before
+                | Word::After
+                | Word::From
+                | Word::Through
+                | Word::Of
+                | Word::For
+                | Word::To
+                | Word::Between,
+            ) => {
+                strict && !round && (year <= OF_MAX || !self.is(at - 1, Word::Of))
+                    || strict
+                        && matches!(self.word_before(at), Some(Word::By | Word::Of))
+                        && NEAR.contains(&year)
+                        && (year <= OF_MAX || self.is(at - 1, Word::By))
+            }
             Kind::Word(Word::The | Word::This) | Kind::Possessive => {
                 !round && year >= 1800 && matches!(next, Kind::Other | Kind::Name | Kind::Mark(b'-') | Kind::Past)
             }
@@ -157,6 +184,10 @@ impl Grammar<'_> {
             Kind::Edge => !round && matches!(next, Kind::Word(Word::Told | Word::Future)) && year >= 1800,
             _ => false,
         };
+        // "2012 or later"
+        let bounded = matches!(self.word(at + 1), Some(Word::And | Word::Or))
+            && matches!(self.word(at + 2), Some(Word::Later))
+            && NEAR.contains(&year);
         let listed = last.is_some_and(|last| {
             let ends_in_year =
                 matches!(&last.expression, Expression::One(Moment::Year(_)) | Expression::Range(_, Moment::Year(_)));
@@ -164,7 +195,8 @@ impl Grammar<'_> {
             let joins = matches!(self.before(at), Kind::Word(Word::And | Word::Or) | Kind::Mark(b','));
             ends_in_year && joins && (1..=2).contains(&between) && strict
         });
-        (!joined && anchored || listed || joined && self.is_mid_year(at)).then_some((Moment::Year(year), at + 1))
+        (!joined && (anchored || bounded) || listed || joined && self.is_mid_year(at))
+            .then_some((Moment::Year(year), at + 1))
     }
 
     /// "mid-1990", "post-2015" without the word before: the year alone.
@@ -176,7 +208,9 @@ impl Grammar<'_> {
     pub(super) fn decade(&self, at: usize) -> Read {
         let (first, end) = match self.kind(at) {
             Kind::Number(Number::Decade(first)) => (first, at + 1),
-            Kind::Number(Number::Plain { value, digits: 4 }) if value % 10 == 0 && self.kind(at + 1) == Kind::Possessive => {
+            Kind::Number(Number::Plain { value, digits: 4 })
+                if value % 10 == 0 && self.kind(at + 1) == Kind::Possessive =>
+            {
                 let owns = matches!(self.kind(at + 2), Kind::Other | Kind::Name);
                 if owns || !self.touches_next(at) || !matches!(self.before(at), Kind::Word(Word::The)) {
                     return None;
@@ -187,7 +221,8 @@ impl Grammar<'_> {
             _ => return None,
         };
         // "in her 90s", "temperatures in the 90s": two digits need an article and no owner.
-        let article = matches!(self.before(at), Kind::Word(Word::The | Word::Early | Word::Late | Word::Mid) | Kind::Mark(b'\''));
+        let article =
+            matches!(self.before(at), Kind::Word(Word::The | Word::Early | Word::Late | Word::Mid) | Kind::Mark(b'\''));
         let tells_century = first >= 1000;
         let worded = matches!(self.kind(at), Kind::Word(_));
         let age = self.before(at) == Kind::Possessive || worded && self.before(at) == Kind::Word(Word::Small);
@@ -204,8 +239,13 @@ impl Grammar<'_> {
         // "the fall of Kiel", "spring to mind", "summer school": alone it needs "in (the)" before and an end behind.
         let article = matches!(self.before(at), Kind::Word(Word::The | Word::Early | Word::Late | Word::Mid));
         let before = if article { self.before(at - 1) } else { self.before(at) };
-        let anchored = matches!(before, Kind::Word(Word::In | Word::During | Word::Since | Word::Until | Word::By | Word::Through));
-        let plain = article || !matches!(season, 1 | 3) || self.is(at, Word::Season(3)) && self.line_at(at).starts_with(['a', 'A']);
+        let anchored = matches!(
+            before,
+            Kind::Word(Word::In | Word::During | Word::Since | Word::Until | Word::By | Word::Through)
+        );
+        let plain = article
+            || !matches!(season, 1 | 3)
+            || self.is(at, Word::Season(3)) && self.line_at(at).starts_with(['a', 'A']);
         let ends = self.ends_at(at + 1) && !self.is(at + 1, Word::Of) && !self.is_mark(at + 1, b'-');
         (anchored && plain && ends).then_some((Moment::Season(season, Year::Open), at + 1))
     }
@@ -254,7 +294,9 @@ impl Grammar<'_> {
                 Some((Moment::NthWeek { nth, within }, end))
             }
             Word::Weekday(weekday) => {
-                let (within, end) = self.within(unit + 1).filter(|_| nth <= 5 && matches!(self.word(unit + 1), Some(Word::Of | Word::In)))?;
+                let (within, end) = self
+                    .within(unit + 1)
+                    .filter(|_| nth <= 5 && matches!(self.word(unit + 1), Some(Word::Of | Word::In)))?;
                 Some((Moment::NthWeekday { nth, weekday, within }, end))
             }
             Word::Unit(Unit::Month) if (1..=12).contains(&nth) && self.is(unit + 1, Word::Of) => {
@@ -274,7 +316,8 @@ impl Grammar<'_> {
         };
         let Some(Word::Units(unit @ (Unit::Day | Unit::Week | Unit::Month))) = self.word(next) else { return None };
         let (within, end) = self.within(next + 1)?;
-        (nth.abs() == 1 && (1..=60).contains(&count)).then_some((Moment::Run { last: nth < 0, count, unit, within }, end))
+        (nth.abs() == 1 && (1..=60).contains(&count))
+            .then_some((Moment::Run { last: nth < 0, count, unit, within }, end))
     }
 
     /// The year that a quarter or half needs: " of 2023", " 2023", " of the year", " this year".
@@ -338,11 +381,13 @@ impl Grammar<'_> {
             let moment = Moment::Period { unit, shift: 0, from: From::Publication };
             return self.ends_at(after_the + 1).then_some((moment, after_the + 1));
         }
-        self.year(after_the).filter(|(_, end)| noun || self.ends_at(*end) || self.kind(*end) == Kind::Name)
+        let hyphen = next > at + 1 && !noun;
+        self.year(after_the).filter(|(_, end)| noun || hyphen || self.ends_at(*end) || self.kind(*end) == Kind::Name)
     }
 
     fn nth_century(&self, at: usize) -> Read {
-        self.nth_of(at).filter(|(moment, _)| matches!(moment, Moment::Century(_) | Moment::Quarter(..) | Moment::Half(..)))
+        self.nth_of(at)
+            .filter(|(moment, _)| matches!(moment, Moment::Century(_) | Moment::Quarter(..) | Moment::Half(..)))
     }
 
     /// "the week of 4 May", "fiscal year 2024", "year 2024".
