@@ -275,33 +275,56 @@ const WORDS: &[&[(&str, Word)]] = &[
 /// The longest word of the table.
 const BYTES_MAX: usize = 13;
 
-/// For each first letter the lengths that its words have, as bits: most words of a text are told by that alone.
-const LENGTHS: [u16; 26] = {
-    let mut lengths = [0; 26];
+/// Places in [`PLACES`]: four for each word, so that a word that is not in the table meets an empty one at once.
+const PLACE_COUNT: usize = 4096;
+
+/// For each hash where its word stands: the letter's list times 256, the place in it, and 1; 0 for none.
+static PLACES: [u16; PLACE_COUNT] = {
+    let mut places = [0; PLACE_COUNT];
     let mut letter = 0;
     while letter < WORDS.len() {
         let mut at = 0;
         while at < WORDS[letter].len() {
-            assert!(
-                WORDS[letter][at].0.as_bytes()[0] as usize == letter + b'a' as usize,
-                "a word under another letter"
-            );
-            assert!(WORDS[letter][at].0.len() <= BYTES_MAX);
-            lengths[letter] |= 1 << WORDS[letter][at].0.len();
+            let word = WORDS[letter][at].0.as_bytes();
+            assert!(word[0] as usize == letter + b'a' as usize, "a word under another letter");
+            assert!(word.len() <= BYTES_MAX && at < 255);
+            let mut place = hash(word);
+            while places[place] != 0 {
+                place = (place + 1) % PLACE_COUNT;
+            }
+            places[place] = (letter * 256 + at + 1) as u16;
             at += 1;
         }
         letter += 1;
     }
-    lengths
+    places
 };
+
+/// Mixes the letters of a word, capital or small.
+const fn hash(word: &[u8]) -> usize {
+    let mut mixed = 0u32;
+    let mut at = 0;
+    while at < word.len() {
+        mixed = (mixed ^ (word[at] | 0x20) as u32).wrapping_mul(0x0100_0193).rotate_left(5);
+        at += 1;
+    }
+    (mixed ^ (mixed >> 15)) as usize % PLACE_COUNT
+}
 
 /// What a word is; `None` for one that has nothing to do with time.
 pub(crate) fn lookup(word: &str) -> Option<Word> {
-    let letter = (word.as_bytes().first()?.to_ascii_lowercase()).wrapping_sub(b'a') as usize;
-    if word.len() > BYTES_MAX || LENGTHS.get(letter)? & (1 << word.len()) == 0 {
+    if word.len() > BYTES_MAX {
         return None;
     }
-    WORDS[letter].iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|&(_, meaning)| meaning)
+    let mut place = hash(word.as_bytes());
+    loop {
+        let entry = PLACES[place].checked_sub(1)? as usize;
+        let (known, meaning) = WORDS[entry / 256][entry % 256];
+        if known.eq_ignore_ascii_case(word) {
+            return Some(meaning);
+        }
+        place = (place + 1) % PLACE_COUNT;
+    }
 }
 
 #[cfg(test)]
@@ -313,6 +336,9 @@ mod tests {
         assert_eq!(lookup("SEPTEMBER"), Some(Month(9)));
         assert_eq!(lookup("september"), Some(Month(9)));
         assert_eq!(lookup("Thurs"), Some(ShortWeekday(4)));
+        for (word, meaning) in WORDS.iter().flat_map(|words| words.iter()) {
+            assert_eq!(lookup(&word.to_ascii_uppercase()), Some(*meaning), "{word} stands there twice");
+        }
         for unknown in ["", "xenon", "septembers", "mon.", "über", "internationally"] {
             assert_eq!(lookup(unknown), None, "{unknown}");
         }
