@@ -48,6 +48,11 @@ pub(crate) enum Word {
     Few,
     /// "no" before "later than".
     No,
+    /// "more" and "less" before "than two weeks after".
+    More,
+    Less,
+    /// "as" before "early as".
+    As,
     /// "rest", "remainder" of a unit.
     Rest,
     /// "a", "an".
@@ -138,7 +143,7 @@ const WORDS: &[&[(&str, Word)]] = &[
     &[
         ("a", A), ("an", A), ("ago", Ago), ("after", After), ("and", And), ("april", Month(4)), ("apr", ShortMonth(4)),
         ("august", Month(8)), ("aug", ShortMonth(8)), ("autumn", Season(3)), ("at", At), ("afternoon", PartOfDay),
-        ("am", Am), ("ad", AnnoDomini), ("as", Small), ("also", Small), ("about", Small), ("against", Small),
+        ("am", Am), ("ad", AnnoDomini), ("as", As), ("also", Small), ("about", Small), ("against", Small),
         ("amid", Small), ("are", Small), ("although", Small), ("any", Every), ("all", Small), ("among", Small),
         ("agreed", Told), ("ash", Naming), ("academic", Fiscal), ("alone", Small), ("aims", Future),
     ],
@@ -197,7 +202,7 @@ const WORDS: &[&[(&str, Word)]] = &[
     &[("km", Measure), ("kg", Measure), ("kept", Told), ("kilometres", Measure), ("kilometers", Measure),
         ("kilos", Measure), ("kilograms", Measure), ("knew", Told)],
     &[
-        ("last", Last), ("late", Late), ("later", Later), ("led", Told), ("left", Told), ("lost", Told), ("less", Small),
+        ("last", Last), ("late", Late), ("later", Later), ("led", Told), ("left", Told), ("lost", Told), ("less", Less),
         ("live", Paper), ("ll", Future), ("leaves", Future),
     ],
     &[
@@ -206,11 +211,11 @@ const WORDS: &[&[(&str, Word)]] = &[
         ("middle", Middle), ("morning", PartOfDay), ("midnight", Midnight), ("miles", Measure), ("metres", Measure),
         ("meters", Measure), ("million", Measure), ("met", Told), ("made", Told), ("must", Future), ("might", Future),
         ("meant", Told), ("mail", Paper), ("mirror", Paper), ("members", Measure), ("men", Measure), ("minutes", Measure),
-        ("maundy", Naming), ("more", Small),
+        ("maundy", Naming), ("more", More),
     ],
     &[
         ("november", Month(11)), ("nov", ShortMonth(11)), ("nine", Count(9)), ("nineteen", Count(19)),
-        ("ninety", Tens(90)), ("ninth", Nth(9)), ("nineteenth", Nth(19)), ("nineties", Decade(90)), ("next", Next),
+        ("ninety", Tens(90)), ("ninth", Nth(9)), ("nineteenth", Nth(19)), ("nineties", Decade(90)), ("noughties", Decade(0)), ("next", Next),
         ("night", PartOfDay), ("noon", Noon), ("now", Now), ("not", Small), ("nor", Small), ("new", Holiday),
         ("nearly", Small), ("no", No), ("news", Paper), ("needs", Future),
     ],
@@ -245,7 +250,7 @@ const WORDS: &[&[(&str, Word)]] = &[
         ("the", The), ("this", This), ("that", That), ("to", To), ("till", Until), ("through", Through), ("thru", Through),
         ("tuesday", Weekday(2)), ("tuesdays", Weekdays), ("tue", ShortWeekday(2)), ("tues", ShortWeekday(2)),
         ("thursday", Weekday(4)), ("thursdays", Weekdays), ("thu", ShortWeekday(4)), ("thur", ShortWeekday(4)),
-        ("thurs", ShortWeekday(4)), ("today", Today), ("tomorrow", Tomorrow), ("tonight", Tonight), ("two", Count(2)),
+        ("thurs", ShortWeekday(4)), ("today", Today), ("tomorrow", Tomorrow), ("tmrw", Tomorrow), ("tonight", Tonight), ("two", Count(2)),
         ("three", Count(3)), ("ten", Count(10)), ("twelve", Count(12)), ("thirteen", Count(13)), ("twenty", Tens(20)),
         ("thirty", Tens(30)), ("third", Nth(3)), ("tenth", Nth(10)), ("twelfth", Nth(12)), ("thirteenth", Nth(13)),
         ("twentieth", Nth(20)), ("thirtieth", Nth(30)), ("thirties", Decade(30)), ("twenties", Decade(20)), ("their", Small),

@@ -14,7 +14,9 @@ impl Grammar<'_> {
         }
         let anchored = matches!(
             self.before(at),
-            Kind::Word(Word::On | Word::Until | Word::By | Word::Since | Word::From | Word::To | Word::Through)
+            Kind::Word(
+                Word::On | Word::Until | Word::By | Word::Since | Word::From | Word::To | Word::Through | Word::For
+            )
         );
         let (day, end) = self.day_of_month(at + 1)?;
         let is_nth = matches!(self.kind(at + 1), Kind::Number(Number::Nth(_)))
@@ -129,6 +131,8 @@ impl Grammar<'_> {
     pub(super) fn is_named_weekday(&self, at: usize, end: usize) -> bool {
         let paper = self.is(end, Word::Paper) && self.capital(end);
         paper || matches!(self.before(at), Kind::Word(Word::Naming | Word::Every | Word::Holiday))
+            // "the first Sunday of Advent" is not the one beside the publication.
+            || matches!(self.before(at), Kind::Word(Word::Nth(_)) | Kind::Number(Number::Nth(_)))
     }
 
     /// The "18" of "18 and 19 June".

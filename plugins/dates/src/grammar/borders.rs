@@ -1,10 +1,10 @@
 //! Ranges and borders: "from A to B", "between A and B", "since A", "before A", and what their halves lend each other.
 
 use super::{Grammar, Read};
-use crate::moment::{Expression, Moment, Month, Part, Year};
+use crate::moment::{Amount, Expression, From, Moment, Month, Part, Year};
 use crate::numbers::Number;
 use crate::pieces::Kind;
-use crate::words::Word;
+use crate::words::{Unit, Word};
 
 impl Grammar<'_> {
     /// "from A to B", "between A and B", "since A", "until A", "after A", "before A".
@@ -16,7 +16,7 @@ impl Grammar<'_> {
                     return self.pair(next);
                 }
                 let (from, end) = self.any_moment(self.skip_the(next)).or_else(|| self.day_number(next))?;
-                self.up_to(&from, end)
+                self.up_to(&from, end).filter(|(range, _)| tells_month(range))
             }
             Word::Between => {
                 if let Kind::Number(Number::Years(..) | Number::Pair(..)) = self.kind(next) {
@@ -24,33 +24,17 @@ impl Grammar<'_> {
                 }
                 let (from, end) = self.any_moment(self.skip_the(next)).or_else(|| self.day_number(next))?;
                 let end = self.skip_dot(end);
-                let (range, end) = self
-                    .up_to(&from, end)
-                    .or_else(|| self.joined(&from, self.is(end, Word::And).then_some(end + 1)?))?;
-                // "between the 21st and 23rd minutes"
-                let open = |moment: &Moment| matches!(moment, Moment::Day { month: Month::Open, weekday: None, .. });
-                let both = matches!(&range, Expression::Range(from, to) if open(from) && open(to));
-                (!both).then_some((range, end))
+                self.up_to(&from, end)
+                    .or_else(|| self.joined(&from, self.is(end, Word::And).then_some(end + 1)?))
+                    .filter(|(range, _)| tells_month(range))
             }
             Word::Starting if !self.is(next, Word::Of) => {
                 let (moment, end) = self.any_moment(self.skip(next, Word::On))?;
                 (self.stands_alone(end) && !is_deictic(&moment)).then_some((Expression::Since(moment), end))
             }
-            Word::No | Word::Later | Word::Earlier => {
-                let no = self.skip(at, Word::No);
-                let later = self.is(no, Word::Later);
-                if !later && !self.is(no, Word::Earlier) || self.line_at(no + 1) != "than" {
-                    return None;
-                }
-                let (moment, end) = self.any_moment(self.skip_the(no + 2))?;
-                let expression = match (no > at, later) {
-                    (true, true) => Expression::Until(moment),
-                    (true, false) => Expression::Since(moment),
-                    (false, true) => Expression::After(moment),
-                    (false, false) => Expression::Before(moment),
-                };
-                self.stands_alone(end).then_some((expression, end))
-            }
+            Word::No | Word::Later | Word::Earlier | Word::As => self.compared(at),
+            Word::More | Word::Less => self.more_or_less(at),
+            Word::Count(_) | Word::Couple | Word::A | Word::For => self.run_from(at),
             Word::Since => {
                 let (moment, end) = self.any_moment(self.skip_the(next))?;
                 self.stands_alone(end).then_some((Expression::Since(moment), end))
@@ -75,6 +59,65 @@ impl Grammar<'_> {
         }
     }
 
+    /// "no later than A", "earlier than A", "as late as A".
+    fn compared(&self, at: usize) -> Option<(Expression, usize)> {
+        let sign = if self.is(at, Word::No) || self.is(at, Word::As) { at + 1 } else { at };
+        let later = match self.word(sign)? {
+            Word::Later | Word::Late => true,
+            Word::Earlier | Word::Early => false,
+            _ => return None,
+        };
+        let joins = if self.is(at, Word::As) { self.is(sign + 1, Word::As) } else { self.line_at(sign + 1) == "than" };
+        let (moment, end) = self.any_moment(self.skip_the(if joins { sign + 2 } else { return None }))?;
+        let expression = match (sign > at, later) {
+            (true, true) => Expression::Until(moment),
+            (true, false) => Expression::Since(moment),
+            (false, true) => Expression::After(moment),
+            (false, false) => Expression::Before(moment),
+        };
+        self.stands_alone(end).then_some((expression, end))
+    }
+
+    /// "more than two weeks before A", "less than three days after A".
+    fn more_or_less(&self, at: usize) -> Option<(Expression, usize)> {
+        if self.line_at(at + 1) != "than" {
+            return None;
+        }
+        let (moment, end) = self.counted(at + 2)?;
+        let Moment::Distance { amount, from, .. } = &moment else { return None };
+        // "more than two weeks ago" tells two weeks ago.
+        if self.is(end - 1, Word::Ago) || *from == From::Text {
+            return None;
+        }
+        let base = match from {
+            From::Moment(base) => (**base).clone(),
+            _ => Moment::Period { unit: Unit::Day, shift: 0, from: From::Publication },
+        };
+        let expression = match (self.is(at, Word::More), amount.is_ahead()) {
+            (true, true) => Expression::Since(moment),
+            (true, false) => Expression::Until(moment),
+            (false, true) => Expression::Range(base, moment),
+            (false, false) => Expression::Range(moment, base),
+        };
+        Some((expression, end))
+    }
+
+    /// "three days starting next Monday", "for a week from 20 December".
+    fn run_from(&self, at: usize) -> Option<(Expression, usize)> {
+        let count_at = self.skip(at, Word::For);
+        let (amount, unit, end) = self.amount(count_at)?;
+        let comma = self.skip_mark(end, b',');
+        let base_at = match self.word(comma)? {
+            Word::Starting => self.skip(self.skip(comma + 1, Word::From), Word::On),
+            Word::From if count_at > at => comma + 1,
+            _ => return None,
+        };
+        let (base, end) = self.moment(base_at)?;
+        let amount = amount.plus(Amount::of(-1, Unit::Day));
+        let last = Moment::Distance { amount, unit, from: From::Moment(Box::new(base.clone())) };
+        (self.stands_alone(end) && super::clock::is_one_day(&base)).then_some((Expression::Range(base, last), end))
+    }
+
     /// Whether what ends here is no modifier of a noun behind it.
     pub(super) fn stands_alone(&self, end: usize) -> bool {
         self.kind(end) != Kind::Possessive && self.ends_at(end)
@@ -94,10 +137,22 @@ impl Grammar<'_> {
     /// The second half of a range, which lends the first what that lacks, or takes it from it.
     fn joined(&self, from: &Moment, next: usize) -> Option<(Expression, usize)> {
         let next = self.skip_the(self.skip(next, Word::From));
-        let (to, end) = self.any_moment(next).or_else(|| match from {
-            Moment::Day { .. } => self.day_number(self.skip_the(next)),
+        let today = || {
+            let moment = Moment::Period { unit: Unit::Day, shift: 0, from: From::Publication };
+            (self.line_at(next) == "date").then_some((moment, next + 1))
+        };
+        let of_month = || {
+            let (to, end) = self.day_number(self.skip_the(next))?;
+            let (Moment::Day { day, .. }, Some((month, end))) = (&to, self.turned_month(end)) else {
+                return Some((to, end));
+            };
+            Some((Moment::Day { day: *day, month, weekday: None }, end))
+        };
+        let read = self.any_moment(next).or_else(|| match from {
+            Moment::Day { .. } => of_month(),
             _ => None,
-        })?;
+        });
+        let (to, end) = read.or_else(today)?;
         let (from, to) = share(from.clone(), to)?;
         Some((Expression::Range(from, to), end))
     }
@@ -148,6 +203,10 @@ fn share(from: Moment, to: Moment) -> Option<(Moment, Moment)> {
             };
             let year = if let (Month::Named(_, told), Year::Open) = (month, year) { told } else { year };
             (Day { day, month, weekday }, Day { day: last, month: Month::Named(number, year), weekday: other })
+        }
+        // "4 to 22 this month"
+        (Day { day, month: Month::Open, weekday }, to @ Day { month: month @ Month::Shift(_), .. }) => {
+            (Day { day, month, weekday }, to)
         }
         // "May 3 to 5"
         (Day { day, month, weekday }, Day { day: last, month: Month::Open, weekday: other }) => {
@@ -207,6 +266,12 @@ fn after(month: Month) -> Month {
         Month::Shift(shift) => Month::Shift(shift + 1),
         Month::Open => Month::Open,
     }
+}
+
+/// Whether a day of one half has a month: "from 4 to 22" counts anything.
+fn tells_month(range: &Expression) -> bool {
+    let open = |moment: &Moment| matches!(moment, Moment::Day { month: Month::Open, weekday: None, .. });
+    !matches!(range, Expression::Range(from, to) if open(from) && open(to))
 }
 
 /// Counted from the publication or the text, so that "after" and "before" say more than their end.

@@ -114,9 +114,22 @@ impl Grammar<'_> {
         Some((Moment::Day { day, month: Month::Named(month, year), weekday: None }, end))
     }
 
+    /// "of this month", "in next month" behind a day.
+    pub(super) fn turned_month(&self, at: usize) -> Option<(Month, usize)> {
+        let of = self.skip(self.skip(self.skip(at, Word::Of), Word::In), Word::The);
+        let shift = turn(self.word(of)?)?;
+        self.is(of + 1, Word::Unit(Unit::Month)).then_some((Month::Shift(shift), of + 2))
+    }
+
     /// "3 May 2024", "3rd of May", "15th day of next month".
     pub(super) fn day_first(&self, at: usize) -> Read {
         let (day, end) = self.day_of_month(at)?;
+        // "16. Nov. 2016"
+        if let Some(month) = self.month_name(self.skip_mark(end, b'.')).filter(|_| self.is_mark(end, b'.')) {
+            let (year, end) = self.year_behind(self.after_month(end + 1));
+            return (year != Year::Open)
+                .then_some((Moment::Day { day, month: Month::Named(month, year), weekday: None }, end));
+        }
         let is_nth = !matches!(self.kind(at), Kind::Number(Number::Plain { .. }));
         let next = if is_nth && self.is(end, Word::Unit(Unit::Day)) { end + 1 } else { end };
         let of = self.skip(next, Word::Of);
@@ -186,9 +199,38 @@ impl Grammar<'_> {
             Number::FiscalYear(year) => Some((Moment::Year(year as i16), end)),
             Number::Decade(_) => self.decade(at),
             Number::Nth(_) => self.nth_of(at),
-            Number::Plain { digits: 4, .. } => self.year_first(at),
+            Number::Plain { digits: 4, .. } => {
+                self.year_first(at).or_else(|| self.decade(at)).or_else(|| self.spaced_month(at))
+            }
+            Number::Plain { digits: 2, value: 13.. } => self.decade(at),
+            Number::Plain { value: 1..=12, .. } => self.spaced_month(at),
             _ => None,
         }
+    }
+
+    /// "2016 - 11", "11 / 2016": a year and a month with a mark and blanks, and nothing behind.
+    fn spaced_month(&self, at: usize) -> Read {
+        let closed = matches!(self.kind(at + 3), Kind::Edge | Kind::Mark(b'.' | b',' | b';' | b')'));
+        let loose = !matches!(
+            self.before(at),
+            Kind::Mark(_) | Kind::Number(_) | Kind::Word(Word::Month(_) | Word::ShortMonth(_))
+        );
+        if !closed || !loose || !matches!(self.kind(at + 1), Kind::Mark(b'-' | b'/')) {
+            return None;
+        }
+        let (year, month) = match (self.kind(at), self.kind(at + 2)) {
+            (
+                Kind::Number(Number::Plain { value: year @ 1900..=2100, digits: 4 }),
+                Kind::Number(Number::Plain { value: month, .. }),
+            ) => (year, month),
+            (
+                Kind::Number(Number::Plain { value: month, .. }),
+                Kind::Number(Number::Plain { value: year @ 1900..=2100, digits: 4 }),
+            ) => (year, month),
+            _ => return None,
+        };
+        let month = u8::try_from(month).ok().filter(|month| (1..=12).contains(month))?;
+        Some((Moment::Month(Month::Named(month, Year::Told(year as i16))), at + 3))
     }
 
     /// Whether the number is joined to a month or another number: "Dec-2018", "10/1/2018-10/7/2018".
@@ -203,6 +245,10 @@ impl Grammar<'_> {
                 Some((Expression::Range(Moment::Year(first as i16), Moment::Year(last as i16)), at + 1))
             }
             Kind::Number(Number::Pair(first, last)) => {
+                if let Some((month, end)) = self.turned_month(at + 1) {
+                    let day = |day| Moment::Day { day, month, weekday: None };
+                    return (first < last).then(|| (Expression::Range(day(first), day(last)), end));
+                }
                 let of = self.skip(at + 1, Word::Of);
                 let month = self.month_name(of)?;
                 let (year, end) = self.year_behind(self.after_month(of));

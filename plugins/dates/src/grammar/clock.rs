@@ -60,7 +60,7 @@ impl Grammar<'_> {
     }
 }
 
-fn is_one_day(moment: &Moment) -> bool {
+pub(super) fn is_one_day(moment: &Moment) -> bool {
     use crate::words::Unit;
     matches!(
         moment,

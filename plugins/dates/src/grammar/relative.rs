@@ -97,7 +97,9 @@ impl Grammar<'_> {
             Word::Following | Word::Same | Word::Previous | Word::That if unit != Unit::Quarter => {
                 self.after_text(shift, unit, end)
             }
-            Word::Last | Word::Next if unit == Unit::Day => None,
+            // "they met next day"
+            Word::Next if unit == Unit::Day && !self.is(end, Word::Of) => self.after_text(1, unit, end),
+            Word::Last if unit == Unit::Day => None,
             Word::Last | Word::Past if self.is(at.wrapping_sub(1), Word::The) && is_window(unit) => {
                 // "over the last year": the twelve months to the publication.
                 (!self.is(end, Word::Of))
@@ -153,6 +155,12 @@ impl Grammar<'_> {
             return None;
         }
         Some((Moment::Window { amount: counted.amount, unit: counted.unit, reach }, counted.end))
+    }
+
+    /// A sharp number of units, its finest unit, and the index behind.
+    pub(super) fn amount(&self, at: usize) -> Option<(Amount, Unit, usize)> {
+        let counted = self.count(at)?;
+        Some((counted.amount?, counted.unit, counted.end))
     }
 
     /// A number with its unit: "three days", "a week", "a couple of years", "few months", "2 years 1 month and 3 days".
@@ -274,6 +282,9 @@ impl Grammar<'_> {
             (Unit::Day, Some(Word::Tomorrow)) => {
                 Some((Moment::Period { unit, shift: 2, from: From::Publication }, after + 1))
             }
+            (_, Some(Word::The)) if direction > 0 && self.is(after + 1, Word::Next) && self.ends_at(after + 2) => {
+                Some((Moment::Period { unit, shift: 2, from: From::Publication }, after + 2))
+            }
             (_, Some(Word::Next)) if direction > 0 => {
                 Some((Moment::Period { unit, shift: 2, from: From::Publication }, after + 1))
             }
@@ -310,7 +321,11 @@ impl Grammar<'_> {
     /// "the rest of the year", "the remainder of this week".
     pub(super) fn rest(&self, at: usize) -> Read {
         let of = self.skip(at + 1, Word::Of);
-        let unit = if matches!(self.word(of), Some(Word::The | Word::This)) { of + 1 } else { return None };
+        let owned = matches!(self.word(of), Some(Word::The | Word::This)) || self.line_at(of) == "my";
+        let unit = if owned { of + 1 } else { of };
+        if !owned && !self.ends_at(unit + 1) {
+            return None;
+        }
         match self.word(unit)? {
             Word::Unit(unit_told @ (Unit::Week | Unit::Month | Unit::Year | Unit::Decade | Unit::Quarter)) => {
                 Some((Moment::Side { unit: unit_told, later: true }, unit + 1))
@@ -325,7 +340,10 @@ impl Grammar<'_> {
             self.before(at),
             Kind::Word(Word::Over | Word::At | Word::On | Word::During | Word::In | Word::By | Word::For)
         );
-        (anchored && self.ends_at(at + 2) && !self.is(at + 2, Word::Of)).then_some((Moment::Weekend, at + 2))
+        // Also as subject: "the weekend was calm".
+        let plain = !matches!(self.before(at), Kind::Word(Word::Of | Word::Before | Word::After));
+        let whole = self.stands_alone(at + 2) && !self.is(at + 2, Word::Of) && !self.is(at + 2, Word::After);
+        ((anchored || plain) && whole).then_some((Moment::Weekend, at + 2))
     }
 
     /// "the next day", "the following year", "the same month", "the previous week".

@@ -96,6 +96,11 @@ impl Grammar<'_> {
         }
         let next = self.skip_mark(at + 1, b',');
         let next = self.skip_hyphen(next);
+        if let Some((quarter, end)) = self.nth(self.skip(next, Word::The)).filter(|(nth, _)| (1..=4).contains(nth))
+            && self.is(end, Word::Unit(Unit::Quarter))
+        {
+            return Some((Moment::Quarter(quarter as u8, year), end + 1));
+        }
         match self.kind(next) {
             Kind::Number(Number::Quarter(quarter)) => Some((Moment::Quarter(quarter, year), next + 1)),
             Kind::Number(Number::Half(half)) => Some((Moment::Half(half, year), next + 1)),
@@ -217,7 +222,22 @@ impl Grammar<'_> {
                 }
                 (value, at + 2)
             }
+            // "the 70's"
+            Kind::Number(Number::Plain { value, digits: 2 })
+                if value % 10 == 0 && value >= 20 && self.kind(at + 1) == Kind::Possessive && self.touches_next(at) =>
+            {
+                let owns = matches!(self.kind(at + 2), Kind::Other | Kind::Name);
+                (!owns).then_some((value, at + 2))?
+            }
+            Kind::Word(Word::Decade(0)) => (2000, at + 1),
             Kind::Word(Word::Decade(first)) => (u16::from(first), at + 1),
+            // "nineteen seventies"
+            Kind::Word(Word::Count(century @ 15..=19)) => match self.word(self.skip_mark(at + 1, b'-'))? {
+                Word::Decade(first @ 20..) => {
+                    (u16::from(century) * 100 + u16::from(first), self.skip_mark(at + 1, b'-') + 1)
+                }
+                _ => return None,
+            },
             _ => return None,
         };
         // "in her 90s", "temperatures in the 90s": two digits need an article and no owner.
@@ -292,6 +312,13 @@ impl Grammar<'_> {
             Word::Unit(Unit::Week) => {
                 let (within, end) = self.within(unit + 1).filter(|_| nth.abs() <= 53)?;
                 Some((Moment::NthWeek { nth, within }, end))
+            }
+            // "first Sunday", and no more: of the present month.
+            Word::Weekday(weekday)
+                if matches!(self.kind(unit + 1), Kind::Edge | Kind::Mark(b'.' | b',')) && nth > 0 =>
+            {
+                let within = crate::moment::Within::Month(Month::Shift(0));
+                (nth <= 5).then_some((Moment::NthWeekday { nth, weekday, within }, unit + 1))
             }
             Word::Weekday(weekday) => {
                 let (within, end) = self
