@@ -159,7 +159,8 @@ impl<'a> Reading<'a> {
         let one = matches!(pieces.get(found.pieces.start + 1), Some(next) if next.kind == Kind::Word(Word::A));
         let begins_so = line[first..].starts_with(['i', 'I', 'w', 'W']);
         let over = tense == Tense::Past || one && tense == Tense::Unknown;
-        if over && is_length(&found.expression, begins_so) {
+        let owned = pieces.get(found.pieces.end).is_some_and(|next| next.kind == Kind::Possessive);
+        if over && !owned && is_length(&found.expression, begins_so) {
             return;
         }
         let value = resolver.value(&found.expression);

@@ -33,6 +33,8 @@ pub(crate) enum WeekOf {
     Nearest,
     /// Counted from the week of publication: "last Friday" is -1.
     Shift(i16),
+    /// The n-th such day to come, or back for less than 0: "two Sundays ago".
+    Count(i16),
     /// The latest such day: "this past Friday".
     Past,
     /// The first such day to come: "this coming Friday".

@@ -26,7 +26,7 @@ pub(crate) enum Word {
     /// "Mon".
     ShortWeekday(u8),
     /// "Mondays".
-    Weekdays,
+    Weekdays(u8),
     /// 1 for spring to 4 for winter.
     Season(u8),
     Unit(Unit),
@@ -175,7 +175,7 @@ const WORDS: &[&[(&str, Word)]] = &[
         ("employees", Measure), ("euros", Measure), ("earth", Holiday), ("even", Small),
     ],
     &[
-        ("february", Month(2)), ("feb", ShortMonth(2)), ("friday", Weekday(5)), ("fridays", Weekdays),
+        ("february", Month(2)), ("feb", ShortMonth(2)), ("friday", Weekday(5)), ("fridays", Weekdays(5)),
         ("fri", ShortWeekday(5)), ("first", Nth(1)), ("fourth", Nth(4)), ("fifth", Nth(5)), ("fourteenth", Nth(14)),
         ("fifteenth", Nth(15)), ("four", Count(4)), ("five", Count(5)), ("fourteen", Count(14)),
         ("fifteen", Count(15)), ("forty", Tens(40)), ("fifty", Tens(50)), ("forties", Decade(40)),
@@ -206,7 +206,7 @@ const WORDS: &[&[(&str, Word)]] = &[
         ("live", Paper), ("ll", Future), ("leaves", Future),
     ],
     &[
-        ("march", Month(3)), ("mar", ShortMonth(3)), ("may", Month(5)), ("monday", Weekday(1)), ("mondays", Weekdays),
+        ("march", Month(3)), ("mar", ShortMonth(3)), ("may", Month(5)), ("monday", Weekday(1)), ("mondays", Weekdays(1)),
         ("mon", ShortWeekday(1)), ("month", Unit(self::Unit::Month)), ("months", Units(self::Unit::Month)), ("mid", Mid),
         ("middle", Middle), ("morning", PartOfDay), ("midnight", Midnight), ("miles", Measure), ("metres", Measure),
         ("meters", Measure), ("million", Measure), ("met", Told), ("made", Told), ("must", Future), ("might", Future),
@@ -233,8 +233,8 @@ const WORDS: &[&[(&str, Word)]] = &[
     &[("quarter", Unit(self::Unit::Quarter)), ("quarters", Units(self::Unit::Quarter))],
     &[("recent", Recent), ("rest", Rest), ("remainder", Rest), ("rose", Told), ("ran", Told), ("ruby", Naming), ("read", Told), ("refugees", Measure), ("residents", Measure)],
     &[
-        ("saturday", Weekday(6)), ("saturdays", Weekdays), ("sat", ShortWeekday(6)), ("sunday", Weekday(7)),
-        ("sundays", Weekdays), ("sun", ShortWeekday(7)), ("september", Month(9)), ("sept", ShortMonth(9)),
+        ("saturday", Weekday(6)), ("saturdays", Weekdays(6)), ("sat", ShortWeekday(6)), ("sunday", Weekday(7)),
+        ("sundays", Weekdays(7)), ("sun", ShortWeekday(7)), ("september", Month(9)), ("sept", ShortMonth(9)),
         ("sep", ShortMonth(9)), ("spring", Season(1)), ("summer", Season(2)), ("since", Since), ("same", Same),
         ("start", Start), ("second", Nth(2)), ("sixth", Nth(6)), ("seventh", Nth(7)), ("sixteenth", Nth(16)),
         ("seventeenth", Nth(17)), ("six", Count(6)), ("seven", Count(7)), ("sixteen", Count(16)),
@@ -248,11 +248,11 @@ const WORDS: &[&[(&str, Word)]] = &[
     ],
     &[
         ("the", The), ("this", This), ("that", That), ("to", To), ("till", Until), ("through", Through), ("thru", Through),
-        ("tuesday", Weekday(2)), ("tuesdays", Weekdays), ("tue", ShortWeekday(2)), ("tues", ShortWeekday(2)),
-        ("thursday", Weekday(4)), ("thursdays", Weekdays), ("thu", ShortWeekday(4)), ("thur", ShortWeekday(4)),
+        ("tuesday", Weekday(2)), ("tuesdays", Weekdays(2)), ("tue", ShortWeekday(2)), ("tues", ShortWeekday(2)),
+        ("thursday", Weekday(4)), ("thursdays", Weekdays(4)), ("thu", ShortWeekday(4)), ("thur", ShortWeekday(4)),
         ("thurs", ShortWeekday(4)), ("today", Today), ("tomorrow", Tomorrow), ("tmrw", Tomorrow), ("tonight", Tonight), ("two", Count(2)),
         ("three", Count(3)), ("ten", Count(10)), ("twelve", Count(12)), ("thirteen", Count(13)), ("twenty", Tens(20)),
-        ("thirty", Tens(30)), ("third", Nth(3)), ("tenth", Nth(10)), ("twelfth", Nth(12)), ("thirteenth", Nth(13)),
+        ("thirty", Tens(30)), ("third", Nth(3)), ("tenth", Nth(10)), ("tens", Decade(10)), ("twelfth", Nth(12)), ("thirteenth", Nth(13)),
         ("twentieth", Nth(20)), ("thirtieth", Nth(30)), ("thirties", Decade(30)), ("twenties", Decade(20)), ("their", Small),
         ("they", Small), ("there", Small), ("than", Small), ("then", Small), ("though", Small), ("took", Told),
         ("told", Told), ("thought", Told), ("these", Small), ("those", Small), ("times", Paper), ("telegraph", Paper),
@@ -263,7 +263,7 @@ const WORDS: &[&[(&str, Word)]] = &[
     &[("votes", Measure), ("via", Small), ("valentine", Holiday), ("vehicles", Measure), ("volunteers", Measure), ("visitors", Measure)],
     &[
         ("week", Unit(self::Unit::Week)), ("weeks", Units(self::Unit::Week)), ("weekend", Unit(self::Unit::Weekend)),
-        ("weekends", Units(self::Unit::Weekend)), ("wednesday", Weekday(3)), ("wednesdays", Weekdays),
+        ("weekends", Units(self::Unit::Weekend)), ("wednesday", Weekday(3)), ("wednesdays", Weekdays(3)),
         ("wed", ShortWeekday(3)), ("winter", Season(4)), ("within", Within), ("will", Future), ("would", Future),
         ("was", Told), ("were", Told), ("with", Small), ("when", Small), ("where", Small), ("which", Small), ("while", Small),
         ("who", Small), ("what", Small), ("went", Told), ("won", Told), ("wrote", Told), ("without", Small), ("we", Small),

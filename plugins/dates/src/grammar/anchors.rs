@@ -116,6 +116,7 @@ impl Grammar<'_> {
             )
             || matches!(next, Kind::Word(Word::To | Word::Through | Word::Until)) && self.month_name(at + 2).is_some();
         match (word, month) {
+            (Word::ShortMonth(_), 3 | 6 | 8) if !self.capital(at) => false,
             (Word::ShortMonth(_), _) => in_or_turn,
             // "in the march", "it may": a capital, or a word that no verb and no noun of motion follows.
             (_, 5) if !self.capital(at) => matches!(self.word_before(at), Some(Word::In | Word::Last | Word::Since)),
@@ -156,7 +157,8 @@ impl Grammar<'_> {
         let (day, end) = self.day_of_month(at).filter(|(_, end)| *end == join)?;
         let (second, second_end) = self.day_of_month(self.skip(join + 1, Word::The))?;
         let month_at = self.skip(second_end, Word::Of);
-        let dated = self.month_name(month_at).is_some() && self.capital(month_at) && second > day;
+        let named = self.month_name(month_at).is_some() && self.capital(month_at);
+        let dated = (named || self.turned_month(second_end).is_some()) && second > day;
         dated.then_some((Moment::Day { day, month: Month::Open, weekday: None }, end))
     }
 

@@ -10,6 +10,9 @@ impl Grammar<'_> {
     /// "from A to B", "between A and B", "since A", "until A", "after A", "before A".
     pub(super) fn bounded(&self, at: usize) -> Option<(Expression, usize)> {
         let next = at + 1;
+        if let Kind::Number(Number::Plain { digits: 1..=3, .. }) = self.kind(at) {
+            return self.run_from(at);
+        }
         match self.word(at)? {
             Word::From => {
                 if let Kind::Number(Number::Years(..) | Number::Pair(..)) = self.kind(next) {
@@ -40,11 +43,18 @@ impl Grammar<'_> {
                 self.stands_alone(end).then_some((Expression::Since(moment), end))
             }
             Word::Until => {
-                let (moment, end) = self.any_moment(self.skip_the(next))?;
+                let today = Moment::Period { unit: Unit::Day, shift: 0, from: From::Publication };
+                let to_date = (self.line_at(next) == "date").then_some((today, next + 1));
+                let (moment, end) = self.any_moment(self.skip_the(next)).or(to_date)?;
                 self.stands_alone(end).then_some((Expression::Until(moment), end))
             }
-            Word::After | Word::Before if !matches!(self.before(at), Kind::Word(Word::Unit(_) | Word::Units(_))) => {
+            Word::After | Word::Before => {
                 let (moment, end) = self.any_moment(self.skip_the(next))?;
+                // "the day before the 4th"
+                let counts = matches!(self.before(at), Kind::Word(Word::Unit(_) | Word::Units(_)));
+                if counts && !matches!(moment, Moment::Year(_)) {
+                    return None;
+                }
                 // "after the 2019 election", "before Monday's talks": it is not the year or day that bounds.
                 if !self.stands_alone(end) || is_deictic(&moment) {
                     return None;
@@ -106,6 +116,9 @@ impl Grammar<'_> {
     fn run_from(&self, at: usize) -> Option<(Expression, usize)> {
         let count_at = self.skip(at, Word::For);
         let (amount, unit, end) = self.amount(count_at)?;
+        if count_at > at && self.is(end, Word::Starting) {
+            return None;
+        }
         let comma = self.skip_mark(end, b',');
         let base_at = match self.word(comma)? {
             Word::Starting => self.skip(self.skip(comma + 1, Word::From), Word::On),

@@ -68,11 +68,22 @@ impl Grammar<'_> {
                 return (Year::Shift(shift), end);
             }
         }
+        if let Some(year) = self.short_year(at) {
+            return (Year::Told(year), at + 2);
+        }
         let hyphen = self.skip_hyphen(at);
         match self.plain_year(hyphen) {
             Some(year) if hyphen > at => (Year::Told(year), hyphen + 1),
             _ => (Year::Open, at),
         }
+    }
+
+    /// "of 87" or "'87" behind a month, with nothing behind it.
+    fn short_year(&self, at: usize) -> Option<i16> {
+        let Kind::Number(Number::Plain { value: year @ 32..=99, digits: 2 }) = self.kind(at + 1) else { return None };
+        let closed = matches!(self.kind(at + 2), Kind::Edge | Kind::Mark(b'.' | b',' | b';' | b')'));
+        let joins = self.is(at, Word::Of) || self.is_mark(at, b'\'');
+        (closed && joins).then_some(1900 + year as i16)
     }
 
     /// "May 3", "May 3-5", "May 2024", "May".
@@ -160,7 +171,7 @@ impl Grammar<'_> {
         let end = at + 1;
         // "report-2024-01-28", "x/2024-01-28": part of some name.
         let touched =
-            at > 0 && self.touches_next(at - 1) && matches!(self.before(at), Kind::Mark(b'-' | b'/' | b'.' | b':'));
+            at > 1 && self.touches_next(at - 1) && matches!(self.before(at), Kind::Mark(b'-' | b'/' | b'.' | b':'));
         match number {
             _ if touched && !self.touches_month(at) => None,
             Number::Date(year, month, day) => {

@@ -42,7 +42,9 @@ impl Grammar<'_> {
         if !self.capital(at)
             && !matches!(
                 self.word_before(at),
-                Some(Word::On | Word::Last | Word::Next | Word::Previous | Word::Following)
+                Some(
+                    Word::On | Word::Last | Word::Next | Word::Previous | Word::Following | Word::Before | Word::After
+                )
             )
         {
             return None;

@@ -211,7 +211,7 @@ impl Grammar<'_> {
             Word::Nth(_) | Word::Tens(_) => {
                 self.day_first(at).or_else(|| self.nth_of(at)).or_else(|| self.decade(at)).or_else(|| self.counted(at))
             }
-            Word::Count(_) => self.counted(at).or_else(|| self.decade(at)),
+            Word::Count(_) => self.counted(at).or_else(|| self.day_first(at)).or_else(|| self.decade(at)),
             Word::A | Word::Couple | Word::Few => self.counted(at),
             Word::The => self.with_article(at),
             Word::Last | Word::Next | Word::Past | Word::Previous | Word::This | Word::Current | Word::Coming => {
@@ -258,7 +258,8 @@ impl Grammar<'_> {
             Kind::Word(Word::Season(2 | 4)) => {
                 // "the summer" at the end of its phrase; "the summer school" is none.
                 let (_, end) = (!self.is(at + 2, Word::Of) && self.stands_alone(at + 2)).then_some(((), at + 2))?;
-                self.season(next).filter(|(_, season_end)| *season_end == end)
+                let Some(Word::Season(season)) = self.word(next) else { return None };
+                Some((Moment::Season(season, Year::Open), end))
             }
             Kind::Word(Word::Next | Word::Previous | Word::Following | Word::Same) => {
                 self.the_next(at).or_else(|| self.the_decades(at))

@@ -34,6 +34,9 @@ impl Grammar<'_> {
         if direction == Word::That && !matches!(self.word(unit), Some(Word::Unit(_))) {
             return None;
         }
+        if let Kind::Number(Number::Slash(first, second)) = self.kind(unit) {
+            return turned_slash(first, second, shift).filter(|_| self.ends_at(end)).map(|moment| (moment, end));
+        }
         match self.word(unit)? {
             Word::Unit(unit) => self.directed_unit(at, direction, shift, unit, end),
             Word::Weekday(weekday) | Word::ShortWeekday(weekday) if self.capital(unit) || !matches!(weekday, 6 | 7) => {
@@ -125,8 +128,8 @@ impl Grammar<'_> {
             _ => WeekOf::Shift(shift),
         };
         let dated = self.weekday(unit);
-        if let Some((slash @ Moment::Slash { .. }, end)) = dated {
-            return Some((slash, end));
+        if let Some((Moment::Slash { first, second }, end)) = dated {
+            return turned_slash(first, second, 0).map(|moment| (moment, end));
         }
         if let Some((Moment::Day { day, month, weekday }, end)) = dated {
             let month = match month {
@@ -173,8 +176,8 @@ impl Grammar<'_> {
             else {
                 break;
             };
-            let Some(more_amount) = more.amount.filter(|_| more.unit < total.unit) else { break };
-            total = Counted { amount: Some(amount.plus(more_amount)), unit: more.unit, end: more.end };
+            let Some(more_amount) = more.amount.filter(|_| more.unit != total.unit) else { break };
+            total = Counted { amount: Some(amount.plus(more_amount)), unit: more.unit.min(total.unit), end: more.end };
         }
         Some(total)
     }
@@ -211,7 +214,7 @@ impl Grammar<'_> {
 
     /// "three days ago", "a week earlier", "two days after 4 May".
     pub(super) fn counted(&self, at: usize) -> Read {
-        if let Some(read) = self.counted_window(at) {
+        if let Some(read) = self.counted_window(at).or_else(|| self.counted_weekdays(at)) {
             return Some(read);
         }
         let Counted { amount, unit, end } = self.count(at)?;
@@ -250,6 +253,19 @@ impl Grammar<'_> {
         let reach = reach_of(self.word(at + 1)?)?;
         let Word::Units(unit) = self.word(at + 2)? else { return None };
         Some((Moment::Window { amount: Some(Amount::of(count, unit)), unit, reach }, at + 3))
+    }
+
+    /// "two Sundays ago", "three Fridays from now".
+    fn counted_weekdays(&self, at: usize) -> Read {
+        let Kind::Word(Word::Count(count)) = self.kind(at) else { return None };
+        let (Word::Weekday(weekday) | Word::Weekdays(weekday)) = self.word(at + 1)? else { return None };
+        let (count, end) = match (self.word(at + 2)?, self.word(at + 3)) {
+            (Word::Ago | Word::Earlier, _) => (-i16::from(count), at + 3),
+            (Word::Later, _) => (i16::from(count), at + 3),
+            (Word::From, Some(Word::Now | Word::Today)) => (i16::from(count), at + 4),
+            _ => return None,
+        };
+        Some((Moment::Weekday { weekday, week: WeekOf::Count(count) }, end))
     }
 
     /// "Monday two weeks from now", "Saturday, three days from now".
@@ -469,6 +485,13 @@ fn reach_of(direction: Word) -> Option<Reach> {
         Word::Next | Word::Coming | Word::Following => Some(Reach::Ahead),
         _ => None,
     }
+}
+
+/// "this 5/12", with the month first where both could be.
+fn turned_slash(first: u8, second: u8, shift: i16) -> Option<Moment> {
+    let (month, day) = if first > 12 { (second, first) } else { (first, second) };
+    let month = Month::Named(month, Year::Turn(shift));
+    (first <= 12 || second <= 12).then_some(Moment::Day { day, month, weekday: None })
 }
 
 /// Units of which "the past ..." is a stretch up to the publication.

@@ -36,7 +36,15 @@ impl Grammar<'_> {
         let below = |at: usize| self.below_hundred(self.skip(at, Word::And));
         let then = |base: i16, at: usize| below(at).map_or(Some((base, at)), |(rest, end)| Some((base + rest, end)));
         match self.word(at)? {
-            Word::Count(2) if self.line_at(at + 1) == "thousand" => then(2000, at + 2),
+            Word::Count(thousands @ 1..=2) if self.line_at(at + 1) == "thousand" => {
+                let base = i16::from(thousands) * 1000;
+                match self.word(at + 2) {
+                    Some(Word::Count(hundreds @ 1..=9)) if self.line_at(at + 3) == "hundred" => {
+                        then(base + i16::from(hundreds) * 100, at + 4)
+                    }
+                    _ => then(base, at + 2),
+                }
+            }
             Word::Count(century @ 11..=19) | Word::Tens(century @ 20) => {
                 let base = i16::from(century) * 100;
                 if self.line_at(at + 1) == "hundred" {
@@ -231,6 +239,10 @@ impl Grammar<'_> {
             }
             Kind::Word(Word::Decade(0)) => (2000, at + 1),
             Kind::Word(Word::Decade(first)) => (u16::from(first), at + 1),
+            // "twenty-tens"
+            Kind::Word(Word::Tens(20)) if self.is(self.skip_mark(at + 1, b'-'), Word::Decade(10)) => {
+                (2010, self.skip_mark(at + 1, b'-') + 1)
+            }
             // "nineteen seventies"
             Kind::Word(Word::Count(century @ 15..=19)) => match self.word(self.skip_mark(at + 1, b'-'))? {
                 Word::Decade(first @ 20..) => {
@@ -241,8 +253,12 @@ impl Grammar<'_> {
             _ => return None,
         };
         // "in her 90s", "temperatures in the 90s": two digits need an article and no owner.
-        let article =
-            matches!(self.before(at), Kind::Word(Word::The | Word::Early | Word::Late | Word::Mid) | Kind::Mark(b'\''));
+        let in_nineties = self.is(at.wrapping_sub(1), Word::In) && first >= 20 && self.ends_at(end);
+        let article = in_nineties
+            || matches!(
+                self.before(at),
+                Kind::Word(Word::The | Word::Early | Word::Late | Word::Mid) | Kind::Mark(b'\'')
+            );
         let tells_century = first >= 1000;
         let worded = matches!(self.kind(at), Kind::Word(_));
         let age = self.before(at) == Kind::Possessive || worded && self.before(at) == Kind::Word(Word::Small);
@@ -431,7 +447,7 @@ impl Grammar<'_> {
             }
             Word::Unit(Unit::Year) => self.year(at).filter(|(_, end)| *end > at + 1),
             Word::Unit(Unit::Week) => {
-                if let Some(read) = self.numbered_week(at + 1) {
+                if let Some(read) = self.numbered_week(at + 1).or_else(|| self.week_of_this_year(at)) {
                     return Some(read);
                 }
                 let beginning = match self.kind(at + 1) {
@@ -452,6 +468,20 @@ impl Grammar<'_> {
             }
             _ => None,
         }
+    }
+
+    /// "from week 31 to week 35", "the week 31": alone a number of a week may be one of a season or a course.
+    fn week_of_this_year(&self, at: usize) -> Read {
+        let Kind::Number(Number::Plain { value: number @ 1..=53, digits: 1..=2 }) = self.kind(at + 1) else {
+            return None;
+        };
+        let anchored = matches!(
+            self.before(at),
+            Kind::Word(Word::The | Word::From | Word::To | Word::Between | Word::And | Word::Since | Word::Until)
+                | Kind::Mark(b',')
+        );
+        let ends = self.ends_at(at + 2) && !self.is(at + 2, Word::Of) && !self.is(at + 2, Word::In);
+        (anchored && ends).then_some((Moment::WeekNumber(number as u8, Year::Turn(0)), at + 2))
     }
 
     /// "week 3 of 2027".

@@ -157,6 +157,7 @@ impl Resolver<'_> {
     }
 
     pub(super) fn week_number(&self, number: u8, year: Year) -> Resolved {
+        let year = if year == Year::Turn(0) { Year::Shift(0) } else { year };
         self.turning(year, |year| {
             let week = jiff::civil::ISOWeekDate::new(year, number as i8, jiff::civil::Weekday::Monday).ok()?;
             Some(Point::Week(week.date()))

@@ -138,6 +138,8 @@ impl Resolver<'_> {
             WeekOf::Nearest if self.tense == Tense::Future => ahead,
             WeekOf::Nearest => (ahead - 7) % 7,
             WeekOf::Past => ahead - 7,
+            WeekOf::Count(count) if count < 0 => ahead + 7 * i32::from(count),
+            WeekOf::Count(count) => (ahead + 6) % 7 + 1 + 7 * (i32::from(count) - 1),
             WeekOf::Coming => (ahead + 6) % 7 + 1,
             WeekOf::Shift(shift) => {
                 i32::from(weekday) - i32::from(point::number_of(today.weekday())) + 7 * i32::from(shift)

@@ -103,6 +103,17 @@ const TABLE: &[(&str, &str, &[&str])] = &[
     ("After the 2019 election and before Monday's vote", "2024-01-28", &[
         "2019 | 2019 | - | year | explicit", "Monday | 2024-01-22 | - | day | relative"]),
     ("On 18 and 19 June 2023 they met.", "", &["18 | 2023-06-18 | - | day | explicit", "19 June 2023 | 2023-06-19 | - | day | explicit"]),
+    ("It stays until the end of the month, for the rest of the year.", "2024-05-03", &[
+        "until the end of the month | .. | 2024-05-31 | month | relative", "rest of the year | 2024-05-03 | 2024-12-31 | year | relative"]),
+    ("It runs from 4 to 22 of this month.", "2024-05-03", &["from 4 to 22 of this month | 2024-05-04 | 2024-05-22 | day | relative"]),
+    ("A strike of three days starting 6 May 2024", "", &["three days starting 6 May 2024 | 2024-05-06 | 2024-05-08 | day | explicit"]),
+    ("No later than 5 May 2024 and more than two weeks before 1 July 2024", "", &[
+        "No later than 5 May 2024 | .. | 2024-05-05 | day | explicit", "more than two weeks before 1 July 2024 | .. | 2024-06-17 | week | explicit"]),
+    ("It will run from August to October.", "2024-09-03", &["from August to October | 2024-08 | 2024-10 | month | relative"]),
+    ("Sales fell over the last two quarters.", "2024-05-03", &["last two quarters | 2023-36 | 2024-33 | span | relative"]),
+    ("They met two Sundays ago, in week 3 of 2024 and in nineteen eighty-six.", "2024-05-03", &[
+        "two Sundays ago | 2024-04-21 | - | day | relative", "week 3 of 2024 | 2024-W03 | - | week | explicit",
+        "nineteen eighty-six | 1986 | - | year | explicit"]),
     // Holidays.
     ("They met on Christmas Eve 2023 and on New Year’s Day.", "2024-01-28", &[
         "Christmas Eve 2023 | 2023-12-24 | - | day | explicit", "New Year’s Day | 2024-01-01 | - | day | relative"]),
@@ -130,6 +141,9 @@ const DATELESS: &[&str] = &[
     "The summit lasted two days and the talks five hours.",
     "A six-month ban, a five-year plan, a two-day visit.",
     "between the 21st and 23rd minutes",
+    "It rose from 1061 to 1128 and from 4 to 22 villages, a score of 2072.",
+    "He told USA Today that he smoked 50 cigarettes in a day.",
+    "Week 10: the first Sunday of Advent, every November.",
     "the fall of Kiel, spring to mind, a summer school",
 ];
 
