@@ -235,6 +235,9 @@ impl Grammar<'_> {
     /// "the 3rd of May", "the first week of 2024": the article belongs to what cannot do without.
     fn with_article(&self, at: usize) -> Read {
         let next = at + 1;
+        if let Some(read) = self.decade(self.skip_mark(next, b'\'')) {
+            return Some(read);
+        }
         match self.kind(next) {
             Kind::Number(Number::Nth(_)) | Kind::Word(Word::Nth(_) | Word::Tens(_)) => {
                 let (moment, end) = self.moment(next)?;

@@ -337,7 +337,7 @@ impl Grammar<'_> {
     /// "the rest of the year", "the remainder of this week".
     pub(super) fn rest(&self, at: usize) -> Read {
         let of = self.skip(at + 1, Word::Of);
-        let owned = matches!(self.word(of), Some(Word::The | Word::This)) || self.line_at(of) == "my";
+        let owned = matches!(self.word(of), Some(Word::The | Word::This | Word::Current)) || self.line_at(of) == "my";
         let unit = if owned { of + 1 } else { of };
         if !owned && !self.ends_at(unit + 1) {
             return None;

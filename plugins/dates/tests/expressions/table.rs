@@ -34,8 +34,8 @@ const TABLE: &[(&str, &str, &[&str])] = &[
     ("Floods came in 2012, 2014 and 2016.", "", &[
         "2012 | 2012 | - | year | explicit", "2014 | 2014 | - | year | explicit", "2016 | 2016 | - | year | explicit"]),
     ("Ada Field (born 1956) paints.", "", &[]),
-    ("They fought in the 1930s and 1940s.", "", &["1930s | 1930 | 1939 | decade | explicit", "1940s | 1940 | 1949 | decade | explicit"]),
-    ("Music of the '90s", "", &["90s | 1990 | 1999 | decade | explicit"]),
+    ("They fought in the 1930s and 1940s.", "", &["the 1930s | 1930 | 1939 | decade | explicit", "1940s | 1940 | 1949 | decade | explicit"]),
+    ("Music of the '90s", "", &["the '90s | 1990 | 1999 | decade | explicit"]),
     ("A port of the 19th century", "", &["19th century | 1800 | 1899 | century | explicit"]),
     ("The wall was begun in 221 BC.", "", &["221 BC | -0220 | - | year | explicit"]),
     ("Exports rose in the third quarter of 2023.", "", &["the third quarter of 2023 | 2023-35 | - | quarter | explicit"]),
