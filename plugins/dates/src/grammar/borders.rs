@@ -1,0 +1,293 @@
+//! Ranges and borders: "from A to B", "between A and B", "since A", "before A", and what their halves lend each other.
+
+use super::{Grammar, Read};
+use crate::moment::{Amount, Expression, From, Moment, Month, Part, Year};
+use crate::numbers::Number;
+use crate::pieces::Kind;
+use crate::words::{Unit, Word};
+
+impl Grammar<'_> {
+    /// "from A to B", "between A and B", "since A", "until A", "after A", "before A".
+    pub(super) fn bounded(&self, at: usize) -> Option<(Expression, usize)> {
+        let next = at + 1;
+        if let Kind::Number(Number::Plain { digits: 1..=3, .. }) = self.kind(at) {
+            return self.run_from(at);
+        }
+        match self.word(at)? {
+            Word::From => {
+                if let Kind::Number(Number::Years(..) | Number::Pair(..)) = self.kind(next) {
+                    return self.pair(next);
+                }
+                let (from, end) = self.any_moment(self.skip_the(next)).or_else(|| self.day_number(next))?;
+                self.up_to(&from, end).filter(|(range, _)| tells_month(range))
+            }
+            Word::Between => {
+                if let Kind::Number(Number::Years(..) | Number::Pair(..)) = self.kind(next) {
+                    return self.pair(next);
+                }
+                let (from, end) = self.any_moment(self.skip_the(next)).or_else(|| self.day_number(next))?;
+                let end = self.skip_dot(end);
+                self.up_to(&from, end)
+                    .or_else(|| self.joined(&from, self.is(end, Word::And).then_some(end + 1)?))
+                    .filter(|(range, _)| tells_month(range))
+            }
+            Word::Starting if !self.is(next, Word::Of) => {
+                let (moment, end) = self.any_moment(self.skip(next, Word::On))?;
+                (self.stands_alone(end) && !is_deictic(&moment)).then_some((Expression::Since(moment), end))
+            }
+            Word::No | Word::Later | Word::Earlier | Word::As => self.compared(at),
+            Word::More | Word::Less => self.more_or_less(at),
+            Word::Count(_) | Word::Couple | Word::A | Word::For => self.run_from(at),
+            Word::Since => {
+                let (moment, end) = self.any_moment(self.skip_the(next))?;
+                self.stands_alone(end).then_some((Expression::Since(moment), end))
+            }
+            Word::Until => {
+                let today = Moment::Period { unit: Unit::Day, shift: 0, from: From::Publication };
+                let to_date = (self.line_at(next) == "date").then_some((today, next + 1));
+                let (moment, end) = self.any_moment(self.skip_the(next)).or(to_date)?;
+                self.stands_alone(end).then_some((Expression::Until(moment), end))
+            }
+            Word::After | Word::Before => {
+                let (moment, end) = self.any_moment(self.skip_the(next))?;
+                // "the day before the 4th"
+                let counts = matches!(self.before(at), Kind::Word(Word::Unit(_) | Word::Units(_)));
+                if counts && !matches!(moment, Moment::Year(_)) {
+                    return None;
+                }
+                // "after the 2019 election", "before Monday's talks": it is not the year or day that bounds.
+                if !self.stands_alone(end) || is_deictic(&moment) {
+                    return None;
+                }
+                let after = self.is(at, Word::After);
+                if let (false, Moment::Part(Part::Late, whole)) = (after, &moment) {
+                    return Some((Expression::Until((**whole).clone()), end));
+                }
+                Some((if after { Expression::After(moment) } else { Expression::Before(moment) }, end))
+            }
+            _ => None,
+        }
+    }
+
+    /// "no later than A", "earlier than A", "as late as A".
+    fn compared(&self, at: usize) -> Option<(Expression, usize)> {
+        let sign = if self.is(at, Word::No) || self.is(at, Word::As) { at + 1 } else { at };
+        let later = match self.word(sign)? {
+            Word::Later | Word::Late => true,
+            Word::Earlier | Word::Early => false,
+            _ => return None,
+        };
+        let joins = if self.is(at, Word::As) { self.is(sign + 1, Word::As) } else { self.line_at(sign + 1) == "than" };
+        let (moment, end) = self.any_moment(self.skip_the(if joins { sign + 2 } else { return None }))?;
+        let expression = match (sign > at, later) {
+            (true, true) => Expression::Until(moment),
+            (true, false) => Expression::Since(moment),
+            (false, true) => Expression::After(moment),
+            (false, false) => Expression::Before(moment),
+        };
+        self.stands_alone(end).then_some((expression, end))
+    }
+
+    /// "more than two weeks before A", "less than three days after A".
+    fn more_or_less(&self, at: usize) -> Option<(Expression, usize)> {
+        if self.line_at(at + 1) != "than" {
+            return None;
+        }
+        let (moment, end) = self.counted(at + 2)?;
+        let Moment::Distance { amount, from, .. } = &moment else { return None };
+        // "more than two weeks ago" tells two weeks ago.
+        if self.is(end - 1, Word::Ago) || *from == From::Text {
+            return None;
+        }
+        let base = match from {
+            From::Moment(base) => (**base).clone(),
+            _ => Moment::Period { unit: Unit::Day, shift: 0, from: From::Publication },
+        };
+        let expression = match (self.is(at, Word::More), amount.is_ahead()) {
+            (true, true) => Expression::Since(moment),
+            (true, false) => Expression::Until(moment),
+            (false, true) => Expression::Range(base, moment),
+            (false, false) => Expression::Range(moment, base),
+        };
+        Some((expression, end))
+    }
+
+    /// "three days starting next Monday", "for a week from 20 December".
+    fn run_from(&self, at: usize) -> Option<(Expression, usize)> {
+        let count_at = self.skip(at, Word::For);
+        let (amount, unit, end) = self.amount(count_at)?;
+        if count_at > at && self.is(end, Word::Starting) {
+            return None;
+        }
+        let comma = self.skip_mark(end, b',');
+        let base_at = match self.word(comma)? {
+            Word::Starting => self.skip(self.skip(comma + 1, Word::From), Word::On),
+            Word::From if count_at > at => comma + 1,
+            _ => return None,
+        };
+        let (base, end) = self.moment(base_at)?;
+        let amount = amount.plus(Amount::of(-1, Unit::Day));
+        let last = Moment::Distance { amount, unit, from: From::Moment(Box::new(base.clone())) };
+        (self.stands_alone(end) && super::clock::is_one_day(&base)).then_some((Expression::Range(base, last), end))
+    }
+
+    /// Whether what ends here is no modifier of a noun behind it.
+    pub(super) fn stands_alone(&self, end: usize) -> bool {
+        self.kind(end) != Kind::Possessive && self.ends_at(end)
+    }
+
+    /// "A to B", "A-B", after A was read.
+    pub(super) fn up_to(&self, from: &Moment, end: usize) -> Option<(Expression, usize)> {
+        let end = self.skip_dot(end);
+        let next = match self.kind(end) {
+            Kind::Word(Word::To | Word::Through | Word::Until) => end + 1,
+            Kind::Mark(b'-') => end + 1,
+            _ => return None,
+        };
+        self.joined(from, next)
+    }
+
+    /// The second half of a range, which lends the first what that lacks, or takes it from it.
+    fn joined(&self, from: &Moment, next: usize) -> Option<(Expression, usize)> {
+        let next = self.skip_the(self.skip(next, Word::From));
+        let today = || {
+            let moment = Moment::Period { unit: Unit::Day, shift: 0, from: From::Publication };
+            (self.line_at(next) == "date").then_some((moment, next + 1))
+        };
+        let of_month = || {
+            let (to, end) = self.day_number(self.skip_the(next))?;
+            let (Moment::Day { day, .. }, Some((month, end))) = (&to, self.turned_month(end)) else {
+                return Some((to, end));
+            };
+            Some((Moment::Day { day: *day, month, weekday: None }, end))
+        };
+        let read = self.any_moment(next).or_else(|| match from {
+            Moment::Day { .. } => of_month(),
+            _ => None,
+        });
+        let (to, end) = read.or_else(today)?;
+        let (from, to) = share(from.clone(), to)?;
+        Some((Expression::Range(from, to), end))
+    }
+
+    /// "January to March", "2014 to 2018": what is no date alone is one before its pair.
+    pub(super) fn first_of_two(&self, at: usize) -> Read {
+        let dot = self.skip_dot(at + 1);
+        if !matches!(self.kind(dot), Kind::Word(Word::To | Word::Through | Word::Until) | Kind::Mark(b'-')) {
+            return None;
+        }
+        if let (Some(month), Some(_)) = (self.month_name(at), self.month_name(dot + 1)) {
+            let capitals = self.capital(at) && self.capital(dot + 1);
+            return capitals.then_some((Moment::Month(Month::Named(month, Year::Open)), at + 1));
+        }
+        if let Some(read) = self.day_of_two(at, dot) {
+            return Some(read);
+        }
+        let (first, last) = (self.plain_year(at)?, self.plain_year(dot + 1)?);
+        let near = (1700..=2100).contains(&first) && first < last && last - first <= 120;
+        let joined = at > 0 && self.touches_next(at - 1) && matches!(self.before(at), Kind::Mark(_));
+        let counts =
+            matches!(self.kind(dot + 2), Kind::Word(Word::Measure | Word::Units(_)) | Kind::Other | Kind::Mark(b'-'));
+        (near && !joined && !counts).then_some((Moment::Year(first), at + 1))
+    }
+
+    /// Days of a month need nothing more; years with a dash could count anything unless they lie near.
+    pub(super) fn is_plain_pair(&self, expression: &Expression, at: usize, end: usize) -> bool {
+        let Expression::Range(Moment::Year(first), Moment::Year(last)) = expression else { return true };
+        let near = (1700..=2100).contains(first) && last - first <= 120;
+        let joined =
+            at > 0 && self.touches_next(at - 1) && matches!(self.before(at), Kind::Mark(b'-' | b'/' | b'.' | b':'));
+        near && !joined
+            && !matches!(self.kind(end), Kind::Word(Word::Measure | Word::Units(_)))
+            && !self.is_mark(end, b'/')
+    }
+}
+
+/// Gives month and year from one half of a range to the other; `None` when the halves do not belong together.
+fn share(from: Moment, to: Moment) -> Option<(Moment, Moment)> {
+    use Moment::{Day, Slash};
+    Some(match (from, to) {
+        // "3 to 5 May 2024", "3 May to 5 June 2024"
+        (Day { day, month, weekday }, Day { day: last, month: Month::Named(number, year), weekday: other }) => {
+            let month = match month {
+                Month::Open => Month::Named(number, year),
+                Month::Named(first, Year::Open) => Month::Named(first, earlier_year(first, number, year)),
+                month => month,
+            };
+            let year = if let (Month::Named(_, told), Year::Open) = (month, year) { told } else { year };
+            (Day { day, month, weekday }, Day { day: last, month: Month::Named(number, year), weekday: other })
+        }
+        // "4 to 22 this month"
+        (Day { day, month: Month::Open, weekday }, to @ Day { month: month @ Month::Shift(_), .. }) => {
+            (Day { day, month, weekday }, to)
+        }
+        // "May 3 to 5"
+        (Day { day, month, weekday }, Day { day: last, month: Month::Open, weekday: other }) => {
+            let next = if last < day { after(month) } else { month };
+            (Day { day, month, weekday }, Day { day: last, month: next, weekday: other })
+        }
+        // "January to March 2024"
+        (Moment::Month(Month::Named(first, Year::Open)), Moment::Month(Month::Named(last, year))) => {
+            let year_before = earlier_year(first, last, year);
+            (Moment::Month(Month::Named(first, year_before)), Moment::Month(Month::Named(last, year)))
+        }
+        (Moment::Month(Month::Named(first, Year::Open)), to @ Day { month: Month::Named(last, year), .. }) => {
+            (Moment::Month(Month::Named(first, earlier_year(first, last, year))), to)
+        }
+        (Day { day, month: Month::Named(first, Year::Open), weekday }, Moment::Month(Month::Named(last, year))) => {
+            let month = Month::Named(first, earlier_year(first, last, year));
+            (Day { day, month, weekday }, Moment::Month(Month::Named(last, year)))
+        }
+        // "May 3, 2023 to June 4" and "March 2023 to June" keep the year of the first half, or the next.
+        (
+            Moment::Month(from @ Month::Named(first, Year::Told(year))),
+            Moment::Month(Month::Named(last, Year::Open)),
+        ) => {
+            let year = Year::Told(year + i16::from(last < first));
+            (Moment::Month(from), Moment::Month(Month::Named(last, year)))
+        }
+        (Slash { first, second }, Moment::Unclear { year, first: c, second: d }) => {
+            (Moment::Unclear { year, first, second }, Moment::Unclear { year, first: c, second: d })
+        }
+        (Moment::Quarter(first, Year::Open), Moment::Quarter(last, year)) => {
+            (Moment::Quarter(first, year), Moment::Quarter(last, year))
+        }
+        (Moment::Year(first), Moment::Year(last)) if first >= last => return None,
+        (Moment::Weekday { weekday, week }, Moment::Weekday { weekday: last, week: other }) => {
+            (Moment::Weekday { weekday, week }, Moment::Weekday { weekday: last, week: other })
+        }
+        // A year after "to" behind a day or a weekday is some other number: "on Friday to 2024 people".
+        (Day { .. } | Moment::Weekday { .. }, Moment::Year(_)) => return None,
+        (from, to) => (from, to),
+    })
+}
+
+/// The year of the first of two months whose second has this year: "November to February 2017" began in 2016.
+fn earlier_year(first: u8, last: u8, year: Year) -> Year {
+    match year {
+        Year::Told(year) if first > last => Year::Told(year - 1),
+        year => year,
+    }
+}
+
+/// The month after a named one.
+fn after(month: Month) -> Month {
+    match month {
+        Month::Named(12, Year::Told(year)) => Month::Named(1, Year::Told(year + 1)),
+        Month::Named(12, year) => Month::Named(1, year),
+        Month::Named(number, year) => Month::Named(number + 1, year),
+        Month::Shift(shift) => Month::Shift(shift + 1),
+        Month::Open => Month::Open,
+    }
+}
+
+/// Whether a day of one half has a month: "from 4 to 22" counts anything.
+fn tells_month(range: &Expression) -> bool {
+    let open = |moment: &Moment| matches!(moment, Moment::Day { month: Month::Open, weekday: None, .. });
+    !matches!(range, Expression::Range(from, to) if open(from) && open(to))
+}
+
+/// Counted from the publication or the text, so that "after" and "before" say more than their end.
+fn is_deictic(moment: &Moment) -> bool {
+    matches!(moment, Moment::Window { .. } | Moment::Side { .. } | Moment::Distance { .. })
+}

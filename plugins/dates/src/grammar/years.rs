@@ -1,0 +1,495 @@
+//! Years, their parts, and what is longer: "in 2019", "the third quarter of 2023", "the early 1990s".
+
+use super::calendar::turn;
+use super::{Found, Grammar, Read};
+use crate::moment::{Expression, From, Moment, Month, Part, Year};
+use crate::numbers::Number;
+use crate::pieces::Kind;
+use crate::words::{Unit, Word};
+
+/// Years that are told by number alone; others need a word as anchor.
+const NEAR: std::ops::RangeInclusive<i16> = 1700..=2100;
+
+/// Years that "from" and "to" are enough for.
+const BOUNDS: std::ops::RangeInclusive<i16> = 1450..=2100;
+
+/// "a score of 2072": what is told to be of a year is not of a far one.
+const OF_MAX: i16 = 2050;
+
+impl Grammar<'_> {
+    /// Four digits that can be a year.
+    pub(super) fn plain_year(&self, at: usize) -> Option<i16> {
+        match self.kind(at) {
+            Kind::Number(Number::Plain { value: year @ 1000..=2199, digits: 4 }) => Some(year as i16),
+            Kind::Number(Number::FiscalYear(year)) => Some(year as i16),
+            _ => None,
+        }
+    }
+
+    /// A year in digits or words, and the index behind it.
+    pub(super) fn told_year(&self, at: usize) -> Option<(i16, usize)> {
+        self.plain_year(at).map(|year| (year, at + 1)).or_else(|| self.spelled_year(at))
+    }
+
+    /// "two thousand and twenty", "nineteen eighty-six", "nineteen hundred ninety three".
+    pub(super) fn spelled_year(&self, at: usize) -> Option<(i16, usize)> {
+        let below = |at: usize| self.below_hundred(self.skip(at, Word::And));
+        let then = |base: i16, at: usize| below(at).map_or(Some((base, at)), |(rest, end)| Some((base + rest, end)));
+        match self.word(at)? {
+            Word::Count(thousands @ 1..=2) if self.line_at(at + 1) == "thousand" => {
+                let base = i16::from(thousands) * 1000;
+                match self.word(at + 2) {
+                    Some(Word::Count(hundreds @ 1..=9)) if self.line_at(at + 3) == "hundred" => {
+                        then(base + i16::from(hundreds) * 100, at + 4)
+                    }
+                    _ => then(base, at + 2),
+                }
+            }
+            Word::Count(century @ 11..=19) | Word::Tens(century @ 20) => {
+                let base = i16::from(century) * 100;
+                if self.line_at(at + 1) == "hundred" {
+                    return then(base, at + 2);
+                }
+                let (rest, end) = self.below_hundred(at + 1).filter(|(rest, _)| *rest >= 10)?;
+                Some((base + rest, end))
+            }
+            _ => None,
+        }
+    }
+
+    /// "twenty", "twenty-five", "seven".
+    fn below_hundred(&self, at: usize) -> Option<(i16, usize)> {
+        match self.word(at)? {
+            Word::Count(count) => Some((i16::from(count), at + 1)),
+            Word::Tens(tens) => match self.word(self.skip_mark(at + 1, b'-')) {
+                Some(Word::Count(ones @ 1..=9)) => Some((i16::from(tens + ones), self.skip_mark(at + 1, b'-') + 1)),
+                _ => Some((i16::from(tens), at + 1)),
+            },
+            _ => None,
+        }
+    }
+
+    /// A year beside a word that is anchor enough: "the year 2008", "2024 April", "2024", "221 BC".
+    pub(super) fn year(&self, at: usize) -> Read {
+        let number = self.skip(self.skip(at, Word::Unit(Unit::Year)), Word::Of);
+        if let Some(read) = self.era(number) {
+            return Some(read);
+        }
+        // "rose from 1061 to 1128"
+        let (year, end) = self.told_year(number).filter(|(year, _)| number > at || BOUNDS.contains(year))?;
+        (!matches!(self.kind(end), Kind::Word(Word::Measure | Word::Units(_)))).then_some((Moment::Year(year), end))
+    }
+
+    /// "221 BC", "AD 79".
+    fn era(&self, at: usize) -> Read {
+        if let (Kind::Word(Word::AnnoDomini), Kind::Number(Number::Plain { value, .. })) =
+            (self.kind(at), self.kind(at + 1))
+        {
+            return (self.capital(at) && value > 0).then_some((Moment::Year(value as i16), at + 2));
+        }
+        let Kind::Number(Number::Plain { value: value @ 1..=9999, .. }) = self.kind(at) else { return None };
+        let capital = self.capital(at + 1);
+        match self.word(at + 1)? {
+            Word::BeforeChrist if capital => Some((Moment::Year(1 - value as i16), at + 2)),
+            Word::AnnoDomini if capital => Some((Moment::Year(value as i16), at + 2)),
+            _ => None,
+        }
+    }
+
+    /// "2017 April", "2019 Q1".
+    pub(super) fn year_first(&self, at: usize) -> Read {
+        let year = Year::Told(self.plain_year(at)?);
+        if let Some(read) = self.year_month_day(at, year) {
+            return Some(read);
+        }
+        let next = self.skip_mark(at + 1, b',');
+        let next = self.skip_hyphen(next);
+        if let Some((quarter, end)) = self.nth(self.skip(next, Word::The)).filter(|(nth, _)| (1..=4).contains(nth))
+            && self.is(end, Word::Unit(Unit::Quarter))
+        {
+            return Some((Moment::Quarter(quarter as u8, year), end + 1));
+        }
+        match self.kind(next) {
+            Kind::Number(Number::Quarter(quarter)) => Some((Moment::Quarter(quarter, year), next + 1)),
+            Kind::Number(Number::Half(half)) => Some((Moment::Half(half, year), next + 1)),
+            Kind::Word(Word::Month(month) | Word::ShortMonth(month)) if self.capital(next) || month != 5 => {
+                // "in 2019 April 3" is no way to write a day; "in 2019, May said" and "in 2019, March 3" are others.
+                if next > at + 1 || matches!(self.kind(next + 1), Kind::Number(_) | Kind::Name) {
+                    return None;
+                }
+                Some((Moment::Month(Month::Named(month, year)), self.after_month(next)))
+            }
+            _ => None,
+        }
+    }
+
+    /// "2019-Aug-01", "2019/Aug/01".
+    fn year_month_day(&self, at: usize, year: Year) -> Read {
+        let mark = self.kind(at + 1);
+        if !matches!(mark, Kind::Mark(b'-' | b'/')) || self.kind(at + 3) != mark {
+            return None;
+        }
+        let month = Month::Named(self.month_name(at + 2)?, year);
+        let Kind::Number(Number::Plain { value: day @ 1..=31, .. }) = self.kind(at + 4) else { return None };
+        Some((Moment::Day { day: day as u8, month, weekday: None }, at + 5))
+    }
+
+    /// "next year", "last year's", "this year", "the year" behind something that is part of it.
+    pub(super) fn directed_year(&self, at: usize) -> Option<(i16, usize)> {
+        let at = self.skip(at, Word::The);
+        let shift = turn(self.word(at)?)?;
+        let unit = self.skip(at + 1, Word::Calendar);
+        self.is(unit, Word::Unit(Unit::Year)).then_some((shift, unit + 1))
+    }
+
+    /// A year alone, where the words around make it one. `last` is the expression before it.
+    pub(super) fn lone_year(&self, at: usize, last: Option<&Found>) -> Read {
+        if let Some(read) = self.era(at) {
+            return Some(read);
+        }
+        if let Some((year, end)) = self.spelled_year(at) {
+            let anchored =
+                matches!(self.before(at), Kind::Word(Word::In | Word::Since | Word::Until | Word::By | Word::Of));
+            return (anchored && self.ends_at(end)).then_some((Moment::Year(year), end));
+        }
+        let Kind::Number(Number::Plain { value, digits: 4 }) = self.kind(at) else { return None };
+        let year = i16::try_from(value).ok().filter(|year| (1000..=2199).contains(year))?;
+        let next = self.kind(at + 1);
+        if matches!(
+            next,
+            Kind::Word(Word::Measure | Word::Unit(_) | Word::Units(_) | Word::Half) | Kind::Mark(b'$' | b'%')
+        ) {
+            return None;
+        }
+        // "Dunkirk-1940-x", "12/2024x": part of something else.
+        let joined = at > 0
+            && self.touches_next(at - 1)
+            && matches!(self.before(at), Kind::Mark(b'-' | b'/' | b'.' | b':' | b','));
+        let round = year % 100 == 0 && year != 2000 || !NEAR.contains(&year);
+        let strict = self.ends_at(at + 1);
+        let anchored = match self.before(at) {
+            Kind::Word(Word::In) => strict || !round,
+            Kind::Word(Word::Since | Word::Until | Word::During | Word::Unit(Unit::Year) | Word::Season(_)) => true,
+            Kind::Word(Word::Early | Word::Mid | Word::Late | Word::Fiscal) => true,
+            Kind::Word(
+                Word::By
+                | Word::Before
+                | Word::After
+                | Word::From
+                | Word::Through
+                | Word::Of
+                | Word::For
+                | Word::To
+                | Word::Between,
+            ) => {
+                strict && !round && (year <= OF_MAX || !self.is(at - 1, Word::Of))
+                    || strict
+                        && matches!(self.word_before(at), Some(Word::By | Word::Of))
+                        && NEAR.contains(&year)
+                        && (year <= OF_MAX || self.is(at - 1, Word::By))
+            }
+            Kind::Word(Word::The | Word::This) | Kind::Possessive => {
+                !round && year >= 1800 && matches!(next, Kind::Other | Kind::Name | Kind::Mark(b'-') | Kind::Past)
+            }
+            Kind::Mark(b'(') => matches!(next, Kind::Mark(b')' | b',' | b';' | b'-')) && !round,
+            Kind::Mark(b'-') if self.before(at - 1) != Kind::Edge && !joined => false,
+            Kind::Mark(b'-') => matches!(self.word_before(at - 1), Some(Word::Mid | Word::Early | Word::Late)),
+            Kind::Edge => !round && matches!(next, Kind::Word(Word::Told | Word::Future)) && year >= 1800,
+            _ => false,
+        };
+        // "2012 or later"
+        let bounded = matches!(self.word(at + 1), Some(Word::And | Word::Or))
+            && matches!(self.word(at + 2), Some(Word::Later))
+            && NEAR.contains(&year);
+        let listed = last.is_some_and(|last| {
+            let ends_in_year =
+                matches!(&last.expression, Expression::One(Moment::Year(_)) | Expression::Range(_, Moment::Year(_)));
+            let between = at - last.pieces.end;
+            let joins = matches!(self.before(at), Kind::Word(Word::And | Word::Or) | Kind::Mark(b','));
+            ends_in_year && joins && (1..=2).contains(&between) && strict
+        });
+        (!joined && (anchored || bounded) || listed || joined && self.is_mid_year(at))
+            .then_some((Moment::Year(year), at + 1))
+    }
+
+    /// "mid-1990", "post-2015" without the word before: the year alone.
+    fn is_mid_year(&self, at: usize) -> bool {
+        at >= 2 && matches!(self.word(at - 2), Some(Word::Mid | Word::Early | Word::Late))
+    }
+
+    /// "1990s", "the '90s", "nineties".
+    pub(super) fn decade(&self, at: usize) -> Read {
+        let (first, end) = match self.kind(at) {
+            Kind::Number(Number::Decade(first)) => (first, at + 1),
+            Kind::Number(Number::Plain { value, digits: 4 })
+                if value % 10 == 0 && self.kind(at + 1) == Kind::Possessive =>
+            {
+                let owns = matches!(self.kind(at + 2), Kind::Other | Kind::Name);
+                if owns || !self.touches_next(at) || !matches!(self.before(at), Kind::Word(Word::The)) {
+                    return None;
+                }
+                (value, at + 2)
+            }
+            // "the 70's"
+            Kind::Number(Number::Plain { value, digits: 2 })
+                if value % 10 == 0 && value >= 20 && self.kind(at + 1) == Kind::Possessive && self.touches_next(at) =>
+            {
+                let owns = matches!(self.kind(at + 2), Kind::Other | Kind::Name);
+                (!owns).then_some((value, at + 2))?
+            }
+            Kind::Word(Word::Decade(0)) => (2000, at + 1),
+            Kind::Word(Word::Decade(first)) => (u16::from(first), at + 1),
+            // "twenty-tens"
+            Kind::Word(Word::Tens(20)) if self.is(self.skip_mark(at + 1, b'-'), Word::Decade(10)) => {
+                (2010, self.skip_mark(at + 1, b'-') + 1)
+            }
+            // "nineteen seventies"
+            Kind::Word(Word::Count(century @ 15..=19)) => match self.word(self.skip_mark(at + 1, b'-'))? {
+                Word::Decade(first @ 20..) => {
+                    (u16::from(century) * 100 + u16::from(first), self.skip_mark(at + 1, b'-') + 1)
+                }
+                _ => return None,
+            },
+            _ => return None,
+        };
+        // "in her 90s", "temperatures in the 90s": two digits need an article and no owner.
+        let in_nineties = self.is(at.wrapping_sub(1), Word::In) && first >= 20 && self.ends_at(end);
+        let article = in_nineties
+            || matches!(
+                self.before(at),
+                Kind::Word(Word::The | Word::Early | Word::Late | Word::Mid) | Kind::Mark(b'\'')
+            );
+        let tells_century = first >= 1000;
+        let worded = matches!(self.kind(at), Kind::Word(_));
+        let age = self.before(at) == Kind::Possessive || worded && self.before(at) == Kind::Word(Word::Small);
+        (tells_century || article && !age && first >= 20).then_some((Moment::Decade(first), end))
+    }
+
+    /// "the summer of 2016", "last spring", "in the autumn".
+    pub(super) fn season(&self, at: usize) -> Read {
+        let Some(Word::Season(season)) = self.word(at) else { return None };
+        let (year, end) = self.year_behind(at + 1);
+        if year != Year::Open {
+            return Some((Moment::Season(season, year), end));
+        }
+        // "the fall of Kiel", "spring to mind", "summer school": alone it needs "in (the)" before and an end behind.
+        let article = matches!(self.before(at), Kind::Word(Word::The | Word::Early | Word::Late | Word::Mid));
+        let before = if article { self.before(at - 1) } else { self.before(at) };
+        let anchored = matches!(
+            before,
+            Kind::Word(Word::In | Word::During | Word::Since | Word::Until | Word::By | Word::Through)
+        );
+        let plain = article
+            || !matches!(season, 1 | 3)
+            || self.is(at, Word::Season(3)) && self.line_at(at).starts_with(['a', 'A']);
+        let ends = self.ends_at(at + 1) && !self.is(at + 1, Word::Of) && !self.is_mark(at + 1, b'-');
+        (anchored && plain && ends).then_some((Moment::Season(season, Year::Open), at + 1))
+    }
+
+    /// The text of a piece.
+    pub(super) fn line_at(&self, at: usize) -> &str {
+        self.pieces.get(at).map_or("", |piece| &self.line[piece.start as usize..piece.end as usize])
+    }
+
+    /// A number in a row: 1 and more, -1 for the last.
+    fn nth(&self, at: usize) -> Option<(i8, usize)> {
+        match self.kind(at) {
+            Kind::Number(Number::Nth(nth)) => Some((nth as i8, at + 1)),
+            Kind::Word(Word::Nth(nth)) => Some((nth as i8, at + 1)),
+            Kind::Word(Word::Tens(tens)) => match self.word(self.skip_mark(at + 1, b'-'))? {
+                Word::Nth(ones @ 1..=9) => Some(((tens + ones) as i8, self.skip_mark(at + 1, b'-') + 1)),
+                _ => None,
+            },
+            Kind::Word(Word::Last) => Some((-1, at + 1)),
+            _ => None,
+        }
+    }
+
+    /// "21st century", "third quarter of 2023", "second half of the year", "first week of May", "last Friday in May".
+    pub(super) fn nth_of(&self, at: usize) -> Read {
+        let (nth, next) = self.nth(at)?;
+        let unit = self.skip_hyphen(next);
+        let unit = self.skip(unit, Word::Fiscal);
+        if let Some(read) = self.run_of(nth, unit) {
+            return Some(read);
+        }
+        match self.word(unit)? {
+            Word::Unit(Unit::Century) | Word::Units(Unit::Century) if (1..=21).contains(&nth) => {
+                Some((Moment::Century(nth as u8), unit + 1))
+            }
+            Word::Unit(Unit::Quarter) if nth <= 4 => {
+                let (year, end) = self.year_of_part(unit + 1)?;
+                Some((Moment::Quarter(if nth < 0 { 4 } else { nth as u8 }, year), end))
+            }
+            Word::Half if (1..=2).contains(&nth) => {
+                let (year, end) = self.year_of_part(unit + 1)?;
+                Some((Moment::Half(nth as u8, year), end))
+            }
+            Word::Unit(Unit::Week) => {
+                let (within, end) = self.within(unit + 1).filter(|_| nth.abs() <= 53)?;
+                Some((Moment::NthWeek { nth, within }, end))
+            }
+            // "first Sunday", and no more: of the present month.
+            Word::Weekday(weekday)
+                if matches!(self.kind(unit + 1), Kind::Edge | Kind::Mark(b'.' | b',')) && nth > 0 =>
+            {
+                let within = crate::moment::Within::Month(Month::Shift(0));
+                (nth <= 5).then_some((Moment::NthWeekday { nth, weekday, within }, unit + 1))
+            }
+            Word::Weekday(weekday) => {
+                let (within, end) = self
+                    .within(unit + 1)
+                    .filter(|_| nth <= 5 && matches!(self.word(unit + 1), Some(Word::Of | Word::In)))?;
+                Some((Moment::NthWeekday { nth, weekday, within }, end))
+            }
+            Word::Unit(Unit::Month) if (1..=12).contains(&nth) && self.is(unit + 1, Word::Of) => {
+                let (year, end) = self.year_of_part(unit + 1)?;
+                Some((Moment::Month(Month::Named(nth as u8, year)), end))
+            }
+            _ => None,
+        }
+    }
+
+    /// "first six months of 2023", "last two weeks of May"; `nth` says from which end.
+    fn run_of(&self, nth: i8, at: usize) -> Read {
+        let (count, next) = match self.kind(at) {
+            Kind::Number(Number::Plain { value, digits: 1..=2 }) => (value as u8, at + 1),
+            Kind::Word(Word::Count(count) | Word::Tens(count)) => (count, at + 1),
+            _ => return None,
+        };
+        let Some(Word::Units(unit @ (Unit::Day | Unit::Week | Unit::Month))) = self.word(next) else { return None };
+        let (within, end) = self.within(next + 1)?;
+        (nth.abs() == 1 && (1..=60).contains(&count))
+            .then_some((Moment::Run { last: nth < 0, count, unit, within }, end))
+    }
+
+    /// The year that a quarter or half needs: " of 2023", " 2023", " of the year", " this year".
+    fn year_of_part(&self, at: usize) -> Option<(Year, usize)> {
+        let of = self.skip(at, Word::Of);
+        let the = self.skip(of, Word::The);
+        let fiscal = self.skip(the, Word::Fiscal);
+        if let Some((year, end)) = self.told_year(fiscal) {
+            return Some((Year::Told(year), end));
+        }
+        if let Some((shift, end)) = self.directed_year(of) {
+            return Some((Year::Shift(shift), end));
+        }
+        let comma = self.skip_mark(at, b',');
+        if let (true, Some(year)) = (comma > at, self.plain_year(comma)) {
+            return Some((Year::Told(year), comma + 1));
+        }
+        (the > of && self.is(the, Word::Unit(Unit::Year))).then_some((Year::Turn(0), the + 1))
+    }
+
+    /// "early 2024", "mid-November", "end of the month", "late last year": part of what follows.
+    pub(super) fn part(&self, at: usize) -> Read {
+        let part = match self.word(at)? {
+            Word::Early | Word::Start | Word::Starting => Part::Early,
+            Word::Mid | Word::Middle => Part::Mid,
+            _ => Part::Late,
+        };
+        let (whole, end) = self.whole_of_part(at)?;
+        Some((Moment::Part(part, Box::new(whole)), end))
+    }
+
+    fn whole_of_part(&self, at: usize) -> Read {
+        let noun = matches!(self.word(at)?, Word::Start | Word::Starting | Word::Middle | Word::End);
+        let mut next = self.skip_hyphen(at + 1);
+        if noun {
+            next = self.skip(next, Word::Of);
+            if next == at + 1 {
+                return None;
+            }
+        }
+        let after_the = self.skip(next, Word::The);
+        if let Some(Word::Month(_) | Word::ShortMonth(_)) = self.word(after_the)
+            && self.capital(after_the)
+        {
+            return self.month_first(after_the).or_else(|| self.bare_month(after_the));
+        }
+        if let Some(read) = self.decade(after_the).or_else(|| self.nth_century(after_the)) {
+            return Some(read);
+        }
+        let seasoned = self.word(after_the).is_some_and(|word| matches!(word, Word::Season(_)));
+        if let Some(Word::Season(season)) = self.word(after_the).filter(|_| seasoned) {
+            let (year, end) = self.year_behind(after_the + 1);
+            let sure = year != Year::Open || self.ends_at(after_the + 1) && !self.is(after_the + 1, Word::Of);
+            return sure.then_some((Moment::Season(season, year), end));
+        }
+        if let Some((moment, end)) = self.directed(after_the) {
+            return Some((moment, end));
+        }
+        // "the end of the month", "end of year"
+        if let (true, Some(Word::Unit(unit @ (Unit::Week | Unit::Month | Unit::Year)))) = (noun, self.word(after_the)) {
+            let moment = Moment::Period { unit, shift: 0, from: From::Publication };
+            return self.ends_at(after_the + 1).then_some((moment, after_the + 1));
+        }
+        let hyphen = next > at + 1 && !noun;
+        self.year(after_the).filter(|(_, end)| noun || hyphen || self.ends_at(*end) || self.kind(*end) == Kind::Name)
+    }
+
+    fn nth_century(&self, at: usize) -> Read {
+        self.nth_of(at)
+            .filter(|(moment, _)| matches!(moment, Moment::Century(_) | Moment::Quarter(..) | Moment::Half(..)))
+    }
+
+    /// "the week of 4 May", "fiscal year 2024", "year 2024".
+    pub(super) fn of_unit(&self, at: usize) -> Read {
+        if matches!(self.word(at), Some(Word::Fiscal | Word::Calendar)) {
+            let unit = self.skip(at + 1, Word::Unit(Unit::Year));
+            let year = self.plain_year(unit)?;
+            return (unit > at + 1 || self.is(at, Word::Fiscal)).then_some((Moment::Year(year), unit + 1));
+        }
+        match self.word(at)? {
+            // "in the year to date"
+            Word::Unit(Unit::Year) if self.is(at + 1, Word::To) && self.line_at(at + 2) == "date" => {
+                Some((Moment::Side { unit: Unit::Year, later: false }, at + 3))
+            }
+            Word::Unit(Unit::Year) => self.year(at).filter(|(_, end)| *end > at + 1),
+            Word::Unit(Unit::Week) => {
+                if let Some(read) = self.numbered_week(at + 1).or_else(|| self.week_of_this_year(at)) {
+                    return Some(read);
+                }
+                let beginning = match self.kind(at + 1) {
+                    Kind::Word(Word::Of) => at + 2,
+                    Kind::Word(Word::Starting) => self.skip(at + 2, Word::On),
+                    _ => return None,
+                };
+                let the = self.skip(beginning, Word::The);
+                let (day, end) = match self.kind(the) {
+                    Kind::Word(Word::Month(_) | Word::ShortMonth(_)) => self.month_first(the),
+                    Kind::Number(Number::Date(..)) => self.numeric(the),
+                    Kind::Number(_) | Kind::Word(Word::Nth(_) | Word::Tens(_)) => {
+                        self.day_first(the).or_else(|| self.day_number(the).filter(|_| the > beginning))
+                    }
+                    _ => None,
+                }?;
+                matches!(day, Moment::Day { .. }).then_some((Moment::WeekWith(Box::new(day)), end))
+            }
+            _ => None,
+        }
+    }
+
+    /// "from week 31 to week 35", "the week 31": alone a number of a week may be one of a season or a course.
+    fn week_of_this_year(&self, at: usize) -> Read {
+        let Kind::Number(Number::Plain { value: number @ 1..=53, digits: 1..=2 }) = self.kind(at + 1) else {
+            return None;
+        };
+        let anchored = matches!(
+            self.before(at),
+            Kind::Word(Word::The | Word::From | Word::To | Word::Between | Word::And | Word::Since | Word::Until)
+                | Kind::Mark(b',')
+        );
+        let ends = self.ends_at(at + 2) && !self.is(at + 2, Word::Of) && !self.is(at + 2, Word::In);
+        (anchored && ends).then_some((Moment::WeekNumber(number as u8, Year::Turn(0)), at + 2))
+    }
+
+    /// "week 3 of 2027".
+    fn numbered_week(&self, at: usize) -> Read {
+        let Kind::Number(Number::Plain { value: number @ 1..=53, digits: 1..=2 }) = self.kind(at) else { return None };
+        match self.year_behind(at + 1) {
+            (Year::Open, _) => None,
+            (year, end) => Some((Moment::WeekNumber(number as u8, year), end)),
+        }
+    }
+}

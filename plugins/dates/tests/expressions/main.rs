@@ -1,0 +1,6 @@
+//! What is found in texts, over the plugin's real table.
+
+mod clauses;
+mod documents;
+mod support;
+mod table;
