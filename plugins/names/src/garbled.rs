@@ -1,0 +1,101 @@
+//! Names that a machine translation misspelt, merged with the right ones.
+
+use extractor_api::layer::{Mention, MentionKind};
+
+use crate::finder::Draft;
+use crate::key::{base, words};
+use crate::memory::{Entity, Memory, NONE};
+
+/// Above so many persons with full names the text is a list, and likeness tells nothing.
+const PERSONS_MAX: usize = 400;
+
+/// Merges a full name that stands once with the one other that it garbles.
+pub(crate) fn merge(memory: &mut Memory, drafts: &mut [Draft]) {
+    let full: Vec<u32> = (0..memory.entities.len() as u32)
+        .filter(|&id| {
+            let entity = memory.get(id);
+            entity.kind == MentionKind::Person && entity.named && entity.same.is_none() && entity.parts.len() > 1
+        })
+        .collect();
+    if full.len() > PERSONS_MAX {
+        return;
+    }
+    let mut count = vec![0_u32; memory.entities.len()];
+    drafts.iter().for_each(|draft| count[draft.entity as usize] += 1);
+    for &rare in &full {
+        let candidates: Vec<u32> = full.iter().copied().filter(|&id| id != rare && memory.get(id).same.is_none()).collect();
+        let fits = |id: &u32| {
+            count[*id as usize] > count[rare as usize] && memory.get(*id).full > 1.min(count[*id as usize] - 1) && garbles(memory.get(rare), memory.get(*id))
+        };
+        let fitting: Vec<u32> = candidates.into_iter().filter(fits).collect();
+        if let [right] = fitting[..] {
+            if memory.get(rare).full == 1 && memory.get(rare).row.is_none() {
+                join(memory, drafts, rare, right);
+            }
+        }
+    }
+}
+
+fn join(memory: &mut Memory, drafts: &mut [Draft], rare: u32, right: u32) {
+    memory.entity(rare).same = Some(right);
+    for draft in drafts.iter_mut().filter(|draft| draft.entity == rare) {
+        draft.entity = right;
+        draft.flags |= Mention::CORRUPTED;
+        draft.confidence = draft.confidence.min(700);
+        let range = draft.range.clone();
+        memory.entity(right).corrupted.push(range);
+    }
+    let lost = memory.get(rare).clone();
+    let kept = memory.entity(right);
+    if kept.country == NONE {
+        (kept.country, kept.how) = (lost.country, lost.how);
+    }
+    if kept.sector == NONE {
+        (kept.sector, kept.other) = (lost.sector, lost.other);
+    }
+    for role in lost.roles {
+        if kept.roles.len() < 8 && !kept.roles.contains(&role) {
+            kept.roles.push(role);
+        }
+    }
+}
+
+/// Whether one name is the other with a mistake in one of its words.
+fn garbles(rare: &Entity, right: &Entity) -> bool {
+    let contradict = rare.country != NONE && right.country != NONE && rare.country != right.country
+        || rare.gender != b'u' && right.gender != b'u' && rare.gender != right.gender;
+    if contradict || rare.parts.len() != right.parts.len() {
+        return false;
+    }
+    let (rare_words, right_words) = (parts(&rare.name), parts(&right.name));
+    if rare_words.len() != right_words.len() {
+        return false;
+    }
+    let differ: Vec<usize> = (0..rare_words.len()).filter(|&at| rare_words[at] != right_words[at]).collect();
+    let [at] = differ[..] else { return false };
+    let (a, b) = (&rare_words[at], &right_words[at]);
+    let longest = a.chars().count().max(b.chars().count());
+    let distance = strsim::levenshtein(a, b);
+    let same_role = rare.country != NONE
+        && rare.country == right.country
+        && rare.role_heads.iter().any(|(head, _)| right.role_heads.iter().any(|(known, _)| known == head));
+    let same_end = a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b).count();
+    // Both are real names where both are known: "Michelle" is no misspelt "Michael".
+    let real = crate::tables::name(crate::key::name(&capital(a))).is_some_and(|entry| entry.is_known())
+        && crate::tables::name(crate::key::name(&capital(b))).is_some_and(|entry| entry.is_known());
+    match () {
+        () if distance <= 3 && distance * 2 <= longest + 1 && longest > 3 => !real || same_role || at == 0 && same_end + distance >= longest,
+        () => same_role && same_end >= 3,
+    }
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// The words of a name, without accents, in small letters.
+fn parts(name: &str) -> Vec<String> {
+    let bare = |word: &str| word.chars().map(base).collect::<String>().to_lowercase();
+    words(name, 0).filter(|word| word.letters > 1).map(|word| bare(&name[word.start..word.end])).collect()
+}
