@@ -112,11 +112,6 @@ impl<'r, 'a> Finder<'r, 'a> {
         unit < self.end() && self.reading.units[unit].joins()
     }
 
-    /// The words of a unit in small letters.
-    fn word(&self, unit: usize) -> String {
-        self.reading.text(unit..unit + 1).to_lowercase()
-    }
-
     /// Whether a unit is one of these words.
     fn is_word(&self, unit: usize, words: &[&str]) -> bool {
         let text = self.reading.text(unit..unit + 1);

@@ -152,10 +152,10 @@ impl Memory {
         id
     }
 
-    /// The entity of a country, by its code.
-    pub(crate) fn country_of_code(&mut self, code: Code) -> Option<u32> {
+    /// The entity of a country that was mentioned, by its code.
+    pub(crate) fn known_country(&self, code: Code) -> Option<u32> {
         let row = tables::COUNTRIES.iter().position(|country| country.code == code)?;
-        Some(self.country(row))
+        self.countries.get(row).copied().flatten()
     }
 
     /// The entity that has this name, whatever its kind.
@@ -188,6 +188,11 @@ impl Memory {
     /// Lets a name mean an entity from now on, unless it means another.
     pub(crate) fn alias(&mut self, key: Key, id: u32) {
         self.names.entry(key).or_insert(id);
+    }
+
+    /// Lets a name mean an entity from now on, whatever it meant before.
+    pub(crate) fn refer(&mut self, key: Key, id: u32) {
+        self.names.insert(key, id);
     }
 
     /// The persons who have this word in their name.

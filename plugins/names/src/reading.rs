@@ -6,7 +6,7 @@ use extractor_api::layer::{Relation, Tag, ZoneKind};
 use parsed::Parsed;
 
 use crate::key::{self, Key, Word};
-use crate::tables::{self, Class, Entry, RegionKind, RoleKind, Sense};
+use crate::tables::{self, Class, Entry, RoleKind, Sense};
 
 /// What stands before a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,14 +117,15 @@ impl<'a> Reading<'a> {
         for sentence in 0..parsed.sentences.len() {
             let first = reading.atoms.len();
             reading.read_words(sentence);
-            let (shouted, headline) = reading.case_of(first);
+            let zone = parsed.sentences[sentence].zone;
+            let (shouted, capitals) = reading.case_of(first);
+            let ends = parsed.text[parsed.sentence_range(sentence)].trim_end().ends_with(['.', '?', '!', '"', '\u{201d}', '\u{2019}', ']', ';']);
+            let headline = capitals && !ends || matches!(zone, ZoneKind::Title | ZoneKind::Subtitle | ZoneKind::Heading);
             if shouted {
                 reading.atoms[first..].iter_mut().for_each(|atom| atom.word.key = atom.word.title);
             }
             let units = reading.units.len();
             reading.read_units(first, headline);
-            let zone = parsed.sentences[sentence].zone;
-            let headline = headline || matches!(zone, ZoneKind::Title | ZoneKind::Subtitle);
             reading.parts.push(Part { units: units..reading.units.len(), zone, headline });
         }
         reading
@@ -408,10 +409,6 @@ impl Unit {
         matches!(self.gap, Gap::Space | Gap::Hyphen)
     }
 
-    /// Whether the region is a people.
-    pub(crate) fn is_people(&self) -> bool {
-        matches!(self.kind, Kind::Region(row) if tables::REGIONS[row].kind == RegionKind::People)
-    }
 }
 
 fn small_word(word: &str) -> Option<Kind> {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use extractor_api::layer::{Mention, MentionKind, Relation, Resolution, Tag};
+use extractor_api::layer::{Mention, MentionKind, Relation, Resolution, Tag, ZoneKind};
 
 use super::{Finder, Owner};
 use crate::key::{Key, role};
@@ -35,10 +35,11 @@ impl Finder<'_, '_> {
         let units = &self.reading.units;
         let last_body = (first..end).rev().find(|&at| self.is_body(at));
         if let Some(body) = last_body {
-            if body > first || self.links_on(body + 1) || self.kind(body) != Kind::Role(0) && !self.has_role(body) {
+            if body > first || self.links_on(body + 1) {
                 return self.organization(first, body, end);
             }
-            return self.role_at(body);
+            // "the Commission" alone: the organization of this text that has the word in its name, else a role.
+            return if self.has_role(body) { self.role_at(body) } else { self.short_form(body) };
         }
         if end > first + 1 && units[end - 1].kind == Kind::Event {
             return self.known_inside(first, end);
@@ -77,6 +78,15 @@ impl Finder<'_, '_> {
             }
             _ => false,
         }
+    }
+
+    /// "the Institute": the last organization with this word in its name.
+    fn short_form(&mut self, unit: usize) -> usize {
+        let key = self.reading.first(unit).word.key;
+        if let Some(id) = self.memory.named(Key::NAME.word(key).word(Key(1))) {
+            self.note(unit..unit + 1, id, Resolution::Memory);
+        }
+        unit + 1
     }
 
     fn has_role(&self, unit: usize) -> bool {
@@ -142,6 +152,8 @@ impl Finder<'_, '_> {
             entity.how = if country == NONE { Resolution::None } else { Resolution::TitleInText };
             entity.confidence = 800;
         });
+        let word = self.reading.first(body).word.key;
+        self.memory.refer(Key::NAME.word(word).word(Key(1)), id);
         let entity = self.memory.entity(id);
         if entity.country == NONE {
             entity.country = country;
@@ -341,6 +353,8 @@ impl Finder<'_, '_> {
             _ => None,
         };
         let parts = self.parts_of(units.clone());
+        let zone = self.reading.parts[self.sentence].zone;
+        let beside = Beside { surely: beside.surely || zone == ZoneKind::Byline && words > 1, ..beside };
         if words == 1 || parts.len() < 2 {
             return self.single(units, beside, row);
         }
@@ -384,7 +398,7 @@ impl Finder<'_, '_> {
             return true;
         }
         let headline = self.reading.parts[self.sentence].headline;
-        let short = units.clone().any(|unit| self.reading.first(unit).word.capitals == self.reading.first(unit).word.letters && self.reading.first(unit).word.letters > 1);
+        let short = units.clone().any(|unit| self.reading.first(unit).word.capitals == self.reading.first(unit).word.letters && (2..4).contains(&self.reading.first(unit).word.letters));
         let place = units.start > self.start() && self.kind(units.start - 1) == Kind::Link && self.is_word(units.start - 1, &["in", "at", "near", "into", "inside", "outside"]);
         let proper = units.clone().all(|unit| matches!(self.reading.last(unit).tag, Tag::Propn | Tag::X));
         parts.len() <= 4 && !headline && !short && !place && proper
