@@ -451,6 +451,11 @@ fn sectors_of(place: &str, column: &str) -> (String, String) {
 fn groups(names: &str) -> Vec<(&str, Vec<&str>)> {
     let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
     for name in list(names) {
+        // "~" binds a spelling that looks like no other to the name before it.
+        if let Some(name) = name.strip_prefix('~') {
+            groups.last_mut().unwrap_or_else(|| panic!("\"~\" without a name before it: {name}")).1.push(name);
+            continue;
+        }
         match groups.iter_mut().find(|group| group.1.iter().any(|known| same(known, name))) {
             Some(group) => group.1.push(name),
             None => groups.push((name, vec![name])),

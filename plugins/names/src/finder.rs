@@ -5,7 +5,7 @@ mod roles;
 
 use std::ops::Range;
 
-use extractor_api::layer::{Mention, MentionKind, Resolution};
+use extractor_api::layer::{Mention, MentionKind, Resolution, ZoneKind};
 
 use crate::memory::{Code, Memory, NONE};
 use crate::reading::{Kind, Reading};
@@ -50,8 +50,18 @@ pub(crate) struct Finder<'r, 'a> {
     sentence: usize,
     /// The last person's mention in this sentence: the unit after it, its entity, and its role.
     last_person: Option<(usize, u32, Range<usize>)>,
-    /// Drafts of roles that belong to whom a pronoun means: "their foreign ministers", with the pronoun's first byte.
-    pub(crate) owned: Vec<(usize, usize)>,
+    /// Roles that belong to whom a pronoun means.
+    pub(crate) owned: Vec<Owned>,
+}
+
+/// A role that belongs to whom a pronoun means: "their foreign ministers".
+#[derive(Clone, Debug)]
+pub(crate) struct Owned {
+    /// The bytes of its mention.
+    pub(crate) range: Range<usize>,
+    pub(crate) entity: u32,
+    /// First byte of the pronoun.
+    pub(crate) pronoun: usize,
 }
 
 impl<'r, 'a> Finder<'r, 'a> {
@@ -65,7 +75,8 @@ impl<'r, 'a> Finder<'r, 'a> {
     pub(crate) fn run(&mut self, should_stop: impl Fn() -> bool) -> bool {
         for headlines in [false, true] {
             for sentence in 0..self.reading.parts.len() {
-                if self.reading.parts[sentence].headline != headlines {
+                let part = &self.reading.parts[sentence];
+                if part.headline != headlines || matches!(part.zone, ZoneKind::ShareWidget | ZoneKind::AvailableLanguages) {
                     continue;
                 }
                 if sentence % 64 == 0 && should_stop() {

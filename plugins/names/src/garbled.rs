@@ -2,7 +2,7 @@
 
 use extractor_api::layer::{Mention, MentionKind};
 
-use crate::finder::Draft;
+use crate::finder::{Draft, family_first};
 use crate::key::{base, words};
 use crate::memory::{Entity, Memory, NONE};
 
@@ -79,12 +79,14 @@ fn garbles(rare: &Entity, right: &Entity) -> bool {
     let same_role = rare.country != NONE
         && rare.country == right.country
         && rare.role_heads.iter().any(|(head, _)| right.role_heads.iter().any(|(known, _)| known == head));
+    let family = if family_first(right.country) { 0 } else { rare_words.len() - 1 };
     let same_end = a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b).count();
-    // Both are real names where both are known: "Michelle" is no misspelt "Michael".
+    // Given names that are known are real ones: "Michelle" is no misspelt "Michael". The same given name with a family
+    // name that is nearly the same is rather one person.
     let real = crate::tables::name(crate::key::name(&capital(a))).is_some_and(|entry| entry.is_known())
         && crate::tables::name(crate::key::name(&capital(b))).is_some_and(|entry| entry.is_known());
     match () {
-        () if distance <= 3 && distance * 2 <= longest + 1 && longest > 3 => !real || same_role || at == 0 && same_end + distance >= longest,
+        () if distance <= 3 && distance * 2 <= longest + 1 && longest > 3 => at == family || !real || same_role,
         () => same_role && same_end >= 3,
     }
 }

@@ -4,9 +4,11 @@
 //! counts first ("Japanese Foreign Minister Yoko Kamikawa"), compiled tables second, what the article told before third.
 //!
 //! The parts, in reading order: `key` (how words are looked up) and `tables` (what is known of them); `reading`, a text cut
-//! into units; `finder`, which makes mentions of units; `memory`, the entities; `garbled`, misspelt names; `pronouns`, what
+//! into units; `finder`, which makes mentions of units; `memory`, the entities; `garbled`, misspelt names; `context`, countries that
+//! only the sentence tells; `pronouns`, what
 //! stands for a name; `record`, layer and event.
 
+mod context;
 mod finder;
 mod garbled;
 mod key;
@@ -62,6 +64,8 @@ impl Extractor for Names {
         }
         let Finder { mut memory, mut drafts, owned, .. } = finder;
         garbled::merge(&mut memory, &mut drafts);
+        drafts.sort_by_key(|draft| (draft.sentence, draft.range.start, Reverse(draft.range.end), draft.entity));
+        context::infer(&mut memory, &mut drafts);
         pronouns::resolve(&reading, &mut memory, &mut drafts, &owned);
         drafts.sort_by_key(|draft| (draft.range.start, Reverse(draft.range.end), draft.entity));
         let (mentions, pool) = record::layer(&parsed, &memory, &drafts);

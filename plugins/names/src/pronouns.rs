@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use extractor_api::layer::{Mention, MentionKind, Relation, Resolution, Tag};
 
-use crate::finder::Draft;
+use crate::finder::{Draft, Owned};
 use crate::key::Key;
 use crate::memory::{Code, Map, Memory, NONE, family};
 use crate::reading::Reading;
@@ -18,16 +18,13 @@ const PAIR_SENTENCES_MAX: usize = 4;
 /// So many mentions are looked at, at most, before one is chosen.
 const LOOKED_AT_MAX: usize = 60;
 
-/// Finds what pronouns and phrases like them mean.
-pub(crate) fn resolve(reading: &Reading<'_>, memory: &mut Memory, drafts: &mut Vec<Draft>, owned: &[(usize, usize)]) {
-    let owned: Vec<(Range<usize>, u32, usize)> =
-        owned.iter().map(|&(draft, start)| (drafts[draft].range.clone(), drafts[draft].entity, start)).collect();
-    drafts.sort_by_key(|draft| (draft.sentence, draft.range.start, Reverse(draft.range.end), draft.entity));
+/// Finds what pronouns and phrases like them mean. The drafts are in the order of their sentences.
+pub(crate) fn resolve(reading: &Reading<'_>, memory: &mut Memory, drafts: &mut Vec<Draft>, owned: &[Owned]) {
     let mut resolver = Resolver::new(reading, memory, std::mem::take(drafts));
     for sentence in 0..reading.parsed.sentences.len() {
         resolver.sentence(sentence);
     }
-    resolver.possessed(&owned);
+    resolver.possessed(owned);
     *drafts = resolver.finish();
 }
 
@@ -138,7 +135,7 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
     /// The subjects before a token: of its own sentence, the nearest first, then those of the sentences before.
     fn subjects(&self, token: usize, sentence: usize) -> Vec<(usize, usize)> {
         let parsed = self.reading.parsed;
-        let is_subject = |token: &usize| matches!(parsed.relation(*token), Relation::Nsubj | Relation::NsubjPass | Relation::NsubjOuter);
+        let is_subject = |token: &usize| matches!(parsed.relation(*token), Relation::Nsubj | Relation::NsubjPass | Relation::NsubjOuter | Relation::OblAgent);
         let own = parsed.tokens_of(sentence).start..token;
         let own = own.rev().take(LOOKED_AT_MAX).filter(is_subject).map(|token| (token, 0));
         let mut subjects: Vec<(usize, usize)> = own.take(4).collect();
@@ -159,21 +156,7 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
     }
 
     fn person(&mut self, token: usize, sentence: usize, gender: u8) {
-        let fits = |resolver: &Self, meant: &Meant| {
-            let known = resolver.memory.get(meant.entity);
-            meant.kind == MentionKind::Person && meant.flags & Mention::MEMBER == 0 && (known.gender == gender || known.gender == b'u')
-        };
-        let mut chosen = None;
-        for (subject, _) in self.subjects(token, sentence) {
-            if self.clash(token, subject) {
-                continue;
-            }
-            if let Some(meant) = self.meant(subject).iter().find(|meant| fits(self, meant)) {
-                chosen = Some((meant.entity, 800));
-                break;
-            }
-        }
-        let chosen = chosen.or_else(|| self.nearest(token, sentence, &fits).map(|entity| (entity, 650)));
+        let chosen = [true, false].into_iter().find_map(|named| self.person_meant(token, sentence, gender, named));
         let Some((entity, confidence)) = chosen else { return };
         if self.memory.get(entity).gender == b'u' {
             self.memory.entity(entity).gender = gender;
@@ -181,10 +164,49 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
         self.note(self.reading.parsed.range(token), token, sentence, entity, 0, confidence);
     }
 
+    /// Whom "he" or "she" means: the subject of the sentence, or of the clause that comes yet, or somebody else in it; else
+    /// the same of the sentences before.
+    fn person_meant(&self, token: usize, sentence: usize, gender: u8, named: bool) -> Option<(u32, u32)> {
+        let fits = |resolver: &Self, meant: &Meant| {
+            let known = resolver.memory.get(meant.entity);
+            meant.kind == MentionKind::Person
+                && meant.flags & Mention::MEMBER == 0
+                && known.named == named
+                && (known.gender == gender || known.gender == b'u')
+        };
+        let subjects = self.subjects(token, sentence);
+        let of_subject = |own: bool| {
+            let free = subjects.iter().filter(|(subject, back)| (*back == 0) == own && !self.clash(token, *subject));
+            free.flat_map(|(subject, _)| self.meant(*subject)).find(|meant| fits(self, meant)).map(|meant| meant.entity)
+        };
+        if let Some(entity) = of_subject(true) {
+            return Some((entity, 850));
+        }
+        if let Some(meant) = self.later_subject(token, sentence).and_then(|subject| self.meant(subject).iter().find(|meant| fits(self, meant))) {
+            return Some((meant.entity, 750));
+        }
+        let own = self.nearest(token, sentence, sentence, &fits).map(|entity| (entity, 700));
+        own.or_else(|| of_subject(false).map(|entity| (entity, 750)))
+            .or_else(|| self.nearest(token, sentence, sentence.saturating_sub(SENTENCES_MAX), &fits).map(|entity| (entity, 600)))
+    }
+
+    /// The subject of the main clause, when the pronoun stands before it in a clause that depends on it: "Saying that she
+    /// agreed, Kovar left."
+    fn later_subject(&self, token: usize, sentence: usize) -> Option<usize> {
+        let parsed = self.reading.parsed;
+        let path: Vec<usize> = parsed.heads(token).take(16).collect();
+        let main = *path.last().filter(|&&last| parsed.head(last).is_none())?;
+        if parsed.sentence_of(main) != sentence || main < token {
+            return None;
+        }
+        let subject = parsed.dependents(main).take(32).find(|&other| matches!(parsed.relation(other), Relation::Nsubj | Relation::NsubjPass))?;
+        (subject > token && !path.contains(&subject)).then_some(subject)
+    }
+
     /// The last mention before a token that fits.
-    fn nearest(&self, token: usize, sentence: usize, fits: &dyn Fn(&Self, &Meant) -> bool) -> Option<u32> {
+    fn nearest(&self, token: usize, sentence: usize, from: usize, fits: &dyn Fn(&Self, &Meant) -> bool) -> Option<u32> {
         let before = self.reading.parsed.range(token).start;
-        let first = self.starts[sentence.saturating_sub(SENTENCES_MAX)];
+        let first = self.starts[from];
         let end = self.starts[sentence + 1];
         let drafts = self.drafts[first..end].iter().rev().filter(|draft| draft.range.end <= before).take(LOOKED_AT_MAX);
         let mut fitting = drafts.filter(|draft| fits(self, &Meant { entity: draft.entity, kind: draft.kind, flags: draft.flags }));
@@ -193,7 +215,10 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
 
     /// "it", "its": the country or organization that is the subject.
     fn thing(&mut self, token: usize, sentence: usize) {
-        if self.is_empty_it(token) {
+        let parsed = self.reading.parsed;
+        let possessive = parsed.is(token, "its");
+        let subject = matches!(parsed.relation(token), Relation::Nsubj | Relation::NsubjPass);
+        if !possessive && (!subject || self.is_empty_it(token)) {
             return;
         }
         for (subject, back) in self.subjects(token, sentence) {
@@ -201,16 +226,19 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
                 continue;
             }
             let meant = self.meant(subject);
-            let fits = |meant: &&Meant| matches!(meant.kind, MentionKind::Country | MentionKind::Organization) && meant.flags & Mention::MEMBER == 0;
-            if meant.len() == 1 && meant.iter().all(|meant| fits(&meant)) && !self.is_coordinated(subject) {
+            let fits = |meant: &Meant| {
+                matches!(meant.kind, MentionKind::Country | MentionKind::Organization) && meant.flags & Mention::MEMBER == 0
+            };
+            let plural = self.is_plural(subject) || meant.len() > 1;
+            if meant.len() == 1 && fits(&meant[0]) && !self.is_coordinated(subject) {
                 let entity = meant[0].entity;
                 let confidence = if back == 0 { 800 } else { 650 };
-                self.note(self.reading.parsed.range(token), token, sentence, entity, 0, confidence);
+                self.note(parsed.range(token), token, sentence, entity, 0, confidence);
                 return;
             }
-            // A subject that is no mention takes the pronoun: "the plan ... it".
-            let singular = matches!(self.reading.parsed.tokens[subject].tag, Tag::Noun | Tag::Propn) && meant.is_empty();
-            if singular && !self.is_plural(subject) {
+            // A subject that is a place, or no mention at all, takes the pronoun: "the plan ... it". Persons do not.
+            let person = meant.iter().all(|meant| meant.kind == MentionKind::Person) && !meant.is_empty();
+            if !plural && !person && matches!(parsed.tokens[subject].tag, Tag::Noun | Tag::Propn) {
                 return;
             }
         }
@@ -236,11 +264,14 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
         }
         let end = parsed.tokens_of(parsed.sentence_of(token)).end;
         let next = |at: usize| (at < end).then(|| parsed.tokens[at].tag);
-        let copula = next(token + 1) == Some(Tag::Aux) || token + 1 < end && ["seems", "appears", "remains", "takes"].iter().any(|word| parsed.is(token + 1, word));
-        let clause = (token + 2..end.min(token + 8)).any(|at| ["that", "to", "whether", "if", "for", "who"].iter().any(|word| parsed.is(at, word)));
-        let predicate = (token + 2..end.min(token + 5)).any(|at| matches!(parsed.tokens[at].tag, Tag::Adj | Tag::Noun | Tag::Verb));
-        copula && clause && predicate && parsed.tokens.get(token + 2).is_some_and(|next| matches!(next.tag, Tag::Adj | Tag::Verb | Tag::Adv | Tag::Part | Tag::Aux | Tag::Det))
-            && !(token + 2..end.min(token + 4)).any(|at| parsed.tokens[at].tag == Tag::Verb && parsed.tokens[at].form == extractor_api::layer::Form::Gerund)
+        let copula = next(token + 1) == Some(Tag::Aux)
+            || token + 1 < end && ["seems", "appears", "remains", "takes", "became", "becomes"].iter().any(|word| parsed.is(token + 1, word));
+        let clause = (token + 2..end.min(token + 10)).any(|at| ["that", "to", "whether", "if", "who"].iter().any(|word| parsed.is(at, word)));
+        // "It is ready to talk" has a subject; "It is hard to talk" has none.
+        let personal = ["ready", "willing", "able", "set", "due", "prepared", "determined", "keen", "committed", "going", "planning",
+            "trying", "seeking", "unable", "reluctant", "eager", "about", "likely", "supposed", "moving", "working", "forced", "opposed"];
+        let willing = (token + 2..end.min(token + 5)).any(|at| personal.iter().any(|word| parsed.is(at, word)));
+        copula && clause && !willing
     }
 
     /// "they", "their": those who act together, or a group.
@@ -376,8 +407,8 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
     }
 
     /// Roles of those whom a pronoun means: "their foreign ministers", "its army".
-    fn possessed(&mut self, owned: &[(Range<usize>, u32, usize)]) {
-        for (range, entity, pronoun) in owned {
+    fn possessed(&mut self, owned: &[Owned]) {
+        for Owned { range, entity, pronoun } in owned {
             let owners: Vec<Draft> = self.found.iter().filter(|draft| draft.range.start == *pronoun).cloned().collect();
             let Some(at) = self.drafts.iter().position(|draft| draft.range == *range && draft.entity == *entity) else { continue };
             let many = owners.len() > 1;

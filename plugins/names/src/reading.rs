@@ -119,7 +119,7 @@ impl<'a> Reading<'a> {
             reading.read_words(sentence);
             let zone = parsed.sentences[sentence].zone;
             let (shouted, capitals) = reading.case_of(first);
-            let ends = parsed.text[parsed.sentence_range(sentence)].trim_end().ends_with(['.', '?', '!', '"', '\u{201d}', '\u{2019}', ']', ';']);
+            let ends = parsed.text[parsed.sentence_range(sentence)].trim_end().ends_with(['.', '?', '!', '"', '\u{201d}', '\u{2019}', ']', ';', ':', ',']);
             let headline = capitals && !ends || matches!(zone, ZoneKind::Title | ZoneKind::Subtitle | ZoneKind::Heading);
             if shouted {
                 reading.atoms[first..].iter_mut().for_each(|atom| atom.word.key = atom.word.title);
@@ -328,7 +328,7 @@ impl<'a> Reading<'a> {
         }
         match kind {
             Kind::City(_) if weak || rank == 15 => Some(Kind::Cap),
-            Kind::Organization(_) if single && atom.gap == Gap::Start && !matches!(atom.tag, Tag::Propn | Tag::Noun | Tag::X) => None,
+            Kind::Organization(_) if single && atom.gap == Gap::Start && atom.word.capitals < 2 && !matches!(atom.tag, Tag::Propn | Tag::Noun | Tag::X) => None,
             kind => Some(kind),
         }
     }

@@ -125,7 +125,8 @@ pub(crate) fn layer(parsed: &Parsed<'_>, memory: &Memory, drafts: &[Draft]) -> (
             end: draft.range.end as u64,
             entity: draft.entity,
             head: head.map_or(u32::MAX, |token| token as u32),
-            kind: draft.kind,
+            // What was "other" at first may have turned out to be a place.
+            kind: if draft.kind == MentionKind::Other { entity.kind } else { draft.kind },
             how: draft.how,
             flags: draft.flags,
             confidence: draft.confidence,

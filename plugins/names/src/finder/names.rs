@@ -131,6 +131,9 @@ impl Finder<'_, '_> {
                 && end + 1 < self.end() && self.reading.units[end + 1].capital
             {
                 end += 2;
+                while end < self.end() && end - first < UNITS_MAX && self.joins(end) && matches!(self.kind(end), Kind::Cap | Kind::Event | Kind::OrganizationWord(_)) {
+                    end += 1;
+                }
             } else {
                 break;
             }
@@ -423,8 +426,11 @@ impl Finder<'_, '_> {
         None
     }
 
-    /// Notes a name whose kind can only be guessed.
+    /// Notes a name whose kind can only be guessed. In lists of sources and of links, guesses are mostly wrong.
     fn unknown_as(&mut self, units: Range<usize>, kind: MentionKind, confidence: u32) {
+        if matches!(self.reading.parts[self.sentence].zone, ZoneKind::References | ZoneKind::RelatedLinks | ZoneKind::Hashtags | ZoneKind::Heading) {
+            return;
+        }
         let (key, text) = (self.key_of(units.clone()), self.reading.text(units.clone()));
         let country = if kind == MentionKind::Place { self.country_behind(units.end) } else { NONE };
         let id = self.memory.by_name(key, kind, text, |entity| {
@@ -433,11 +439,31 @@ impl Finder<'_, '_> {
                 entity.how = Resolution::TitleInText;
             }
         });
-        let how = self.memory.get(id).how;
+        let entity = self.memory.entity(id);
+        if entity.kind == MentionKind::Other && kind != MentionKind::Other {
+            (entity.kind, entity.confidence) = (kind, confidence);
+        }
+        if entity.country == NONE && entity.kind == MentionKind::Place {
+            entity.country = country;
+        }
+        let how = entity.how;
         let left = self.left(units.start);
         let lead = self.reading.range(left.first).start;
         let draft = self.note(units, id, how);
         draft.lead = lead.min(draft.range.start);
+    }
+
+    /// A country that is misspelt by a letter: "Ethopia".
+    fn misspelt_country(&self, unit: usize) -> Option<usize> {
+        let word = self.reading.text(unit..unit + 1);
+        let known = self.reading.units[unit].entry.is_known();
+        if known || word.len() < 6 || word.len() > 20 || !word.is_ascii() {
+            return None;
+        }
+        let near = |name: &str| {
+            name.len().abs_diff(word.len()) < 2 && name.as_bytes()[0] == word.as_bytes()[0] && strsim::levenshtein(name, word) == 1
+        };
+        tables::COUNTRIES.iter().position(|country| near(country.name))
     }
 
     /// The country in "Halden, Norway".
@@ -503,6 +529,13 @@ impl Finder<'_, '_> {
             self.city(units, number);
             return;
         }
+        if let Some(row) = self.misspelt_country(unit) {
+            self.note_country(units.clone(), row, Mention::CORRUPTED);
+            let entity = self.memory.country(row);
+            let range = self.reading.span(units);
+            self.memory.entity(entity).corrupted.push(range);
+            return;
+        }
         if headline || matches!(self.kind(unit), Kind::Given(b'x')) && atom.tag != Tag::Propn {
             return;
         }
@@ -518,9 +551,17 @@ impl Finder<'_, '_> {
         match () {
             () if place => self.unknown_as(units, MentionKind::Place, 400),
             () if matches!(self.kind(unit), Kind::Given(b'm' | b'f')) => self.unknown_as(units, MentionKind::Person, 450),
-            () if speaks => self.unknown_as(units, MentionKind::Other, 300),
+            () if speaks && self.speaks(unit) => self.unknown_as(units, MentionKind::Person, 400),
             () => self.unknown_as(units, MentionKind::Other, 250),
         }
+    }
+
+    /// Whether the subject does what only people do.
+    fn speaks(&self, unit: usize) -> bool {
+        let token = self.reading.last(unit).token as usize;
+        let parsed = self.reading.parsed;
+        let verb = (token < parsed.tokens.len()).then(|| parsed.head(token)).flatten().map_or("", |verb| parsed.word(verb));
+        ["said", "says", "told", "added", "asked", "thought", "believes", "believed", "smiled", "recalled", "explained", "wrote"].contains(&verb)
     }
 
     /// A small town, or one whose name is a common word, where the text says that it is a place.
@@ -638,12 +679,14 @@ impl Finder<'_, '_> {
             Kind::Country(row) => self.note_country(units, row, 0),
             Kind::Adjective(row) => {
                 // "a Kenyan", "two Iraqis": people, not an adjective.
-                if matches!(self.reading.last(unit).tag, Tag::Noun) && !self.followed(unit) {
+                if self.is_ethnic(unit) {
+                } else if matches!(self.reading.last(unit).tag, Tag::Noun) && !self.followed(unit) {
                     self.people(units, tables::COUNTRIES[row].code, *b"CVL\0");
                 } else {
                     self.note_country(units, row, Mention::ADJECTIVE);
                 }
             }
+            Kind::People(_) if self.is_ethnic(unit) => self.people(units, NONE, *b"CVL\0"),
             Kind::People(row) => self.people(units, tables::COUNTRIES[row].code, *b"CVL\0"),
             Kind::Seat(row) => self.seat(unit, row),
             Kind::Organization(row) => {
@@ -732,6 +775,7 @@ impl Finder<'_, '_> {
         if self.country_behind(unit + 1) != NONE || unit == self.start() && self.kind(unit + 1) == Kind::Low && unit + 1 < self.end() && matches!(self.reading.units[unit + 1].gap, Gap::Open | Gap::Break) {
             return true;
         }
+        let acts = self.joins(unit + 1) && self.kind(unit + 1) == Kind::Low && matches!(self.reading.first(unit + 1).tag, Tag::Verb | Tag::Aux);
         let mut before = unit;
         // "in central Oslo and Bergen": what stands before the whole list decides.
         while before > self.start() {
@@ -742,9 +786,9 @@ impl Finder<'_, '_> {
                     return !self.is_word(previous, &["for"]) && !(self.is_word(previous, &["to", "from"]) && matches!(self.reading.relation(unit), Relation::Nmod | Relation::Iobj | Relation::Nsubj));
                 }
                 Kind::Of => return self.reading.relation(unit) == Relation::Nmod && previous > self.start() && self.is_word(previous - 1, &["city", "capital", "outskirts", "streets", "suburbs", "center", "centre", "south", "north", "east", "west", "suburb", "university", "mayor"]),
-                Kind::And | Kind::Article => before = previous,
+                Kind::And | Kind::Article if self.reading.units[before].gap == Gap::Space => before = previous,
                 Kind::Low if matches!(self.reading.last(previous).tag, Tag::Adj) => before = previous,
-                _ if matches!(self.kind(previous), Kind::Seat(_) | Kind::City(_) | Kind::Country(_)) && before < unit => before = previous,
+                _ if matches!(self.kind(previous), Kind::Seat(_) | Kind::City(_) | Kind::Country(_)) && before < unit && self.reading.units[before].gap == Gap::Space => before = previous,
                 _ => break,
             }
             if unit - before > 6 {
@@ -752,6 +796,7 @@ impl Finder<'_, '_> {
             }
         }
         match self.reading.relation(unit) {
+            _ if acts => false,
             Relation::Nsubj | Relation::NsubjPass | Relation::OblAgent | Relation::Iobj | Relation::NsubjOuter => false,
             Relation::Compound => true,
             Relation::Obj => self.is_visited(unit),

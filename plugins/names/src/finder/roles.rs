@@ -5,7 +5,7 @@ use std::ops::Range;
 use extractor_api::layer::{Mention, MentionKind, Relation, Resolution, Tag};
 
 use super::names::{Beside, role_head};
-use super::{Finder, Owner};
+use super::{Finder, Owned, Owner};
 use crate::key::{Key, role};
 use crate::memory::{Code, Family, NONE, family};
 use crate::reading::{Gap, Kind};
@@ -92,6 +92,8 @@ impl Finder<'_, '_> {
                 }
                 _ if self.reading.units[at].is_name() => {
                     let owner = self.owner(at).filter(|_| !self.opposed(at));
+                    // "ethnic Albanian rebels" are of the country where they live.
+                    let owner = owner.map(|owner| if self.is_ethnic(at) { Owner { country: NONE, ..owner } } else { owner });
                     let adjective = matches!(self.kind(at), Kind::Adjective(_));
                     if left.owner.is_none_or(|known| known.country == NONE) && owner.is_some() {
                         left.owner = owner;
@@ -125,6 +127,11 @@ impl Finder<'_, '_> {
     /// "pro-Russian", "anti-Syria": no owner.
     fn opposed(&self, unit: usize) -> bool {
         self.reading.units[unit].gap == Gap::Hyphen && unit > self.start() && self.is_word(unit - 1, &["pro", "anti", "non", "post", "ex"])
+    }
+
+    /// "ethnic Albanian": a people, not a country.
+    pub(super) fn is_ethnic(&self, unit: usize) -> bool {
+        unit > self.start() && self.joins(unit) && self.is_word(unit - 1, &["ethnic"])
     }
 
     /// The owner before a "'s".
@@ -280,6 +287,7 @@ impl Finder<'_, '_> {
     fn starts_person(&self, unit: usize) -> bool {
         unit < self.end()
             && (self.reading.units[unit].is_personal()
+                && (!self.reading.parts[self.sentence].headline || self.kind(unit) != Kind::Cap || self.owner(unit).is_some())
                 || matches!(self.kind(unit), Kind::City(_) | Kind::Region(_)) && self.joins(unit + 1) && self.kind(unit + 1) == Kind::Cap)
             && !self.reading.parsed.text[self.reading.range(unit)].chars().all(|letter| letter.is_uppercase())
     }
@@ -337,6 +345,9 @@ impl Finder<'_, '_> {
         if self.is_modifier(title) && (title.left.owner.is_none() || found.kind == RoleKind::Person) {
             return;
         }
+        if self.names_itself(title) {
+            return;
+        }
         let range = self.own_span(title);
         let lead = self.reading.range(title.left.first).start;
         if let Some(id) = self.apposed_to(title) {
@@ -390,8 +401,8 @@ impl Finder<'_, '_> {
             draft.role = title.role.clone();
         }
         if country == NONE && let Opening::Own(unit) = title.left.opening {
-            let start = self.reading.range(unit).start;
-            self.owned.push((self.drafts.len() - 1, start));
+            let pronoun = self.reading.range(unit).start;
+            self.owned.push(Owned { range: self.drafts[self.drafts.len() - 1].range.clone(), entity: id, pronoun });
         }
     }
 
@@ -402,6 +413,13 @@ impl Finder<'_, '_> {
             && self.kind(next) == Kind::Low
             && self.reading.relation(title.last) == Relation::Compound
             && matches!(self.reading.last(next).tag, Tag::Noun | Tag::Propn | Tag::Adj)
+    }
+
+    /// Whether the role only says what the organization before it is: "the Yomiuri Shimbun newspaper".
+    fn names_itself(&self, title: &Title) -> bool {
+        let body = matches!(tables::ROLES[title.row].kind, RoleKind::Body);
+        let before = title.first.checked_sub(1).filter(|&before| before >= self.start() && self.joins(title.first));
+        body && before.is_some_and(|before| matches!(self.kind(before), Kind::Organization(row) if tables::ORGANIZATIONS[row].sector == title.sector))
     }
 
     /// The person right before a comma and this role: "Ada Kovar, a research fellow".
