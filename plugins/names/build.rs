@@ -4,7 +4,7 @@
 #[path = "src/key.rs"]
 mod key;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fmt::Write as _;
 use std::fs;
@@ -27,6 +27,7 @@ enum Sense {
     Given = 9,
     Word = 10,
     Role = 11,
+    Holder = 12,
 }
 
 /// The sectors of PLOVER 2.0.
@@ -125,6 +126,7 @@ struct Tables {
     role_rows: String,
     role_count: usize,
     bodies: Vec<String>,
+    proper_roles: BTreeSet<u64>,
     words: String,
     word_count: usize,
 }
@@ -206,9 +208,13 @@ impl Tables {
             for spelling in list(names) {
                 self.names.add(place, Key::NAME, spelling, Sense::Person, self.people_count);
             }
-            if famous {
-                let surname = surname(name, &code_text);
-                self.names.add(place, Key::NAME, &surname, Sense::Surname, self.people_count);
+            let surname = surname(name, &code_text);
+            let bare = surname.trim_start_matches("al-").trim_start_matches("el-");
+            for surname in [surname.as_str(), bare] {
+                if name.contains(' ') && !matches!(surname, "King" | "Queen" | "Pope") {
+                    let sense = if famous { Sense::Surname } else { Sense::Holder };
+                    self.names.add(place, Key::NAME, surname, sense, self.people_count);
+                }
             }
             self.people_count += 1;
         }
@@ -346,8 +352,8 @@ impl Tables {
     /// Adds a role unless an earlier row has it; genders and forms of address stand beside what else the word means.
     fn names_of_role(&mut self, place: &str, words: &str, row: usize, kind: &str) {
         let beside = matches!(kind, "Gender" | "Honorific");
-        let known = self.roles.senses.get(&key::role(words).mixed()).is_some_and(|senses| !senses.is_empty());
-        if beside || !known {
+        let known = !beside && !self.proper_roles.insert(key::role(words).mixed());
+        if !known {
             self.roles.add(place, Key::ROLE, words, Sense::Role, row);
         }
     }

@@ -3,7 +3,10 @@
 
 use extractor_api::layer::{Mention, MentionKind, Resolution};
 
+use parsed::Parsed;
+
 use crate::finder::Draft;
+use crate::key::{Key, role};
 use crate::memory::{Code, Memory, NONE};
 
 /// How sure a country is that only the context tells.
@@ -12,7 +15,7 @@ const CONFIDENCE: u32 = 550;
 const LOOKED_AT_MAX: usize = 200;
 
 /// Gives countries to mentions without one. The drafts are in the order of their sentences.
-pub(crate) fn infer(memory: &mut Memory, drafts: &mut [Draft]) {
+pub(crate) fn infer(parsed: &Parsed<'_>, memory: &mut Memory, drafts: &mut [Draft]) {
     let whole = dominant(drafts, memory);
     let mut before: Option<Code> = None;
     let mut first = 0;
@@ -26,7 +29,7 @@ pub(crate) fn infer(memory: &mut Memory, drafts: &mut [Draft]) {
             Told::Many => None,
         };
         if let Some(country) = country {
-            drafts[first..end].iter_mut().take(LOOKED_AT_MAX).for_each(|draft| give(memory, draft, country));
+            drafts[first..end].iter_mut().take(LOOKED_AT_MAX).for_each(|draft| give(parsed, memory, draft, country));
         }
         before = match told {
             Told::One(country) => Some(country),
@@ -80,7 +83,7 @@ fn dominant(drafts: &[Draft], memory: &Memory) -> Option<Code> {
     counts.first().filter(|&&(_, count)| count > second * 2).map(|&(country, _)| country)
 }
 
-fn give(memory: &mut Memory, draft: &mut Draft, country: Code) {
+fn give(parsed: &Parsed<'_>, memory: &mut Memory, draft: &mut Draft, country: Code) {
     let entity = memory.get(draft.entity);
     let bare = draft.country == NONE && entity.country == NONE;
     let domestic = matches!(
@@ -100,12 +103,34 @@ fn give(memory: &mut Memory, draft: &mut Draft, country: Code) {
     draft.country = country;
     draft.how = Resolution::Memory;
     draft.confidence = draft.confidence.min(CONFIDENCE);
-    // An adjective of a people stays what it is: "Kurdish" is said of many countries.
-    if draft.flags & Mention::ADJECTIVE == 0 && draft.kind == MentionKind::Person {
+    if draft.flags & Mention::ADJECTIVE != 0 {
+        return;
+    }
+    if !entity.named {
+        draft.entity = of_country(parsed, memory, draft, country);
+    } else if draft.kind == MentionKind::Person {
         let entity = memory.entity(draft.entity);
         (entity.country, entity.how) = (country, Resolution::Memory);
         entity.confidence = entity.confidence.min(700);
     }
+}
+
+/// The entity of the same role in this country: "the police" of two countries are not the same.
+fn of_country(parsed: &Parsed<'_>, memory: &mut Memory, draft: &Draft, country: Code) -> u32 {
+    let words = if draft.role.is_empty() { draft.range.clone() } else { draft.role.clone() };
+    let key = role_key(&parsed.text[words], country, draft.kind);
+    let bare = memory.get(draft.entity).clone();
+    let name = bare.name.clone();
+    memory.by_name(key, draft.kind, &name, |entity| {
+        *entity = bare;
+        (entity.country, entity.how) = (country, Resolution::Memory);
+        entity.confidence = entity.confidence.min(CONFIDENCE);
+    })
+}
+
+/// The key of a role without a name in a country.
+pub(crate) fn role_key(words: &str, country: Code, kind: MentionKind) -> Key {
+    role(words).word(Key(u64::from(u32::from_le_bytes(country)))).word(Key(kind as u64))
 }
 
 fn is_international(country: Code) -> bool {

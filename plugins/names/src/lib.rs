@@ -4,7 +4,8 @@
 //! counts first ("Japanese Foreign Minister Yoko Kamikawa"), compiled tables second, what the article told before third.
 //!
 //! The parts, in reading order: `key` (how words are looked up) and `tables` (what is known of them); `reading`, a text cut
-//! into units; `finder`, which makes mentions of units; `memory`, the entities; `garbled`, misspelt names; `context`, countries that
+//! into units; `finder`, which makes mentions of units; `memory`, the entities; `offices`, what the table of office holders adds; `garbled`,
+//! misspelt names; `context`, countries that
 //! only the sentence tells; `pronouns`, what
 //! stands for a name; `record`, layer and event.
 
@@ -13,6 +14,7 @@ mod finder;
 mod garbled;
 mod key;
 mod memory;
+mod offices;
 mod pronouns;
 mod reading;
 mod record;
@@ -64,8 +66,9 @@ impl Extractor for Names {
         }
         let Finder { mut memory, mut drafts, owned, .. } = finder;
         garbled::merge(&mut memory, &mut drafts);
+        offices::complete(&mut memory, offices::published(document));
         drafts.sort_by_key(|draft| (draft.sentence, draft.range.start, Reverse(draft.range.end), draft.entity));
-        context::infer(&mut memory, &mut drafts);
+        context::infer(&parsed, &mut memory, &mut drafts);
         pronouns::resolve(&reading, &mut memory, &mut drafts, &owned);
         drafts.sort_by_key(|draft| (draft.range.start, Reverse(draft.range.end), draft.entity));
         let (mentions, pool) = record::layer(&parsed, &memory, &drafts);

@@ -302,6 +302,7 @@ impl<'a> Reading<'a> {
                 Sense::City(number) => (if single && tables::city(number).people < 200 { 15 } else { 12 }, Kind::City(number)),
                 Sense::Surname(row) => (13, Kind::Surname(row)),
                 Sense::Given(gender) => (14, Kind::Given(gender)),
+                Sense::Holder(_) => (17, Kind::Cap),
                 Sense::Role(_) => continue,
             };
             if best.is_none_or(|(known, _)| rank < known) {
@@ -328,6 +329,7 @@ impl<'a> Reading<'a> {
         }
         match kind {
             Kind::City(_) if weak || rank == 15 => Some(Kind::Cap),
+            Kind::Cap => self.is_name_word(at, false).then_some(Kind::Cap),
             Kind::Organization(_) if single && atom.gap == Gap::Start && atom.word.capitals < 2 && !matches!(atom.tag, Tag::Propn | Tag::Noun | Tag::X) => None,
             kind => Some(kind),
         }

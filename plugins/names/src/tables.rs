@@ -117,6 +117,8 @@ pub(crate) enum Sense {
     Person(usize),
     /// Family name of the person in this row, well known alone.
     Surname(usize),
+    /// Family name of the person in this row, who is meant where a title says so.
+    Holder(usize),
     /// Number of a city; see [`city`].
     City(usize),
     /// Row of [`REGIONS`].
@@ -231,6 +233,7 @@ fn sense(value: u32) -> Sense {
         7 => Sense::City(row),
         8 => Sense::Region(row),
         9 => Sense::Given(row as u8),
+        12 => Sense::Holder(row),
         10 => Sense::Word(WORDS[row].0, WORDS[row].1),
         _ => Sense::Role(row),
     }

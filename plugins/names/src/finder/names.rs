@@ -7,6 +7,7 @@ use extractor_api::layer::{Mention, MentionKind, Relation, Resolution, Tag, Zone
 use super::{Finder, Owner};
 use crate::key::{Key, role};
 use crate::memory::{Code, NONE, family, full_key};
+use crate::offices::holder;
 use crate::reading::{Gap, Kind, gender_of};
 use crate::tables::{self, RegionKind, RoleKind, Sense};
 
@@ -505,6 +506,7 @@ impl Finder<'_, '_> {
             Kind::Surname(row) if beside.owner.is_none_or(|owner| owner.country == tables::PEOPLE[row].country) => Some(row),
             _ => None,
         });
+        let row = row.or_else(|| self.titled_holder(unit, &beside));
         let headline = self.reading.parts[self.sentence].headline;
         if row.is_none() && !beside.surely {
             self.single_unknown(units, headline);
@@ -519,6 +521,19 @@ impl Finder<'_, '_> {
         let id = self.memory.person(&parts, name, row);
         self.finish_person(units, id, beside);
         Some(id)
+    }
+
+    /// The office holder with this family name who has the role before it: "President Mubarak".
+    fn titled_holder(&self, unit: usize, beside: &Beside) -> Option<usize> {
+        if !beside.surely || beside.role.is_empty() {
+            return None;
+        }
+        let rows = self.reading.units[unit].entry.senses().filter_map(|sense| match sense {
+            Sense::Holder(row) | Sense::Surname(row) => Some(row),
+            _ => None,
+        });
+        let country = beside.owner.map_or(NONE, |owner| owner.country);
+        holder(rows, &self.reading.parsed.text[beside.role.clone()], country)
     }
 
     /// A single capital word of which nothing is known.

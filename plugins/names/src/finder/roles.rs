@@ -6,7 +6,7 @@ use extractor_api::layer::{Mention, MentionKind, Relation, Resolution, Tag};
 
 use super::names::{Beside, role_head};
 use super::{Finder, Owned, Owner};
-use crate::key::{Key, role};
+use crate::context::role_key;
 use crate::memory::{Code, Family, NONE, family};
 use crate::reading::{Gap, Kind};
 use crate::tables::{self, RoleKind};
@@ -182,7 +182,7 @@ impl Finder<'_, '_> {
         };
         let mut next = at + 1;
         while next < self.end() && next < at + 4 && self.joins(next)
-            && (self.kind(next) == Kind::Article || self.kind(next) == Kind::Low && matches!(self.reading.last(next).tag, Tag::Adj | Tag::Noun))
+            && (self.kind(next) == Kind::Article || self.kind(next) == Kind::Low && matches!(self.reading.last(next).tag, Tag::Adj | Tag::Noun | Tag::Num))
         {
             next += 1;
         }
@@ -383,7 +383,7 @@ impl Finder<'_, '_> {
         let text = &self.reading.parsed.text[range.clone()];
         let role_text = &self.reading.parsed.text[title.role.clone()];
         let name = if many { role_text } else { text };
-        let key = role(role_text).word(Key(u64::from(u32::from_le_bytes(country)))).word(Key(kind as u64));
+        let key = role_key(role_text, country, kind);
         let how = if country == NONE { Resolution::None } else { Resolution::TitleInText };
         let id = self.memory.by_name(key, kind, name, |entity| {
             (entity.country, entity.sector, entity.other) = (country, title.sector, title.other);
