@@ -32,8 +32,8 @@ enum Sense {
 
 /// The sectors of PLOVER 2.0.
 const SECTORS: &[&str] = &[
-    "COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "AGR", "BUS", "CRM", "CVL", "EDU", "ELI", "JRN",
-    "LAB", "MED", "REF", "OPP", "PRE", "REL", "SOC",
+    "COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "AGR", "BUS", "CRM", "CVL", "EDU", "ELI",
+    "JRN", "LAB", "MED", "REF", "OPP", "PRE", "REL", "SOC",
 ];
 /// Codes that stand where a country does, beside those of `countries.txt`.
 const CODES: &[&str] = &["IGO", "NGO", "MNC", "IMG", "-"];
@@ -83,6 +83,8 @@ struct Phrases {
     senses: BTreeMap<u64, Vec<u32>>,
     texts: BTreeMap<u64, String>,
     prefixes: BTreeMap<u64, ()>,
+    /// First words of roles, and of names that start with a small letter.
+    first_words: BTreeSet<u64>,
 }
 
 impl Phrases {
@@ -92,6 +94,9 @@ impl Phrases {
         assert!(!words.is_empty(), "{place}: no word in \"{text}\"");
         for (at, word) in words.iter().enumerate() {
             key = key.word(if matches!(sense, Sense::Role) { word.small } else { word.key });
+            if at == 0 && (matches!(sense, Sense::Role) || !word.capital) {
+                self.first_words.insert(key.mixed());
+            }
             if at + 1 < words.len() {
                 self.prefixes.insert(key.mixed(), ());
             }
@@ -144,7 +149,8 @@ impl Tables {
             }
             for adjective in list(&adjectives) {
                 self.names.add(place, Key::NAME, adjective, Sense::Adjective, row);
-                if adjective.ends_with(['n', 'i', 'k', 'o', 'r', 't', 'b', 'e', 'h', 'z', 'v']) && !irregular(adjective) {
+                if adjective.ends_with(['n', 'i', 'k', 'o', 'r', 't', 'b', 'e', 'h', 'z', 'v']) && !irregular(adjective)
+                {
                     self.names.add(place, Key::NAME, &format!("{adjective}s"), Sense::People, row);
                 }
             }
@@ -234,8 +240,11 @@ impl Tables {
             };
             let code = self.code(place, &code);
             for name in list(&names) {
-                writeln!(self.regions, "Region {{ name: {name:?}, country: {code}, kind: RegionKind::{kind}, sector: {sector} }},")
-                    .expect("a string");
+                writeln!(
+                    self.regions,
+                    "Region {{ name: {name:?}, country: {code}, kind: RegionKind::{kind}, sector: {sector} }},"
+                )
+                .expect("a string");
                 self.names.add(place, Key::NAME, name, Sense::Region, self.region_count);
                 self.region_count += 1;
             }
@@ -247,10 +256,14 @@ impl Tables {
         let mut senses: BTreeMap<u64, usize> = BTreeMap::new();
         for (place, line) in lines {
             let columns: Vec<&str> = line.split('\t').collect();
-            let [code, people, latitude, longitude, number, name] = columns[..] else { panic!("{place}: not six columns") };
+            let [code, people, latitude, longitude, number, name] = columns[..] else {
+                panic!("{place}: not six columns")
+            };
             let country = self.codes.iter().position(|known| known == code);
             let Some(country) = country else { continue };
-            let read = |what: &str, text: &str| -> i32 { text.parse().unwrap_or_else(|_| panic!("{place}: no {what}: {text}")) };
+            let read = |what: &str, text: &str| -> i32 {
+                text.parse().unwrap_or_else(|_| panic!("{place}: no {what}: {text}"))
+            };
             let people = read("number of people", people).min(i32::from(u16::MAX)) as u16;
             self.cities.extend(read("latitude", latitude).to_le_bytes());
             self.cities.extend(read("longitude", longitude).to_le_bytes());
@@ -376,9 +389,12 @@ impl Tables {
             let head = words.rsplit(' ').next().unwrap_or_default();
             let head = words.split(" of ").next().and_then(|start| start.rsplit(' ').next()).unwrap_or(head);
             let body = self.bodies.iter().any(|known| known == head || known == words)
-                || !["er", "or", "ist", "man", "woman", "person", "ian", "ant", "ent", "ee", "eer", "ess", "st", "l", "n", "te", "nt"]
-                    .iter()
-                    .any(|ending| head.ends_with(ending));
+                || ![
+                    "er", "or", "ist", "man", "woman", "person", "ian", "ant", "ent", "ee", "eer", "ess", "st", "l",
+                    "n", "te", "nt",
+                ]
+                .iter()
+                .any(|ending| head.ends_with(ending));
             let kinds = if body { ("Body", "Bodies") } else { ("Person", "People") };
             let singular = self.role_row(kinds.0, &sector, &other, 'u');
             let plural = self.role_row(kinds.1, &sector, &other, 'u');
@@ -410,7 +426,8 @@ impl Tables {
     }
 }
 
-/// Writes phrases for `src/tables.rs`: how many there are, where each of 2^16 buckets starts, fingerprints, values, senses.
+/// Writes phrases for `src/tables.rs`: how many there are, how many bits of a fingerprint tell the bucket, a filter of
+/// 2^16 bits of the first words, where each bucket starts, fingerprints, values, senses.
 fn write_phrases(phrases: &Phrases, path: &Path) {
     let mut all: BTreeMap<u64, (bool, &[u32])> = BTreeMap::new();
     for (&key, senses) in &phrases.senses {
@@ -419,10 +436,11 @@ fn write_phrases(phrases: &Phrases, path: &Path) {
     for &key in phrases.prefixes.keys() {
         all.entry(key).or_insert((true, &[]));
     }
+    let bits = all.len().next_power_of_two().trailing_zeros();
     let (mut prints, mut values, mut senses) = (Vec::new(), Vec::new(), vec![0_u32]);
-    let mut starts = vec![0_u32; (1 << 16) + 1];
+    let mut starts = vec![0_u32; (1 << bits) + 1];
     for (&key, &(prefix, meanings)) in &all {
-        starts[(key >> 48) as usize + 1] += 1;
+        starts[(key >> (64 - bits)) as usize + 1] += 1;
         prints.extend(((key >> 16) as u32).to_le_bytes());
         let first = if meanings.is_empty() { 0 } else { senses.len() as u32 };
         for (at, &meaning) in meanings.iter().enumerate() {
@@ -433,9 +451,13 @@ fn write_phrases(phrases: &Phrases, path: &Path) {
     for at in 1..starts.len() {
         starts[at] += starts[at - 1];
     }
-    let mut bytes = Vec::new();
-    bytes.extend((all.len() as u32).to_le_bytes());
-    bytes.extend(starts.iter().flat_map(|start| start.to_le_bytes()));
+    let mut filter = vec![0_u32; 1 << 11];
+    for &first in &phrases.first_words {
+        let bit = (first & 0xffff) as usize;
+        filter[bit / 32] |= 1 << (bit % 32);
+    }
+    let numbers = [all.len() as u32, bits].into_iter().chain(filter).chain(starts);
+    let mut bytes: Vec<u8> = numbers.flat_map(u32::to_le_bytes).collect();
     bytes.extend(prints);
     bytes.extend(values);
     bytes.extend(senses.iter().flat_map(|sense| sense.to_le_bytes()));
@@ -448,7 +470,8 @@ fn sectors_of(place: &str, column: &str) -> (String, String) {
     for sector in &sectors {
         assert!(SECTORS.contains(sector), "{place}: no sector: {sector}");
     }
-    let code = |at: usize| sectors.get(at).map_or("*b\"\\0\\0\\0\\0\"".to_owned(), |sector| format!("*b\"{sector}\\0\""));
+    let code =
+        |at: usize| sectors.get(at).map_or("*b\"\\0\\0\\0\\0\"".to_owned(), |sector| format!("*b\"{sector}\\0\""));
     (code(0), code(1))
 }
 
@@ -477,11 +500,18 @@ fn same(known: &str, name: &str) -> bool {
     };
     let (a, b) = (bare(known), bare(name));
     let initials = |text: &str| -> String {
-        text.split(' ').filter(|word| !matches!(*word, "of" | "the" | "and" | "for" | "in")).filter_map(|word| word.chars().next()).collect()
+        text.split(' ')
+            .filter(|word| !matches!(*word, "of" | "the" | "and" | "for" | "in"))
+            .filter_map(|word| word.chars().next())
+            .collect()
     };
     let letters = |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).collect::<String>();
     let part = |long: &str, short: &str| format!(" {long} ").contains(&format!(" {short} "));
-    let acronym = |long: &str, short: &str| short.len() > 1 && long.contains(' ') && (initials(long) == letters(short) || long.replace(' ', "").starts_with(short) && short.len() > 4);
+    let acronym = |long: &str, short: &str| {
+        short.len() > 1
+            && long.contains(' ')
+            && (initials(long) == letters(short) || long.replace(' ', "").starts_with(short) && short.len() > 4)
+    };
     part(&a, &b) || part(&b, &a) || acronym(&a, &b) || acronym(&b, &a)
 }
 
@@ -493,7 +523,9 @@ fn term(place: &str, role: &str) -> (String, i32, i32) {
     let month = |year: &str, month: Option<&str>, last: bool| -> i32 {
         let year: i32 = year.parse().unwrap_or_else(|_| wrong());
         let month: i32 = month.map_or(if last { 12 } else { 1 }, |month| month.parse().unwrap_or_else(|_| wrong()));
-        if !(1850..2100).contains(&year) || !(1..=12).contains(&month) { wrong() }
+        if !(1850..2100).contains(&year) || !(1..=12).contains(&month) {
+            wrong()
+        }
         year * 12 + month
     };
     let is_month = |text: &&str| text.len() == 2;
@@ -529,16 +561,33 @@ fn surname(name: &str, code: &str) -> String {
 
 /// Adjectives that are their own plural, or whose plural is a word of its own.
 fn irregular(adjective: &str) -> bool {
-    ["ish", "ch", "se", "Greek Cypriots", "UAE", "ROK", "Swiss", "Anglo", "Sino", "Russo", "Luso", "Hellenic", "Philippine", "Burkinabe"]
-        .iter()
-        .any(|ending| adjective.ends_with(ending))
+    [
+        "ish",
+        "ch",
+        "se",
+        "Greek Cypriots",
+        "UAE",
+        "ROK",
+        "Swiss",
+        "Anglo",
+        "Sino",
+        "Russo",
+        "Luso",
+        "Hellenic",
+        "Philippine",
+        "Burkinabe",
+    ]
+    .iter()
+    .any(|ending| adjective.ends_with(ending))
         || adjective.len() < 4
 }
 
 fn plural_of(words: &str) -> String {
     // The plural of "minister of justice" is made of its first word.
     for link in [" of ", " for ", "-in-", " in ", "-general", " general", " to "] {
-        if let Some(at) = words.find(link).filter(|_| !matches!(words, "prosecutor general" | "lieutenant general" | "major general" | "brigadier general")) {
+        if let Some(at) = words.find(link).filter(|_| {
+            !matches!(words, "prosecutor general" | "lieutenant general" | "major general" | "brigadier general")
+        }) {
             return format!("{}{}", plural_of(&words[..at]), &words[at..]);
         }
     }

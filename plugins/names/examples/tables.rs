@@ -14,19 +14,58 @@ use serde_json::Value;
 
 /// Territories that PLOVER counts to a state, by their ISO 3166-1 alpha-3 codes.
 const TERRITORIES: &[(&str, &str)] = &[
-    ("ABW", "NLD"), ("AIA", "GBR"), ("ALA", "FIN"), ("ANT", "NLD"), ("ASM", "USA"), ("BES", "NLD"), ("BLM", "FRA"),
-    ("BMU", "GBR"), ("CCK", "AUS"), ("COK", "NZL"), ("CUW", "NLD"), ("CXR", "AUS"), ("CYM", "GBR"), ("ESH", "MAR"),
-    ("FLK", "GBR"), ("FRO", "DNK"), ("GGY", "GBR"), ("GIB", "GBR"), ("GLP", "FRA"), ("GRL", "DNK"), ("GUF", "FRA"),
-    ("GUM", "USA"), ("IMN", "GBR"), ("JEY", "GBR"), ("MAC", "CHN"), ("MAF", "FRA"), ("MNP", "USA"), ("MSR", "GBR"),
-    ("MTQ", "FRA"), ("MYT", "FRA"), ("NCL", "FRA"), ("NFK", "AUS"), ("NIU", "NZL"), ("PCN", "GBR"), ("PRI", "USA"),
-    ("PYF", "FRA"), ("REU", "FRA"), ("SHN", "GBR"), ("SJM", "NOR"), ("SPM", "FRA"), ("SXM", "NLD"), ("TCA", "GBR"),
-    ("VGB", "GBR"), ("VIR", "USA"), ("WLF", "FRA"), ("XKX", "KOS"),
+    ("ABW", "NLD"),
+    ("AIA", "GBR"),
+    ("ALA", "FIN"),
+    ("ANT", "NLD"),
+    ("ASM", "USA"),
+    ("BES", "NLD"),
+    ("BLM", "FRA"),
+    ("BMU", "GBR"),
+    ("CCK", "AUS"),
+    ("COK", "NZL"),
+    ("CUW", "NLD"),
+    ("CXR", "AUS"),
+    ("CYM", "GBR"),
+    ("ESH", "MAR"),
+    ("FLK", "GBR"),
+    ("FRO", "DNK"),
+    ("GGY", "GBR"),
+    ("GIB", "GBR"),
+    ("GLP", "FRA"),
+    ("GRL", "DNK"),
+    ("GUF", "FRA"),
+    ("GUM", "USA"),
+    ("IMN", "GBR"),
+    ("JEY", "GBR"),
+    ("MAC", "CHN"),
+    ("MAF", "FRA"),
+    ("MNP", "USA"),
+    ("MSR", "GBR"),
+    ("MTQ", "FRA"),
+    ("MYT", "FRA"),
+    ("NCL", "FRA"),
+    ("NFK", "AUS"),
+    ("NIU", "NZL"),
+    ("PCN", "GBR"),
+    ("PRI", "USA"),
+    ("PYF", "FRA"),
+    ("REU", "FRA"),
+    ("SHN", "GBR"),
+    ("SJM", "NOR"),
+    ("SPM", "FRA"),
+    ("SXM", "NLD"),
+    ("TCA", "GBR"),
+    ("VGB", "GBR"),
+    ("VIR", "USA"),
+    ("WLF", "FRA"),
+    ("XKX", "KOS"),
 ];
 
 /// The sectors of PLOVER 2.0; rows with other codes (numbers, disasters, what stays unknown) are left out.
 const SECTORS: &[&str] = &[
-    "COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "AGR", "BUS", "CRM", "CVL", "EDU", "ELI", "JRN",
-    "LAB", "MED", "REF", "OPP", "PRE", "REL", "SOC",
+    "COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "AGR", "BUS", "CRM", "CVL", "EDU", "ELI",
+    "JRN", "LAB", "MED", "REF", "OPP", "PRE", "REL", "SOC",
 ];
 
 /// Agents that are more often something else: things, places, abstractions, verbs.
@@ -72,7 +111,11 @@ fn city_rows(cities: &Value, codes: &BTreeMap<String, String>) -> Result<String,
         let degrees = |key: &str| city[key].as_f64().map(|degrees| (degrees * 10_000.0).round() as i64);
         let (latitude, longitude) = degrees("latitude").zip(degrees("longitude")).ok_or("a city without a place")?;
         let people = city["population"].as_u64().unwrap_or(0) / 1_000;
-        rows.push((std::cmp::Reverse(people), number, format!("{code}\t{people}\t{latitude}\t{longitude}\t{number}\t{name}")));
+        rows.push((
+            std::cmp::Reverse(people),
+            number,
+            format!("{code}\t{people}\t{latitude}\t{longitude}\t{number}\t{name}"),
+        ));
     }
     rows.sort();
     let mut out = String::from(

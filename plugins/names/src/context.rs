@@ -88,11 +88,31 @@ fn give(parsed: &Parsed<'_>, memory: &mut Memory, draft: &mut Draft, country: Co
     let bare = draft.country == NONE && entity.country == NONE;
     let domestic = matches!(
         &entity.sector,
-        b"GOV\0" | b"MIL\0" | b"COP\0" | b"REB\0" | b"OPP\0" | b"LEG\0" | b"JUD\0" | b"CVL\0" | b"PRM\0" | b"UAF\0" | b"LAB\0" | b"PTY\0"
-            | b"REL\0" | b"CRM\0" | b"REF\0" | b"SPY\0" | b"ELI\0" | b"AGR\0"
+        b"GOV\0"
+            | b"MIL\0"
+            | b"COP\0"
+            | b"REB\0"
+            | b"OPP\0"
+            | b"LEG\0"
+            | b"JUD\0"
+            | b"CVL\0"
+            | b"PRM\0"
+            | b"UAF\0"
+            | b"LAB\0"
+            | b"PTY\0"
+            | b"REL\0"
+            | b"CRM\0"
+            | b"REF\0"
+            | b"SPY\0"
+            | b"ELI\0"
+            | b"AGR\0"
     );
     let actor = match draft.kind {
-        MentionKind::Person => !entity.named || !entity.roles.is_empty() && matches!(&entity.sector, b"GOV\0" | b"LEG\0" | b"MIL\0" | b"JUD\0" | b"OPP\0" | b"ELI\0"),
+        MentionKind::Person => {
+            !entity.named
+                || !entity.roles.is_empty()
+                    && matches!(&entity.sector, b"GOV\0" | b"LEG\0" | b"MIL\0" | b"JUD\0" | b"OPP\0" | b"ELI\0")
+        }
         MentionKind::Group => true,
         MentionKind::Organization => !entity.named,
         _ => false,

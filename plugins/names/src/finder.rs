@@ -66,7 +66,14 @@ pub(crate) struct Owned {
 
 impl<'r, 'a> Finder<'r, 'a> {
     pub(crate) fn new(reading: &'r Reading<'a>) -> Finder<'r, 'a> {
-        Finder { reading, memory: Memory::default(), drafts: Vec::new(), sentence: 0, last_person: None, owned: Vec::new() }
+        Finder {
+            reading,
+            memory: Memory::default(),
+            drafts: Vec::new(),
+            sentence: 0,
+            last_person: None,
+            owned: Vec::new(),
+        }
     }
 
     /// Reads the sentences: those of headlines after the others, since the text tells whom they mean.
@@ -76,7 +83,9 @@ impl<'r, 'a> Finder<'r, 'a> {
         for headlines in [false, true] {
             for sentence in 0..self.reading.parts.len() {
                 let part = &self.reading.parts[sentence];
-                if part.headline != headlines || matches!(part.zone, ZoneKind::ShareWidget | ZoneKind::AvailableLanguages) {
+                if part.headline != headlines
+                    || matches!(part.zone, ZoneKind::ShareWidget | ZoneKind::AvailableLanguages)
+                {
                     continue;
                 }
                 if sentence % 64 == 0 && should_stop() {
@@ -158,7 +167,8 @@ impl<'r, 'a> Finder<'r, 'a> {
         let mut best = None;
         for id in known {
             let entity = self.memory.get(id);
-            if entity.parts.last() == Some(&part) || entity.parts.first() == Some(&part) && family_first(entity.country) {
+            if entity.parts.last() == Some(&part) || entity.parts.first() == Some(&part) && family_first(entity.country)
+            {
                 return Some(id);
             }
             best = best.or(Some(id));
@@ -205,5 +215,8 @@ impl<'r, 'a> Finder<'r, 'a> {
 
 /// Whether the family name stands first in this country.
 pub(crate) fn family_first(country: Code) -> bool {
-    matches!(&country, b"CHN\0" | b"TWN\0" | b"HKG\0" | b"KOR\0" | b"PRK\0" | b"VNM\0" | b"JPN\0" | b"HUN\0" | b"KHM\0" | b"SGP\0")
+    matches!(
+        &country,
+        b"CHN\0" | b"TWN\0" | b"HKG\0" | b"KOR\0" | b"PRK\0" | b"VNM\0" | b"JPN\0" | b"HUN\0" | b"KHM\0" | b"SGP\0"
+    )
 }

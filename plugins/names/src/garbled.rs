@@ -23,9 +23,12 @@ pub(crate) fn merge(memory: &mut Memory, drafts: &mut [Draft]) {
     let mut count = vec![0_u32; memory.entities.len()];
     drafts.iter().for_each(|draft| count[draft.entity as usize] += 1);
     for &rare in &full {
-        let candidates: Vec<u32> = full.iter().copied().filter(|&id| id != rare && memory.get(id).same.is_none()).collect();
+        let candidates: Vec<u32> =
+            full.iter().copied().filter(|&id| id != rare && memory.get(id).same.is_none()).collect();
         let fits = |id: &u32| {
-            count[*id as usize] > count[rare as usize] && memory.get(*id).full > 1.min(count[*id as usize] - 1) && garbles(memory.get(rare), memory.get(*id))
+            count[*id as usize] > count[rare as usize]
+                && memory.get(*id).full > 1.min(count[*id as usize] - 1)
+                && garbles(memory.get(rare), memory.get(*id))
         };
         let fitting: Vec<u32> = candidates.into_iter().filter(fits).collect();
         if let [right] = fitting[..] {

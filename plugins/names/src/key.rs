@@ -100,36 +100,57 @@ fn mark_before(text: &str, at: usize) -> usize {
 fn is_possessive(text: &str, at: usize) -> bool {
     let mark = mark_before(text, at);
     let mut after = text[at..].chars();
-    mark == at && mark > 0 && matches!(after.next(), Some('s' | 'S')) && !after.next().is_some_and(char::is_alphanumeric)
+    mark == at
+        && mark > 0
+        && matches!(after.next(), Some('s' | 'S'))
+        && !after.next().is_some_and(char::is_alphanumeric)
 }
 
 /// Reads the word at `start` and returns where it ends.
 fn read_word(text: &str, start: usize, word: &mut Word) -> usize {
+    let bytes = text.as_bytes();
     let mut end = start;
-    let mut letters = text[start..].char_indices().peekable();
+    // Most words are letters of ASCII and nothing else.
+    while end < bytes.len() && bytes[end].is_ascii_alphanumeric() {
+        add_ascii(word, bytes[end]);
+        end += 1;
+    }
+    let plain =
+        end > start && bytes.get(end).is_none_or(|&next| next.is_ascii() && !matches!(next, b'.' | b'\'' | b'`'));
+    if !plain {
+        end = read_rest(text, start, end, word);
+    }
+    word.title = if word.capitals > u32::from(word.capital) { title(&text[start..end]) } else { word.key };
+    end
+}
+
+/// Goes on where letters with accents or silent characters come.
+fn read_rest(text: &str, start: usize, from: usize, word: &mut Word) -> usize {
+    let mut end = from;
+    let mut letters = text[from..].char_indices().peekable();
     while let Some((at, letter)) = letters.next() {
-        if is_silent(letter) && at > 0 {
-            let rest = &text[start + at..];
-            if is_possessive(rest, letter.len_utf8()) && matches!(letter, '\'' | '\u{2019}') {
+        let at = from + at;
+        if is_silent(letter) && at > start {
+            if matches!(letter, '\'' | '\u{2019}') && is_possessive(&text[at..], letter.len_utf8()) {
                 break;
             }
             if letters.peek().is_some_and(|&(_, next)| next.is_alphanumeric()) {
                 continue;
             }
             // The last full stop of "U.S." belongs to it: there is one inside.
-            if letter == '.' && text[start..start + at].contains('.') {
-                end = start + at + 1;
+            if letter == '.' && text[start..at].contains('.') {
+                end = at + 1;
             }
             if matches!(letter, '\u{300}'..='\u{36f}') {
-                end = start + at + letter.len_utf8();
+                end = at + letter.len_utf8();
                 continue;
             }
             break;
         }
-        if !letter.is_alphanumeric() && !(at == 0 && is_silent(letter)) {
+        if !letter.is_alphanumeric() && !(at == start && is_silent(letter)) {
             break;
         }
-        end = start + at + letter.len_utf8();
+        end = at + letter.len_utf8();
         if !is_silent(letter) {
             add(word, base(letter));
         }
@@ -137,15 +158,39 @@ fn read_word(text: &str, start: usize, word: &mut Word) -> usize {
     end
 }
 
-fn add(word: &mut Word, letter: char) {
-    let capital = letter.is_uppercase();
-    let small = if letter.is_ascii() { letter.to_ascii_lowercase() } else { letter.to_lowercase().next().unwrap_or(letter) };
+/// The key of a word with a capital first and small letters after it.
+fn title(word: &str) -> Key {
+    let letters = word.chars().filter(|&letter| !is_silent(letter)).map(base);
+    letters
+        .enumerate()
+        .fold(Key::default(), |key, (at, letter)| key.letter(if at == 0 { letter } else { small(letter) }))
+}
+
+fn small(letter: char) -> char {
+    if letter.is_ascii() { letter.to_ascii_lowercase() } else { letter.to_lowercase().next().unwrap_or(letter) }
+}
+
+fn add_ascii(word: &mut Word, byte: u8) {
+    let capital = byte.is_ascii_uppercase();
     word.capital |= capital && word.letters == 0;
     word.capitals += u32::from(capital);
-    word.digit |= letter.is_ascii_digit();
+    word.digit |= byte.is_ascii_digit();
+    word.key = word.key.letter(char::from(byte));
+    word.small = word.small.letter(char::from(byte.to_ascii_lowercase()));
+    word.letters += 1;
+}
+
+fn add(word: &mut Word, letter: char) {
+    if let Ok(byte) = u8::try_from(letter)
+        && byte.is_ascii()
+    {
+        return add_ascii(word, byte);
+    }
+    let capital = letter.is_uppercase();
+    word.capital |= capital && word.letters == 0;
+    word.capitals += u32::from(capital);
     word.key = word.key.letter(letter);
-    word.title = word.title.letter(if word.letters == 0 { letter } else { small });
-    word.small = word.small.letter(small);
+    word.small = word.small.letter(small(letter));
     word.letters += 1;
 }
 

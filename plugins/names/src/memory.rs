@@ -226,13 +226,17 @@ impl Memory {
             if known.row.is_some() && row.is_some() {
                 return known.row == row;
             }
-            let (long, short) = if known.parts.len() >= parts.len() { (&known.parts[..], parts) } else { (parts, &known.parts[..]) };
+            let (long, short) =
+                if known.parts.len() >= parts.len() { (&known.parts[..], parts) } else { (parts, &known.parts[..]) };
             match short.len() {
                 0 => false,
                 // A family name that stood alone before the full name came.
                 1 => long.last() == short.first() || long.first() == short.first(),
                 // Swapped, or without a middle name: the first and the last word are there.
-                _ => short.iter().all(|part| long.contains(part)) && (long.last() == short.last() || long.len() == short.len()),
+                _ => {
+                    short.iter().all(|part| long.contains(part))
+                        && (long.last() == short.last() || long.len() == short.len())
+                }
             }
         })
     }
@@ -283,11 +287,59 @@ pub(crate) fn family(role: &str) -> Family {
     }
     match head {
         _ if has(&["spokesman", "spokeswoman", "spokesperson", "press secretary"]) => Family::Speaker,
-        _ if has(&["president", "premier", "chancellor", "leader", "ruler", "king", "emir", "dictator", "head of state", "strongman", "queen", "sultan"]) => Family::Leader,
+        _ if has(&[
+            "president",
+            "premier",
+            "chancellor",
+            "leader",
+            "ruler",
+            "king",
+            "emir",
+            "dictator",
+            "head of state",
+            "strongman",
+            "queen",
+            "sultan",
+        ]) =>
+        {
+            Family::Leader
+        }
         _ if has(&["minister", "secretary"]) => Family::Minister,
-        _ if has(&["expert", "analyst", "fellow", "professor", "researcher", "scholar", "economist", "historian", "scientist", "lecturer", "academic", "director", "specialist"]) => Family::Expert,
-        _ if has(&["general", "commander", "colonel", "admiral", "officer", "captain", "major", "marshal", "brigadier"]) => Family::Officer,
-        _ if has(&["senator", "lawmaker", "legislator", "congressman", "congresswoman", "parliamentarian"]) => Family::Lawmaker,
+        _ if has(&[
+            "expert",
+            "analyst",
+            "fellow",
+            "professor",
+            "researcher",
+            "scholar",
+            "economist",
+            "historian",
+            "scientist",
+            "lecturer",
+            "academic",
+            "director",
+            "specialist",
+        ]) =>
+        {
+            Family::Expert
+        }
+        _ if has(&[
+            "general",
+            "commander",
+            "colonel",
+            "admiral",
+            "officer",
+            "captain",
+            "major",
+            "marshal",
+            "brigadier",
+        ]) =>
+        {
+            Family::Officer
+        }
+        _ if has(&["senator", "lawmaker", "legislator", "congressman", "congresswoman", "parliamentarian"]) => {
+            Family::Lawmaker
+        }
         _ if has(&["bishop", "pope", "cleric", "cardinal", "priest", "imam", "ayatollah", "pontiff"]) => Family::Cleric,
         _ if has(&["ambassador", "envoy", "diplomat", "representative"]) => Family::Envoy,
         _ => Family::None,

@@ -37,7 +37,8 @@ fn add(entity: &mut Entity, known: &tables::Person, published: Option<i32>) {
     if entity.country != known.country {
         return;
     }
-    let held = published.map(|month| known.roles.iter().filter(|term| (term.1..=term.2).contains(&month)).collect::<Vec<_>>());
+    let held =
+        published.map(|month| known.roles.iter().filter(|term| (term.1..=term.2).contains(&month)).collect::<Vec<_>>());
     // Before or after the term, a table tells nothing about what somebody is.
     let fits = held.as_ref().is_none_or(|held| !held.is_empty());
     if entity.sector == NONE && entity.roles.is_empty() && fits {

@@ -135,7 +135,12 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
     /// The subjects before a token: of its own sentence, the nearest first, then those of the sentences before.
     fn subjects(&self, token: usize, sentence: usize) -> Vec<(usize, usize)> {
         let parsed = self.reading.parsed;
-        let is_subject = |token: &usize| matches!(parsed.relation(*token), Relation::Nsubj | Relation::NsubjPass | Relation::NsubjOuter | Relation::OblAgent);
+        let is_subject = |token: &usize| {
+            matches!(
+                parsed.relation(*token),
+                Relation::Nsubj | Relation::NsubjPass | Relation::NsubjOuter | Relation::OblAgent
+            )
+        };
         let own = parsed.tokens_of(sentence).start..token;
         let own = own.rev().take(LOOKED_AT_MAX).filter(is_subject).map(|token| (token, 0));
         let mut subjects: Vec<(usize, usize)> = own.take(4).collect();
@@ -152,7 +157,9 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
     /// Whether the pronoun is the subject of the same verb: "he told him".
     fn clash(&self, token: usize, other: usize) -> bool {
         let parsed = self.reading.parsed;
-        parsed.head(token) == parsed.head(other) && parsed.head(token).is_some() && !matches!(parsed.relation(token), Relation::NmodPoss)
+        parsed.head(token) == parsed.head(other)
+            && parsed.head(token).is_some()
+            && !matches!(parsed.relation(token), Relation::NmodPoss)
     }
 
     fn person(&mut self, token: usize, sentence: usize, gender: u8) {
@@ -182,12 +189,16 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
         if let Some(entity) = of_subject(true) {
             return Some((entity, 850));
         }
-        if let Some(meant) = self.later_subject(token, sentence).and_then(|subject| self.meant(subject).iter().find(|meant| fits(self, meant))) {
+        if let Some(meant) = self
+            .later_subject(token, sentence)
+            .and_then(|subject| self.meant(subject).iter().find(|meant| fits(self, meant)))
+        {
             return Some((meant.entity, 750));
         }
         let own = self.nearest(token, sentence, sentence, &fits).map(|entity| (entity, 700));
-        own.or_else(|| of_subject(false).map(|entity| (entity, 750)))
-            .or_else(|| self.nearest(token, sentence, sentence.saturating_sub(SENTENCES_MAX), &fits).map(|entity| (entity, 600)))
+        own.or_else(|| of_subject(false).map(|entity| (entity, 750))).or_else(|| {
+            self.nearest(token, sentence, sentence.saturating_sub(SENTENCES_MAX), &fits).map(|entity| (entity, 600))
+        })
     }
 
     /// The subject of the main clause, when the pronoun stands before it in a clause that depends on it: "Saying that she
@@ -199,7 +210,10 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
         if parsed.sentence_of(main) != sentence || main < token {
             return None;
         }
-        let subject = parsed.dependents(main).take(32).find(|&other| matches!(parsed.relation(other), Relation::Nsubj | Relation::NsubjPass))?;
+        let subject = parsed
+            .dependents(main)
+            .take(32)
+            .find(|&other| matches!(parsed.relation(other), Relation::Nsubj | Relation::NsubjPass))?;
         (subject > token && !path.contains(&subject)).then_some(subject)
     }
 
@@ -209,7 +223,8 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
         let first = self.starts[from];
         let end = self.starts[sentence + 1];
         let drafts = self.drafts[first..end].iter().rev().filter(|draft| draft.range.end <= before).take(LOOKED_AT_MAX);
-        let mut fitting = drafts.filter(|draft| fits(self, &Meant { entity: draft.entity, kind: draft.kind, flags: draft.flags }));
+        let mut fitting =
+            drafts.filter(|draft| fits(self, &Meant { entity: draft.entity, kind: draft.kind, flags: draft.flags }));
         fitting.next().map(|draft| draft.entity)
     }
 
@@ -227,7 +242,8 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
             }
             let meant = self.meant(subject);
             let fits = |meant: &Meant| {
-                matches!(meant.kind, MentionKind::Country | MentionKind::Organization) && meant.flags & Mention::MEMBER == 0
+                matches!(meant.kind, MentionKind::Country | MentionKind::Organization)
+                    && meant.flags & Mention::MEMBER == 0
             };
             let plural = self.is_plural(subject) || meant.len() > 1;
             if meant.len() == 1 && fits(&meant[0]) && !self.is_coordinated(subject) {
@@ -250,7 +266,11 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
     }
 
     fn is_coordinated(&self, token: usize) -> bool {
-        self.reading.parsed.dependents(token).take(24).any(|other| self.reading.parsed.relation(other) == Relation::Conj)
+        self.reading
+            .parsed
+            .dependents(token)
+            .take(24)
+            .any(|other| self.reading.parsed.relation(other) == Relation::Conj)
     }
 
     /// "it is expected that": no pronoun for anything.
@@ -265,11 +285,38 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
         let end = parsed.tokens_of(parsed.sentence_of(token)).end;
         let next = |at: usize| (at < end).then(|| parsed.tokens[at].tag);
         let copula = next(token + 1) == Some(Tag::Aux)
-            || token + 1 < end && ["seems", "appears", "remains", "takes", "became", "becomes"].iter().any(|word| parsed.is(token + 1, word));
-        let clause = (token + 2..end.min(token + 10)).any(|at| ["that", "to", "whether", "if", "who"].iter().any(|word| parsed.is(at, word)));
+            || token + 1 < end
+                && ["seems", "appears", "remains", "takes", "became", "becomes"]
+                    .iter()
+                    .any(|word| parsed.is(token + 1, word));
+        let clause = (token + 2..end.min(token + 10))
+            .any(|at| ["that", "to", "whether", "if", "who"].iter().any(|word| parsed.is(at, word)));
         // "It is ready to talk" has a subject; "It is hard to talk" has none.
-        let personal = ["ready", "willing", "able", "set", "due", "prepared", "determined", "keen", "committed", "going", "planning",
-            "trying", "seeking", "unable", "reluctant", "eager", "about", "likely", "supposed", "moving", "working", "forced", "opposed"];
+        let personal = [
+            "ready",
+            "willing",
+            "able",
+            "set",
+            "due",
+            "prepared",
+            "determined",
+            "keen",
+            "committed",
+            "going",
+            "planning",
+            "trying",
+            "seeking",
+            "unable",
+            "reluctant",
+            "eager",
+            "about",
+            "likely",
+            "supposed",
+            "moving",
+            "working",
+            "forced",
+            "opposed",
+        ];
         let willing = (token + 2..end.min(token + 5)).any(|at| personal.iter().any(|word| parsed.is(at, word)));
         copula && clause && !willing
     }
@@ -306,7 +353,10 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
         let mut several = false;
         for token in [subject].into_iter().chain(others) {
             for meant in self.meant(token) {
-                let actor = matches!(meant.kind, MentionKind::Country | MentionKind::Organization | MentionKind::Person | MentionKind::Group);
+                let actor = matches!(
+                    meant.kind,
+                    MentionKind::Country | MentionKind::Organization | MentionKind::Person | MentionKind::Group
+                );
                 several |= meant.flags & Mention::MEMBER != 0 || meant.kind == MentionKind::Group;
                 if actor && !members.contains(&meant.entity) {
                     members.push(meant.entity);
@@ -320,7 +370,10 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
     fn phrase(&mut self, token: usize, sentence: usize, count: usize, end: usize) {
         let parsed = self.reading.parsed;
         let mut noun = token + 1;
-        while noun < end.min(token + 4) && matches!(parsed.tokens[noun].tag, Tag::Adj | Tag::Noun | Tag::Propn | Tag::Det) && kind_of(parsed.word(noun)).is_none() {
+        while noun < end.min(token + 4)
+            && matches!(parsed.tokens[noun].tag, Tag::Adj | Tag::Noun | Tag::Propn | Tag::Det)
+            && kind_of(parsed.word(noun)).is_none()
+        {
             noun += 1;
         }
         if noun >= end.min(token + 4) {
@@ -330,7 +383,8 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
         if parsed.is(token, "both") && noun > token + 1 && !parsed.is(token + 1, "the") && kind != MentionKind::Person {
             return;
         }
-        let first = if token > parsed.tokens_of(sentence).start && parsed.is(token - 1, "the") { token - 1 } else { token };
+        let first =
+            if token > parsed.tokens_of(sentence).start && parsed.is(token - 1, "the") { token - 1 } else { token };
         let start = parsed.range(first).start;
         let members = self.distinct(start, sentence, count, kind);
         let Some(members) = members else { return };
@@ -348,7 +402,10 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
     fn replace(&mut self, range: Range<usize>, sentence: usize) {
         for at in self.starts[sentence]..self.starts[sentence + 1] {
             let draft = &self.drafts[at];
-            if draft.range.start >= range.start && draft.range.end <= range.end && draft.flags & Mention::ROLE_ALONE != 0 {
+            if draft.range.start >= range.start
+                && draft.range.end <= range.end
+                && draft.flags & Mention::ROLE_ALONE != 0
+            {
                 self.replaced.push(at);
             }
         }
@@ -364,7 +421,8 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
             let drafts = self.drafts[self.starts[at]..self.starts[at + 1]].iter().chain(self.recent_found(at));
             for draft in drafts.filter(|draft| draft.range.end <= start).take(LOOKED_AT_MAX) {
                 let entity = match kind {
-                    MentionKind::Person => (draft.kind == MentionKind::Person && self.memory.get(draft.entity).named).then_some(draft.entity),
+                    MentionKind::Person => (draft.kind == MentionKind::Person && self.memory.get(draft.entity).named)
+                        .then_some(draft.entity),
                     _ => self.country_of(draft),
                 };
                 if let Some(entity) = entity.filter(|entity| !here.contains(entity)) {
@@ -372,7 +430,11 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
                 }
             }
             let before = members.len();
-            here.iter().for_each(|entity| if !members.contains(entity) { members.push(*entity) });
+            here.iter().for_each(|entity| {
+                if !members.contains(entity) {
+                    members.push(*entity)
+                }
+            });
             if members.len() == count {
                 return Some(members);
             }
@@ -410,7 +472,9 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
     fn possessed(&mut self, owned: &[Owned]) {
         for Owned { range, entity, pronoun } in owned {
             let owners: Vec<Draft> = self.found.iter().filter(|draft| draft.range.start == *pronoun).cloned().collect();
-            let Some(at) = self.drafts.iter().position(|draft| draft.range == *range && draft.entity == *entity) else { continue };
+            let Some(at) = self.drafts.iter().position(|draft| draft.range == *range && draft.entity == *entity) else {
+                continue;
+            };
             let many = owners.len() > 1;
             for (number, owner) in owners.iter().enumerate() {
                 let country = self.memory.get(owner.entity).country;
@@ -441,7 +505,8 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
         let recent = self.memory.recent.iter().rev().map(|&id| self.memory.resolve(id));
         recent.into_iter().find(|&id| {
             let known = self.memory.get(id);
-            known.country == country && known.role_heads.iter().any(|(_, known)| *known == kin && kin != crate::memory::Family::None)
+            known.country == country
+                && known.role_heads.iter().any(|(_, known)| *known == kin && kin != crate::memory::Family::None)
         })
     }
 }
@@ -449,7 +514,10 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
 /// The two countries that are mentioned far more often than any other.
 fn pair(drafts: &[Draft], memory: &Memory) -> Option<[u32; 2]> {
     let mut counts: Vec<u32> = vec![0; memory.entities.len()];
-    drafts.iter().filter(|draft| draft.kind == MentionKind::Country).for_each(|draft| counts[draft.entity as usize] += 1);
+    drafts
+        .iter()
+        .filter(|draft| draft.kind == MentionKind::Country)
+        .for_each(|draft| counts[draft.entity as usize] += 1);
     let mut order: Vec<u32> = (0..counts.len() as u32).filter(|&id| counts[id as usize] > 0).collect();
     order.sort_by_key(|&id| (Reverse(counts[id as usize]), id));
     let count = |place: usize| order.get(place).map_or(0, |&id| counts[id as usize]);
@@ -462,11 +530,12 @@ fn kind_of(word: &str) -> Option<MentionKind> {
         return None;
     }
     match word.to_ascii_lowercase().as_str() {
-        "countries" | "nations" | "sides" | "states" | "governments" | "parties" | "neighbors" | "neighbours" | "powers"
-        | "economies" | "capitals" | "superpowers" | "rivals" | "allies" | "militaries" | "peoples" => Some(MentionKind::Country),
-        "leaders" | "ministers" | "presidents" | "men" | "diplomats" | "statesmen" | "politicians" | "women" | "premiers" => {
-            Some(MentionKind::Person)
+        "countries" | "nations" | "sides" | "states" | "governments" | "parties" | "neighbors" | "neighbours"
+        | "powers" | "economies" | "capitals" | "superpowers" | "rivals" | "allies" | "militaries" | "peoples" => {
+            Some(MentionKind::Country)
         }
+        "leaders" | "ministers" | "presidents" | "men" | "diplomats" | "statesmen" | "politicians" | "women"
+        | "premiers" => Some(MentionKind::Person),
         _ => None,
     }
 }

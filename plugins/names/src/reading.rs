@@ -119,8 +119,11 @@ impl<'a> Reading<'a> {
             reading.read_words(sentence);
             let zone = parsed.sentences[sentence].zone;
             let (shouted, capitals) = reading.case_of(first);
-            let ends = parsed.text[parsed.sentence_range(sentence)].trim_end().ends_with(['.', '?', '!', '"', '\u{201d}', '\u{2019}', ']', ';', ':', ',']);
-            let headline = capitals && !ends || matches!(zone, ZoneKind::Title | ZoneKind::Subtitle | ZoneKind::Heading);
+            let ends = parsed.text[parsed.sentence_range(sentence)]
+                .trim_end()
+                .ends_with(['.', '?', '!', '"', '\u{201d}', '\u{2019}', ']', ';', ':', ',']);
+            let headline =
+                capitals && !ends || matches!(zone, ZoneKind::Title | ZoneKind::Subtitle | ZoneKind::Heading);
             if shouted {
                 reading.atoms[first..].iter_mut().for_each(|atom| atom.word.key = atom.word.title);
             }
@@ -219,8 +222,11 @@ impl<'a> Reading<'a> {
                 return unit(kind, at + 1, Entry::default(), None);
             }
         }
-        let role = self.longest(at, Key::ROLE, |atom| atom.word.small, tables::role);
-        let mut name = self.longest(at, Key::NAME, |atom| atom.word.key, tables::name);
+        let role = tables::starts_role(atom.word.small)
+            .then(|| self.longest(at, Key::ROLE, |atom| atom.word.small, tables::role));
+        let role = role.flatten();
+        let named = atom.word.capital || atom.word.digit || tables::starts_small_name(atom.word.key);
+        let mut name = named.then(|| self.longest(at, Key::NAME, |atom| atom.word.key, tables::name)).flatten();
         // "NAIROBI" stands for "Nairobi" where it is not a name as it is.
         if name.is_none() && atom.word.capitals == atom.word.letters && atom.word.letters > 3 {
             name = self.longest(at, Key::NAME, |atom| atom.word.title, tables::name);
@@ -228,7 +234,9 @@ impl<'a> Reading<'a> {
         if let Some((end, entry)) = name {
             let kind = self.kind_of(at, end, entry);
             let role_end = role.map_or(0, |(end, _)| end);
-            if let Some(kind) = kind.filter(|kind| end > role_end || end == role_end && !matches!(kind, Kind::Cap | Kind::Given(_))) {
+            if let Some(kind) =
+                kind.filter(|kind| end > role_end || end == role_end && !matches!(kind, Kind::Cap | Kind::Given(_)))
+            {
                 let role = role.filter(|role| role.0 == end).and_then(|(_, entry)| role_of(entry));
                 return unit(kind, end, entry, role);
             }
@@ -299,7 +307,9 @@ impl<'a> Reading<'a> {
                 Sense::Word(Class::Place, _) => (10, Kind::PlaceWord),
                 Sense::Word(Class::Event, _) => (11, Kind::Event),
                 Sense::Word(Class::Particle, _) => (16, Kind::Particle),
-                Sense::City(number) => (if single && tables::city(number).people < 200 { 15 } else { 12 }, Kind::City(number)),
+                Sense::City(number) => {
+                    (if single && tables::city(number).people < 200 { 15 } else { 12 }, Kind::City(number))
+                }
                 Sense::Surname(row) => (13, Kind::Surname(row)),
                 Sense::Given(gender) => (14, Kind::Given(gender)),
                 Sense::Holder(_) => (17, Kind::Cap),
@@ -311,7 +321,8 @@ impl<'a> Reading<'a> {
         }
         let (rank, kind) = best?;
         if !atom.word.capital && !atom.word.digit {
-            let known_small = matches!(kind, Kind::Organization(_) | Kind::Country(_) | Kind::Region(_) | Kind::Seat(_));
+            let known_small =
+                matches!(kind, Kind::Organization(_) | Kind::Country(_) | Kind::Region(_) | Kind::Seat(_));
             let inner_capital = self.atoms[at..end].iter().any(|atom| atom.word.capital);
             return match kind {
                 Kind::Particle => Some(kind),
@@ -319,7 +330,10 @@ impl<'a> Reading<'a> {
                 _ => None,
             };
         }
-        let no_name = matches!(atom.tag, Tag::Pron | Tag::Det | Tag::Adp | Tag::Aux | Tag::Cconj | Tag::Sconj | Tag::Part | Tag::Intj | Tag::Adv);
+        let no_name = matches!(
+            atom.tag,
+            Tag::Pron | Tag::Det | Tag::Adp | Tag::Aux | Tag::Cconj | Tag::Sconj | Tag::Part | Tag::Intj | Tag::Adv
+        );
         // Country names win over whatever the tagger took them for, except for "US" as a pronoun.
         if single && no_name && !(rank <= 2 && atom.word.letters > 2) && atom.word.capitals < 2 {
             return None;
@@ -330,7 +344,14 @@ impl<'a> Reading<'a> {
         match kind {
             Kind::City(_) if weak || rank == 15 => Some(Kind::Cap),
             Kind::Cap => self.is_name_word(at, false).then_some(Kind::Cap),
-            Kind::Organization(_) if single && atom.gap == Gap::Start && atom.word.capitals < 2 && !matches!(atom.tag, Tag::Propn | Tag::Noun | Tag::X) => None,
+            Kind::Organization(_)
+                if single
+                    && atom.gap == Gap::Start
+                    && atom.word.capitals < 2
+                    && !matches!(atom.tag, Tag::Propn | Tag::Noun | Tag::X) =>
+            {
+                None
+            }
             kind => Some(kind),
         }
     }
@@ -351,7 +372,8 @@ impl<'a> Reading<'a> {
         if !atom.word.capital || atom.word.letters < 2 && !self.parsed.text[atom.word.end..].starts_with('.') {
             return false;
         }
-        if matches!(tables::name(Key::NAME.word(atom.word.key)), Some(entry) if entry.senses().any(|sense| matches!(sense, Sense::Word(Class::Never, _)))) {
+        if matches!(tables::name(Key::NAME.word(atom.word.key)), Some(entry) if entry.senses().any(|sense| matches!(sense, Sense::Word(Class::Never, _))))
+        {
             return false;
         }
         match atom.tag {
@@ -369,7 +391,9 @@ impl<'a> Reading<'a> {
 /// The role of an entry, without what only tells the gender or is a form of address.
 fn role_of(entry: Entry) -> Option<u32> {
     entry.senses().find_map(|sense| match sense {
-        Sense::Role(row) if !matches!(tables::ROLES[row].kind, RoleKind::Gender | RoleKind::Honorific) => Some(row as u32),
+        Sense::Role(row) if !matches!(tables::ROLES[row].kind, RoleKind::Gender | RoleKind::Honorific) => {
+            Some(row as u32)
+        }
         _ => None,
     })
 }
@@ -396,8 +420,21 @@ impl Unit {
         use Kind::*;
         matches!(
             self.kind,
-            Cap | Country(_) | Adjective(_) | People(_) | Seat(_) | Organization(_) | Person(_) | Surname(_) | City(_)
-                | Region(_) | Given(_) | OrganizationWord(_) | Suffix(_) | PlaceWord | Before | Event
+            Cap | Country(_)
+                | Adjective(_)
+                | People(_)
+                | Seat(_)
+                | Organization(_)
+                | Person(_)
+                | Surname(_)
+                | City(_)
+                | Region(_)
+                | Given(_)
+                | OrganizationWord(_)
+                | Suffix(_)
+                | PlaceWord
+                | Before
+                | Event
         )
     }
 
@@ -410,32 +447,25 @@ impl Unit {
     pub(crate) fn joins(&self) -> bool {
         matches!(self.gap, Gap::Space | Gap::Hyphen)
     }
-
 }
 
 fn small_word(word: &str) -> Option<Kind> {
-    if word.len() > 7 {
-        return None;
+    let bytes = word.as_bytes();
+    if matches!(bytes[0], b'\'' | 0xe2) {
+        return Some(Kind::Possessive);
     }
-    let is = |other: &&str| word.eq_ignore_ascii_case(other);
-    if ["the", "a", "an"].iter().any(|other| is(&other)) {
-        return Some(Kind::Article);
-    }
-    match word.as_bytes()[0].to_ascii_lowercase() {
-        b'o' if is(&"of") => Some(Kind::Of),
-        b'a' if is(&"and") => Some(Kind::And),
-        b'a' if is(&"at") || is(&"against") || is(&"among") => Some(Kind::Link),
-        b'\'' | 0xe2 => Some(Kind::Possessive),
-        b'h' if is(&"his") || is(&"her") => Some(Kind::Own),
-        b'i' if is(&"its") => Some(Kind::Own),
-        b't' if is(&"their") => Some(Kind::Own),
-        b'f' | b'o' | b'i' | b't' | b'w' | b'b' | b'n' | b'v' | b'd'
-            if ["for", "on", "in", "to", "with", "from", "by", "near", "via", "between", "inside", "outside", "into", "over", "during", "toward", "towards", "within", "through"]
-                .iter()
-                .any(|other| is(&other)) =>
-        {
-            Some(Kind::Link)
-        }
+    let mut small = [0; 7];
+    let small = small.get_mut(..bytes.len())?;
+    small.copy_from_slice(bytes);
+    small.make_ascii_lowercase();
+    match &*small {
+        b"the" | b"a" | b"an" => Some(Kind::Article),
+        b"of" => Some(Kind::Of),
+        b"and" => Some(Kind::And),
+        b"his" | b"her" | b"its" | b"their" => Some(Kind::Own),
+        b"at" | b"against" | b"among" | b"for" | b"on" | b"in" | b"to" | b"with" | b"from" | b"by" | b"near"
+        | b"via" | b"between" | b"inside" | b"outside" | b"into" | b"over" | b"during" | b"toward" | b"towards"
+        | b"within" | b"through" => Some(Kind::Link),
         _ => None,
     }
 }

@@ -162,8 +162,9 @@ pub(crate) fn city(number: usize) -> City {
 /// What is known of a phrase.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Entry {
-    table: &'static [u8],
-    first: usize,
+    first: u32,
+    /// Whether it is one of the roles.
+    role: bool,
     /// Whether longer phrases start with it.
     pub(crate) goes_on: bool,
 }
@@ -176,10 +177,11 @@ impl Entry {
 
     /// What it can mean, the likeliest first.
     pub(crate) fn senses(self) -> impl Iterator<Item = Sense> {
-        let mut next = (self.first != 0).then_some(self.first);
+        let table = if self.role { ROLE_PHRASES } else { NAMES };
+        let mut next = (self.first != 0).then_some(self.first as usize);
         std::iter::from_fn(move || {
             let at = next?;
-            let value = number(self.table, sense_start(self.table) + at);
+            let value = number(table, sense_start(table) + at);
             next = (value & 1 << 4 == 0).then_some(at + 1);
             Some(sense(value))
         })
@@ -188,16 +190,27 @@ impl Entry {
 
 /// What a name means; the key starts from [`Key::NAME`].
 pub(crate) fn name(key: Key) -> Option<Entry> {
-    find(NAMES, key)
+    find(NAMES, key, false)
 }
 
 /// What a role means; the key starts from [`Key::ROLE`].
 pub(crate) fn role(key: Key) -> Option<Entry> {
-    find(ROLE_PHRASES, key)
+    find(ROLE_PHRASES, key, true)
 }
 
-/// How many buckets a table has: the upper 16 bits of a key tell which.
-const BUCKETS: usize = 1 << 16;
+/// Whether a role can start with this word.
+pub(crate) fn starts_role(word: Key) -> bool {
+    may_start(ROLE_PHRASES, Key::ROLE.word(word))
+}
+
+/// Whether a name can start with this word, though it has a small letter first.
+pub(crate) fn starts_small_name(word: Key) -> bool {
+    may_start(NAMES, Key::NAME.word(word))
+}
+
+/// Where the parts of a table stand, counted in numbers of 32 bits; the build script says what they hold.
+const FILTER: usize = 2;
+const STARTS: usize = FILTER + (1 << 11);
 
 /// The 32-bit number at this place of a table, counted in numbers.
 fn number(table: &[u8], at: usize) -> u32 {
@@ -205,19 +218,27 @@ fn number(table: &[u8], at: usize) -> u32 {
     u32::from_le_bytes([table[at], table[at + 1], table[at + 2], table[at + 3]])
 }
 
-fn sense_start(table: &[u8]) -> usize {
-    1 + BUCKETS + 1 + 2 * number(table, 0) as usize
+fn may_start(table: &[u8], key: Key) -> bool {
+    let bit = (key.mixed() & 0xffff) as usize;
+    number(table, FILTER + bit / 32) >> (bit % 32) & 1 == 1
 }
 
-fn find(table: &'static [u8], key: Key) -> Option<Entry> {
+fn prints_start(table: &[u8]) -> usize {
+    STARTS + (1 << number(table, 1)) + 1
+}
+
+fn sense_start(table: &[u8]) -> usize {
+    prints_start(table) + 2 * number(table, 0) as usize
+}
+
+fn find(table: &'static [u8], key: Key, role: bool) -> Option<Entry> {
     let key = key.mixed();
-    let bucket = 1 + (key >> 48) as usize;
+    let bucket = STARTS + (key >> (64 - number(table, 1))) as usize;
     let (first, end) = (number(table, bucket) as usize, number(table, bucket + 1) as usize);
-    let prints = 1 + BUCKETS + 1;
-    let count = number(table, 0) as usize;
+    let prints = prints_start(table);
     let place = (first..end).find(|&place| number(table, prints + place) == (key >> 16) as u32)?;
-    let value = number(table, prints + count + place);
-    Some(Entry { table, first: (value & !(1 << 31)) as usize, goes_on: value >> 31 == 1 })
+    let value = number(table, prints + number(table, 0) as usize + place);
+    Some(Entry { first: value & !(1 << 31), role, goes_on: value >> 31 == 1 })
 }
 
 fn sense(value: u32) -> Sense {

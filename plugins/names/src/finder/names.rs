@@ -57,8 +57,11 @@ impl Finder<'_, '_> {
         while at < self.end() && at - first < UNITS_MAX && self.joins(at) {
             let unit = &self.reading.units[at];
             let bound = matches!(self.kind(at - 1), Kind::Country(_) | Kind::Adjective(_)) && unit.gap == Gap::Hyphen;
-            let particle = unit.kind == Kind::Particle && self.reading.units[at - 1].is_personal() && self.joins(at + 1)
-                && at + 1 < self.end() && (self.reading.units[at + 1].is_personal() || self.kind(at + 1) == Kind::Particle);
+            let particle = unit.kind == Kind::Particle
+                && self.reading.units[at - 1].is_personal()
+                && self.joins(at + 1)
+                && at + 1 < self.end()
+                && (self.reading.units[at + 1].is_personal() || self.kind(at + 1) == Kind::Particle);
             let goes_on = unit.is_name() && unit.capital || self.is_body(at) || particle;
             if bound || !goes_on {
                 break;
@@ -101,11 +104,16 @@ impl Finder<'_, '_> {
 
     /// The first unit of a name behind "of", "for", "on" and an article.
     fn link_end(&self, at: usize) -> Option<usize> {
-        let link = matches!(self.kind(at), Kind::Of) || self.kind(at) == Kind::Link && self.is_word(at, &["for", "on", "to", "in"]);
+        let link = matches!(self.kind(at), Kind::Of)
+            || self.kind(at) == Kind::Link && self.is_word(at, &["for", "on", "to", "in"]);
         let next = if self.kind(at + 1) == Kind::Article { at + 2 } else { at + 1 };
         let named = |unit: usize| {
-            unit < self.end() && self.joins(unit) && self.reading.units[unit].capital
-                && (self.reading.units[unit].is_name() || self.is_body(unit) || matches!(self.kind(unit), Kind::Role(_)))
+            unit < self.end()
+                && self.joins(unit)
+                && self.reading.units[unit].capital
+                && (self.reading.units[unit].is_name()
+                    || self.is_body(unit)
+                    || matches!(self.kind(unit), Kind::Role(_)))
         };
         (link && named(next)).then_some(next)
     }
@@ -121,18 +129,30 @@ impl Finder<'_, '_> {
                     break;
                 }
                 end = next + 1;
-                while end < self.end() && end - first < UNITS_MAX && self.joins(end) && self.reading.units[end].is_name()
-                    && self.reading.units[end].capital && self.kind(end - 1) != Kind::Possessive
+                while end < self.end()
+                    && end - first < UNITS_MAX
+                    && self.joins(end)
+                    && self.reading.units[end].is_name()
+                    && self.reading.units[end].capital
+                    && self.kind(end - 1) != Kind::Possessive
                 {
                     end += 1;
                 }
                 after_of = true;
-            } else if after_of && self.kind(end) == Kind::And && self.joins(end) && self.joins(end + 1)
+            } else if after_of
+                && self.kind(end) == Kind::And
+                && self.joins(end)
+                && self.joins(end + 1)
                 && matches!(self.kind(end + 1), Kind::Cap | Kind::OrganizationWord(_) | Kind::Event)
-                && end + 1 < self.end() && self.reading.units[end + 1].capital
+                && end + 1 < self.end()
+                && self.reading.units[end + 1].capital
             {
                 end += 2;
-                while end < self.end() && end - first < UNITS_MAX && self.joins(end) && matches!(self.kind(end), Kind::Cap | Kind::Event | Kind::OrganizationWord(_)) {
+                while end < self.end()
+                    && end - first < UNITS_MAX
+                    && self.joins(end)
+                    && matches!(self.kind(end), Kind::Cap | Kind::Event | Kind::OrganizationWord(_))
+                {
                     end += 1;
                 }
             } else {
@@ -150,7 +170,11 @@ impl Finder<'_, '_> {
             let entity = self.memory.get(id);
             country == NONE || entity.country == NONE || entity.country == country
         });
-        let key = if known.is_none() && self.memory.named(key).is_some() { key.word(Key(u64::from(u32::from_le_bytes(country)))) } else { key };
+        let key = if known.is_none() && self.memory.named(key).is_some() {
+            key.word(Key(u64::from(u32::from_le_bytes(country))))
+        } else {
+            key
+        };
         let id = self.memory.by_name(key, MentionKind::Organization, text, |entity| {
             (entity.country, entity.sector, entity.other) = (country, sector, other);
             entity.how = if country == NONE { Resolution::None } else { Resolution::TitleInText };
@@ -207,7 +231,9 @@ impl Finder<'_, '_> {
         if self.kind(at) == Kind::Link && self.joins(at) && self.is_word(at, &["in"]) && self.joins(at + 1) {
             let place = if self.kind(at + 1) == Kind::Article { at + 2 } else { at + 1 };
             return match self.kind(place) {
-                Kind::Country(_) | Kind::City(_) | Kind::Seat(_) | Kind::Region(_) => self.owner(place).map_or(NONE, |owner| owner.country),
+                Kind::Country(_) | Kind::City(_) | Kind::Seat(_) | Kind::Region(_) => {
+                    self.owner(place).map_or(NONE, |owner| owner.country)
+                }
                 _ => NONE,
             };
         }
@@ -235,7 +261,8 @@ impl Finder<'_, '_> {
         if short.letters < 2 || short.capitals * 2 < short.letters || short.letters > 10 {
             return;
         }
-        let letters: String = self.reading.parsed.text[short.start..short.end].chars().filter(|letter| letter.is_uppercase()).collect();
+        let letters: String =
+            self.reading.parsed.text[short.start..short.end].chars().filter(|letter| letter.is_uppercase()).collect();
         let mut wanted = letters.chars().peekable();
         for word in self.reading.text(name).split([' ', '-']) {
             if wanted.peek().is_some_and(|letter| word.starts_with(*letter)) {
@@ -321,8 +348,13 @@ impl Finder<'_, '_> {
             let personal = unit.is_personal() && !matches!(unit.kind, Kind::Person(_));
             let fits = personal
                 || unit.kind == Kind::Particle && at + 1 < end
-                || at == first + 1 && given && unit.gap == Gap::Space
-                    && matches!(unit.kind, Kind::Country(_) | Kind::City(_) | Kind::Region(_) | Kind::Organization(_) | Kind::Seat(_));
+                || at == first + 1
+                    && given
+                    && unit.gap == Gap::Space
+                    && matches!(
+                        unit.kind,
+                        Kind::Country(_) | Kind::City(_) | Kind::Region(_) | Kind::Organization(_) | Kind::Seat(_)
+                    );
             if !fits {
                 break;
             }
@@ -387,14 +419,20 @@ impl Finder<'_, '_> {
         let atoms = &self.reading.atoms[first.first as usize..last.end as usize];
         let whole = |atom: &&crate::reading::Atom| atom.word.letters > 1 || atoms.len() == 1;
         // A name in capitals is the same name: "GÜLTEN".
-        atoms.iter().filter(whole).map(|atom| if atom.word.letters > 3 { atom.word.title } else { atom.word.key }).collect()
+        atoms
+            .iter()
+            .filter(whole)
+            .map(|atom| if atom.word.letters > 3 { atom.word.title } else { atom.word.key })
+            .collect()
     }
 
     /// Whether unknown words are rather the name of a person than of something else.
     fn looks_personal(&self, units: Range<usize>, parts: &[Key]) -> bool {
         let given = matches!(self.kind(units.start), Kind::Given(_));
-        let surname = units.clone().any(|unit| matches!(self.kind(unit), Kind::Surname(_) | Kind::Given(b'm' | b'f' | b'u')));
-        let article = units.start > self.start() && self.joins(units.start) && self.kind(units.start - 1) == Kind::Article;
+        let surname =
+            units.clone().any(|unit| matches!(self.kind(unit), Kind::Surname(_) | Kind::Given(b'm' | b'f' | b'u')));
+        let article =
+            units.start > self.start() && self.joins(units.start) && self.kind(units.start - 1) == Kind::Article;
         if article {
             return false;
         }
@@ -402,8 +440,13 @@ impl Finder<'_, '_> {
             return true;
         }
         let headline = self.reading.parts[self.sentence].headline;
-        let short = units.clone().any(|unit| self.reading.first(unit).word.capitals == self.reading.first(unit).word.letters && (2..4).contains(&self.reading.first(unit).word.letters));
-        let place = units.start > self.start() && self.kind(units.start - 1) == Kind::Link && self.is_word(units.start - 1, &["in", "at", "near", "into", "inside", "outside"]);
+        let short = units.clone().any(|unit| {
+            self.reading.first(unit).word.capitals == self.reading.first(unit).word.letters
+                && (2..4).contains(&self.reading.first(unit).word.letters)
+        });
+        let place = units.start > self.start()
+            && self.kind(units.start - 1) == Kind::Link
+            && self.is_word(units.start - 1, &["in", "at", "near", "into", "inside", "outside"]);
         let proper = units.clone().all(|unit| matches!(self.reading.last(unit).tag, Tag::Propn | Tag::X));
         parts.len() <= 4 && !headline && !short && !place && proper
     }
@@ -420,7 +463,9 @@ impl Finder<'_, '_> {
             return None;
         }
         let before = units.start.checked_sub(1).filter(|&unit| unit >= self.start());
-        let place = before.is_some_and(|unit| self.kind(unit) == Kind::Link && self.is_word(unit, &["in", "at", "near", "into", "inside", "outside"]));
+        let place = before.is_some_and(|unit| {
+            self.kind(unit) == Kind::Link && self.is_word(unit, &["in", "at", "near", "into", "inside", "outside"])
+        });
         let article = before.is_some_and(|unit| self.kind(unit) == Kind::Article);
         let kind = if place && !article { MentionKind::Place } else { MentionKind::Other };
         self.unknown_as(units, kind, 350);
@@ -429,7 +474,10 @@ impl Finder<'_, '_> {
 
     /// Notes a name whose kind can only be guessed. In lists of sources and of links, guesses are mostly wrong.
     fn unknown_as(&mut self, units: Range<usize>, kind: MentionKind, confidence: u32) {
-        if matches!(self.reading.parts[self.sentence].zone, ZoneKind::References | ZoneKind::RelatedLinks | ZoneKind::Hashtags | ZoneKind::Heading) {
+        if matches!(
+            self.reading.parts[self.sentence].zone,
+            ZoneKind::References | ZoneKind::RelatedLinks | ZoneKind::Hashtags | ZoneKind::Heading
+        ) {
             return;
         }
         let (key, text) = (self.key_of(units.clone()), self.reading.text(units.clone()));
@@ -462,7 +510,9 @@ impl Finder<'_, '_> {
             return None;
         }
         let near = |name: &str| {
-            name.len().abs_diff(word.len()) < 2 && name.as_bytes()[0] == word.as_bytes()[0] && strsim::levenshtein(name, word) == 1
+            name.len().abs_diff(word.len()) < 2
+                && name.as_bytes()[0] == word.as_bytes()[0]
+                && strsim::levenshtein(name, word) == 1
         };
         tables::COUNTRIES.iter().position(|country| near(country.name))
     }
@@ -482,7 +532,11 @@ impl Finder<'_, '_> {
         let unit = units.start;
         let word = self.reading.first(unit).word;
         if row.is_none() && !beside.surely {
-            if let Some(id) = self.memory.named(Key::NAME.word(word.key)).filter(|&id| self.memory.get(id).kind != MentionKind::Person) {
+            if let Some(id) = self
+                .memory
+                .named(Key::NAME.word(word.key))
+                .filter(|&id| self.memory.get(id).kind != MentionKind::Person)
+            {
                 let how = self.memory.get(id).how;
                 let how = if how == Resolution::None { how } else { Resolution::Memory };
                 self.note(units, id, how);
@@ -503,7 +557,9 @@ impl Finder<'_, '_> {
             return Some(id);
         }
         let row = row.or(match self.kind(unit) {
-            Kind::Surname(row) if beside.owner.is_none_or(|owner| owner.country == tables::PEOPLE[row].country) => Some(row),
+            Kind::Surname(row) if beside.owner.is_none_or(|owner| owner.country == tables::PEOPLE[row].country) => {
+                Some(row)
+            }
             _ => None,
         });
         let row = row.or_else(|| self.titled_holder(unit, &beside));
@@ -515,7 +571,10 @@ impl Finder<'_, '_> {
         let text = self.reading.text(units.clone());
         let name = row.map_or(text, |row| tables::PEOPLE[row].name);
         let parts: Vec<Key> = match row {
-            Some(_) => crate::key::words(name, 0).filter(|word| word.letters > 1).map(|word| if word.letters > 3 { word.title } else { word.key }).collect(),
+            Some(_) => crate::key::words(name, 0)
+                .filter(|word| word.letters > 1)
+                .map(|word| if word.letters > 3 { word.title } else { word.key })
+                .collect(),
             None => self.parts_of(units.clone()),
         };
         let id = self.memory.person(&parts, name, row);
@@ -561,11 +620,16 @@ impl Finder<'_, '_> {
             return;
         }
         let before = unit.checked_sub(1).filter(|&before| before >= self.start() && self.joins(unit));
-        let place = before.is_some_and(|unit| self.kind(unit) == Kind::Link && self.is_word(unit, &["in", "near", "at", "into", "outside"]));
-        let speaks = matches!(self.reading.relation(unit), Relation::Nsubj) && matches!(self.kind(unit), Kind::Given(_) | Kind::Cap);
+        let place = before.is_some_and(|unit| {
+            self.kind(unit) == Kind::Link && self.is_word(unit, &["in", "near", "at", "into", "outside"])
+        });
+        let speaks = matches!(self.reading.relation(unit), Relation::Nsubj)
+            && matches!(self.kind(unit), Kind::Given(_) | Kind::Cap);
         match () {
             () if place => self.unknown_as(units, MentionKind::Place, 400),
-            () if matches!(self.kind(unit), Kind::Given(b'm' | b'f')) => self.unknown_as(units, MentionKind::Person, 450),
+            () if matches!(self.kind(unit), Kind::Given(b'm' | b'f')) => {
+                self.unknown_as(units, MentionKind::Person, 450)
+            }
             () if speaks && self.speaks(unit) => self.unknown_as(units, MentionKind::Person, 400),
             () => self.unknown_as(units, MentionKind::Other, 250),
         }
@@ -575,23 +639,41 @@ impl Finder<'_, '_> {
     fn speaks(&self, unit: usize) -> bool {
         let token = self.reading.last(unit).token as usize;
         let parsed = self.reading.parsed;
-        let verb = (token < parsed.tokens.len()).then(|| parsed.head(token)).flatten().map_or("", |verb| parsed.word(verb));
-        ["said", "says", "told", "added", "asked", "thought", "believes", "believed", "smiled", "recalled", "explained", "wrote"].contains(&verb)
+        let verb =
+            (token < parsed.tokens.len()).then(|| parsed.head(token)).flatten().map_or("", |verb| parsed.word(verb));
+        [
+            "said",
+            "says",
+            "told",
+            "added",
+            "asked",
+            "thought",
+            "believes",
+            "believed",
+            "smiled",
+            "recalled",
+            "explained",
+            "wrote",
+        ]
+        .contains(&verb)
     }
 
     /// A small town, or one whose name is a common word, where the text says that it is a place.
     fn weak_city(&self, unit: usize) -> Option<usize> {
-        let cities = || self.reading.units[unit].entry.senses().filter_map(|sense| match sense {
-            Sense::City(number) => Some(number),
-            _ => None,
-        });
+        let cities = || {
+            self.reading.units[unit].entry.senses().filter_map(|sense| match sense {
+                Sense::City(number) => Some(number),
+                _ => None,
+            })
+        };
         cities().next()?;
         let behind = self.country_behind(unit + 1);
         if behind != NONE {
             return cities().find(|&number| tables::COUNTRIES[tables::city(number).country].code == behind);
         }
         let before = unit.checked_sub(1).filter(|&before| before >= self.start() && self.joins(unit))?;
-        let place = self.kind(before) == Kind::Link && self.is_word(before, &["in", "near", "at", "from", "to", "into", "outside"])
+        let place = self.kind(before) == Kind::Link
+            && self.is_word(before, &["in", "near", "at", "from", "to", "into", "outside"])
             || self.kind(before) == Kind::Of
             || self.is_word(before, &["city", "town", "village", "port"]);
         place.then(|| self.likely_city(unit)).flatten()
@@ -599,18 +681,30 @@ impl Finder<'_, '_> {
 
     /// The city that a name means: one in a country of this text, else the largest.
     fn likely_city(&self, unit: usize) -> Option<usize> {
-        let cities = || self.reading.units[unit].entry.senses().filter_map(|sense| match sense {
-            Sense::City(number) => Some(number),
-            _ => None,
-        });
+        let cities = || {
+            self.reading.units[unit].entry.senses().filter_map(|sense| match sense {
+                Sense::City(number) => Some(number),
+                _ => None,
+            })
+        };
         let behind = self.country_behind(unit + 1);
         let in_text = |number: &usize| {
             let code = tables::COUNTRIES[tables::city(*number).country].code;
-            if behind != NONE { code == behind } else { self.memory.entities.iter().take(200).any(|entity| entity.kind == MentionKind::Country && entity.country == code) }
+            if behind != NONE {
+                code == behind
+            } else {
+                self.memory
+                    .entities
+                    .iter()
+                    .take(200)
+                    .any(|entity| entity.kind == MentionKind::Country && entity.country == code)
+            }
         };
         let largest = cities().next()?;
         // A town is hardly meant where a city a hundred times as large has the name.
-        let known = cities().find(in_text).filter(|&number| behind != NONE || u32::from(tables::city(number).people) * 100 > u32::from(tables::city(largest).people));
+        let known = cities().find(in_text).filter(|&number| {
+            behind != NONE || u32::from(tables::city(number).people) * 100 > u32::from(tables::city(largest).people)
+        });
         known.or(Some(largest))
     }
 
@@ -645,7 +739,10 @@ impl Finder<'_, '_> {
         if beside.sector != NONE && (entity.sector == NONE || entity.roles.is_empty()) {
             (entity.sector, entity.other) = (beside.sector, beside.other);
         }
-        if !beside.role.is_empty() && !entity.roles.iter().any(|known| known.eq_ignore_ascii_case(role_text)) && entity.roles.len() < 8 {
+        if !beside.role.is_empty()
+            && !entity.roles.iter().any(|known| known.eq_ignore_ascii_case(role_text))
+            && entity.roles.len() < 8
+        {
             entity.roles.push(role_text.to_owned());
             entity.role_heads.push((role(head_of(role_text)), family(role_text)));
         }
@@ -709,7 +806,8 @@ impl Finder<'_, '_> {
                 let key = Key::NAME.word(Key(row as u64 + 1));
                 let id = self.memory.by_name(key, MentionKind::Organization, known.name, |entity| {
                     (entity.country, entity.sector, entity.other) = (known.country, known.sector, known.other);
-                    (entity.how, entity.confidence) = (if known.country == NONE { Resolution::None } else { Resolution::Gazetteer }, 950);
+                    (entity.how, entity.confidence) =
+                        (if known.country == NONE { Resolution::None } else { Resolution::Gazetteer }, 950);
                 });
                 let owner = self.left(unit).owner;
                 let entity = self.memory.entity(id);
@@ -739,7 +837,9 @@ impl Finder<'_, '_> {
     fn region(&mut self, units: Range<usize>, row: usize) {
         let region = &tables::REGIONS[row];
         let kind = match region.kind {
-            RegionKind::People if self.followed(units.start) => return self.region_as(units, row, MentionKind::Group, Mention::ADJECTIVE),
+            RegionKind::People if self.followed(units.start) => {
+                return self.region_as(units, row, MentionKind::Group, Mention::ADJECTIVE);
+            }
             RegionKind::People => MentionKind::Group,
             RegionKind::Place | RegionKind::Region => MentionKind::Place,
         };
@@ -748,7 +848,10 @@ impl Finder<'_, '_> {
 
     fn region_as(&mut self, units: Range<usize>, row: usize, kind: MentionKind, flags: u16) {
         let region = &tables::REGIONS[row];
-        let city = self.likely_city(units.start).map(tables::city).filter(|city| tables::COUNTRIES[city.country].code == region.country);
+        let city = self
+            .likely_city(units.start)
+            .map(tables::city)
+            .filter(|city| tables::COUNTRIES[city.country].code == region.country);
         let key = Key::NAME.word(Key(0x7265_6769_0000 + row as u64));
         let id = self.memory.by_name(key, kind, region.name, |entity| {
             (entity.country, entity.sector) = (region.country, region.sector);
@@ -787,23 +890,69 @@ impl Finder<'_, '_> {
 
     /// Whether a capital is meant as a place: after "in", before ", France", as what somebody visits.
     fn stands_for_place(&self, unit: usize) -> bool {
-        if self.country_behind(unit + 1) != NONE || unit == self.start() && self.kind(unit + 1) == Kind::Low && unit + 1 < self.end() && matches!(self.reading.units[unit + 1].gap, Gap::Open | Gap::Break) {
+        if self.country_behind(unit + 1) != NONE
+            || unit == self.start()
+                && self.kind(unit + 1) == Kind::Low
+                && unit + 1 < self.end()
+                && matches!(self.reading.units[unit + 1].gap, Gap::Open | Gap::Break)
+        {
             return true;
         }
-        let acts = self.joins(unit + 1) && self.kind(unit + 1) == Kind::Low && matches!(self.reading.first(unit + 1).tag, Tag::Verb | Tag::Aux);
+        let acts = self.joins(unit + 1)
+            && self.kind(unit + 1) == Kind::Low
+            && matches!(self.reading.first(unit + 1).tag, Tag::Verb | Tag::Aux);
         let mut before = unit;
         // "in central Oslo and Bergen": what stands before the whole list decides.
         while before > self.start() {
             let previous = before - 1;
             match self.kind(previous) {
-                Kind::Link if self.is_word(previous, &["with", "between", "by", "against", "on", "over", "toward", "towards", "among"]) => return false,
-                Kind::Link => {
-                    return !self.is_word(previous, &["for"]) && !(self.is_word(previous, &["to", "from"]) && matches!(self.reading.relation(unit), Relation::Nmod | Relation::Iobj | Relation::Nsubj));
+                Kind::Link
+                    if self.is_word(
+                        previous,
+                        &["with", "between", "by", "against", "on", "over", "toward", "towards", "among"],
+                    ) =>
+                {
+                    return false;
                 }
-                Kind::Of => return self.reading.relation(unit) == Relation::Nmod && previous > self.start() && self.is_word(previous - 1, &["city", "capital", "outskirts", "streets", "suburbs", "center", "centre", "south", "north", "east", "west", "suburb", "university", "mayor"]),
+                Kind::Link => {
+                    return !self.is_word(previous, &["for"])
+                        && !(self.is_word(previous, &["to", "from"])
+                            && matches!(
+                                self.reading.relation(unit),
+                                Relation::Nmod | Relation::Iobj | Relation::Nsubj
+                            ));
+                }
+                Kind::Of => {
+                    return self.reading.relation(unit) == Relation::Nmod
+                        && previous > self.start()
+                        && self.is_word(
+                            previous - 1,
+                            &[
+                                "city",
+                                "capital",
+                                "outskirts",
+                                "streets",
+                                "suburbs",
+                                "center",
+                                "centre",
+                                "south",
+                                "north",
+                                "east",
+                                "west",
+                                "suburb",
+                                "university",
+                                "mayor",
+                            ],
+                        );
+                }
                 Kind::And | Kind::Article if self.reading.units[before].gap == Gap::Space => before = previous,
                 Kind::Low if matches!(self.reading.last(previous).tag, Tag::Adj) => before = previous,
-                _ if matches!(self.kind(previous), Kind::Seat(_) | Kind::City(_) | Kind::Country(_)) && before < unit && self.reading.units[before].gap == Gap::Space => before = previous,
+                _ if matches!(self.kind(previous), Kind::Seat(_) | Kind::City(_) | Kind::Country(_))
+                    && before < unit
+                    && self.reading.units[before].gap == Gap::Space =>
+                {
+                    before = previous
+                }
                 _ => break,
             }
             if unit - before > 6 {
@@ -828,9 +977,12 @@ impl Finder<'_, '_> {
         }
         let Some(verb) = parsed.head(token) else { return false };
         let verb = parsed.word(verb).to_ascii_lowercase();
-        ["visit", "left", "leav", "reach", "enter", "tour", "bomb", "shell", "captur", "attack", "seiz", "hit", "struck", "strik", "flee", "fled", "besieg", "rock", "storm", "surround", "approach"]
-            .iter()
-            .any(|stem| verb.starts_with(stem))
+        [
+            "visit", "left", "leav", "reach", "enter", "tour", "bomb", "shell", "captur", "attack", "seiz", "hit",
+            "struck", "strik", "flee", "fled", "besieg", "rock", "storm", "surround", "approach",
+        ]
+        .iter()
+        .any(|stem| verb.starts_with(stem))
     }
 
     /// The gender that the title before a name tells.

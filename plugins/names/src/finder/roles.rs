@@ -73,7 +73,8 @@ impl Finder<'_, '_> {
                     break;
                 }
                 Kind::Low if self.passes(at, atom.tag) => {
-                    left.former |= self.is_word(at, &["former", "ex", "ousted", "deposed", "late", "onetime", "exiled"]);
+                    left.former |=
+                        self.is_word(at, &["former", "ex", "ousted", "deposed", "late", "onetime", "exiled"]);
                     left.first = at;
                     if left.owner.is_none() {
                         left.inner = at;
@@ -93,7 +94,8 @@ impl Finder<'_, '_> {
                 _ if self.reading.units[at].is_name() => {
                     let owner = self.owner(at).filter(|_| !self.opposed(at));
                     // "ethnic Albanian rebels" are of the country where they live.
-                    let owner = owner.map(|owner| if self.is_ethnic(at) { Owner { country: NONE, ..owner } } else { owner });
+                    let owner =
+                        owner.map(|owner| if self.is_ethnic(at) { Owner { country: NONE, ..owner } } else { owner });
                     let adjective = matches!(self.kind(at), Kind::Adjective(_));
                     if left.owner.is_none_or(|known| known.country == NONE) && owner.is_some() {
                         left.owner = owner;
@@ -126,7 +128,9 @@ impl Finder<'_, '_> {
 
     /// "pro-Russian", "anti-Syria": no owner.
     fn opposed(&self, unit: usize) -> bool {
-        self.reading.units[unit].gap == Gap::Hyphen && unit > self.start() && self.is_word(unit - 1, &["pro", "anti", "non", "post", "ex"])
+        self.reading.units[unit].gap == Gap::Hyphen
+            && unit > self.start()
+            && self.is_word(unit - 1, &["pro", "anti", "non", "post", "ex"])
     }
 
     /// "ethnic Albanian": a people, not a country.
@@ -161,7 +165,11 @@ impl Finder<'_, '_> {
             }
             left.others.extend(self.owner(other));
             at = other;
-            while at > self.start() && self.reading.units[at].gap == Gap::Comma && matches!(self.kind(at - 1), Kind::Adjective(_) | Kind::Country(_)) && left.others.len() < 8 {
+            while at > self.start()
+                && self.reading.units[at].gap == Gap::Comma
+                && matches!(self.kind(at - 1), Kind::Adjective(_) | Kind::Country(_))
+                && left.others.len() < 8
+            {
                 at -= 1;
                 left.others.extend(self.owner(at));
             }
@@ -181,8 +189,12 @@ impl Finder<'_, '_> {
             _ => return None,
         };
         let mut next = at + 1;
-        while next < self.end() && next < at + 4 && self.joins(next)
-            && (self.kind(next) == Kind::Article || self.kind(next) == Kind::Low && matches!(self.reading.last(next).tag, Tag::Adj | Tag::Noun | Tag::Num))
+        while next < self.end()
+            && next < at + 4
+            && self.joins(next)
+            && (self.kind(next) == Kind::Article
+                || self.kind(next) == Kind::Low
+                    && matches!(self.reading.last(next).tag, Tag::Adj | Tag::Noun | Tag::Num))
         {
             next += 1;
         }
@@ -190,7 +202,11 @@ impl Finder<'_, '_> {
             return None;
         }
         let mut end = next + 1;
-        while end < self.end() && end - next < STEPS_MAX && self.joins(end) && (self.reading.units[end].is_name() || matches!(self.kind(end), Kind::Of)) {
+        while end < self.end()
+            && end - next < STEPS_MAX
+            && self.joins(end)
+            && (self.reading.units[end].is_name() || matches!(self.kind(end), Kind::Of))
+        {
             end += 1;
         }
         let body = (next..end).find_map(|unit| match self.kind(unit) {
@@ -198,8 +214,10 @@ impl Finder<'_, '_> {
             _ => None,
         });
         let known = (next..end).filter(|&unit| !matches!(self.kind(unit), Kind::Cap | Kind::Given(_)));
-        let owner = known.filter_map(|unit| self.owner(unit)).find(|owner| owner.country != NONE || owner.sector != NONE);
-        if place_only && !matches!(self.kind(next), Kind::Country(_) | Kind::City(_) | Kind::Seat(_) | Kind::Region(_)) {
+        let owner =
+            known.filter_map(|unit| self.owner(unit)).find(|owner| owner.country != NONE || owner.sector != NONE);
+        if place_only && !matches!(self.kind(next), Kind::Country(_) | Kind::City(_) | Kind::Seat(_) | Kind::Region(_))
+        {
             return None;
         }
         let mut owner = owner.or(body.map(|_| Owner { country: NONE, sector: NONE, other: NONE, unit: next }))?;
@@ -223,7 +241,10 @@ impl Finder<'_, '_> {
     /// "Mr. Kovar": a form of address and a name.
     pub(super) fn honorific_at(&mut self, unit: usize) -> usize {
         let next = unit + 1;
-        if !(self.joins(next) && next < self.end() && (self.reading.units[next].is_personal() || self.kind(next) == Kind::Particle)) {
+        if !(self.joins(next)
+            && next < self.end()
+            && (self.reading.units[next].is_personal() || self.kind(next) == Kind::Particle))
+        {
             return next;
         }
         let end = self.person_end(next, self.end());
@@ -244,7 +265,11 @@ impl Finder<'_, '_> {
     /// A role, with the name that follows it or alone. Returns the unit after what was read.
     pub(super) fn role_at(&mut self, first: usize) -> usize {
         let mut last = first;
-        while last - first < 4 && self.joins(last + 1) && self.reading.units[last + 1].gap == Gap::Space && matches!(self.kind(last + 1), Kind::Role(_)) {
+        while last - first < 4
+            && self.joins(last + 1)
+            && self.reading.units[last + 1].gap == Gap::Space
+            && matches!(self.kind(last + 1), Kind::Role(_))
+        {
             last += 1;
         }
         let Some(row) = self.reading.units[last].role else { return last + 1 };
@@ -257,16 +282,27 @@ impl Finder<'_, '_> {
             (None, Some((owner, _))) => Some(owner),
             (None, None) => None,
         };
-        let before = if first < last { self.reading.units[first].role.map_or(NONE, |row| tables::ROLES[row as usize].sector) } else { left.sector };
+        let before = if first < last {
+            self.reading.units[first].role.map_or(NONE, |row| tables::ROLES[row as usize].sector)
+        } else {
+            left.sector
+        };
         let body = complement.map_or(NONE, |(owner, _)| owner.sector);
         let (sector, other) = sector_of((found.sector, found.other), before, owner, body, left.former, found.kind);
         let mut role = self.reading.span(left.inner..last + 1);
         let mut gender = self.title_gender(last);
         if self.is_word(last, &["counterpart", "counterparts"]) {
-            role = self.last_person.as_ref().map_or(role.clone(), |known| if known.2.is_empty() { role.clone() } else { known.2.clone() });
+            role = self
+                .last_person
+                .as_ref()
+                .map_or(role.clone(), |known| if known.2.is_empty() { role.clone() } else { known.2.clone() });
             gender = b'u';
         }
-        let sector = if self.is_word(last, &["counterpart", "counterparts"]) { self.last_person.as_ref().map_or(sector, |known| self.memory.get(known.1).sector) } else { sector };
+        let sector = if self.is_word(last, &["counterpart", "counterparts"]) {
+            self.last_person.as_ref().map_or(sector, |known| self.memory.get(known.1).sector)
+        } else {
+            sector
+        };
         let title = Title { first, last, row: row as usize, left, owner, role, sector, other, gender };
         if matches!(found.kind, RoleKind::Person | RoleKind::People) {
             let after = complement.map_or(last + 1, |(_, end)| end);
@@ -287,8 +323,12 @@ impl Finder<'_, '_> {
     fn starts_person(&self, unit: usize) -> bool {
         unit < self.end()
             && (self.reading.units[unit].is_personal()
-                && (!self.reading.parts[self.sentence].headline || self.kind(unit) != Kind::Cap || self.owner(unit).is_some())
-                || matches!(self.kind(unit), Kind::City(_) | Kind::Region(_)) && self.joins(unit + 1) && self.kind(unit + 1) == Kind::Cap)
+                && (!self.reading.parts[self.sentence].headline
+                    || self.kind(unit) != Kind::Cap
+                    || self.owner(unit).is_some())
+                || matches!(self.kind(unit), Kind::City(_) | Kind::Region(_))
+                    && self.joins(unit + 1)
+                    && self.kind(unit + 1) == Kind::Cap)
             && !self.reading.parsed.text[self.reading.range(unit)].chars().all(|letter| letter.is_uppercase())
     }
 
@@ -300,7 +340,11 @@ impl Finder<'_, '_> {
             let first = if at == next { title.left.first } else { at };
             self.person(at..end, title.beside(first));
             let plural = tables::ROLES[title.row].kind == RoleKind::People;
-            let more = plural && self.kind(end) == Kind::And && self.joins(end) && self.joins(end + 1) && self.starts_person(end + 1);
+            let more = plural
+                && self.kind(end) == Kind::And
+                && self.joins(end)
+                && self.joins(end + 1)
+                && self.starts_person(end + 1);
             if !more {
                 return end;
             }
@@ -312,7 +356,12 @@ impl Finder<'_, '_> {
     fn apposed_name(&mut self, title: &Title, at: usize) -> Option<usize> {
         let definite = !matches!(title.left.opening, Opening::Nothing | Opening::A) || title.owner.is_some();
         let person = tables::ROLES[title.row].kind == RoleKind::Person;
-        if !definite || !person || at >= self.end() || self.reading.units[at].gap != Gap::Comma || !self.starts_person(at) {
+        if !definite
+            || !person
+            || at >= self.end()
+            || self.reading.units[at].gap != Gap::Comma
+            || !self.starts_person(at)
+        {
             return None;
         }
         let end = self.person_end(at, self.end());
@@ -400,7 +449,9 @@ impl Finder<'_, '_> {
         if kind == MentionKind::Person {
             draft.role = title.role.clone();
         }
-        if country == NONE && let Opening::Own(unit) = title.left.opening {
+        if country == NONE
+            && let Opening::Own(unit) = title.left.opening
+        {
             let pronoun = self.reading.range(unit).start;
             self.owned.push(Owned { range: self.drafts[self.drafts.len() - 1].range.clone(), entity: id, pronoun });
         }
@@ -466,7 +517,9 @@ impl Finder<'_, '_> {
             let entity = self.memory.get(id);
             let same_country = if country == NONE { true } else { entity.country == country };
             let exact = country == NONE && kin != Family::Expert;
-            let same_role = entity.role_heads.iter().any(|&(known, known_kin)| known == head && (known_kin == kin || !exact) || !exact && kin != Family::None && known_kin == kin);
+            let same_role = entity.role_heads.iter().any(|&(known, known_kin)| {
+                known == head && (known_kin == kin || !exact) || !exact && kin != Family::None && known_kin == kin
+            });
             entity.named && same_country && same_role
         });
         fitting.next()
@@ -502,7 +555,14 @@ impl Title {
 
 /// The sector of a role: its own; that of what stands before it ("rebel spokesman"); that of its organization; the
 /// government's, for a role of a country; former officials have one of their own.
-fn sector_of(own: (Code, Code), before: Code, owner: Option<Owner>, body: Code, former: bool, kind: RoleKind) -> (Code, Code) {
+fn sector_of(
+    own: (Code, Code),
+    before: Code,
+    owner: Option<Owner>,
+    body: Code,
+    former: bool,
+    kind: RoleKind,
+) -> (Code, Code) {
     const GOV: Code = *b"GOV\0";
     let mut sector = own;
     if before != NONE && (own.0 == NONE || own.0 == GOV && before != GOV) {
@@ -513,7 +573,10 @@ fn sector_of(own: (Code, Code), before: Code, owner: Option<Owner>, body: Code, 
     if sector.0 == NONE || sector.0 == GOV && before == NONE && organization != NONE && organization != *b"REL\0" {
         if organization != NONE {
             sector = (organization, owner.map_or(NONE, |owner| owner.other));
-        } else if sector.0 == NONE && owner.is_some_and(|owner| owner.country != NONE && !is_international(owner.country)) && kind != RoleKind::Bodies {
+        } else if sector.0 == NONE
+            && owner.is_some_and(|owner| owner.country != NONE && !is_international(owner.country))
+            && kind != RoleKind::Bodies
+        {
             sector = (GOV, NONE);
         }
     }
