@@ -1,6 +1,8 @@
 //! The country of those whose words tell none: "the police", "President Kovar". It is that of the sentence, when the
 //! sentence has but one, or of the article.
 
+use std::collections::BTreeMap;
+
 use extractor_api::layer::{Mention, MentionKind, Resolution};
 
 use parsed::Parsed;
@@ -67,17 +69,14 @@ fn single(drafts: &[Draft], memory: &Memory) -> Told {
 
 /// The country of which the article speaks far more often than of any other.
 fn dominant(drafts: &[Draft], memory: &Memory) -> Option<Code> {
-    let mut counts: Vec<(Code, u32)> = Vec::new();
+    let mut counts: BTreeMap<Code, u32> = BTreeMap::new();
     for draft in drafts {
         let country = memory.get(draft.entity).country;
-        if country == NONE || is_international(country) {
-            continue;
-        }
-        match counts.iter_mut().find(|(known, _)| *known == country) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((country, 1)),
+        if country != NONE && !is_international(country) {
+            *counts.entry(country).or_default() += 1;
         }
     }
+    let mut counts: Vec<(Code, u32)> = counts.into_iter().collect();
     counts.sort_by_key(|&(country, count)| (std::cmp::Reverse(count), country));
     let second = counts.get(1).map_or(0, |&(_, count)| count);
     counts.first().filter(|&&(_, count)| count > second * 2).map(|&(country, _)| country)

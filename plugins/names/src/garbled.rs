@@ -7,7 +7,7 @@ use crate::key::{base, words};
 use crate::memory::{Entity, Memory, NONE};
 
 /// Above so many persons with full names the text is a list, and likeness tells nothing.
-const PERSONS_MAX: usize = 400;
+const PERSONS_MAX: usize = 200;
 
 /// Merges a full name that stands once with the one other that it garbles.
 pub(crate) fn merge(memory: &mut Memory, drafts: &mut [Draft]) {
@@ -23,6 +23,9 @@ pub(crate) fn merge(memory: &mut Memory, drafts: &mut [Draft]) {
     let mut count = vec![0_u32; memory.entities.len()];
     drafts.iter().for_each(|draft| count[draft.entity as usize] += 1);
     for &rare in &full {
+        if memory.get(rare).full != 1 || memory.get(rare).row.is_some() {
+            continue;
+        }
         let candidates: Vec<u32> =
             full.iter().copied().filter(|&id| id != rare && memory.get(id).same.is_none()).collect();
         let fits = |id: &u32| {
@@ -32,9 +35,7 @@ pub(crate) fn merge(memory: &mut Memory, drafts: &mut [Draft]) {
         };
         let fitting: Vec<u32> = candidates.into_iter().filter(fits).collect();
         if let [right] = fitting[..] {
-            if memory.get(rare).full == 1 && memory.get(rare).row.is_none() {
-                join(memory, drafts, rare, right);
-            }
+            join(memory, drafts, rare, right);
         }
     }
 }
@@ -65,9 +66,13 @@ fn join(memory: &mut Memory, drafts: &mut [Draft], rare: u32, right: u32) {
 
 /// Whether one name is the other with a mistake in one of its words.
 fn garbles(rare: &Entity, right: &Entity) -> bool {
+    let shared = rare.parts.iter().filter(|part| right.parts.contains(part)).count();
+    if rare.parts.len() != right.parts.len() || shared + 1 != rare.parts.len() {
+        return false;
+    }
     let contradict = rare.country != NONE && right.country != NONE && rare.country != right.country
         || rare.gender != b'u' && right.gender != b'u' && rare.gender != right.gender;
-    if contradict || rare.parts.len() != right.parts.len() {
+    if contradict {
         return false;
     }
     let (rare_words, right_words) = (parts(&rare.name), parts(&right.name));

@@ -154,7 +154,7 @@ impl Memory {
 
     /// The entity of a country that was mentioned, by its code.
     pub(crate) fn known_country(&self, code: Code) -> Option<u32> {
-        let row = tables::COUNTRIES.iter().position(|country| country.code == code)?;
+        let row = tables::COUNTRIES.binary_search_by_key(&code, |country| country.code).ok()?;
         self.countries.get(row).copied().flatten()
     }
 

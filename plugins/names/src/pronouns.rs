@@ -15,6 +15,8 @@ use crate::reading::Reading;
 const SENTENCES_MAX: usize = 2;
 /// How many sentences back "the two countries" can look.
 const PAIR_SENTENCES_MAX: usize = 4;
+/// So many owners can a role have: "their ministers".
+const OWNERS_MAX: usize = 8;
 /// So many mentions are looked at, at most, before one is chosen.
 const LOOKED_AT_MAX: usize = 60;
 
@@ -221,7 +223,9 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
     fn nearest(&self, token: usize, sentence: usize, from: usize, fits: &dyn Fn(&Self, &Meant) -> bool) -> Option<u32> {
         let before = self.reading.parsed.range(token).start;
         let first = self.starts[from];
-        let end = self.starts[sentence + 1];
+        // Within a sentence the drafts are in order: those behind the token are left out at once.
+        let (own, end) = (self.starts[sentence], self.starts[sentence + 1]);
+        let end = own + self.drafts[own..end].partition_point(|draft| draft.range.start < before);
         let drafts = self.drafts[first..end].iter().rev().filter(|draft| draft.range.end <= before).take(LOOKED_AT_MAX);
         let mut fitting =
             drafts.filter(|draft| fits(self, &Meant { entity: draft.entity, kind: draft.kind, flags: draft.flags }));
@@ -400,13 +404,12 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
 
     /// A role inside of the phrase is no mention of its own.
     fn replace(&mut self, range: Range<usize>, sentence: usize) {
-        for at in self.starts[sentence]..self.starts[sentence + 1] {
-            let draft = &self.drafts[at];
-            if draft.range.start >= range.start
-                && draft.range.end <= range.end
-                && draft.flags & Mention::ROLE_ALONE != 0
-            {
-                self.replaced.push(at);
+        let first = self.starts[sentence];
+        let drafts = &self.drafts[first..self.starts[sentence + 1]];
+        let inside = drafts.partition_point(|draft| draft.range.start < range.start);
+        for (at, draft) in drafts.iter().enumerate().skip(inside).take(LOOKED_AT_MAX) {
+            if draft.range.end <= range.end && draft.flags & Mention::ROLE_ALONE != 0 {
+                self.replaced.push(first + at);
             }
         }
     }
@@ -418,8 +421,11 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
         for back in 0..=PAIR_SENTENCES_MAX.min(sentence) {
             let at = sentence - back;
             let mut here: Vec<u32> = Vec::new();
-            let drafts = self.drafts[self.starts[at]..self.starts[at + 1]].iter().chain(self.recent_found(at));
-            for draft in drafts.filter(|draft| draft.range.end <= start).take(LOOKED_AT_MAX) {
+            let all = &self.drafts[self.starts[at]..self.starts[at + 1]];
+            let near = &all[..all.partition_point(|draft| draft.range.start < start)];
+            let near = &near[near.len().saturating_sub(LOOKED_AT_MAX)..];
+            let drafts = near.iter().chain(self.recent_found(at));
+            for draft in drafts.filter(|draft| draft.range.end <= start) {
                 let entity = match kind {
                     MentionKind::Person => (draft.kind == MentionKind::Person && self.memory.get(draft.entity).named)
                         .then_some(draft.entity),
@@ -470,11 +476,19 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
 
     /// Roles of those whom a pronoun means: "their foreign ministers", "its army".
     fn possessed(&mut self, owned: &[Owned]) {
+        let role_key = |start: usize, entity: u32| token_key(start).word(Key(u64::from(entity)));
+        let mut pronouns: Map<Vec<usize>> = owned.iter().map(|role| (token_key(role.pronoun), Vec::new())).collect();
+        for (at, draft) in self.found.iter().enumerate() {
+            if let Some(owners) = pronouns.get_mut(&token_key(draft.range.start)) {
+                owners.push(at);
+            }
+        }
+        let roles = self.drafts.iter().enumerate().map(|(at, draft)| (role_key(draft.range.start, draft.entity), at));
+        let roles: Map<usize> = if owned.is_empty() { Map::default() } else { roles.collect() };
         for Owned { range, entity, pronoun } in owned {
-            let owners: Vec<Draft> = self.found.iter().filter(|draft| draft.range.start == *pronoun).cloned().collect();
-            let Some(at) = self.drafts.iter().position(|draft| draft.range == *range && draft.entity == *entity) else {
-                continue;
-            };
+            let owners = pronouns.get(&token_key(*pronoun)).into_iter().flatten().take(OWNERS_MAX);
+            let owners: Vec<Draft> = owners.map(|&at| self.found[at].clone()).collect();
+            let Some(&at) = roles.get(&role_key(range.start, *entity)) else { continue };
             let many = owners.len() > 1;
             for (number, owner) in owners.iter().enumerate() {
                 let country = self.memory.get(owner.entity).country;

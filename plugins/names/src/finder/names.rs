@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use extractor_api::layer::{Mention, MentionKind, Relation, Resolution, Tag, ZoneKind};
 
-use super::{Finder, Owner};
+use super::{Finder, Owner, family_first};
 use crate::key::{Key, role};
 use crate::memory::{Code, NONE, family, full_key};
 use crate::offices::holder;
@@ -13,6 +13,9 @@ use crate::tables::{self, RegionKind, RoleKind, Sense};
 
 /// A name has no more units than this: what is longer is a list or a headline.
 const UNITS_MAX: usize = 12;
+
+/// What stands before the name of a place.
+const PLACE_LINKS: &[&str] = &["in", "at", "near", "into", "inside", "outside"];
 
 /// What stands beside a person's name.
 #[derive(Clone, Debug)]
@@ -325,15 +328,29 @@ impl Finder<'_, '_> {
             let unit = &self.reading.units[at];
             let named_person = matches!(unit.kind, Kind::Country(_) | Kind::City(_) | Kind::Region(_))
                 && at + 1 < end
-                && self.kind(at + 1) == Kind::Cap
+                && self.reading.units[at + 1].gap == Gap::Space
+                && matches!(self.kind(at + 1), Kind::Cap | Kind::City(_) | Kind::Given(_))
                 && unit.entry.senses().any(|sense| matches!(sense, Sense::Given(_)));
-            if unit.is_personal() || named_person {
+            if unit.is_personal() || named_person || self.is_remembered(at) {
                 at = self.person_at(at, end);
             } else {
                 at = self.known(at);
             }
         }
         end.max(at)
+    }
+
+    /// Whether a word that tables know as something else is the family name of a person of this text.
+    fn is_remembered(&self, unit: usize) -> bool {
+        let found = &self.reading.units[unit];
+        let word = found.end == found.first + 1
+            && matches!(found.kind, Kind::City(_) | Kind::Region(_) | Kind::Organization(_))
+            && !(unit > self.start() && self.kind(unit - 1) == Kind::Link && self.is_word(unit - 1, PLACE_LINKS));
+        word && self.known_part(unit).is_some_and(|id| {
+            let (person, part) = (self.memory.get(id), self.reading.first(unit).word.key);
+            let family = if family_first(person.country) { person.parts.first() } else { person.parts.last() };
+            person.full > 0 && family == Some(&part)
+        })
     }
 
     /// The unit after a person's name that starts here.
@@ -346,7 +363,11 @@ impl Finder<'_, '_> {
         while at < end && at - first < 6 && self.joins(at) {
             let unit = &self.reading.units[at];
             let personal = unit.is_personal() && !matches!(unit.kind, Kind::Person(_));
+            // Many a given name is a town's somewhere: "Luo Shanwei".
+            let town =
+                unit.gap == Gap::Space && matches!(unit.kind, Kind::City(_)) && self.kind(at - 1) != Kind::Particle;
             let fits = personal
+                || town
                 || unit.kind == Kind::Particle && at + 1 < end
                 || at == first + 1
                     && given
@@ -446,7 +467,7 @@ impl Finder<'_, '_> {
         });
         let place = units.start > self.start()
             && self.kind(units.start - 1) == Kind::Link
-            && self.is_word(units.start - 1, &["in", "at", "near", "into", "inside", "outside"]);
+            && self.is_word(units.start - 1, PLACE_LINKS);
         let proper = units.clone().all(|unit| matches!(self.reading.last(unit).tag, Tag::Propn | Tag::X));
         parts.len() <= 4 && !headline && !short && !place && proper
     }
@@ -463,9 +484,7 @@ impl Finder<'_, '_> {
             return None;
         }
         let before = units.start.checked_sub(1).filter(|&unit| unit >= self.start());
-        let place = before.is_some_and(|unit| {
-            self.kind(unit) == Kind::Link && self.is_word(unit, &["in", "at", "near", "into", "inside", "outside"])
-        });
+        let place = before.is_some_and(|unit| self.kind(unit) == Kind::Link && self.is_word(unit, PLACE_LINKS));
         let article = before.is_some_and(|unit| self.kind(unit) == Kind::Article);
         let kind = if place && !article { MentionKind::Place } else { MentionKind::Other };
         self.unknown_as(units, kind, 350);

@@ -158,7 +158,7 @@ impl Finder<'_, '_> {
     /// "German, French and Italian", "Japan and China's".
     fn coordinated(&self, left: &mut Left) {
         let mut at = left.first;
-        while at >= self.start() + 2 && self.kind(at - 1) == Kind::And && self.joins(at) {
+        while at >= self.start() + 2 && left.others.len() < 8 && self.kind(at - 1) == Kind::And && self.joins(at) {
             let other = at - 2;
             if !matches!(self.kind(other), Kind::Adjective(_) | Kind::Country(_) | Kind::Seat(_)) {
                 return;
@@ -328,7 +328,7 @@ impl Finder<'_, '_> {
                     || self.owner(unit).is_some())
                 || matches!(self.kind(unit), Kind::City(_) | Kind::Region(_))
                     && self.joins(unit + 1)
-                    && self.kind(unit + 1) == Kind::Cap)
+                    && matches!(self.kind(unit + 1), Kind::Cap | Kind::City(_) | Kind::Given(_)))
             && !self.reading.parsed.text[self.reading.range(unit)].chars().all(|letter| letter.is_uppercase())
     }
 

@@ -51,7 +51,7 @@ fn short_forms_of_other_languages_mean_the_same() {
 fn organizations_have_sector_and_country_by_their_words() {
     let found = find(
         "The/DET Ministry/PROPN of/ADP Defence/PROPN of/ADP Kenya/PROPN asked/VERB the/DET Latvian/ADJ Constitutional/PROPN \
-         Court/PROPN ~,/PUNCT Brattland/PROPN Shipping/PROPN Ltd/PROPN and/CCONJ Peru/PROPN 's/PART Institute/PROPN of/ADP Fisheries/PROPN ~./PUNCT",
+         Court/PROPN ~,/PUNCT Brattland/PROPN Shipping/PROPN Ltd/PROPN and/CCONJ Peru/PROPN ~'s/PART Institute/PROPN of/ADP Fisheries/PROPN ~./PUNCT",
     );
     assert_eq!(found.told("Latvian Constitutional Court"), (MentionKind::Organization, "LVA".into(), "JUD".into()));
     assert_eq!(found.told("Brattland Shipping Ltd"), (MentionKind::Organization, String::new(), "BUS".into()));
@@ -160,4 +160,11 @@ fn stars_of_a_censor_are_no_part_of_a_name() {
     let found = find("Tovald/PROPN Brattland/PROPN ~**/PUNCT called/VERB him/PRON so/ADV ~./PUNCT");
     assert_eq!(found.one("Tovald Brattland").kind, MentionKind::Person);
     assert_eq!(found.record("Tovald Brattland")["warnings"][0], "censored_word");
+}
+
+#[test]
+fn a_word_that_is_a_town_too_can_be_part_of_a_name() {
+    let found = find("Chinese/ADJ Premier/PROPN Luo/PROPN Shanwei/PROPN met/VERB Tovald/PROPN Bergen/PROPN ~./PUNCT");
+    assert_eq!(found.told("Luo Shanwei"), (MentionKind::Person, "CHN".into(), "GOV".into()));
+    assert_eq!(found.one("Tovald Bergen").kind, MentionKind::Person);
 }

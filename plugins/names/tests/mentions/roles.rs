@@ -17,7 +17,7 @@ fn an_apposition_tells_role_organization_and_country() {
 #[test]
 fn a_name_behind_its_role_and_a_comma_has_the_role() {
     let found = find(
-        "The/DET country/NOUN 's/PART president/NOUN left/VERB ~./PUNCT\nPeru/PROPN 's/PART foreign/ADJ minister/NOUN ~,/PUNCT Tovald/PROPN Brattland/PROPN ~,/PUNCT stayed/VERB ~./PUNCT",
+        "The/DET country/NOUN ~'s/PART president/NOUN left/VERB ~./PUNCT\nPeru/PROPN ~'s/PART foreign/ADJ minister/NOUN ~,/PUNCT Tovald/PROPN Brattland/PROPN ~,/PUNCT stayed/VERB ~./PUNCT",
     );
     assert_eq!(found.told("Tovald Brattland"), (MentionKind::Person, "PER".into(), "GOV".into()));
     assert_eq!(found.record("Tovald Brattland")["roles"][0], "foreign minister");
