@@ -106,7 +106,7 @@ impl Phrases {
         let written = if matches!(sense, Sense::Role) { written.to_lowercase() } else { written };
         let known = self.texts.entry(key.mixed()).or_insert_with(|| written.clone());
         assert!(*known == written, "{place}: \"{written}\" has the fingerprint of \"{known}\"");
-        let value = payload as u32 + 1 << 5 | sense as u32;
+        let value = ((payload as u32 + 1) << 5) | sense as u32;
         let senses = self.senses.entry(key.mixed()).or_default();
         if !senses.contains(&value) {
             senses.push(value);

@@ -78,6 +78,9 @@ const NO_AGENTS: &str = "aerospace airway artillery barracks blog bomber boss ca
     maronite victims women children elders marines youths reformist regulator merchandiser bargainer producer actor \
     representative representatives delegate counsellor counselor advocate crusader killer culprit media business";
 
+/// Last words of what is a thing or an act, and no agent.
+const NO_HEADS: &str = "base camp facility meeting depot post headquarters station equipment weapon missile exercise";
+
 fn main() -> Result<(), Box<dyn Error>> {
     let sources: Vec<String> = std::env::args().skip(1).collect();
     let [cities, countries, agents] = sources.as_slice() else {
@@ -131,6 +134,7 @@ fn city_rows(cities: &Value, codes: &BTreeMap<String, String>) -> Result<String,
 /// A row an agent: sectors, the first the main one, and the words; plurals that are told stand in rows of their own.
 fn agent_rows(dictionary: &str) -> String {
     let excluded: BTreeSet<&str> = NO_AGENTS.split_whitespace().collect();
+    let no_heads: BTreeSet<&str> = NO_HEADS.split_whitespace().collect();
     let mut rows = BTreeMap::new();
     for line in dictionary.lines() {
         let line = line.split('#').next().unwrap_or_default().trim();
@@ -142,7 +146,8 @@ fn agent_rows(dictionary: &str) -> String {
         }
         let (words, plural) = words.split_once('{').unwrap_or((words, ""));
         for words in expand(words).into_iter().chain(expand(plural.trim().trim_end_matches('}'))) {
-            if words.len() > 2 && !excluded.contains(words.as_str()) {
+            let head = words.rsplit(' ').next().unwrap_or_default();
+            if words.len() > 2 && !excluded.contains(words.as_str()) && !no_heads.contains(head) {
                 rows.entry(words).or_insert_with(|| sectors.join(" "));
             }
         }

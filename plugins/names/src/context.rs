@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use extractor_api::layer::{Mention, MentionKind, Resolution};
+use extractor_api::layer::{Mention, MentionKind, Relation, Resolution};
 
 use parsed::Parsed;
 
@@ -30,8 +30,18 @@ pub(crate) fn infer(parsed: &Parsed<'_>, memory: &mut Memory, drafts: &mut [Draf
             Told::None => before.or(whole),
             Told::Many => None,
         };
-        if let Some(country) = country {
-            drafts[first..end].iter_mut().take(LOOKED_AT_MAX).for_each(|draft| give(parsed, memory, draft, country));
+        let here = &mut drafts[first..end];
+        match country {
+            Some(country) => here.iter_mut().take(LOOKED_AT_MAX).for_each(|draft| give(parsed, memory, draft, country)),
+            // "China challenged the U.S., with President Kovar calling for ..."
+            None => {
+                if let Some(country) = subject(parsed, here) {
+                    let persons = here.iter_mut().take(LOOKED_AT_MAX).filter(|draft| draft.kind == MentionKind::Person);
+                    let titled =
+                        persons.filter(|draft| !draft.role.is_empty() && draft.flags & Mention::ROLE_ALONE == 0);
+                    titled.for_each(|draft| give(parsed, memory, draft, country));
+                }
+            }
         }
         before = match told {
             Told::One(country) => Some(country),
@@ -40,6 +50,20 @@ pub(crate) fn infer(parsed: &Parsed<'_>, memory: &mut Memory, drafts: &mut [Draf
         };
         first = end;
     }
+}
+
+/// The country that is the subject of the sentence.
+fn subject(parsed: &Parsed<'_>, drafts: &[Draft]) -> Option<Code> {
+    let countries = drafts.iter().take(LOOKED_AT_MAX).filter(|draft| draft.kind == MentionKind::Country);
+    let mut subjects = countries.filter(|draft| {
+        let head = parsed.top(parsed.tokens_in(draft.range.clone()));
+        let is_subject = |head: usize| {
+            let root = parsed.head(head).is_some_and(|verb| parsed.head(verb).is_none());
+            root && matches!(parsed.relation(head), Relation::Nsubj | Relation::NsubjPass)
+        };
+        draft.flags & Mention::ADJECTIVE == 0 && head.is_some_and(is_subject)
+    });
+    subjects.next().map(|draft| draft.country)
 }
 
 /// How many countries a sentence tells.

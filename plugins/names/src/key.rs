@@ -147,7 +147,7 @@ fn read_rest(text: &str, start: usize, from: usize, word: &mut Word) -> usize {
             }
             break;
         }
-        if !letter.is_alphanumeric() && !(at == start && is_silent(letter)) {
+        if !(letter.is_alphanumeric() || at == start && is_silent(letter)) {
             break;
         }
         end = at + letter.len_utf8();

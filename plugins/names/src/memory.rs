@@ -203,10 +203,10 @@ impl Memory {
     /// A person of several words, or a known one.
     pub(crate) fn person(&mut self, parts: &[Key], name: &str, row: Option<usize>) -> u32 {
         let key = full_key(parts);
-        if let Some(id) = self.named(key) {
-            if self.get(id).kind == MentionKind::Person {
-                return id;
-            }
+        if let Some(id) = self.named(key)
+            && self.get(id).kind == MentionKind::Person
+        {
+            return id;
         }
         let id = match self.same_person(parts, row) {
             Some(id) => id,

@@ -451,10 +451,7 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
                 break;
             }
         }
-        match self.pair.filter(|_| count == 2 && kind == MentionKind::Country) {
-            Some(pair) => Some(pair.to_vec()),
-            None => None,
-        }
+        self.pair.filter(|_| count == 2 && kind == MentionKind::Country).map(|pair| pair.to_vec())
     }
 
     /// What pronouns of a sentence mean, as far as it is read.

@@ -217,10 +217,10 @@ impl<'a> Reading<'a> {
             role,
             capital: atom.word.capital,
         };
-        if let Some(kind) = small_word(&self.parsed.text[atom.word.start..atom.word.end]) {
-            if !atom.word.capital || atom.tag != Tag::Propn {
-                return unit(kind, at + 1, Entry::default(), None);
-            }
+        if let Some(kind) = small_word(&self.parsed.text[atom.word.start..atom.word.end])
+            && (!atom.word.capital || atom.tag != Tag::Propn)
+        {
+            return unit(kind, at + 1, Entry::default(), None);
         }
         let role = tables::starts_role(atom.word.small)
             .then(|| self.longest(at, Key::ROLE, |atom| atom.word.small, tables::role));
@@ -241,15 +241,15 @@ impl<'a> Reading<'a> {
                 return unit(kind, end, entry, role);
             }
         }
-        if let Some((end, entry)) = role {
-            if self.is_role(at, end) {
-                let honorific = honorific_of(entry).filter(|_| atom.word.capital && end == at + 1);
-                let role = role_of(entry);
-                match (role, honorific) {
-                    (Some(row), _) => return unit(Kind::Role(row as usize), end, entry, Some(row)),
-                    (None, Some(gender)) => return unit(Kind::Honorific(gender), end, entry, None),
-                    (None, None) => {}
-                }
+        if let Some((end, entry)) = role
+            && self.is_role(at, end)
+        {
+            let honorific = honorific_of(entry).filter(|_| atom.word.capital && end == at + 1);
+            let role = role_of(entry);
+            match (role, honorific) {
+                (Some(row), _) => return unit(Kind::Role(row as usize), end, entry, Some(row)),
+                (None, Some(gender)) => return unit(Kind::Honorific(gender), end, entry, None),
+                (None, None) => {}
             }
         }
         let kind = if self.is_name_word(at, headline) { Kind::Cap } else { Kind::Low };

@@ -221,10 +221,10 @@ impl Finder<'_, '_> {
         }
         // The longest phrase of the dictionary that the name ends with may tell more: "Ministry of Defence".
         let words = self.reading.text(units);
-        if let Some(known) = tables::role(role(words)) {
-            if let Some(Sense::Role(row)) = known.senses().next() {
-                (sector, other) = (tables::ROLES[row].sector, tables::ROLES[row].other);
-            }
+        if let Some(known) = tables::role(role(words))
+            && let Some(Sense::Role(row)) = known.senses().next()
+        {
+            (sector, other) = (tables::ROLES[row].sector, tables::ROLES[row].other);
         }
         (country, sector, other)
     }
@@ -300,7 +300,9 @@ impl Finder<'_, '_> {
         if first + 1 == end && self.kind(first) == Kind::PlaceWord {
             return end;
         }
-        let (country, _, _) = self.facts_inside(first..end);
+        // A sea belongs to none of the countries after which it is called.
+        let sea = self.is_word(end - 1, &["sea", "ocean", "strait", "straits", "gulf", "bay", "channel"]);
+        let country = if sea { NONE } else { self.facts_inside(first..end).0 };
         let left = self.left(first);
         let country = if country == NONE { left.owner.map_or(NONE, |owner| owner.country) } else { country };
         let country = if country == NONE { self.country_after(end) } else { country };
@@ -538,10 +540,11 @@ impl Finder<'_, '_> {
 
     /// The country in "Halden, Norway".
     fn country_behind(&self, at: usize) -> Code {
-        if at < self.end() && self.reading.units[at].gap == Gap::Comma {
-            if let Kind::Country(row) = self.kind(at) {
-                return tables::COUNTRIES[row].code;
-            }
+        if at < self.end()
+            && self.reading.units[at].gap == Gap::Comma
+            && let Kind::Country(row) = self.kind(at)
+        {
+            return tables::COUNTRIES[row].code;
         }
         NONE
     }
@@ -550,17 +553,17 @@ impl Finder<'_, '_> {
     fn single(&mut self, units: Range<usize>, beside: Beside, row: Option<usize>) -> Option<u32> {
         let unit = units.start;
         let word = self.reading.first(unit).word;
-        if row.is_none() && !beside.surely {
-            if let Some(id) = self
+        if row.is_none()
+            && !beside.surely
+            && let Some(id) = self
                 .memory
                 .named(Key::NAME.word(word.key))
                 .filter(|&id| self.memory.get(id).kind != MentionKind::Person)
-            {
-                let how = self.memory.get(id).how;
-                let how = if how == Resolution::None { how } else { Resolution::Memory };
-                self.note(units, id, how);
-                return None;
-            }
+        {
+            let how = self.memory.get(id).how;
+            let how = if how == Resolution::None { how } else { Resolution::Memory };
+            self.note(units, id, how);
+            return None;
         }
         let fits = |finder: &Self, id: u32| {
             let country = finder.memory.get(id).country;
@@ -750,10 +753,10 @@ impl Finder<'_, '_> {
                 (entity.country, entity.how) = (owner.country, Resolution::TitleInText);
             }
         }
-        if entity.country == NONE {
-            if let Some(row) = entity.row {
-                (entity.country, entity.how) = (tables::PEOPLE[row].country, Resolution::Gazetteer);
-            }
+        if entity.country == NONE
+            && let Some(row) = entity.row
+        {
+            (entity.country, entity.how) = (tables::PEOPLE[row].country, Resolution::Gazetteer);
         }
         if beside.sector != NONE && (entity.sector == NONE || entity.roles.is_empty()) {
             (entity.sector, entity.other) = (beside.sector, beside.other);
@@ -934,12 +937,9 @@ impl Finder<'_, '_> {
                     return false;
                 }
                 Kind::Link => {
-                    return !self.is_word(previous, &["for"])
-                        && !(self.is_word(previous, &["to", "from"])
-                            && matches!(
-                                self.reading.relation(unit),
-                                Relation::Nmod | Relation::Iobj | Relation::Nsubj
-                            ));
+                    let relation = self.reading.relation(unit);
+                    let bound = matches!(relation, Relation::Nmod | Relation::Iobj | Relation::Nsubj);
+                    return !(self.is_word(previous, &["for"]) || bound && self.is_word(previous, &["to", "from"]));
                 }
                 Kind::Of => {
                     return self.reading.relation(unit) == Relation::Nmod

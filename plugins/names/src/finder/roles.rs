@@ -405,14 +405,15 @@ impl Finder<'_, '_> {
             (draft.lead, draft.flags, draft.role) = (lead, Mention::ROLE_ALONE, title.role.clone());
             return;
         }
-        if found.kind == RoleKind::Person && title.left.opening != Opening::A {
-            if let Some(id) = self.holder(title) {
-                let draft = self.note_range(range, id, Resolution::Memory);
-                (draft.lead, draft.flags, draft.role) = (lead, Mention::ROLE_ALONE, title.role.clone());
-                draft.confidence = 750;
-                self.memory.saw(id);
-                return;
-            }
+        if found.kind == RoleKind::Person
+            && title.left.opening != Opening::A
+            && let Some(id) = self.holder(title)
+        {
+            let draft = self.note_range(range, id, Resolution::Memory);
+            (draft.lead, draft.flags, draft.role) = (lead, Mention::ROLE_ALONE, title.role.clone());
+            draft.confidence = 750;
+            self.memory.saw(id);
+            return;
         }
         let many = !title.left.others.is_empty();
         let owners = title.owner.into_iter().chain(title.left.others.iter().copied()).map(Some);
@@ -485,10 +486,10 @@ impl Finder<'_, '_> {
     fn describe(&mut self, id: u32, title: &Title) {
         let role_text = &self.reading.parsed.text[title.role.clone()];
         let entity = self.memory.entity(id);
-        if let Some(owner) = title.owner.filter(|owner| owner.country != NONE) {
-            if entity.country == NONE || entity.how == Resolution::Gazetteer {
-                (entity.country, entity.how) = (owner.country, Resolution::TitleInText);
-            }
+        if let Some(owner) = title.owner.filter(|owner| owner.country != NONE)
+            && (entity.country == NONE || entity.how == Resolution::Gazetteer)
+        {
+            (entity.country, entity.how) = (owner.country, Resolution::TitleInText);
         }
         if entity.sector == NONE || entity.roles.is_empty() && title.sector != NONE {
             (entity.sector, entity.other) = (title.sector, title.other);

@@ -126,3 +126,13 @@ fn the_table_tells_an_office_only_at_its_time() {
     );
     assert_eq!(unknown.one("Olaf Scholz").how, Resolution::Gazetteer);
 }
+
+#[test]
+fn a_president_whose_country_is_not_told_is_of_the_country_that_is_the_subject() {
+    let found = find(
+        "Peru/PROPN/2/nsubj challenged/VERB/0/root Chad/PROPN/2/obj ~,/PUNCT/2/punct with/SCONJ/8/mark President/PROPN/7/compound \
+         Otieno/PROPN/8/nsubj calling/VERB/2/advcl for/ADP/10/case talks/NOUN/8/obl ~./PUNCT/2/punct",
+    );
+    assert_eq!(found.told("Otieno"), (MentionKind::Person, "PER".into(), "GOV".into()));
+    assert_eq!(found.one("Otieno").how, Resolution::Memory);
+}
