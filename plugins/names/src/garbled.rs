@@ -5,6 +5,7 @@ use extractor_api::layer::{Mention, MentionKind};
 use crate::finder::{Draft, family_first};
 use crate::key::{base, words};
 use crate::memory::{Entity, Memory, NONE};
+use crate::tables::{self, Sense};
 
 /// Above so many persons with full names the text is a list, and likeness tells nothing.
 const PERSONS_MAX: usize = 200;
@@ -87,16 +88,31 @@ fn garbles(rare: &Entity, right: &Entity) -> bool {
     let same_role = rare.country != NONE
         && rare.country == right.country
         && rare.role_heads.iter().any(|(head, _)| right.role_heads.iter().any(|(known, _)| known == head));
-    let family = if family_first(right.country) { 0 } else { rare_words.len() - 1 };
+    let family = if family_first(right.country) && !is_given(&right_words[0]) { 0 } else { rare_words.len() - 1 };
     let same_end = a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b).count();
     // Given names that are known are real ones: "Michelle" is no misspelt "Michael". The same given name with a family
     // name that is nearly the same is rather one person.
-    let real = crate::tables::name(crate::key::name(&capital(a))).is_some_and(|entry| entry.is_known())
-        && crate::tables::name(crate::key::name(&capital(b))).is_some_and(|entry| entry.is_known());
+    let real = tables::name(crate::key::name(&capital(a))).is_some_and(|entry| entry.is_known())
+        && tables::name(crate::key::name(&capital(b))).is_some_and(|entry| entry.is_known());
     match () {
         () if distance <= 3 && distance * 2 <= longest + 1 && longest > 3 => at == family || !real || same_role,
-        () => same_role && same_end >= 3,
+        () if same_role && same_end >= 3 => true,
+        // A family name of which half was misread: its end is the same, and nothing is told of its bearer.
+        () => {
+            at == family
+                && same_end >= 4
+                && same_end * 2 >= longest
+                && rare.roles.is_empty()
+                && rare.country == NONE
+                && right.full > 2
+        }
     }
+}
+
+/// Whether a word is known as a given name, and not as a family name that stands first.
+fn is_given(word: &str) -> bool {
+    let known = tables::name(crate::key::name(&capital(word)));
+    known.is_some_and(|entry| entry.senses().any(|sense| matches!(sense, Sense::Given(b'm' | b'f' | b'u'))))
 }
 
 fn capital(word: &str) -> String {

@@ -76,6 +76,18 @@ fn a_garbled_family_name_of_the_same_title_is_merged() {
 }
 
 #[test]
+fn half_of_a_family_name_can_be_misread() {
+    let often = "Yumi/PROPN Takahara/PROPN spoke/VERB ~./PUNCT\n".repeat(3);
+    let merged = find(&format!("{often}Yumi/PROPN Onohara/PROPN agreed/VERB ~./PUNCT"));
+    assert!(merged.same("Yumi Takahara", "Yumi Onohara"));
+    let first = "Japanese/ADJ minister/NOUN Yoko/PROPN Takahara/PROPN spoke/VERB ~./PUNCT\n".repeat(3);
+    let merged = find(&format!("{first}Yoko/PROPN Onohara/PROPN agreed/VERB ~./PUNCT"));
+    assert!(merged.same("Yoko Takahara", "Yoko Onohara"), "the given name stands first, though not in Japan");
+    let told = find(&format!("{often}Peruvian/ADJ judge/NOUN Yumi/PROPN Onohara/PROPN agreed/VERB ~./PUNCT"));
+    assert!(!told.same("Yumi Takahara", "Yumi Onohara"), "somebody else, as the text tells");
+}
+
+#[test]
 fn names_that_differ_in_a_real_given_name_are_two_persons() {
     let found = find(
         "Michael/PROPN Brattland/PROPN spoke/VERB ~./PUNCT\nMichael/PROPN Brattland/PROPN left/VERB ~./PUNCT\n\
