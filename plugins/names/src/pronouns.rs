@@ -240,28 +240,45 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
         if !possessive && (!subject || self.is_empty_it(token)) {
             return;
         }
+        let mut own = true;
         for (subject, back) in self.subjects(token, sentence) {
+            if back > 0 && own {
+                own = false;
+                if let Some(entity) = possessive.then(|| self.topic(token, sentence)).flatten() {
+                    return self.note(parsed.range(token), token, sentence, entity, 0, 700);
+                }
+            }
             if self.clash(token, subject) {
                 continue;
             }
-            let meant = self.meant(subject);
-            let fits = |meant: &Meant| {
-                matches!(meant.kind, MentionKind::Country | MentionKind::Organization)
-                    && meant.flags & Mention::MEMBER == 0
-            };
-            let plural = self.is_plural(subject) || meant.len() > 1;
-            if meant.len() == 1 && fits(&meant[0]) && !self.is_coordinated(subject) {
-                let entity = meant[0].entity;
+            if let Some(entity) = self.thing_meant(subject) {
                 let confidence = if back == 0 { 800 } else { 650 };
-                self.note(parsed.range(token), token, sentence, entity, 0, confidence);
-                return;
+                return self.note(parsed.range(token), token, sentence, entity, 0, confidence);
             }
             // A subject that is a place, or no mention at all, takes the pronoun: "the plan ... it". Persons do not.
+            let meant = self.meant(subject);
+            let plural = self.is_plural(subject) || meant.len() > 1;
             let person = meant.iter().all(|meant| meant.kind == MentionKind::Person) && !meant.is_empty();
             if !plural && !person && matches!(parsed.tokens[subject].tag, Tag::Noun | Tag::Propn) {
                 return;
             }
         }
+    }
+
+    /// The country or the organization that a token means alone.
+    fn thing_meant(&self, token: usize) -> Option<u32> {
+        let [meant] = self.meant(token) else { return None };
+        let fits = matches!(meant.kind, MentionKind::Country | MentionKind::Organization)
+            && meant.flags & Mention::MEMBER == 0;
+        (fits && !self.is_coordinated(token)).then_some(meant.entity)
+    }
+
+    /// What a sentence is about where no subject stands before the pronoun: the subject that comes yet ("In its letter, Peru
+    /// agreed"), or the first words ("For Peru, its ports matter").
+    fn topic(&self, token: usize, sentence: usize) -> Option<u32> {
+        let later = self.later_subject(token, sentence).and_then(|subject| self.thing_meant(subject));
+        let start = self.reading.parsed.tokens_of(sentence).start;
+        later.or_else(|| (start..token.min(start + 4)).find_map(|token| self.thing_meant(token)))
     }
 
     fn is_plural(&self, token: usize) -> bool {

@@ -106,3 +106,17 @@ fn their_ministers_are_those_of_whom_the_pronoun_means() {
     assert_eq!(countries, ["KEN", "UGA"], "{}", found.shown());
     assert!(ministers.iter().any(|minister| minister.entity == found.one("Otieno").entity));
 }
+
+#[test]
+fn its_means_what_the_sentence_is_about_before_it_means_an_earlier_subject() {
+    let found = find(
+        "Chad/PROPN/2/nsubj left/VERB/0/root ~./PUNCT/2/punct\n\
+         In/ADP/3/case its/PRON/3/nmod:poss letter/NOUN/6/obl ~,/PUNCT/3/punct Peru/PROPN/6/nsubj agreed/VERB/0/root ~./PUNCT/6/punct",
+    );
+    assert!(found.same("its", "Peru"), "{}", found.shown());
+    let found = find(
+        "Chad/PROPN/2/nsubj left/VERB/0/root ~./PUNCT/2/punct\n\
+         For/ADP/2/case Peru/PROPN/6/obl ~,/PUNCT/2/punct its/PRON/5/nmod:poss ports/NOUN/6/nsubj matter/VERB/0/root ~./PUNCT/6/punct",
+    );
+    assert!(found.same("its", "Peru"), "{}", found.shown());
+}
