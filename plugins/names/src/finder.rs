@@ -1,6 +1,9 @@
 //! Walks through the units of a text and makes mentions of them.
 
 mod names;
+mod organizations;
+mod persons;
+mod places;
 mod roles;
 
 use std::ops::Range;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use extractor_api::layer::{Mention, MentionKind, Relation, Resolution, Tag};
 
-use super::names::{Beside, role_head};
+use super::persons::{Beside, role_head};
 use super::{Finder, Owned, Owner};
 use crate::context::role_key;
 use crate::memory::{Code, Family, NONE, family};
