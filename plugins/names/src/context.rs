@@ -1,0 +1,181 @@
+//! The country of those whose words tell none: "the police", "President Kovar". It is that of the sentence, when the
+//! sentence has but one, or of the article.
+
+use std::collections::BTreeMap;
+
+use extractor_api::layer::{Mention, MentionKind, Relation, Resolution};
+
+use parsed::Parsed;
+
+use crate::finder::Draft;
+use crate::key::{Key, role};
+use crate::memory::{Code, Memory, NONE};
+
+/// How sure a country is that only the context tells.
+const CONFIDENCE: u32 = 550;
+/// So many mentions of a sentence are looked at, at most.
+const LOOKED_AT_MAX: usize = 200;
+
+/// Gives countries to mentions without one. The drafts are in the order of their sentences.
+pub(crate) fn infer(parsed: &Parsed<'_>, memory: &mut Memory, drafts: &mut [Draft]) {
+    let whole = dominant(drafts, memory);
+    let mut before: Option<Code> = None;
+    let mut first = 0;
+    while first < drafts.len() {
+        let sentence = drafts[first].sentence;
+        let end = first + drafts[first..].iter().take_while(|draft| draft.sentence == sentence).count();
+        let told = single(&drafts[first..end], memory);
+        let country = match told {
+            Told::One(country) => Some(country),
+            Told::None => before.or(whole),
+            Told::Many => None,
+        };
+        let here = &mut drafts[first..end];
+        match country {
+            Some(country) => here.iter_mut().take(LOOKED_AT_MAX).for_each(|draft| give(parsed, memory, draft, country)),
+            // "China challenged the U.S., with President Kovar calling for ..."
+            None => {
+                if let Some(country) = subject(parsed, here) {
+                    let persons = here.iter_mut().take(LOOKED_AT_MAX).filter(|draft| draft.kind == MentionKind::Person);
+                    let titled =
+                        persons.filter(|draft| !draft.role.is_empty() && draft.flags & Mention::ROLE_ALONE == 0);
+                    titled.for_each(|draft| give(parsed, memory, draft, country));
+                }
+            }
+        }
+        before = match told {
+            Told::One(country) => Some(country),
+            Told::None => before,
+            Told::Many => None,
+        };
+        first = end;
+    }
+}
+
+/// The country that is the subject of the sentence.
+fn subject(parsed: &Parsed<'_>, drafts: &[Draft]) -> Option<Code> {
+    let countries = drafts.iter().take(LOOKED_AT_MAX).filter(|draft| draft.kind == MentionKind::Country);
+    let mut subjects = countries.filter(|draft| {
+        let head = parsed.top(parsed.tokens_in(draft.range.clone()));
+        let is_subject = |head: usize| {
+            let root = parsed.head(head).is_some_and(|verb| parsed.head(verb).is_none());
+            root && matches!(parsed.relation(head), Relation::Nsubj | Relation::NsubjPass)
+        };
+        draft.flags & Mention::ADJECTIVE == 0 && head.is_some_and(is_subject)
+    });
+    subjects.next().map(|draft| draft.country)
+}
+
+/// How many countries a sentence tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Told {
+    None,
+    One(Code),
+    Many,
+}
+
+fn single(drafts: &[Draft], memory: &Memory) -> Told {
+    let mut told = Told::None;
+    for draft in drafts.iter().take(LOOKED_AT_MAX) {
+        let entity = memory.get(draft.entity);
+        let country = if draft.country == NONE { entity.country } else { draft.country };
+        if country == NONE || is_international(country) {
+            continue;
+        }
+        told = match told {
+            Told::None => Told::One(country),
+            Told::One(known) if known == country => told,
+            _ => return Told::Many,
+        };
+    }
+    told
+}
+
+/// The country of which the article speaks far more often than of any other.
+fn dominant(drafts: &[Draft], memory: &Memory) -> Option<Code> {
+    let mut counts: BTreeMap<Code, u32> = BTreeMap::new();
+    for draft in drafts {
+        let country = memory.get(draft.entity).country;
+        if country != NONE && !is_international(country) {
+            *counts.entry(country).or_default() += 1;
+        }
+    }
+    let mut counts: Vec<(Code, u32)> = counts.into_iter().collect();
+    counts.sort_by_key(|&(country, count)| (std::cmp::Reverse(count), country));
+    let second = counts.get(1).map_or(0, |&(_, count)| count);
+    counts.first().filter(|&&(_, count)| count > second * 2).map(|&(country, _)| country)
+}
+
+fn give(parsed: &Parsed<'_>, memory: &mut Memory, draft: &mut Draft, country: Code) {
+    let entity = memory.get(draft.entity);
+    let bare = draft.country == NONE && entity.country == NONE;
+    let domestic = matches!(
+        &entity.sector,
+        b"GOV\0"
+            | b"MIL\0"
+            | b"COP\0"
+            | b"REB\0"
+            | b"OPP\0"
+            | b"LEG\0"
+            | b"JUD\0"
+            | b"CVL\0"
+            | b"PRM\0"
+            | b"UAF\0"
+            | b"LAB\0"
+            | b"PTY\0"
+            | b"REL\0"
+            | b"CRM\0"
+            | b"REF\0"
+            | b"SPY\0"
+            | b"ELI\0"
+            | b"AGR\0"
+    );
+    let actor = match draft.kind {
+        MentionKind::Person => {
+            !entity.named
+                || !entity.roles.is_empty()
+                    && matches!(&entity.sector, b"GOV\0" | b"LEG\0" | b"MIL\0" | b"JUD\0" | b"OPP\0" | b"ELI\0")
+        }
+        MentionKind::Group => true,
+        MentionKind::Organization => !entity.named,
+        _ => false,
+    };
+    if !(bare && actor && (domestic || draft.kind == MentionKind::Group && entity.named)) {
+        return;
+    }
+    draft.country = country;
+    draft.how = Resolution::Memory;
+    draft.confidence = draft.confidence.min(CONFIDENCE);
+    if draft.flags & Mention::ADJECTIVE != 0 {
+        return;
+    }
+    if !entity.named {
+        draft.entity = of_country(parsed, memory, draft, country);
+    } else if draft.kind == MentionKind::Person {
+        let entity = memory.entity(draft.entity);
+        (entity.country, entity.how) = (country, Resolution::Memory);
+        entity.confidence = entity.confidence.min(700);
+    }
+}
+
+/// The entity of the same role in this country: "the police" of two countries are not the same.
+fn of_country(parsed: &Parsed<'_>, memory: &mut Memory, draft: &Draft, country: Code) -> u32 {
+    let words = if draft.role.is_empty() { draft.range.clone() } else { draft.role.clone() };
+    let key = role_key(&parsed.text[words], country, draft.kind);
+    let bare = memory.get(draft.entity).clone();
+    let name = bare.name.clone();
+    memory.by_name(key, draft.kind, &name, |entity| {
+        *entity = bare;
+        (entity.country, entity.how) = (country, Resolution::Memory);
+        entity.confidence = entity.confidence.min(CONFIDENCE);
+    })
+}
+
+/// The key of a role without a name in a country.
+pub(crate) fn role_key(words: &str, country: Code, kind: MentionKind) -> Key {
+    role(words).word(Key(u64::from(u32::from_le_bytes(country)))).word(Key(kind as u64))
+}
+
+fn is_international(country: Code) -> bool {
+    matches!(&country, b"IGO\0" | b"NGO\0" | b"MNC\0" | b"IMG\0" | b"EUR\0")
+}

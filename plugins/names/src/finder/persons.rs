@@ -1,0 +1,426 @@
+//! Persons, and names of which nothing is known.
+
+use std::ops::Range;
+
+use extractor_api::layer::{Mention, MentionKind, Relation, Resolution, Tag, ZoneKind};
+
+use super::{Finder, Owner, family_first};
+use crate::key::{Key, role};
+use crate::memory::{Code, NONE, family, full_key};
+use crate::offices::holder;
+use crate::reading::{Gap, Kind, gender_of};
+use crate::tables::{self, Sense};
+
+use super::names::PLACE_LINKS;
+
+/// What stands beside a person's name.
+#[derive(Clone, Debug)]
+pub(super) struct Beside {
+    /// First unit of the whole phrase.
+    pub(super) first: usize,
+    pub(super) owner: Option<Owner>,
+    /// The words of the role, in bytes; empty when there are none.
+    pub(super) role: Range<usize>,
+    pub(super) sector: Code,
+    pub(super) other: Code,
+    pub(super) gender: u8,
+    /// Whether title or form of address show that it is a person.
+    pub(super) surely: bool,
+}
+
+impl Finder<'_, '_> {
+    /// Whether a word that tables know as something else is the family name of a person of this text.
+    pub(super) fn is_remembered(&self, unit: usize) -> bool {
+        let found = &self.reading.units[unit];
+        let word = found.end == found.first + 1
+            && matches!(found.kind, Kind::City(_) | Kind::Region(_) | Kind::Organization(_))
+            && !(unit > self.start() && self.kind(unit - 1) == Kind::Link && self.is_word(unit - 1, PLACE_LINKS));
+        word && self.known_part(unit).is_some_and(|id| {
+            let (person, part) = (self.memory.get(id), self.reading.first(unit).word.key);
+            let family = if family_first(person.country) { person.parts.first() } else { person.parts.last() };
+            person.full > 0 && family == Some(&part)
+        })
+    }
+
+    /// The unit after a person's name that starts here.
+    pub(super) fn person_end(&self, first: usize, end: usize) -> usize {
+        let mut at = first + 1;
+        let given = matches!(self.kind(first), Kind::Given(b'm' | b'f' | b'u'));
+        if matches!(self.kind(first), Kind::Person(_)) {
+            return at;
+        }
+        while at < end && at - first < 6 && self.joins(at) {
+            let unit = &self.reading.units[at];
+            let personal = unit.is_personal() && !matches!(unit.kind, Kind::Person(_));
+            // Many a given name is a town's somewhere: "Luo Shanwei".
+            let town =
+                unit.gap == Gap::Space && matches!(unit.kind, Kind::City(_)) && self.kind(at - 1) != Kind::Particle;
+            let fits = personal
+                || town
+                || unit.kind == Kind::Particle && at + 1 < end
+                || at == first + 1
+                    && given
+                    && unit.gap == Gap::Space
+                    && matches!(
+                        unit.kind,
+                        Kind::Country(_) | Kind::City(_) | Kind::Region(_) | Kind::Organization(_) | Kind::Seat(_)
+                    );
+            if !fits {
+                break;
+            }
+            at += 1;
+        }
+        at
+    }
+
+    /// A person, or a name of which nothing is known.
+    pub(super) fn person_at(&mut self, first: usize, run_end: usize) -> usize {
+        let end = self.person_end(first, run_end);
+        let left = self.left(first);
+        let beside = Beside {
+            first: left.first,
+            owner: left.owner.filter(|_| left.close),
+            role: 0..0,
+            sector: NONE,
+            other: NONE,
+            gender: b'u',
+            surely: false,
+        };
+        self.person(first..end, beside);
+        end
+    }
+
+    /// Notes a name of a person, with what stands beside it; or of what it more likely is.
+    pub(super) fn person(&mut self, units: Range<usize>, beside: Beside) -> Option<u32> {
+        let words = (self.reading.units[units.end - 1].end - self.reading.units[units.start].first) as usize;
+        let kind = self.kind(units.start);
+        let row = match kind {
+            Kind::Person(row) => Some(row),
+            _ => None,
+        };
+        let parts = self.parts_of(units.clone());
+        let zone = self.reading.parts[self.sentence].zone;
+        let beside = Beside { surely: beside.surely || zone == ZoneKind::Byline && words > 1, ..beside };
+        if words == 1 || parts.len() < 2 {
+            return self.single(units, beside, row);
+        }
+        if !beside.surely && row.is_none() {
+            let key = full_key(&parts);
+            if let Some(id) = self.memory.named(key) {
+                if self.memory.get(id).kind != MentionKind::Person {
+                    let how = self.memory.get(id).how;
+                    self.note(units, id, how);
+                    return None;
+                }
+            } else if !self.looks_personal(units.clone(), &parts) {
+                return self.unknown(units);
+            }
+        }
+        let text = self.reading.text(units.clone());
+        let id = self.memory.person(&parts, text, row);
+        self.memory.entity(id).full += 1;
+        self.finish_person(units, id, beside);
+        Some(id)
+    }
+
+    /// The words of a person's name, without initials.
+    pub(super) fn parts_of(&self, units: Range<usize>) -> Vec<Key> {
+        let (first, last) = (&self.reading.units[units.start], &self.reading.units[units.end - 1]);
+        let atoms = &self.reading.atoms[first.first as usize..last.end as usize];
+        let whole = |atom: &&crate::reading::Atom| atom.word.letters > 1 || atoms.len() == 1;
+        // A name in capitals is the same name: "GÜLTEN".
+        atoms
+            .iter()
+            .filter(whole)
+            .map(|atom| if atom.word.letters > 3 { atom.word.title } else { atom.word.key })
+            .collect()
+    }
+
+    /// Whether unknown words are rather the name of a person than of something else.
+    pub(super) fn looks_personal(&self, units: Range<usize>, parts: &[Key]) -> bool {
+        let given = matches!(self.kind(units.start), Kind::Given(_));
+        let surname =
+            units.clone().any(|unit| matches!(self.kind(unit), Kind::Surname(_) | Kind::Given(b'm' | b'f' | b'u')));
+        let article =
+            units.start > self.start() && self.joins(units.start) && self.kind(units.start - 1) == Kind::Article;
+        if article {
+            return false;
+        }
+        if given || surname || units.clone().any(|unit| self.kind(unit) == Kind::Particle) {
+            return true;
+        }
+        let headline = self.reading.parts[self.sentence].headline;
+        let short = units.clone().any(|unit| {
+            self.reading.first(unit).word.capitals == self.reading.first(unit).word.letters
+                && (2..4).contains(&self.reading.first(unit).word.letters)
+        });
+        let place = units.start > self.start()
+            && self.kind(units.start - 1) == Kind::Link
+            && self.is_word(units.start - 1, PLACE_LINKS);
+        let proper = units.clone().all(|unit| matches!(self.reading.last(unit).tag, Tag::Propn | Tag::X));
+        parts.len() <= 4 && !headline && !short && !place && proper
+    }
+
+    /// A name of several words that tells nothing about itself.
+    pub(super) fn unknown(&mut self, units: Range<usize>) -> Option<u32> {
+        if self.reading.parts[self.sentence].headline {
+            // Each word may be one of the text: "Kovar Meets Minister".
+            for unit in units {
+                if let Some(id) = self.known_part(unit) {
+                    self.note(unit..unit + 1, id, Resolution::Memory);
+                }
+            }
+            return None;
+        }
+        let before = units.start.checked_sub(1).filter(|&unit| unit >= self.start());
+        let place = before.is_some_and(|unit| self.kind(unit) == Kind::Link && self.is_word(unit, PLACE_LINKS));
+        let article = before.is_some_and(|unit| self.kind(unit) == Kind::Article);
+        let kind = if place && !article { MentionKind::Place } else { MentionKind::Other };
+        self.unknown_as(units, kind, 350);
+        None
+    }
+
+    /// Notes a name whose kind can only be guessed. In lists of sources and of links, guesses are mostly wrong.
+    pub(super) fn unknown_as(&mut self, units: Range<usize>, kind: MentionKind, confidence: u32) {
+        if matches!(
+            self.reading.parts[self.sentence].zone,
+            ZoneKind::References | ZoneKind::RelatedLinks | ZoneKind::Hashtags | ZoneKind::Heading
+        ) {
+            return;
+        }
+        let (key, text) = (self.key_of(units.clone()), self.reading.text(units.clone()));
+        let country = if kind == MentionKind::Place { self.country_behind(units.end) } else { NONE };
+        let id = self.memory.by_name(key, kind, text, |entity| {
+            (entity.confidence, entity.country) = (confidence, country);
+            if country != NONE {
+                entity.how = Resolution::TitleInText;
+            }
+        });
+        let entity = self.memory.entity(id);
+        if entity.kind == MentionKind::Other && kind != MentionKind::Other {
+            (entity.kind, entity.confidence) = (kind, confidence);
+        }
+        if entity.country == NONE && entity.kind == MentionKind::Place {
+            entity.country = country;
+        }
+        let how = entity.how;
+        let left = self.left(units.start);
+        let lead = self.reading.range(left.first).start;
+        let draft = self.note(units, id, how);
+        draft.lead = lead.min(draft.range.start);
+    }
+
+    /// A single word: a person of the text, or a well-known one, or something unknown.
+    pub(super) fn single(&mut self, units: Range<usize>, beside: Beside, row: Option<usize>) -> Option<u32> {
+        let unit = units.start;
+        let word = self.reading.first(unit).word;
+        if row.is_none()
+            && !beside.surely
+            && let Some(id) = self
+                .memory
+                .named(Key::NAME.word(word.key))
+                .filter(|&id| self.memory.get(id).kind != MentionKind::Person)
+        {
+            let how = self.memory.get(id).how;
+            let how = if how == Resolution::None { how } else { Resolution::Memory };
+            self.note(units, id, how);
+            return None;
+        }
+        let fits = |finder: &Self, id: u32| {
+            let country = finder.memory.get(id).country;
+            beside.owner.is_none_or(|owner| owner.country == NONE || country == NONE || owner.country == country)
+        };
+        let known = row.is_none().then(|| self.known_part(unit)).flatten().filter(|&id| fits(self, id));
+        if let Some(id) = known {
+            let pure = beside.role.is_empty();
+            self.finish_person(units, id, beside);
+            if let Some(draft) = self.drafts.last_mut().filter(|draft| pure && draft.how != Resolution::None) {
+                draft.how = Resolution::Memory;
+            }
+            return Some(id);
+        }
+        let row = row.or(match self.kind(unit) {
+            Kind::Surname(row) if beside.owner.is_none_or(|owner| owner.country == tables::PEOPLE[row].country) => {
+                Some(row)
+            }
+            _ => None,
+        });
+        let row = row.or_else(|| self.titled_holder(unit, &beside));
+        let headline = self.reading.parts[self.sentence].headline;
+        if row.is_none() && !beside.surely {
+            self.single_unknown(units, headline);
+            return None;
+        }
+        let text = self.reading.text(units.clone());
+        let name = row.map_or(text, |row| tables::PEOPLE[row].name);
+        let parts: Vec<Key> = match row {
+            Some(_) => crate::key::words(name, 0)
+                .filter(|word| word.letters > 1)
+                .map(|word| if word.letters > 3 { word.title } else { word.key })
+                .collect(),
+            None => self.parts_of(units.clone()),
+        };
+        let id = self.memory.person(&parts, name, row);
+        self.finish_person(units, id, beside);
+        Some(id)
+    }
+
+    /// The office holder with this family name who has the role before it: "President Mubarak".
+    pub(super) fn titled_holder(&self, unit: usize, beside: &Beside) -> Option<usize> {
+        if !beside.surely || beside.role.is_empty() {
+            return None;
+        }
+        let rows = self.reading.units[unit].entry.senses().filter_map(|sense| match sense {
+            Sense::Holder(row) | Sense::Surname(row) => Some(row),
+            _ => None,
+        });
+        let country = beside.owner.map_or(NONE, |owner| owner.country);
+        holder(rows, &self.reading.parsed.text[beside.role.clone()], country)
+    }
+
+    /// A single capital word of which nothing is known.
+    pub(super) fn single_unknown(&mut self, units: Range<usize>, headline: bool) {
+        let unit = units.start;
+        let atom = *self.reading.first(unit);
+        if let Some(number) = self.weak_city(unit) {
+            self.city(units, number);
+            return;
+        }
+        if let Some(row) = self.misspelt_country(unit) {
+            self.note_country(units.clone(), row, Mention::CORRUPTED);
+            let entity = self.memory.country(row);
+            let range = self.reading.span(units);
+            self.memory.entity(entity).corrupted.push(range);
+            return;
+        }
+        if headline || matches!(self.kind(unit), Kind::Given(b'x')) && atom.tag != Tag::Propn {
+            return;
+        }
+        if atom.word.capitals == atom.word.letters && atom.word.letters > 1 && atom.word.letters < 8 {
+            return self.unknown_as(units, MentionKind::Organization, 400);
+        }
+        if atom.tag != Tag::Propn && self.reading.units[unit].gap != Gap::Space {
+            return;
+        }
+        let before = unit.checked_sub(1).filter(|&before| before >= self.start() && self.joins(unit));
+        let place = before.is_some_and(|unit| {
+            self.kind(unit) == Kind::Link && self.is_word(unit, &["in", "near", "at", "into", "outside"])
+        });
+        let speaks = matches!(self.reading.relation(unit), Relation::Nsubj)
+            && matches!(self.kind(unit), Kind::Given(_) | Kind::Cap);
+        match () {
+            () if place => self.unknown_as(units, MentionKind::Place, 400),
+            () if matches!(self.kind(unit), Kind::Given(b'm' | b'f')) => {
+                self.unknown_as(units, MentionKind::Person, 450)
+            }
+            () if speaks && self.speaks(unit) => self.unknown_as(units, MentionKind::Person, 400),
+            () => self.unknown_as(units, MentionKind::Other, 250),
+        }
+    }
+
+    /// Whether the subject does what only people do.
+    pub(super) fn speaks(&self, unit: usize) -> bool {
+        let token = self.reading.last(unit).token as usize;
+        let parsed = self.reading.parsed;
+        let verb =
+            (token < parsed.tokens.len()).then(|| parsed.head(token)).flatten().map_or("", |verb| parsed.word(verb));
+        [
+            "said",
+            "says",
+            "told",
+            "added",
+            "asked",
+            "thought",
+            "believes",
+            "believed",
+            "smiled",
+            "recalled",
+            "explained",
+            "wrote",
+        ]
+        .contains(&verb)
+    }
+
+    /// Adds to a person what stands beside the name, and notes the mention.
+    pub(super) fn finish_person(&mut self, units: Range<usize>, id: u32, beside: Beside) {
+        let role_text = &self.reading.parsed.text[beside.role.clone()];
+        let given = self.gender(units.clone());
+        let entity = self.memory.entity(id);
+        if let Some(owner) = beside.owner.filter(|owner| owner.country != NONE) {
+            // What the text says counts more than what a table knows.
+            if entity.country == NONE || entity.how == Resolution::Gazetteer {
+                (entity.country, entity.how) = (owner.country, Resolution::TitleInText);
+            }
+        }
+        if entity.country == NONE
+            && let Some(row) = entity.row
+        {
+            (entity.country, entity.how) = (tables::PEOPLE[row].country, Resolution::Gazetteer);
+        }
+        if beside.sector != NONE && (entity.sector == NONE || entity.roles.is_empty()) {
+            (entity.sector, entity.other) = (beside.sector, beside.other);
+        }
+        if !beside.role.is_empty()
+            && !entity.roles.iter().any(|known| known.eq_ignore_ascii_case(role_text))
+            && entity.roles.len() < 8
+        {
+            entity.roles.push(role_text.to_owned());
+            entity.role_heads.push((role(head_of(role_text)), family(role_text)));
+        }
+        let told = if beside.gender != b'u' { beside.gender } else { given };
+        if entity.gender == b'u' {
+            entity.gender = entity.row.map_or(told, |row| tables::PEOPLE[row].gender);
+        }
+        entity.confidence = match () {
+            () if beside.surely || entity.row.is_some() => 950,
+            () if given != b'u' => entity.confidence.max(850),
+            () => entity.confidence.max(650),
+        };
+        let how = match entity.how {
+            Resolution::TitleInText if beside.owner.is_none() => Resolution::Memory,
+            how => how,
+        };
+        let lead = self.reading.range(beside.first).start;
+        let end = units.end;
+        let role = beside.role.clone();
+        let draft = self.note(units, id, how);
+        draft.lead = lead.min(draft.range.start);
+        draft.role = beside.role;
+        self.memory.saw(id);
+        self.last_person = Some((end, id, role));
+    }
+
+    /// The gender that a given name tells.
+    pub(super) fn gender(&self, units: Range<usize>) -> u8 {
+        let given = units.flat_map(|unit| self.reading.units[unit].entry.senses());
+        let genders = given.filter_map(|sense| match sense {
+            Sense::Given(gender @ (b'm' | b'f')) => Some(gender),
+            _ => None,
+        });
+        let genders: Vec<u8> = genders.collect();
+        match genders.as_slice() {
+            [] => b'u',
+            [first, rest @ ..] if rest.iter().all(|gender| gender == first) => *first,
+            _ => b'u',
+        }
+    }
+
+    /// The gender that the title before a name tells.
+    pub(super) fn title_gender(&self, unit: usize) -> u8 {
+        match self.kind(unit) {
+            Kind::Honorific(gender) => gender,
+            _ => gender_of(self.reading.units[unit].entry),
+        }
+    }
+}
+
+/// The words of a role up to "of".
+fn head_of(role: &str) -> &str {
+    let head = role.find(" of ").or_else(|| role.find(" for ")).map_or(role, |at| &role[..at]);
+    head.rfind(' ').map_or(head, |at| &head[at + 1..])
+}
+
+/// The head of a role as memory has it.
+pub(super) fn role_head(text: &str) -> Key {
+    role(head_of(text))
+}

@@ -1,0 +1,117 @@
+//! Finds persons, organizations, places, countries and groups, and which mentions mean the same.
+//!
+//! It publishes the layer `mentions/1` and emits an `entity` record for each of them. What stands beside a name in the text
+//! counts first ("Japanese Foreign Minister Yoko Kamikawa"), compiled tables second, what the article told before third.
+//!
+//! The parts, in reading order: `key` (how words are looked up) and `tables` (what is known of them); `reading`, a text cut
+//! into units; `finder`, which makes mentions of units; `memory`, the entities; `offices`, what the table of office holders adds; `garbled`,
+//! misspelt names; `context`, countries that
+//! only the sentence tells; `pronouns`, what
+//! stands for a name; `record`, layer and event.
+
+mod context;
+mod finder;
+mod garbled;
+mod key;
+mod memory;
+mod offices;
+mod pronouns;
+mod reading;
+mod record;
+mod tables;
+
+use std::cmp::Reverse;
+
+use extractor_api::layer::{Mention, Record as _};
+use extractor_api::{Document, Error, Extractor, Host, Outcome, Sink, export_extractor};
+use parsed::Parsed;
+use serde::Deserialize;
+
+use crate::finder::{Draft, Finder};
+use crate::memory::Memory;
+use crate::reading::Reading;
+
+/// The plugin's own table of the config file: it has no keys yet.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {}
+
+/// The extractor.
+pub struct Names;
+
+impl Extractor for Names {
+    type Config = Config;
+    const EVENT_TYPES: &'static [&'static str] = &["entity"];
+    const READS: &'static [&'static str] = &["tokens/1", "sentences/1", "zones/1"];
+    const PUBLISHES: &'static [&'static str] = &[Mention::LAYER];
+    const CONFIG_SCHEMA: Option<&'static str> = Some(
+        r#"{
+  "$schema": "http://json-schema.org/draft-07/schema#",
+  "type": "object",
+  "additionalProperties": false,
+  "properties": {}
+}"#,
+    );
+
+    fn create(_: Config, _: &Host<'_>) -> Result<Self, Error> {
+        Ok(Names)
+    }
+
+    fn extract(&mut self, document: &Document<'_>, out: &mut Sink<'_>) -> Result<Outcome, Error> {
+        let Some(parsed) = Parsed::read(document) else { return Ok(Outcome::Skipped) };
+        let reading = Reading::new(&parsed);
+        let mut finder = Finder::new(&reading);
+        if !finder.run(|| out.should_stop()) {
+            return Err(Error::stopped());
+        }
+        let Finder { mut memory, mut drafts, owned, .. } = finder;
+        garbled::merge(&mut memory, &mut drafts);
+        offices::complete(&mut memory, offices::published(document));
+        drafts.sort_by_key(|draft| (draft.sentence, draft.range.start, Reverse(draft.range.end), draft.entity));
+        context::infer(&parsed, &mut memory, &mut drafts);
+        pronouns::resolve(&reading, &mut memory, &mut drafts, &owned);
+        drafts.sort_by_key(|draft| (draft.range.start, Reverse(draft.range.end), draft.entity));
+        let (mentions, pool) = record::layer(&parsed, &memory, &drafts);
+        out.publish_with_pool(&mentions, &pool)?;
+        emit(document, &memory, &drafts, out)?;
+        Ok(Outcome::Done)
+    }
+}
+export_extractor!(Names);
+
+/// So many entities of a document become records: a text with more is a list.
+const RECORDS_MAX: usize = 2_000;
+
+/// Emits a record for each entity, in the order in which they come up.
+fn emit(document: &Document<'_>, memory: &Memory, drafts: &[Draft], out: &mut Sink<'_>) -> Result<(), Error> {
+    let mut of: Vec<Vec<&Draft>> = vec![Vec::new(); memory.entities.len()];
+    let mut order = Vec::new();
+    for draft in drafts {
+        let mentions = &mut of[draft.entity as usize];
+        if mentions.is_empty() {
+            order.push(draft.entity);
+        }
+        mentions.push(draft);
+    }
+    for &id in order.iter().filter(|&&id| is_told(memory, id)).take(RECORDS_MAX) {
+        let (entity, mentions) = (memory.get(id), &of[id as usize]);
+        let text = document.text().unwrap_or_default();
+        let censored = mentions.iter().any(|draft| beside_stars(text, draft));
+        let record = record::Record::new(document, entity, mentions, censored);
+        let start = document.code_points(mentions[0].range.start);
+        let json = serde_json::to_string(&record)?;
+        out.emit_raw("entity", &format!("{}:{start}:{id}", entity.kind.name()), &json)?;
+    }
+    Ok(())
+}
+
+/// Whether an entity is worth a record: roles without name and country are only mentions.
+fn is_told(memory: &Memory, id: u32) -> bool {
+    let entity = memory.get(id);
+    entity.named || entity.country != memory::NONE
+}
+
+/// Whether "**", as censors write it, touches a mention.
+fn beside_stars(text: &str, draft: &Draft) -> bool {
+    text[..draft.range.start].ends_with("**") || text[draft.range.end..].starts_with("**")
+}

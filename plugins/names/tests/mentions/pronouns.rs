@@ -1,0 +1,122 @@
+//! What stands for a name.
+
+use extractor_api::layer::{Mention, Resolution};
+
+use crate::support::find;
+
+const LEADERS: &str = "Kenyan/ADJ/4/amod President/PROPN/4/compound Wanjiru/PROPN/4/flat Otieno/PROPN/5/nsubj met/VERB/0/root \
+    Ugandan/ADJ/9/amod President/PROPN/9/compound Amos/PROPN/9/flat Ssali/PROPN/5/obj ~./PUNCT/5/punct\n";
+
+#[test]
+fn a_pronoun_means_the_subject_of_its_gender() {
+    let found = find(
+        "Ms./PROPN/2/compound Otieno/PROPN/3/nsubj met/VERB/0/root Mr./PROPN/5/compound Ssali/PROPN/3/obj ~./PUNCT/3/punct\n\
+         He/PRON/2/nsubj thanked/VERB/0/root her/PRON/2/obj ~./PUNCT/2/punct",
+    );
+    assert!(found.same("Ssali", "He") && found.same("Otieno", "her"), "{}", found.shown());
+    let mention = found.one("He");
+    assert_eq!((mention.flags, mention.how), (Mention::PRONOUN, Resolution::Pronoun));
+}
+
+#[test]
+fn a_pronoun_before_the_main_clause_means_its_subject() {
+    let found = find(&format!(
+        "{LEADERS}Saying/VERB/7/advcl that/SCONJ/4/mark she/PRON/4/nsubj agreed/VERB/1/ccomp ~,/PUNCT/1/punct Otieno/PROPN/7/nsubj left/VERB/0/root ~./PUNCT/7/punct"
+    ));
+    assert!(found.same("Otieno", "she"));
+}
+
+#[test]
+fn it_means_the_country_that_is_the_subject() {
+    let found = find(
+        "Peru/PROPN/2/nsubj said/VERB/0/root it/PRON/4/nsubj closed/VERB/2/ccomp its/PRON/6/nmod:poss ports/NOUN/4/obj ~./PUNCT/2/punct",
+    );
+    assert!(found.same("Peru", "it") && found.same("it", "its"));
+    assert_eq!(found.one("it").country(), "PER");
+}
+
+#[test]
+fn it_is_not_resolved_where_it_means_nothing_or_a_thing() {
+    let empty = find(
+        "Peru/PROPN/2/nsubj said/VERB/0/root it/PRON/5/nsubj is/AUX/5/cop hard/ADJ/2/ccomp to/PART/7/mark wait/VERB/5/csubj ~./PUNCT/2/punct",
+    );
+    assert!(empty.all("it").is_empty());
+    let thing = find(
+        "Peru/PROPN/2/nsubj left/VERB/0/root ~./PUNCT/2/punct\n\
+         The/DET/2/det plan/NOUN/3/nsubj failed/VERB/0/root because/SCONJ/6/mark it/PRON/6/nsubj cost/VERB/3/advcl much/ADJ/6/obj ~./PUNCT/3/punct",
+    );
+    assert!(thing.all("it").is_empty());
+}
+
+#[test]
+fn they_are_all_who_acted_together() {
+    let found = find(
+        "Wanjiru/PROPN/2/flat Otieno/PROPN/6/nsubj and/CCONJ/5/cc Amos/PROPN/5/flat Ssali/PROPN/2/conj met/VERB/0/root ~./PUNCT/6/punct\n\
+         They/PRON/2/nsubj agreed/VERB/0/root ~./PUNCT/2/punct",
+    );
+    let members = found.all("They");
+    assert_eq!(members.len(), 2, "{}", found.shown());
+    assert!(members.iter().all(|member| member.flags == Mention::PRONOUN | Mention::MEMBER));
+    assert!(members[0].entity != members[1].entity);
+}
+
+#[test]
+fn the_two_countries_are_the_two_that_were_named() {
+    let found = find(&format!(
+        "{LEADERS}The/DET/3/det two/NUM/3/nummod countries/NOUN/4/nsubj trade/VERB/0/root ~./PUNCT/4/punct\n\
+         Both/DET/2/det sides/NOUN/3/nsubj agreed/VERB/0/root ~./PUNCT/3/punct"
+    ));
+    for words in ["two countries", "Both sides"] {
+        let mut countries = found.countries(words);
+        countries.sort();
+        assert_eq!(countries, ["KEN", "UGA"], "{words}");
+    }
+}
+
+#[test]
+fn the_two_leaders_are_persons() {
+    let found = find(&format!(
+        "{LEADERS}The/DET/3/det two/NUM/3/nummod leaders/NOUN/4/nsubj spoke/VERB/0/root ~./PUNCT/4/punct"
+    ));
+    let leaders = found.all("two leaders");
+    assert_eq!(leaders.iter().map(|leader| leader.country()).collect::<Vec<_>>(), ["KEN", "UGA"]);
+    assert!(leaders.iter().all(|leader| leader.flags & Mention::MEMBER != 0));
+}
+
+#[test]
+fn two_of_three_are_not_determined() {
+    let found = find(
+        "Kenya/PROPN/4/nsubj ~,/PUNCT/3/punct Peru/PROPN/1/conj and/CCONJ/5/cc Chad/PROPN/1/conj signed/VERB/0/root ~./PUNCT/6/punct\n\
+         The/DET/3/det two/NUM/3/nummod countries/NOUN/4/nsubj left/VERB/0/root ~./PUNCT/4/punct\n\
+         The/DET/3/det three/NUM/3/nummod countries/NOUN/4/nsubj stayed/VERB/0/root ~./PUNCT/4/punct",
+    );
+    assert!(found.all("two countries").is_empty());
+    assert_eq!(found.all("three countries").len(), 3);
+}
+
+#[test]
+fn their_ministers_are_those_of_whom_the_pronoun_means() {
+    let found = find(
+        "Kenyan/ADJ/4/amod Foreign/PROPN/4/compound Minister/PROPN/4/compound Otieno/PROPN/5/nsubj met/VERB/0/root ~./PUNCT/5/punct\n\
+         Kenya/PROPN/4/nsubj and/CCONJ/3/cc Uganda/PROPN/1/conj sent/VERB/0/root their/PRON/7/nmod:poss foreign/ADJ/7/amod ministers/NOUN/4/obj ~./PUNCT/4/punct",
+    );
+    let ministers = found.all("foreign ministers");
+    let mut countries: Vec<_> = ministers.iter().map(|minister| minister.country().to_owned()).collect();
+    countries.sort();
+    assert_eq!(countries, ["KEN", "UGA"], "{}", found.shown());
+    assert!(ministers.iter().any(|minister| minister.entity == found.one("Otieno").entity));
+}
+
+#[test]
+fn its_means_what_the_sentence_is_about_before_it_means_an_earlier_subject() {
+    let found = find(
+        "Chad/PROPN/2/nsubj left/VERB/0/root ~./PUNCT/2/punct\n\
+         In/ADP/3/case its/PRON/3/nmod:poss letter/NOUN/6/obl ~,/PUNCT/3/punct Peru/PROPN/6/nsubj agreed/VERB/0/root ~./PUNCT/6/punct",
+    );
+    assert!(found.same("its", "Peru"), "{}", found.shown());
+    let found = find(
+        "Chad/PROPN/2/nsubj left/VERB/0/root ~./PUNCT/2/punct\n\
+         For/ADP/2/case Peru/PROPN/6/obl ~,/PUNCT/2/punct its/PRON/5/nmod:poss ports/NOUN/6/nsubj matter/VERB/0/root ~./PUNCT/6/punct",
+    );
+    assert!(found.same("its", "Peru"), "{}", found.shown());
+}

@@ -1,0 +1,138 @@
+//! Titles, appositions, roles that stand alone.
+
+use extractor_api::layer::{Mention, MentionKind, Resolution};
+
+use crate::support::{find, find_with};
+
+#[test]
+fn an_apposition_tells_role_organization_and_country() {
+    let found = find(
+        "Tovald/PROPN Brattland/PROPN ~,/PUNCT a/DET research/NOUN fellow/NOUN at/ADP the/DET Sund/PROPN Institute/PROPN of/ADP \
+         Trade/PROPN in/ADP Denmark/PROPN ~,/PUNCT agreed/VERB ~./PUNCT",
+    );
+    assert_eq!(found.told("Tovald Brattland"), (MentionKind::Person, "DNK".into(), "EDU".into()));
+    assert!(found.same("Tovald Brattland", "research fellow"));
+}
+
+#[test]
+fn a_name_behind_its_role_and_a_comma_has_the_role() {
+    let found = find(
+        "The/DET country/NOUN ~'s/PART president/NOUN left/VERB ~./PUNCT\nPeru/PROPN ~'s/PART foreign/ADJ minister/NOUN ~,/PUNCT Tovald/PROPN Brattland/PROPN ~,/PUNCT stayed/VERB ~./PUNCT",
+    );
+    assert_eq!(found.told("Tovald Brattland"), (MentionKind::Person, "PER".into(), "GOV".into()));
+    assert_eq!(found.record("Tovald Brattland")["roles"][0], "foreign minister");
+}
+
+#[test]
+fn a_counterpart_has_the_role_of_the_other() {
+    let found = find(
+        "Kenyan/ADJ Defence/PROPN Minister/PROPN Wanjiru/PROPN Otieno/PROPN met/VERB her/PRON Ugandan/ADJ counterpart/NOUN Amos/PROPN Ssali/PROPN ~./PUNCT",
+    );
+    assert_eq!(found.told("Amos Ssali"), (MentionKind::Person, "UGA".into(), "GOV".into()));
+    assert_eq!(found.record("Amos Ssali")["roles"][0], "Defence Minister");
+}
+
+#[test]
+fn groups_have_the_country_of_their_adjective_and_the_sector_of_their_noun() {
+    let found = find(
+        "Kenyan/ADJ/2/amod troops/NOUN/3/nsubj fought/VERB/0/root rebels/NOUN/3/obj ~,/PUNCT/3/punct police/NOUN/3/obj and/CCONJ/8/cc students/NOUN/6/conj ~./PUNCT/3/punct",
+    );
+    assert_eq!(found.told("Kenyan troops"), (MentionKind::Group, "KEN".into(), "MIL".into()));
+    assert_eq!((found.one("Kenyan").flags, found.one("rebels").sector()), (Mention::ADJECTIVE, "REB"));
+    assert_eq!((found.one("police").sector(), found.one("students").sector()), ("COP", "EDU"));
+    assert!(found.one("Kenyan troops").flags & Mention::ROLE_ALONE != 0);
+}
+
+#[test]
+fn officials_in_a_city_are_of_its_country() {
+    let found = find("Officials/NOUN/4/nsubj in/ADP/3/case Nairobi/PROPN/1/nmod declined/VERB/0/root ~./PUNCT/4/punct");
+    assert_eq!(found.told("Officials"), (MentionKind::Group, "KEN".into(), "GOV".into()));
+}
+
+#[test]
+fn officials_of_two_countries_have_a_record_for_each() {
+    let found = find("Senior/ADJ Hungarian/ADJ and/CCONJ Romanian/ADJ officials/NOUN met/VERB ~./PUNCT");
+    let members: Vec<_> = found.mentions.iter().filter(|mention| mention.flags & Mention::MEMBER != 0).collect();
+    let mut countries: Vec<_> = members.iter().map(|member| member.country().to_owned()).collect();
+    countries.sort();
+    assert_eq!(countries, ["HUN", "ROU"]);
+}
+
+#[test]
+fn a_role_alone_means_the_person_who_has_it() {
+    let found = find(
+        "Kenyan/ADJ Foreign/PROPN Minister/PROPN Wanjiru/PROPN Otieno/PROPN met/VERB Ugandan/ADJ Foreign/PROPN Minister/PROPN Amos/PROPN Ssali/PROPN ~./PUNCT\n\
+         The/DET Kenyan/ADJ foreign/ADJ minister/NOUN smiled/VERB ~./PUNCT\n\
+         The/DET Peruvian/ADJ foreign/ADJ minister/NOUN did/AUX not/PART ~./PUNCT",
+    );
+    assert!(found.same("Wanjiru Otieno", "Kenyan foreign minister"));
+    let other = found.one("Peruvian foreign minister");
+    assert_eq!((other.kind, other.country(), other.flags), (MentionKind::Person, "PER", Mention::ROLE_ALONE));
+    assert!(other.entity != found.one("Amos Ssali").entity && other.entity != found.one("Wanjiru Otieno").entity);
+}
+
+#[test]
+fn words_before_a_role_can_tell_its_sector() {
+    let found = find(
+        "A/DET rebel/NOUN spokesman/NOUN ~,/PUNCT the/DET police/NOUN spokesman/NOUN and/CCONJ the/DET former/ADJ Peruvian/ADJ \
+         president/NOUN spoke/VERB ~./PUNCT",
+    );
+    let sectors: Vec<_> = found
+        .mentions
+        .iter()
+        .filter(|mention| mention.flags & Mention::ROLE_ALONE != 0)
+        .map(|mention| mention.sector().to_owned())
+        .collect();
+    assert_eq!(sectors, ["REB", "COP", "ELI"]);
+}
+
+#[test]
+fn a_plain_verb_or_modifier_is_no_actor() {
+    let found = find(
+        "They/PRON/2/nsubj head/VERB/0/root to/ADP/6/case the/DET/6/det police/NOUN/6/compound station/NOUN/2/obl ~./PUNCT/2/punct",
+    );
+    assert!(found.all("head").is_empty() && found.all("police").is_empty(), "{}", found.shown());
+}
+
+#[test]
+fn those_without_a_country_have_that_of_their_sentence_when_it_has_one() {
+    let found = find(
+        "Police/NOUN arrested/VERB students/NOUN in/ADP Peru/PROPN ~./PUNCT\n\
+         Rebels/NOUN from/ADP Chad/PROPN fled/VERB to/ADP Niger/PROPN ~,/PUNCT soldiers/NOUN said/VERB ~./PUNCT",
+    );
+    assert_eq!((found.one("Police").country(), found.one("Rebels").country()), ("PER", "TCD"));
+    assert_eq!(found.one("Police").how, Resolution::Memory);
+    assert_eq!(found.one("soldiers").country(), "", "the sentence has two");
+}
+
+#[test]
+fn what_the_text_says_counts_more_than_the_table() {
+    let found = find("Canadian/ADJ Trade/PROPN Minister/PROPN Annalena/PROPN Baerbock/PROPN left/VERB ~./PUNCT");
+    assert_eq!(found.told("Annalena Baerbock"), (MentionKind::Person, "CAN".into(), "GOV".into()));
+    assert_eq!(found.record("Annalena Baerbock")["roles"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn the_table_tells_an_office_only_at_its_time() {
+    let sentence = "Olaf/PROPN Scholz/PROPN spoke/VERB ~./PUNCT";
+    let during = find_with(sentence, r#"{"published": "2023-05-01"}"#);
+    assert_eq!(during.record("Olaf Scholz")["roles"][0], "Chancellor");
+    let after = find_with(sentence, r#"{"published": "2031-05-01"}"#);
+    assert!(after.record("Olaf Scholz").get("roles").is_none() && after.record("Olaf Scholz").get("sector").is_none());
+    let unknown = find(sentence);
+    assert_eq!(
+        (unknown.record("Olaf Scholz")["sector"].as_str(), unknown.record("Olaf Scholz").get("roles")),
+        (Some("GOV"), None)
+    );
+    assert_eq!(unknown.one("Olaf Scholz").how, Resolution::Gazetteer);
+}
+
+#[test]
+fn a_president_whose_country_is_not_told_is_of_the_country_that_is_the_subject() {
+    let found = find(
+        "Peru/PROPN/2/nsubj challenged/VERB/0/root Chad/PROPN/2/obj ~,/PUNCT/2/punct with/SCONJ/8/mark President/PROPN/7/compound \
+         Otieno/PROPN/8/nsubj calling/VERB/2/advcl for/ADP/10/case talks/NOUN/8/obl ~./PUNCT/2/punct",
+    );
+    assert_eq!(found.told("Otieno"), (MentionKind::Person, "PER".into(), "GOV".into()));
+    assert_eq!(found.one("Otieno").how, Resolution::Memory);
+}
