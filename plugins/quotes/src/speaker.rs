@@ -1,0 +1,189 @@
+//! Who says it, by the grammar of the sentence: the subject of the reporting verb, or who stands in its place.
+
+use extractor_api::layer::{Form, Relation, Tag};
+use parsed::Parsed;
+
+use crate::cues::{Cue, CueKind};
+use crate::grammar::{CLIMB_MAX, Phrase, dependent, is_any, is_finite, is_nominal, phrase_before, phrase_from, phrase_of};
+use crate::verbs::Uses;
+
+/// Words for what is said or written: who says it is the one to whom they belong.
+const WRITINGS: [&str; 30] = [
+    "statement", "statements", "article", "letter", "report", "speech", "message", "post", "tweet", "interview", "comment",
+    "comments", "remark", "remarks", "editorial", "column", "note", "memo", "email", "document", "warning", "claim",
+    "announcement", "reply", "response", "release", "paper", "essay", "commentary", "video",
+];
+/// Pronouns that stand for something that was mentioned before, in a relative clause.
+const RELATIVES: [&str; 3] = ["who", "which", "that"];
+/// How many tokens an aside between commas may have: "Kovar, a pilot from the port of Orne, said".
+const ASIDE_TOKENS_MAX: usize = 24;
+
+/// Who says it; `None` when the sentence does not tell.
+pub(crate) fn find(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
+    let sentence = parsed.tokens_of(parsed.sentence_of(cue.token));
+    if cue.kind == CueKind::Source {
+        return phrase_from(parsed, cue.words.end, sentence.end);
+    }
+    if cue.is_passive(parsed) {
+        return agent(parsed, cue);
+    }
+    let near = pronoun_before(parsed, cue);
+    near.or_else(|| subject_of(parsed, cue.token))
+        .or_else(|| inverted(parsed, cue))
+        .or_else(|| before(parsed, cue))
+        .or_else(|| inherited(parsed, cue))
+}
+
+/// To whom it is said: "told reporters", "said to Kovar".
+pub(crate) fn listener(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
+    let end = parsed.tokens_of(parsed.sentence_of(cue.token)).end;
+    let next = cue.words.end;
+    if cue.kind == CueKind::Source || next >= end {
+        return None;
+    }
+    if cue.uses.has(Uses::LISTENER) {
+        if cue.is_passive(parsed) {
+            return dependent(parsed, cue.token, Relation::NsubjPass).map(|token| phrase_of(parsed, token));
+        }
+        let starts = !matches!(parsed.tokens[next].tag, Tag::Punct | Tag::Adp | Tag::Sconj | Tag::Part);
+        return phrase_from(parsed, next, end).filter(|phrase| starts && phrase.tokens.len() <= 12);
+    }
+    let to = parsed.is(next, "to") && next + 1 < end;
+    to.then(|| phrase_from(parsed, next + 1, end)).flatten().filter(|phrase| phrase.tokens.len() <= 12)
+}
+
+/// "he" of "he said", which the eye finds more surely than a parser.
+fn pronoun_before(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
+    let start = cue.group(parsed).start;
+    let floor = parsed.tokens_of(parsed.sentence_of(cue.token)).start;
+    let at = start.checked_sub(1).filter(|&at| at >= floor)?;
+    let personal = is_any(parsed, at, &["he", "she", "they", "i", "we", "you"]);
+    personal.then(|| Phrase { tokens: at..at + 1, head: at })
+}
+
+/// Who does it, in a passive: "was described by Kovar as".
+fn agent(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
+    let end = parsed.tokens_of(parsed.sentence_of(cue.token)).end;
+    let near = cue.words.end..end.min(cue.words.end + 8);
+    let by = near.clone().find(|&token| parsed.is(token, "by"))?;
+    let clause = (near.start..by).any(|token| is_finite(parsed, token) || parsed.tokens[token].tag == Tag::Punct);
+    if clause || by + 1 >= end { None } else { phrase_from(parsed, by + 1, end) }
+}
+
+/// The subject that the parser found.
+fn subject_of(parsed: &Parsed<'_>, verb: usize) -> Option<Phrase> {
+    let is_subject = |&token: &usize| matches!(parsed.relation(token), Relation::Nsubj | Relation::NsubjOuter);
+    let subject = parsed.dependents(verb).take(CLIMB_MAX).find(is_subject)?;
+    if is_any(parsed, subject, &RELATIVES) && parsed.tokens[subject].tag == Tag::Pron {
+        return antecedent(parsed, subject, verb);
+    }
+    if parsed.tokens[subject].tag == Tag::Punct {
+        return None;
+    }
+    Some(phrase_of(parsed, subject))
+}
+
+/// The noun to which a relative clause belongs.
+fn antecedent(parsed: &Parsed<'_>, pronoun: usize, verb: usize) -> Option<Phrase> {
+    let by_parse = (parsed.relation(verb) == Relation::AclRelcl).then(|| parsed.head(verb)).flatten();
+    if let Some(noun) = by_parse.filter(|&noun| is_nominal(parsed, noun)) {
+        return Some(phrase_of(parsed, noun));
+    }
+    let floor = parsed.tokens_of(parsed.sentence_of(verb)).start;
+    let end = if pronoun > floor && parsed.is(pronoun - 1, ",") { pronoun - 1 } else { pronoun };
+    phrase_before(parsed, end, floor)
+}
+
+/// "said Anna Kovar": the subject stands behind the verb.
+fn inverted(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
+    let sentence = parsed.tokens_of(parsed.sentence_of(cue.token));
+    let start = cue.group(parsed).start;
+    let after_speech = start == sentence.start || parsed.tokens[start - 1].tag == Tag::Punct;
+    if !after_speech || cue.uses.has(Uses::LISTENER) && !cue.uses.has(Uses::BARE) {
+        return None;
+    }
+    phrase_from(parsed, cue.words.end, sentence.end)
+}
+
+/// The phrase right before the verb, or before an aside between commas.
+fn before(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
+    let floor = parsed.tokens_of(parsed.sentence_of(cue.token)).start;
+    let start = cue.group(parsed).start;
+    if let Some(phrase) = phrase_before(parsed, start, floor) {
+        let governed = phrase.tokens.start > floor && parsed.tokens[phrase.tokens.start - 1].tag == Tag::Adp;
+        return if governed && parsed.tokens[cue.token].form == Form::Gerund && !with(parsed, &phrase) {
+            None
+        } else {
+            Some(phrase)
+        };
+    }
+    let aside_end = start.checked_sub(1).filter(|&at| at > floor && parsed.is(at, ","))?;
+    if parsed.tokens[cue.token].form == Form::Gerund {
+        return None;
+    }
+    let lowest = aside_end.saturating_sub(ASIDE_TOKENS_MAX).max(floor);
+    let comma = (lowest..aside_end).rev().find(|&token| parsed.is(token, ","))?;
+    let clause = (comma + 1..aside_end).find(|&token| is_finite(parsed, token));
+    let relative = is_any(parsed, comma + 1, &["who", "which", "whose", "where"]);
+    if clause.is_some() && !relative { None } else { phrase_before(parsed, comma, floor) }
+}
+
+/// "with Kovar saying".
+fn with(parsed: &Parsed<'_>, phrase: &Phrase) -> bool {
+    phrase.tokens.start > 0 && is_any(parsed, phrase.tokens.start - 1, &["with"])
+}
+
+/// The subject of the clause to which the verb belongs: "called the port, adding that", "a statement saying that".
+fn inherited(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
+    let mut token = cue.token;
+    for _ in 0..6 {
+        let head = parsed.head(token)?;
+        match parsed.relation(token) {
+            Relation::Acl | Relation::AclRelcl if is_nominal(parsed, head) => {
+                if !is_any(parsed, head, &WRITINGS) {
+                    return Some(phrase_of(parsed, head));
+                }
+                if let Some(owner) = owner(parsed, head) {
+                    return Some(owner);
+                }
+            }
+            Relation::Conj | Relation::Xcomp | Relation::Advcl | Relation::Parataxis | Relation::Obj | Relation::Obl
+            | Relation::Ccomp => {}
+            _ => break,
+        }
+        token = head;
+        if let Some(subject) = subject_of(parsed, token) {
+            return Some(subject);
+        }
+        if let Some(subject) = dependent(parsed, token, Relation::NsubjPass) {
+            return Some(phrase_of(parsed, subject));
+        }
+    }
+    main_subject(parsed, cue)
+}
+
+/// To whom a writing belongs: "the ministry's statement", "a statement by the ministry".
+pub(crate) fn owner(parsed: &Parsed<'_>, noun: usize) -> Option<Phrase> {
+    if let Some(owner) = dependent(parsed, noun, Relation::NmodPoss) {
+        return Some(phrase_of(parsed, owner));
+    }
+    let end = parsed.tokens_of(parsed.sentence_of(noun)).end;
+    let by = noun + 1;
+    let follows = by + 1 < end && is_any(parsed, by, &["by", "from", "of"]);
+    follows.then(|| phrase_from(parsed, by + 1, end)).flatten()
+}
+
+/// Of a participle at the start ("Speaking in Orne, Kovar said") or behind a comma: the sentence's own subject.
+fn main_subject(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
+    if parsed.tokens[cue.token].form != Form::Gerund {
+        return None;
+    }
+    let sentence = parsed.tokens_of(parsed.sentence_of(cue.token));
+    let subject = |token: &usize| parsed.relation(*token) == Relation::Nsubj;
+    let lowest = cue.token.saturating_sub(60).max(sentence.start);
+    let found = (lowest..cue.token).find(subject).or_else(|| {
+        let comma = (cue.token..sentence.end.min(cue.token + 60)).find(|&token| parsed.is(token, ","))?;
+        (comma..sentence.end.min(comma + 20)).find(subject)
+    })?;
+    Some(phrase_of(parsed, found))
+}
