@@ -54,10 +54,12 @@ pub(crate) fn find(parsed: &Parsed<'_>, sentences: impl Iterator<Item = usize>) 
         let tokens = parsed.tokens_of(sentence);
         for token in tokens.clone() {
             cues.extend(match parsed.tokens[token].tag {
+                _ if parsed.is(token, "according") => source(parsed, token, tokens.end),
                 Tag::Verb => verb(parsed, token, tokens.end),
-                Tag::Adp | Tag::Adv => source(parsed, token, tokens.end),
+                Tag::Adp => source(parsed, token, tokens.end),
+                // What is tagged as a noun reports where it can be nothing else.
+                Tag::Noun => verb(parsed, token, tokens.end).filter(|cue| cue.words.len() > 1),
                 _ if is_any(parsed, token, &["said", "says"]) => verb(parsed, token, tokens.end),
-                _ if is_any(parsed, token, &["according"]) => source(parsed, token, tokens.end),
                 _ => None,
             });
         }

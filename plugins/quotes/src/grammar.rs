@@ -63,11 +63,17 @@ fn is_inside_phrase(parsed: &Parsed<'_>, token: usize) -> bool {
     }
 }
 
+/// Whether another phrase begins here: "told her the port was safe", "the day that".
+fn starts_anew(parsed: &Parsed<'_>, token: usize, first: usize) -> bool {
+    let article = parsed.tokens[token].tag == Tag::Det && parsed.tokens[token.saturating_sub(1)].tag != Tag::Det;
+    token > first && (article || is_any(parsed, token, &["that", "who", "which", "whose", "he", "she", "they", "it"]))
+}
+
 /// The phrase that begins with a token and ends before `end`, with what "of", "for", "at" or "from" adds to it.
 pub(crate) fn phrase_from(parsed: &Parsed<'_>, start: usize, end: usize) -> Option<Phrase> {
     let run = |from: usize| {
-        let inside = (from..end).take(RUN_TOKENS_MAX).take_while(|&token| is_inside_phrase(parsed, token));
-        from + inside.count()
+        let inside = (from..end).take(RUN_TOKENS_MAX);
+        from + inside.take_while(|&token| is_inside_phrase(parsed, token) && !starts_anew(parsed, token, from)).count()
     };
     let first_end = run(start);
     let head = (start..first_end).rev().find(|&token| is_nominal(parsed, token))?;

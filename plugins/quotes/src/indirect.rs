@@ -19,6 +19,8 @@ use crate::verbs::Uses;
 const GAP_TOKENS_MAX: usize = 24;
 /// How many words may follow the verb at the end: "Kovar said in a statement to the press on Monday".
 const TAIL_TOKENS_MAX: usize = 18;
+/// How many marks and footnotes a sentence may end with.
+const FINAL_MARKS_MAX: usize = 6;
 /// Within how many words a clause must show its verb.
 const CLAUSE_TOKENS_MAX: usize = 300;
 /// Words of time that stand without a preposition.
@@ -44,13 +46,27 @@ pub(crate) fn find(scene: &Scene<'_>, quoted: &[Finding], people: &People<'_>) -
         }
         let clause = Clause { scene, people, cue, sentence: scene.sentence(cue.token) };
         let Some((content, finding)) = clause.decide(quoted) else { continue };
-        covered = content.end.max(covered);
+        // What nobody in particular reports ("it is reported that") may hold a report by somebody.
+        if finding.speaker != Speaking::Nobody {
+            covered = content.end.max(covered);
+        }
         findings.push(finding);
     }
-    findings.sort_by_key(|finding: &Finding| finding.words.start);
-    // What was found from two sides is kept once.
-    findings.dedup_by(|later, earlier| later.words.start < earlier.words.end);
-    findings
+    apart(findings)
+}
+
+/// Keeps of two findings that overlap the one of which it is known who speaks, else the first.
+fn apart(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by_key(|finding| finding.words.start);
+    let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
+    for finding in findings {
+        match kept.last_mut().filter(|last| finding.words.start < last.words.end) {
+            None => kept.push(finding),
+            Some(last) if last.speaker == Speaking::Nobody && finding.speaker != Speaking::Nobody => *last = finding,
+            Some(_) => {}
+        }
+    }
+    kept
 }
 
 /// A reporting word and its sentence.
@@ -84,12 +100,15 @@ impl Clause<'_> {
         if overlaps.take(4).any(|finding| finding.kind != QuoteKind::Term) || words.is_empty() {
             return None;
         }
+        let listener = speaker::listener(parsed, cue);
+        let (own, said) = (speaker.as_ref().map(|phrase| phrase.head), tokens.clone());
+        let heard = |phrase: &Phrase| Some(phrase.head) != own && !said.contains(&phrase.head);
         let finding = Finding {
             words,
             kind: QuoteKind::Indirect,
             speaker: speaker.map_or(Speaking::Nobody, Speaking::Phrase),
             cue: Some(cue.words.clone()),
-            listener: speaker::listener(parsed, cue),
+            listener: listener.filter(|phrase| heard(phrase)),
             confidence: if cue.uses.has(Uses::OPINION) { confidence.saturating_sub(100) } else { confidence },
             mended: false,
         };
@@ -111,12 +130,16 @@ impl Clause<'_> {
         let parsed = self.scene.parsed;
         match speaker {
             Some(phrase) => {
-                let thing = is_any(parsed, phrase.head, &["this", "that", "which", "it", "what", "these", "there"]);
+                let thing = is_any(parsed, phrase.head, &["this", "that", "which", "what", "these", "there"]);
+                let writer = is_any(parsed, phrase.head, &["i", "we", "you", "one"]);
+                let it = parsed.is(phrase.head, "it");
+                let own = parsed.head(phrase.head) == Some(self.cue.token);
                 let shows = self.cue.uses.has(Uses::SOURCE);
-                if shows { !thing && self.people.can_speak(parsed, phrase) } else { !thing || parsed.is(phrase.head, "it") }
+                let speaks = !shows || !it && self.people.can_speak(parsed, phrase);
+                !thing && !writer && (!it || own) && speaks
             }
             // "It is reported that", "were told that": whoever said it is not named.
-            None => self.cue.is_passive(parsed),
+            None => self.cue.is_passive(parsed) && !self.cue.uses.has(Uses::OPINION),
         }
     }
 
@@ -127,11 +150,20 @@ impl Clause<'_> {
         self.forward().or_else(|| self.backward(speaker?))
     }
 
-    /// Where the sentence's words end: without the marks at its end.
+    /// Where the sentence's words end: without the marks and footnotes at its end.
     fn end(&self) -> usize {
         let parsed = self.scene.parsed;
-        let marks = self.sentence.clone().rev().take_while(|&token| parsed.tokens[token].tag == Tag::Punct);
-        self.sentence.end - marks.take(4).count()
+        let mut end = self.sentence.end;
+        for _ in 0..FINAL_MARKS_MAX {
+            let Some(last) = end.checked_sub(1).filter(|&last| last > self.cue.token) else { break };
+            let note = parsed.is(last, "]") && last >= 2 && parsed.is(last - 2, "[");
+            end = match parsed.tokens[last].tag {
+                _ if note => last - 2,
+                Tag::Punct if !is_any(parsed, last, &[")", "]"]) => last,
+                _ => break,
+            };
+        }
+        end.max(self.sentence.start)
     }
 
     /// "According to Kovar, the port is closed"; "the port is closed, according to Kovar".
@@ -280,12 +312,29 @@ impl Clause<'_> {
         let last = self.cue.words.end.max(speaker.tokens.end).min(self.sentence.end);
         let content = self.from_start(comma);
         let end = self.end();
-        if last < end && parsed.is(last, ",") && has_clause(parsed, last + 1..end) {
+        let goes_on = last < end && parsed.is(last, ",");
+        if goes_on && (last + 1..end).take(CLAUSE_TOKENS_MAX).any(|token| is_finite(parsed, token)) {
             return self.parted(content, last + 1..end);
         }
         let short = end.saturating_sub(last) <= TAIL_TOKENS_MAX;
         let plain = || (last..end).all(|token| !is_finite(parsed, token) || self.is_relative(last, token));
-        (short && plain() && has_clause(parsed, content.clone())).then_some((content, 900))
+        (short && plain() && self.is_main(content.clone())).then_some((content, 900))
+    }
+
+    /// Whether a clause stands by itself: not "asked why, Kovar said" and not "when it rained, Kovar said".
+    fn is_main(&self, content: Range<usize>) -> bool {
+        let parsed = self.scene.parsed;
+        let Some(first) = content.clone().next() else { return false };
+        let token = &parsed.tokens[first];
+        let participle = token.tag == Tag::Verb && token.form != Form::Base;
+        let joint = token.tag == Tag::Sconj || is_any(parsed, first, &["when", "while", "as", "after", "before", "since"]);
+        let start = if participle || joint {
+            let comma = content.clone().take(CLAUSE_TOKENS_MAX).find(|&token| parsed.is(token, ","));
+            comma.map_or(content.end, |comma| comma + 1)
+        } else {
+            content.start
+        };
+        has_clause(parsed, start..content.end)
     }
 
     fn is_relative(&self, from: usize, token: usize) -> bool {
@@ -301,8 +350,12 @@ impl Clause<'_> {
         if opens {
             return Some((second, 800));
         }
-        if has_clause(parsed, first.clone()) {
+        if self.is_main(first.clone()) {
             return Some((first, 700));
+        }
+        let led = first.clone().next().is_some_and(|token| parsed.tokens[token].tag == Tag::Verb);
+        if led || parsed.tokens[second.start].tag == Tag::Cconj {
+            return None;
         }
         let whole = first.start..second.end;
         (first.len() <= TAIL_TOKENS_MAX).then_some((whole, 700))

@@ -61,7 +61,7 @@ pub struct Quotes {
 impl Extractor for Quotes {
     type Config = Config;
     const EVENT_TYPES: &'static [&'static str] = &["quote"];
-    const READS: &'static [&'static str] = &[Sentence::LAYER, Token::LAYER, Mention::LAYER];
+    const READS: &'static [&'static str] = &[Sentence::LAYER, Token::LAYER];
     const PUBLISHES: &'static [&'static str] = &[extractor_api::layer::Quote::LAYER];
     const CONFIG_SCHEMA: Option<&'static str> = Some(
         r#"{

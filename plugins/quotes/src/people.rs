@@ -63,6 +63,8 @@ pub(crate) struct Speaker {
     pub(crate) several: bool,
     /// How it is known who it is.
     pub(crate) known: Known,
+    /// The words that name the speaker elsewhere, where none do here.
+    pub(crate) named_at: Range<usize>,
 }
 
 impl<'a> People<'a> {
@@ -122,6 +124,14 @@ impl<'a> People<'a> {
         })
     }
 
+    /// The mention of a person in an aside behind the phrase: "the harbour master, Jan Moss, said".
+    fn beside(&self, parsed: &Parsed<'_>, phrase: &Phrase) -> Option<usize> {
+        let comma = phrase.tokens.end;
+        let follows = comma + 1 < parsed.tokens_of(parsed.sentence_of(phrase.head)).end && parsed.is(comma, ",");
+        let next = follows.then(|| parsed.range(comma + 1))?;
+        self.around(&next).find(|&index| self.mentions[index].kind == MentionKind::Person)
+    }
+
     /// The speaker of a finding, when the one of the words before is known.
     pub(crate) fn speaker(&self, parsed: &Parsed<'_>, finding: &Finding, last: Option<&Spoken>) -> Speaker {
         match &finding.speaker {
@@ -141,14 +151,17 @@ impl<'a> People<'a> {
         if let Some(index) = self.at(parsed, phrase) {
             let several = several || self.mentions[index].flags & Mention::MEMBER != 0;
             let words = self.trimmed(parsed, phrase, index);
-            return Speaker { words, mention: Some(index), several, known: Known::Named };
+            return Speaker { words, mention: Some(index), several, known: Known::Named, named_at: 0..0 };
+        }
+        if let Some(index) = self.beside(parsed, phrase) {
+            return Speaker { words, mention: Some(index), several, known: Known::Named, named_at: 0..0 };
         }
         let known = self.refers_back(parsed, phrase);
         let mention = match known {
             Known::Named => None,
             _ => self.last_person(last).or_else(|| self.person_before(parsed, words.start)),
         };
-        Speaker { words, mention, several, known }
+        Speaker { words, mention, several, known, named_at: 0..0 }
     }
 
     /// The words for a speaker: with title, without what follows the name.
@@ -180,7 +193,7 @@ impl<'a> People<'a> {
     fn nearest(&self, parsed: &Parsed<'_>, byte: usize, last: Option<&Spoken>) -> Speaker {
         let mention = self.person_before(parsed, byte);
         let floor = floor(parsed, byte);
-        let spoke = last.filter(|last| last.end >= floor && last.speaker.mention.is_some());
+        let spoke = last.filter(|last| last.end >= floor);
         let near = || Speaker { mention, known: Known::Implied, ..Speaker::default() };
         spoke.map_or_else(near, |last| last.speaker.implied())
     }
@@ -200,7 +213,8 @@ impl<'a> People<'a> {
 impl Speaker {
     /// The same speaker where no words name one.
     fn implied(&self) -> Speaker {
-        Speaker { words: 0..0, known: Known::Implied, ..self.clone() }
+        let named_at = if self.words.is_empty() { self.named_at.clone() } else { self.words.clone() };
+        Speaker { words: 0..0, known: Known::Implied, named_at, ..self.clone() }
     }
 }
 

@@ -27,6 +27,8 @@ pub(crate) trait Surroundings {
     fn report_follows(&self, byte: usize) -> bool;
     /// Whether the words before lead to a quotation: `Kovar said: "`.
     fn report_precedes(&self, byte: usize) -> bool;
+    /// Whether a sentence begins with the mark at this byte.
+    fn begins_sentence(&self, byte: usize) -> bool;
     /// The end of the sentence in which the byte lies.
     fn sentence_end(&self, byte: usize) -> usize;
 }
@@ -111,7 +113,8 @@ impl<S: Surroundings> Paragraph<'_, S> {
 
     /// A piece that nothing closes ends with the paragraph; in the middle of the writer's own words, with the sentence.
     fn unclosed(&self, first: Mark) -> Piece {
-        let whole = first.start == self.range.start || self.around.report_precedes(first.start);
+        let begins = first.start == self.range.start || self.around.begins_sentence(first.start);
+        let whole = begins || self.around.report_precedes(first.start);
         let end = if whole { self.range.end } else { self.around.sentence_end(first.end) };
         let end = end.clamp(first.end, self.range.end);
         let mut piece = self.make(first.start..end, first.end..end, true);
@@ -209,6 +212,9 @@ mod tests {
             let before = self.0[..byte].trim_end();
             before.ends_with(':') || before.ends_with("said") || before.ends_with("said,")
         }
+        fn begins_sentence(&self, byte: usize) -> bool {
+            self.0[..byte].trim_end().ends_with('.')
+        }
         fn sentence_end(&self, byte: usize) -> usize {
             self.0[byte..].find('.').map_or(self.0.len(), |at| byte + at + 1)
         }
@@ -272,7 +278,7 @@ mod tests {
     #[test]
     fn a_piece_that_goes_on_in_the_next_paragraph_says_so() {
         let text = "“A.\n“B.\n“C.”\nD.";
-        let paragraphs = [0..5, 6..11, 12..19, 20..22];
+        let paragraphs = [0..5, 6..11, 12..20, 21..23];
         let pieces = find(text, &paragraphs, &Plain(text));
         assert_eq!(pieces.iter().map(|piece| piece.goes_on).collect::<Vec<_>>(), [true, true, false]);
     }

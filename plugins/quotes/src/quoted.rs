@@ -6,7 +6,7 @@ use extractor_api::layer::{Form, QuoteKind, Relation, Tag};
 
 use crate::cues::{self, Cue, CueKind, Standing};
 use crate::finding::{Finding, Speaking};
-use crate::grammar::{CLIMB_MAX, Phrase, begins_sentence, climb, has_clause, is_any, is_finite, phrase_from};
+use crate::grammar::{CLIMB_MAX, Phrase, begins_sentence, climb, dependent, has_clause, is_any, is_finite, phrase_from};
 use crate::pieces::Piece;
 use crate::scene::Scene;
 use crate::speaker;
@@ -72,10 +72,13 @@ impl View<'_> {
         if !text.contains(char::is_alphanumeric) || self.inner().is_empty() {
             return None;
         }
+        if self.is_called() {
+            return Some(self.term());
+        }
         if let Some(report) = self.after().or_else(|| self.before()) {
             return Some(self.reported(report));
         }
-        if self.is_named() {
+        if self.is_name() {
             return Some(self.term());
         }
         if self.stands_alone() && self.is_speech() {
@@ -132,6 +135,11 @@ impl View<'_> {
         if first >= behind.end {
             return None;
         }
+        if self.starts_sentence()
+            && let Some(named) = self.signature(first..behind.end.min(first + REACH_TOKENS_MAX))
+        {
+            return Some(named);
+        }
         let comma = is_any(parsed, first, &[","]);
         first += usize::from(comma);
         if !comma && !self.ends_with(&[',', '.', '!', '?', '…', '—', '–', '-', '’', '\'', '”']) || first >= behind.end {
@@ -139,13 +147,16 @@ impl View<'_> {
         }
         let sentence = self.scene.sentence(first);
         let window = first..behind.end.min(sentence.end).min(first + REACH_TOKENS_MAX + 5);
-        if let Some(named) = self.signature(window.clone()) {
-            return Some(named);
-        }
         let cue = cues::within(&self.scene.cues, window.clone()).iter().find(|cue| cue.uses.has(Uses::QUOTE))?;
         let fresh = first == sentence.start && self.ends_with(&['.', '”', '’']);
         let short = sentence.len() <= 9 && cue.words.end + 4 >= sentence.end && !self.precedes_colon(&window);
-        if fresh && !short || !self.is_plain(window.start..cue.token) || cue.standing(parsed) == Standing::Denied {
+        let standing = cue.standing(parsed);
+        // A comma behind the mark may be the writer's own: `the "pact", which he said`.
+        let loose = comma
+            && !self.ends_with(&[',', '.', '!', '?', '…'])
+            && (standing != Standing::Said || !self.starts_sentence() && !self.is_speech());
+        let apart = fresh && !short || !self.is_plain(window.start..cue.token);
+        if apart || loose || standing == Standing::Denied {
             return None;
         }
         let mut report = self.report(cue, Bond::After);
@@ -244,18 +255,17 @@ impl View<'_> {
 
     fn report(&self, cue: &Cue, bond: Bond) -> Report {
         let parsed = self.scene.parsed;
-        let speaker = speaker::find(parsed, cue).filter(|phrase| !self.covers(phrase));
+        let speaker = speaker::find_outside(parsed, cue, self.outer());
+        let heard = |phrase: &Phrase| {
+            !self.outer().contains(&phrase.head) && speaker.as_ref().is_none_or(|speaker| speaker.head != phrase.head)
+        };
+        let listener = speaker::listener(parsed, cue).filter(heard);
         Report {
             cue: Some(cue.words.clone()),
             speaker: speaker.map_or(Speaking::Nobody, Speaking::Phrase),
-            listener: speaker::listener(parsed, cue).filter(|phrase| !self.covers(phrase)),
+            listener,
             bond,
         }
-    }
-
-    /// Whether a phrase lies in the piece itself: then the parser took the words for more than they are.
-    fn covers(&self, phrase: &Phrase) -> bool {
-        self.outer().contains(&phrase.head)
     }
 
     /// The verb that governs the words, or stands close before them.
@@ -268,7 +278,8 @@ impl View<'_> {
             let (below, token) = (pair[0], pair[1]);
             let outside = !self.outer().contains(&token);
             let relation = parsed.relation(below);
-            if matches!(relation, Relation::Nsubj | Relation::NsubjPass | Relation::Parataxis | Relation::Advcl) {
+            let aside = relation == Relation::Advcl && self.is_aside(below);
+            if aside || matches!(relation, Relation::Nsubj | Relation::NsubjPass | Relation::Parataxis) {
                 // The subject of what is reported is reported, the subject of the report is not.
                 if outside && cues::within(&self.scene.cues, token..token + 1).first().is_some() {
                     return None;
@@ -282,6 +293,12 @@ impl View<'_> {
             }
         }
         self.near()
+    }
+
+    /// Whether an adverbial clause has a conjunction: "because", "while".
+    fn is_aside(&self, verb: usize) -> bool {
+        let parsed = self.scene.parsed;
+        dependent(parsed, verb, Relation::Mark).is_some_and(|mark| !is_any(parsed, mark, &["to", "that"]))
     }
 
     fn near(&self) -> Option<Report> {
@@ -345,8 +362,8 @@ impl View<'_> {
         self.starts_sentence() && rest
     }
 
-    /// Whether the words are a name or are called a term: "so-called", "the principle of", all capitals.
-    fn is_named(&self) -> bool {
+    /// Whether the words before say that this is a term: "so-called", "the principle of".
+    fn is_called(&self) -> bool {
         const NAMING: [&str; 34] = [
             "so-called", "called", "dubbed", "named", "nicknamed", "titled", "entitled", "termed", "codenamed", "known",
             "term", "word", "phrase", "concept", "principle", "slogan", "title", "name", "motto", "theme", "label",
@@ -359,9 +376,13 @@ impl View<'_> {
         let near = self.outer().start.saturating_sub(3).max(sentence.start)..self.outer().start;
         let last = near.clone().rev().find(|&token| !is_any(parsed, token, &["of", "as", "the", "a"]));
         let named = last.is_some_and(|token| is_any(parsed, token, &NAMING) && self.names(token));
-        if named && inner.len() <= TERM_TOKENS_MAX * 2 && !(self.is_speech() && has_clause(parsed, inner.clone())) {
-            return true;
-        }
+        named && inner.len() <= TERM_TOKENS_MAX * 2 && !has_clause(parsed, inner)
+    }
+
+    /// Whether the words are a name: all of them have capitals.
+    fn is_name(&self) -> bool {
+        let parsed = self.scene.parsed;
+        let inner = self.inner();
         let words = inner.clone().filter(|&token| !matches!(parsed.tokens[token].tag, Tag::Punct | Tag::Adp | Tag::Det));
         let capital = |token: usize| parsed.word(token).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
         let (mut count, mut capitals) = (0, 0);

@@ -134,20 +134,19 @@ impl<'a> Sources<'a> {
 
     fn somebody(&self, speaker: &Speaker) -> Option<Somebody<'a>> {
         let words = (!speaker.words.is_empty()).then(|| self.words(&speaker.words));
-        if words.is_none() && speaker.mention.is_none() {
-            return None;
-        }
         // Several have no one name, country or sector.
         let mention = speaker.mention.filter(|_| !speaker.several);
         let code = |code: &str| (!code.is_empty()).then(|| code.to_owned());
         let record = mention.map(|index| self.people.mention(index));
         let name = mention.map(|index| cut(self.people.name(index), NAME_BYTES_MAX)).filter(|name| !name.is_empty());
+        let elsewhere = (!speaker.named_at.is_empty()).then(|| self.words(&speaker.named_at).text);
+        let name = name.or(elsewhere);
         if words.is_none() && name.is_none() {
             return None;
         }
         let how = match (speaker.known, record.map(|record| record.how)) {
-            (_, None) => None,
             (Known::Implied, _) => Some("implied"),
+            (_, None) => None,
             (Known::Pronoun, _) => Some(Resolution::Pronoun.name()),
             (Known::Role, _) => Some(Resolution::Memory.name()),
             (Known::Named, Some(Resolution::None)) => None,

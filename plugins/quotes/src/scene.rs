@@ -5,8 +5,8 @@ use std::ops::Range;
 use extractor_api::layer::{Sentence, Tag, ZoneKind};
 use parsed::Parsed;
 
-use crate::cues::{self, Cue, CueKind};
-use crate::grammar::is_any;
+use crate::cues::{self, Cue};
+use crate::grammar::{self, is_any};
 use crate::pieces::{self, Piece, Surroundings};
 use crate::verbs::Uses;
 
@@ -97,7 +97,7 @@ impl Surroundings for Scene<'_> {
                 return false;
             }
             if let [cue, ..] = cues::within(&self.cues, token..token + 1) {
-                return cue.uses.has(Uses::QUOTE) && (token > first || cue.kind == CueKind::Verb || token < end);
+                return cue.uses.has(Uses::QUOTE);
             }
             if self.parsed.tokens[token].tag == Tag::Verb {
                 return false;
@@ -118,6 +118,10 @@ impl Surroundings for Scene<'_> {
         let leads = is_any(self.parsed, last, &[",", "that"])
             || cues::within(&self.cues, last..last + 1).iter().any(|cue| cue.words.end == last + 1);
         reports && leads
+    }
+
+    fn begins_sentence(&self, byte: usize) -> bool {
+        self.parsed.token_at(byte).is_some_and(|token| grammar::begins_sentence(self.parsed, token))
     }
 
     fn sentence_end(&self, byte: usize) -> usize {

@@ -1,11 +1,13 @@
 //! Who says it, by the grammar of the sentence: the subject of the reporting verb, or who stands in its place.
 
+use std::ops::Range;
+
 use extractor_api::layer::{Form, Relation, Tag};
 use parsed::Parsed;
 
 use crate::cues::{Cue, CueKind};
 use crate::grammar::{CLIMB_MAX, Phrase, dependent, is_any, is_finite, is_nominal, phrase_before, phrase_from, phrase_of};
-use crate::verbs::Uses;
+use crate::verbs::{self, Uses};
 
 /// Words for what is said or written: who says it is the one to whom they belong.
 const WRITINGS: [&str; 30] = [
@@ -20,6 +22,12 @@ const ASIDE_TOKENS_MAX: usize = 24;
 
 /// Who says it; `None` when the sentence does not tell.
 pub(crate) fn find(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
+    find_outside(parsed, cue, 0..0)
+}
+
+/// Who says it, but nobody whom the words themselves name: those lie in `said`.
+pub(crate) fn find_outside(parsed: &Parsed<'_>, cue: &Cue, said: Range<usize>) -> Option<Phrase> {
+    let outside = |phrase: &Phrase| !said.contains(&phrase.head);
     let sentence = parsed.tokens_of(parsed.sentence_of(cue.token));
     if cue.kind == CueKind::Source {
         return phrase_from(parsed, cue.words.end, sentence.end);
@@ -27,11 +35,11 @@ pub(crate) fn find(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
     if cue.is_passive(parsed) {
         return agent(parsed, cue);
     }
-    let near = pronoun_before(parsed, cue);
-    near.or_else(|| subject_of(parsed, cue.token))
-        .or_else(|| inverted(parsed, cue))
-        .or_else(|| before(parsed, cue))
-        .or_else(|| inherited(parsed, cue))
+    let near = pronoun_before(parsed, cue).filter(outside);
+    near.or_else(|| subject_of(parsed, cue.token).filter(outside))
+        .or_else(|| inverted(parsed, cue).filter(outside))
+        .or_else(|| before(parsed, cue).filter(outside))
+        .or_else(|| inherited(parsed, cue).filter(outside))
 }
 
 /// To whom it is said: "told reporters", "said to Kovar".
@@ -46,10 +54,16 @@ pub(crate) fn listener(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
             return dependent(parsed, cue.token, Relation::NsubjPass).map(|token| phrase_of(parsed, token));
         }
         let starts = !matches!(parsed.tokens[next].tag, Tag::Punct | Tag::Adp | Tag::Sconj | Tag::Part);
-        return phrase_from(parsed, next, end).filter(|phrase| starts && phrase.tokens.len() <= 12);
+        return core(parsed, next, end).filter(|_| starts);
     }
     let to = parsed.is(next, "to") && next + 1 < end;
-    to.then(|| phrase_from(parsed, next + 1, end)).flatten().filter(|phrase| phrase.tokens.len() <= 12)
+    to.then(|| core(parsed, next + 1, end)).flatten()
+}
+
+/// A phrase without what "of" or "in" adds to it.
+fn core(parsed: &Parsed<'_>, start: usize, end: usize) -> Option<Phrase> {
+    let phrase = phrase_from(parsed, start, end)?;
+    Some(Phrase { tokens: phrase.tokens.start..phrase.head + 1, head: phrase.head })
 }
 
 /// "he" of "he said", which the eye finds more surely than a parser.
@@ -99,7 +113,9 @@ fn inverted(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
     let sentence = parsed.tokens_of(parsed.sentence_of(cue.token));
     let start = cue.group(parsed).start;
     let after_speech = start == sentence.start || parsed.tokens[start - 1].tag == Tag::Punct;
-    if !after_speech || cue.uses.has(Uses::LISTENER) && !cue.uses.has(Uses::BARE) {
+    // "told reporters" has its object there, unless it follows the words themselves: `" asked Kovar`.
+    let object = cue.uses.has(Uses::LISTENER) && start > 0 && parsed.is(start - 1, ",");
+    if !after_speech || object || parsed.tokens[cue.token].form == Form::Gerund {
         return None;
     }
     phrase_from(parsed, cue.words.end, sentence.end)
@@ -151,7 +167,7 @@ fn inherited(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
             | Relation::Ccomp => {}
             _ => break,
         }
-        token = head;
+        token = told_with(parsed, token, head).unwrap_or(head);
         if let Some(subject) = subject_of(parsed, token) {
             return Some(subject);
         }
@@ -160,6 +176,16 @@ fn inherited(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
         }
     }
     main_subject(parsed, cue)
+}
+
+/// "stated that both sides pose no threat and stressed": a report that the parser joined to what is reported goes with
+/// the report.
+fn told_with(parsed: &Parsed<'_>, token: usize, head: usize) -> Option<usize> {
+    let reports = |token: usize| verbs::find(parsed.word(token)).is_some_and(|verb| verb.uses.has(Uses::THAT));
+    let adds = parsed.relation(token) == Relation::Advcl && parsed.tokens[token].form == Form::Gerund;
+    let joined = (adds || parsed.relation(token) == Relation::Conj) && parsed.relation(head) == Relation::Ccomp;
+    let report = parsed.head(head).filter(|&report| joined && reports(report))?;
+    (!reports(head)).then_some(report)
 }
 
 /// To whom a writing belongs: "the ministry's statement", "a statement by the ministry".
