@@ -129,9 +129,15 @@ impl Cue {
             return true;
         }
         match parsed.tokens[self.token].form {
-            Form::Base => self.group(parsed).any(|token| is_finite(parsed, token)) || self.goes_on_to(parsed),
+            Form::Base if self.is_infinitive(parsed) => self.goes_on_to(parsed),
+            Form::Base => self.group(parsed).any(|token| is_finite(parsed, token)),
             _ => parsed.relation(self.token) != Relation::Amod,
         }
+    }
+
+    fn is_infinitive(&self, parsed: &Parsed<'_>) -> bool {
+        let last = self.group(parsed).rev().find(|&token| parsed.tokens[token].tag != Tag::Adv);
+        last.is_some_and(|token| parsed.is(token, "to"))
     }
 
     /// "went on to say", "continued to insist": the infinitive tells of what was said.

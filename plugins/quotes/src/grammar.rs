@@ -129,7 +129,7 @@ pub(crate) fn phrase_of(parsed: &Parsed<'_>, head: usize) -> Phrase {
             dependent.abs_diff(head) <= PHRASE_TOKENS_MAX && !sets_off(parsed, dependent, token)
         }));
     }
-    while first < head && matches!(parsed.tokens[first].tag, Tag::Punct | Tag::Cconj | Tag::Adv | Tag::Sconj) {
+    while first < head && matches!(parsed.tokens[first].tag, Tag::Punct | Tag::Cconj | Tag::Adv | Tag::Sconj | Tag::Adp) {
         first += 1;
     }
     let ends = |&token: &usize| parsed.tokens[token].tag == Tag::Punct && !is_any(parsed, token, &["-", "–", "."]);

@@ -233,7 +233,8 @@ impl Clause<'_> {
         }
         let subordinate = parsed.tokens[that].tag == Tag::Sconj || parsed.relation(that) == Relation::Mark;
         let stands = !is_finite(parsed, that + 1);
-        (subordinate || stands) && (that + 1..end).take(CLAUSE_TOKENS_MAX).any(|token| is_finite(parsed, token))
+        let beside = that == self.cue.words.end && subordinate && end - that > 3;
+        beside || (subordinate || stands) && (that + 1..end).take(CLAUSE_TOKENS_MAX).any(|token| is_finite(parsed, token))
     }
 
     /// The token behind what may stand between verb and clause; `None` when the clause must begin here, if at all.
@@ -396,6 +397,7 @@ impl Clause<'_> {
         let subject = speaker::find(parsed, cue).filter(|phrase| phrase.tokens.start > content.start + 1)?;
         let joint = subject.tokens.start - 1;
         let joins = is_any(parsed, joint, &["while", "but", "and", "whereas", "although", "though"]);
-        (beside && joins && that && subject.tokens.end <= start).then(|| comma(joint))
+        let contrasts = is_any(parsed, joint, &["while", "whereas"]) && comma(joint) < joint;
+        (that && subject.tokens.end <= start && (contrasts || beside && joins)).then(|| comma(joint))
     }
 }

@@ -24,7 +24,7 @@ mod scene;
 mod speaker;
 mod verbs;
 
-use extractor_api::layer::{Mention, QuoteKind, Record as _, Sentence, Token};
+use extractor_api::layer::{QuoteKind, Record as _, Sentence, Token};
 use extractor_api::{Document, Error, Extractor, Host, Level, Outcome, Sink, export_extractor};
 use parsed::Parsed;
 use serde::Deserialize;

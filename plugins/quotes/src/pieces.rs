@@ -49,6 +49,8 @@ pub(crate) fn find(text: &str, paragraphs: &[Range<usize>], around: &impl Surrou
     if let Some(last) = pieces.last_mut() {
         last.goes_on &= last.paragraph + 1 < paragraphs.len();
     }
+    // That is how it is written: nothing had to be mended.
+    pieces.iter_mut().for_each(|piece| piece.mended &= !piece.goes_on);
     pieces
 }
 

@@ -274,12 +274,15 @@ impl View<'_> {
         let inner = self.inner();
         let top = parsed.top(inner.start..inner.end.min(inner.start + 40))?;
         let path: Vec<usize> = climb(parsed, top).collect();
+        let mut clausal = false;
         for pair in path.windows(2) {
             let (below, token) = (pair[0], pair[1]);
             let outside = !self.outer().contains(&token);
             let relation = parsed.relation(below);
+            clausal |= relation == Relation::Ccomp;
+            let subject = matches!(relation, Relation::Nsubj | Relation::NsubjPass) && below < token;
             let aside = relation == Relation::Advcl && self.is_aside(below);
-            if aside || matches!(relation, Relation::Nsubj | Relation::NsubjPass | Relation::Parataxis) {
+            if aside || subject || relation == Relation::Parataxis {
                 // The subject of what is reported is reported, the subject of the report is not.
                 if outside && cues::within(&self.scene.cues, token..token + 1).first().is_some() {
                     return None;
@@ -287,6 +290,7 @@ impl View<'_> {
             }
             if let [cue, ..] = cues::within(&self.scene.cues, token..token + 1)
                 && outside
+                && (clausal || cue.uses.has(Uses::PHRASE))
                 && self.may_govern(cue)
             {
                 return Some(self.report(cue, Bond::Governed));
@@ -313,7 +317,7 @@ impl View<'_> {
         let plain = cue.token >= ahead.start || self.is_plain(cue.words.end..start);
         let that = (cue.words.end..start.min(cue.words.end + 8)).any(|token| parsed.is(token, "that"));
         let close = self.is_plain(cue.words.end..start) && start - cue.words.end <= 12;
-        (plain && (that || close)).then(|| self.report(cue, Bond::Near))
+        (plain && (that || close && cue.uses.has(Uses::PHRASE))).then(|| self.report(cue, Bond::Near))
     }
 
     fn inside_piece(&self, token: usize) -> bool {

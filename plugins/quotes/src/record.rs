@@ -140,6 +140,7 @@ impl<'a> Sources<'a> {
         let record = mention.map(|index| self.people.mention(index));
         let name = mention.map(|index| cut(self.people.name(index), NAME_BYTES_MAX)).filter(|name| !name.is_empty());
         let elsewhere = (!speaker.named_at.is_empty()).then(|| self.words(&speaker.named_at).text);
+        let elsewhere = elsewhere.filter(|words| is_named(words));
         let name = name.or(elsewhere);
         if words.is_none() && name.is_none() {
             return None;
@@ -171,6 +172,12 @@ impl<'a> Sources<'a> {
         let Position { start, end } = self.document.position(range.clone());
         Cut { start, end, exact: cut(&self.parsed.text[range.clone()], bytes_max) }
     }
+}
+
+/// Whether words name somebody, and are no pronoun or role.
+fn is_named(words: &str) -> bool {
+    let last = words.rsplit(' ').next().unwrap_or_default();
+    last.starts_with(char::is_uppercase) && !["He", "She", "They", "It", "We", "I"].contains(&last)
 }
 
 /// As much of a text as has so many bytes in JSON, escapes counted.

@@ -97,7 +97,7 @@ impl Surroundings for Scene<'_> {
                 return false;
             }
             if let [cue, ..] = cues::within(&self.cues, token..token + 1) {
-                return cue.uses.has(Uses::QUOTE);
+                return cue.uses.has(Uses::QUOTE) && cue.is_told(self.parsed);
             }
             if self.parsed.tokens[token].tag == Tag::Verb {
                 return false;

@@ -17,6 +17,8 @@ const WRITINGS: [&str; 30] = [
 ];
 /// Pronouns that stand for something that was mentioned before, in a relative clause.
 const RELATIVES: [&str; 3] = ["who", "which", "that"];
+/// How far before ", adding that" the report may stand to which it adds.
+const ADDED_TOKENS_MAX: usize = 60;
 /// How many tokens an aside between commas may have: "Kovar, a pilot from the port of Orne, said".
 const ASIDE_TOKENS_MAX: usize = 24;
 
@@ -27,7 +29,11 @@ pub(crate) fn find(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
 
 /// Who says it, but nobody whom the words themselves name: those lie in `said`.
 pub(crate) fn find_outside(parsed: &Parsed<'_>, cue: &Cue, said: Range<usize>) -> Option<Phrase> {
-    let outside = |phrase: &Phrase| !said.contains(&phrase.head);
+    // Of "issued a statement saying", the statement is not the one who speaks.
+    let carries = |phrase: &Phrase| {
+        parsed.tokens[cue.token].form == Form::Gerund && is_any(parsed, phrase.head, &WRITINGS)
+    };
+    let outside = |phrase: &Phrase| !said.contains(&phrase.head) && !carries(phrase);
     let sentence = parsed.tokens_of(parsed.sentence_of(cue.token));
     if cue.kind == CueKind::Source {
         return phrase_from(parsed, cue.words.end, sentence.end);
@@ -149,8 +155,24 @@ fn with(parsed: &Parsed<'_>, phrase: &Phrase) -> bool {
     phrase.tokens.start > 0 && is_any(parsed, phrase.tokens.start - 1, &["with"])
 }
 
+/// ", adding that": who says it is the one who said what stands before, whatever the parser hangs it on.
+fn added(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
+    let floor = parsed.tokens_of(parsed.sentence_of(cue.token)).start;
+    let start = cue.group(parsed).start;
+    let follows = start > floor && parsed.is(start - 1, ",") && parsed.tokens[cue.token].form == Form::Gerund;
+    if !follows {
+        return None;
+    }
+    let reports = |&token: &usize| is_finite(parsed, token) && verbs::find(parsed.word(token)).is_some();
+    let report = (floor..start).rev().take(ADDED_TOKENS_MAX).find(reports)?;
+    subject_of(parsed, report).or_else(|| phrase_before(parsed, report, floor))
+}
+
 /// The subject of the clause to which the verb belongs: "called the port, adding that", "a statement saying that".
 fn inherited(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
+    if let Some(phrase) = added(parsed, cue) {
+        return Some(phrase);
+    }
     let mut token = cue.token;
     for _ in 0..6 {
         let head = parsed.head(token)?;
