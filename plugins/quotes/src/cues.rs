@@ -5,7 +5,7 @@ use std::ops::Range;
 use extractor_api::layer::{Form, Relation, Tag};
 use parsed::Parsed;
 
-use crate::grammar::{is_any, is_finite};
+use crate::grammar::{is_any, is_finite, sentence_of};
 use crate::verbs::{self, Uses};
 
 /// A reporting word or phrase.
@@ -113,10 +113,9 @@ impl Cue {
 
     /// The auxiliaries, negations and adverbs right before the verb.
     pub(crate) fn group(&self, parsed: &Parsed<'_>) -> Range<usize> {
-        let floor = parsed.tokens_of(parsed.sentence_of(self.token)).start;
+        let floor = sentence_of(parsed, self.token).start;
         let belongs = |&token: &usize| {
-            matches!(parsed.tokens[token].tag, Tag::Aux | Tag::Adv | Tag::Part)
-                && !is_any(parsed, token, &["'s", "’s"])
+            matches!(parsed.tokens[token].tag, Tag::Aux | Tag::Adv | Tag::Part) && !is_any(parsed, token, &["'s", "’s"])
                 || is_any(parsed, token, &["is", "was", "were", "are", "be", "been", "has", "have", "had"])
         };
         let length = (floor..self.token).rev().take(GROUP_TOKENS_MAX).take_while(belongs).count();
@@ -143,13 +142,34 @@ impl Cue {
     /// "went on to say", "continued to insist": the infinitive tells of what was said.
     fn goes_on_to(&self, parsed: &Parsed<'_>) -> bool {
         const LEADING: [&str; 24] = [
-            "went", "goes", "going", "continued", "continues", "continuing", "proceeded", "hastened", "rushed",
-            "appeared", "appears", "seemed", "seems", "used", "quick", "keen", "on", "careful", "first", "happy",
-            "glad", "sorry", "came", "comes",
+            "went",
+            "goes",
+            "going",
+            "continued",
+            "continues",
+            "continuing",
+            "proceeded",
+            "hastened",
+            "rushed",
+            "appeared",
+            "appears",
+            "seemed",
+            "seems",
+            "used",
+            "quick",
+            "keen",
+            "on",
+            "careful",
+            "first",
+            "happy",
+            "glad",
+            "sorry",
+            "came",
+            "comes",
         ];
         let group = self.group(parsed);
         let to = group.clone().find(|&token| parsed.is(token, "to"));
-        let first = group.start.max(parsed.tokens_of(parsed.sentence_of(self.token)).start);
+        let first = group.start.max(sentence_of(parsed, self.token).start);
         to.is_some() && first > 0 && is_any(parsed, first - 1, &LEADING)
     }
 
@@ -157,18 +177,27 @@ impl Cue {
     pub(crate) fn standing(&self, parsed: &Parsed<'_>) -> Standing {
         const NEGATIONS: [&str; 7] = ["not", "n't", "n’t", "never", "no", "nor", "hardly"];
         const NOBODY: [&str; 6] = ["nobody", "none", "neither", "no-one", "nothing", "few"];
-        const MODALS: [&str; 13] = [
-            "would", "could", "may", "might", "should", "must", "can", "will", "shall", "'d", "’d", "'ll", "’ll",
-        ];
+        const MODALS: [&str; 13] =
+            ["would", "could", "may", "might", "should", "must", "can", "will", "shall", "'d", "’d", "'ll", "’ll"];
         const REFUSALS: [&str; 12] = [
-            "refused", "refuses", "declined", "declines", "failed", "fails", "refusing", "declining", "failing",
-            "avoided", "stopped", "refuse",
+            "refused",
+            "refuses",
+            "declined",
+            "declines",
+            "failed",
+            "fails",
+            "refusing",
+            "declining",
+            "failing",
+            "avoided",
+            "stopped",
+            "refuse",
         ];
         if self.kind == CueKind::Source {
             return Standing::Said;
         }
         let group = self.group(parsed);
-        let sentence = parsed.tokens_of(parsed.sentence_of(self.token));
+        let sentence = sentence_of(parsed, self.token);
         let before = group.start.saturating_sub(2).max(sentence.start)..group.start;
         let denied = group.clone().any(|token| is_any(parsed, token, &NEGATIONS))
             || before.clone().any(|token| is_any(parsed, token, &NOBODY) || is_any(parsed, token, &REFUSALS))

@@ -23,6 +23,13 @@ pub(crate) struct Phrase {
     pub(crate) head: usize,
 }
 
+/// The tokens of a token's sentence; the token alone where no sentence has it.
+pub(crate) fn sentence_of(parsed: &Parsed<'_>, token: usize) -> Range<usize> {
+    let known = parsed.sentences.get(parsed.sentence_of(token)).is_some();
+    let tokens = if known { parsed.tokens_of(parsed.sentence_of(token)) } else { 0..0 };
+    if tokens.contains(&token) { tokens } else { token..token + 1 }
+}
+
 /// Whether the word in small letters is one of these.
 pub(crate) fn is_any(parsed: &Parsed<'_>, token: usize, words: &[&str]) -> bool {
     let word = parsed.word(token);
@@ -57,8 +64,10 @@ fn is_inside_phrase(parsed: &Parsed<'_>, token: usize) -> bool {
         Tag::Part => is_any(parsed, token, &["'s", "’s", "'", "’"]),
         Tag::Punct => is_any(parsed, token, &["-", "–"]),
         // "the ruling party", "its elected council".
-        Tag::Verb => matches!(parsed.tokens[token].form, Form::Gerund | Form::Participle)
-            && parsed.relation(token) == Relation::Amod,
+        Tag::Verb => {
+            matches!(parsed.tokens[token].form, Form::Gerund | Form::Participle)
+                && parsed.relation(token) == Relation::Amod
+        }
         _ => false,
     }
 }
@@ -91,7 +100,8 @@ pub(crate) fn phrase_from(parsed: &Parsed<'_>, start: usize, end: usize) -> Opti
 /// The phrase that ends right before a token and begins at or after `floor`.
 pub(crate) fn phrase_before(parsed: &Parsed<'_>, end: usize, floor: usize) -> Option<Phrase> {
     let run = |to: usize| {
-        let length = (floor..to).rev().take(RUN_TOKENS_MAX).take_while(|&token| is_inside_phrase(parsed, token)).count();
+        let length =
+            (floor..to).rev().take(RUN_TOKENS_MAX).take_while(|&token| is_inside_phrase(parsed, token)).count();
         to - length
     };
     if end <= floor || !is_nominal(parsed, end - 1) {
@@ -125,11 +135,14 @@ pub(crate) fn phrase_of(parsed: &Parsed<'_>, head: usize) -> Phrase {
         }
         (first, last) = (first.min(token), last.max(token));
         let near = parsed.dependents(token).take(PHRASE_TOKENS_MAX);
-        open.extend(near.filter(|&dependent| {
-            dependent.abs_diff(head) <= PHRASE_TOKENS_MAX && !sets_off(parsed, dependent, token)
-        }));
+        open.extend(
+            near.filter(|&dependent| {
+                dependent.abs_diff(head) <= PHRASE_TOKENS_MAX && !sets_off(parsed, dependent, token)
+            }),
+        );
     }
-    while first < head && matches!(parsed.tokens[first].tag, Tag::Punct | Tag::Cconj | Tag::Adv | Tag::Sconj | Tag::Adp) {
+    while first < head && matches!(parsed.tokens[first].tag, Tag::Punct | Tag::Cconj | Tag::Adv | Tag::Sconj | Tag::Adp)
+    {
         first += 1;
     }
     let ends = |&token: &usize| parsed.tokens[token].tag == Tag::Punct && !is_any(parsed, token, &["-", "–", "."]);
@@ -169,6 +182,6 @@ pub(crate) fn climb<'a>(parsed: &'a Parsed<'_>, token: usize) -> impl Iterator<I
 
 /// Whether a token is the first of its sentence, quotation marks and brackets aside.
 pub(crate) fn begins_sentence(parsed: &Parsed<'_>, token: usize) -> bool {
-    let first = parsed.tokens_of(parsed.sentence_of(token)).start;
+    let first = sentence_of(parsed, token).start;
     (first..token).rev().take(4).all(|before| parsed.tokens[before].tag == Tag::Punct) && token - first <= 4
 }

@@ -25,13 +25,48 @@ const FINAL_MARKS_MAX: usize = 6;
 const CLAUSE_TOKENS_MAX: usize = 300;
 /// Words of time that stand without a preposition.
 const TIMES: [&str; 17] = [
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tomorrow",
-    "earlier", "later", "last", "this", "week", "month", "year",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "today",
+    "yesterday",
+    "tomorrow",
+    "earlier",
+    "later",
+    "last",
+    "this",
+    "week",
+    "month",
+    "year",
 ];
 /// Nouns that say themselves that something is said or thought: "expressed hope that".
 const CONTENTS: [&str; 22] = [
-    "hope", "hopes", "concern", "concerns", "belief", "view", "opinion", "fear", "fears", "confidence", "conviction",
-    "regret", "claim", "claims", "warning", "assurance", "assurances", "clear", "doubt", "doubts", "optimism", "allegation",
+    "hope",
+    "hopes",
+    "concern",
+    "concerns",
+    "belief",
+    "view",
+    "opinion",
+    "fear",
+    "fears",
+    "confidence",
+    "conviction",
+    "regret",
+    "claim",
+    "claims",
+    "warning",
+    "assurance",
+    "assurances",
+    "clear",
+    "doubt",
+    "doubts",
+    "optimism",
+    "allegation",
 ];
 
 /// What is reported without marks, in order.
@@ -234,7 +269,8 @@ impl Clause<'_> {
         let subordinate = parsed.tokens[that].tag == Tag::Sconj || parsed.relation(that) == Relation::Mark;
         let stands = !is_finite(parsed, that + 1);
         let beside = that == self.cue.words.end && subordinate && end - that > 3;
-        beside || (subordinate || stands) && (that + 1..end).take(CLAUSE_TOKENS_MAX).any(|token| is_finite(parsed, token))
+        beside
+            || (subordinate || stands) && (that + 1..end).take(CLAUSE_TOKENS_MAX).any(|token| is_finite(parsed, token))
     }
 
     /// The token behind what may stand between verb and clause; `None` when the clause must begin here, if at all.
@@ -270,7 +306,9 @@ impl Clause<'_> {
         let adverbs = |&token: &usize| matches!(parsed.tokens[token].tag, Tag::Adv | Tag::Part);
         let subject = (at..verb).rev().find(|token| !adverbs(token))?;
         let relative = (at..verb).any(|token| is_any(parsed, token, &["who", "which", "that", "whose", ";", ":"]));
-        if relative || !is_nominal(parsed, subject) && parsed.tokens[subject].tag != Tag::Num && !parsed.is(subject, ",") {
+        if relative
+            || !is_nominal(parsed, subject) && parsed.tokens[subject].tag != Tag::Num && !parsed.is(subject, ",")
+        {
             return None;
         }
         let clause = dependent(parsed, self.cue.token, Relation::Ccomp).is_some_and(|token| token >= at);
@@ -328,7 +366,8 @@ impl Clause<'_> {
         let Some(first) = content.clone().next() else { return false };
         let token = &parsed.tokens[first];
         let participle = token.tag == Tag::Verb && token.form != Form::Base;
-        let joint = token.tag == Tag::Sconj || is_any(parsed, first, &["when", "while", "as", "after", "before", "since"]);
+        let joint =
+            token.tag == Tag::Sconj || is_any(parsed, first, &["when", "while", "as", "after", "before", "since"]);
         let start = if participle || joint {
             let comma = content.clone().take(CLAUSE_TOKENS_MAX).find(|&token| parsed.is(token, ","));
             comma.map_or(content.end, |comma| comma + 1)

@@ -24,7 +24,7 @@ mod scene;
 mod speaker;
 mod verbs;
 
-use extractor_api::layer::{QuoteKind, Record as _, Sentence, Token};
+use extractor_api::layer::{Mention, QuoteKind, Record as _, Sentence, Token};
 use extractor_api::{Document, Error, Extractor, Host, Level, Outcome, Sink, export_extractor};
 use parsed::Parsed;
 use serde::Deserialize;
@@ -61,7 +61,7 @@ pub struct Quotes {
 impl Extractor for Quotes {
     type Config = Config;
     const EVENT_TYPES: &'static [&'static str] = &["quote"];
-    const READS: &'static [&'static str] = &[Sentence::LAYER, Token::LAYER];
+    const READS: &'static [&'static str] = &[Sentence::LAYER, Token::LAYER, Mention::LAYER];
     const PUBLISHES: &'static [&'static str] = &[extractor_api::layer::Quote::LAYER];
     const CONFIG_SCHEMA: Option<&'static str> = Some(
         r#"{

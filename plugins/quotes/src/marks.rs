@@ -116,7 +116,9 @@ fn turn(letter: char, around: Around, rest: &str) -> Option<(Turn, bool)> {
         '”' | '»' | '›' => (around.turn_like(Turn::Close), false),
         '„' | '‟' | '「' | '『' | '〝' => (Turn::Open, false),
         '」' | '』' | '〞' => (Turn::Close, false),
-        '‘' | '‚' | '‛' | '’' | '\'' | '`' | '´' if around.inside_word() || is_elision(around, rest) => return None,
+        '‘' | '‚' | '‛' | '’' | '\'' | '`' | '´' if around.inside_word() || is_elision(around, rest) => {
+            return None;
+        }
         '‘' | '‚' | '‛' | '`' => (around.turn_like(Turn::Open), true),
         '’' | '\'' | '´' => match around.turn_like(Turn::Close) {
             Turn::Close if around.before.is_none_or(char::is_whitespace) => return None,

@@ -7,7 +7,7 @@ use extractor_api::layer::{Layer, Mention, MentionKind, Quote, Tag};
 use parsed::Parsed;
 
 use crate::finding::{Finding, Speaking};
-use crate::grammar::{Phrase, is_any};
+use crate::grammar::{Phrase, is_any, sentence_of};
 
 /// How many mentions are looked at on either side of a place.
 const MENTIONS_MAX: usize = 32;
@@ -16,10 +16,45 @@ const SENTENCES_BACK: usize = 2;
 
 /// Roles that mean the one who spoke before: "the expert added".
 const ROLES: [&str; 40] = [
-    "expert", "official", "analyst", "minister", "president", "spokesman", "spokeswoman", "spokesperson", "professor",
-    "researcher", "author", "diplomat", "leader", "chief", "head", "director", "senator", "lawmaker", "politician",
-    "economist", "scientist", "lawyer", "officer", "general", "commander", "mayor", "governor", "chancellor", "premier",
-    "secretary", "ambassador", "envoy", "chairman", "chairwoman", "chair", "scholar", "activist", "writer", "source",
+    "expert",
+    "official",
+    "analyst",
+    "minister",
+    "president",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "professor",
+    "researcher",
+    "author",
+    "diplomat",
+    "leader",
+    "chief",
+    "head",
+    "director",
+    "senator",
+    "lawmaker",
+    "politician",
+    "economist",
+    "scientist",
+    "lawyer",
+    "officer",
+    "general",
+    "commander",
+    "mayor",
+    "governor",
+    "chancellor",
+    "premier",
+    "secretary",
+    "ambassador",
+    "envoy",
+    "chairman",
+    "chairwoman",
+    "chair",
+    "scholar",
+    "activist",
+    "writer",
+    "source",
     "chairperson",
 ];
 
@@ -127,7 +162,7 @@ impl<'a> People<'a> {
     /// The mention of a person in an aside behind the phrase: "the harbour master, Jan Moss, said".
     fn beside(&self, parsed: &Parsed<'_>, phrase: &Phrase) -> Option<usize> {
         let comma = phrase.tokens.end;
-        let follows = comma + 1 < parsed.tokens_of(parsed.sentence_of(phrase.head)).end && parsed.is(comma, ",");
+        let follows = comma + 1 < sentence_of(parsed, phrase.head).end && parsed.is(comma, ",");
         let next = follows.then(|| parsed.range(comma + 1))?;
         self.around(&next).find(|&index| self.mentions[index].kind == MentionKind::Person)
     }
@@ -205,7 +240,9 @@ impl<'a> People<'a> {
         let near = (end.saturating_sub(MENTIONS_MAX)..end).rev();
         near.take_while(|&index| self.mentions[index].start as usize >= floor).find(|&index| {
             let mention = &self.mentions[index];
-            mention.kind == MentionKind::Person && mention.end as usize <= byte && mention.flags & Mention::ADJECTIVE == 0
+            mention.kind == MentionKind::Person
+                && mention.end as usize <= byte
+                && mention.flags & Mention::ADJECTIVE == 0
         })
     }
 }

@@ -38,7 +38,8 @@ pub(crate) fn find(text: &str, paragraphs: &[Range<usize>], around: &impl Surrou
     let mut pieces: Vec<Piece> = Vec::new();
     for (index, paragraph) in paragraphs.iter().enumerate() {
         let marks = scan(text, paragraph.clone());
-        let opens_with_mark = marks.first().is_some_and(|mark| mark.start == paragraph.start && mark.turn == Turn::Open);
+        let opens_with_mark =
+            marks.first().is_some_and(|mark| mark.start == paragraph.start && mark.turn == Turn::Open);
         if let Some(last) = pieces.last_mut() {
             last.goes_on &= last.paragraph + 1 == index && opens_with_mark;
         }

@@ -6,7 +6,9 @@ use extractor_api::layer::{Form, QuoteKind, Relation, Tag};
 
 use crate::cues::{self, Cue, CueKind, Standing};
 use crate::finding::{Finding, Speaking};
-use crate::grammar::{CLIMB_MAX, Phrase, begins_sentence, climb, dependent, has_clause, is_any, is_finite, phrase_from};
+use crate::grammar::{
+    CLIMB_MAX, Phrase, begins_sentence, climb, dependent, has_clause, is_any, is_finite, phrase_from,
+};
 use crate::pieces::Piece;
 use crate::scene::Scene;
 use crate::speaker;
@@ -142,7 +144,8 @@ impl View<'_> {
         }
         let comma = is_any(parsed, first, &[","]);
         first += usize::from(comma);
-        if !comma && !self.ends_with(&[',', '.', '!', '?', '…', '—', '–', '-', '’', '\'', '”']) || first >= behind.end {
+        if !comma && !self.ends_with(&[',', '.', '!', '?', '…', '—', '–', '-', '’', '\'', '”']) || first >= behind.end
+        {
             return None;
         }
         let sentence = self.scene.sentence(first);
@@ -311,7 +314,8 @@ impl View<'_> {
         let sentence = self.scene.sentence(self.inner().start);
         let window = start.saturating_sub(REACH_TOKENS_MAX).max(sentence.start)..start;
         let parsed = self.scene.parsed;
-        let floor = (window.clone()).rev().find(|&token| is_any(parsed, token, &[";", "—", "–"])).unwrap_or(window.start);
+        let floor =
+            (window.clone()).rev().find(|&token| is_any(parsed, token, &[";", "—", "–"])).unwrap_or(window.start);
         let own = |cue: &&Cue| self.may_govern(cue) && !self.inside_piece(cue.token);
         let cue = cues::within(&self.scene.cues, floor..start).iter().rev().find(own)?;
         let plain = cue.token >= ahead.start || self.is_plain(cue.words.end..start);
@@ -369,10 +373,40 @@ impl View<'_> {
     /// Whether the words before say that this is a term: "so-called", "the principle of".
     fn is_called(&self) -> bool {
         const NAMING: [&str; 34] = [
-            "so-called", "called", "dubbed", "named", "nicknamed", "titled", "entitled", "termed", "codenamed", "known",
-            "term", "word", "phrase", "concept", "principle", "slogan", "title", "name", "motto", "theme", "label",
-            "nickname", "initiative", "project", "song", "film", "book", "album", "series", "play", "novel", "policy",
-            "level", "framework",
+            "so-called",
+            "called",
+            "dubbed",
+            "named",
+            "nicknamed",
+            "titled",
+            "entitled",
+            "termed",
+            "codenamed",
+            "known",
+            "term",
+            "word",
+            "phrase",
+            "concept",
+            "principle",
+            "slogan",
+            "title",
+            "name",
+            "motto",
+            "theme",
+            "label",
+            "nickname",
+            "initiative",
+            "project",
+            "song",
+            "film",
+            "book",
+            "album",
+            "series",
+            "play",
+            "novel",
+            "policy",
+            "level",
+            "framework",
         ];
         let parsed = self.scene.parsed;
         let inner = self.inner();
@@ -387,7 +421,8 @@ impl View<'_> {
     fn is_name(&self) -> bool {
         let parsed = self.scene.parsed;
         let inner = self.inner();
-        let words = inner.clone().filter(|&token| !matches!(parsed.tokens[token].tag, Tag::Punct | Tag::Adp | Tag::Det));
+        let words =
+            inner.clone().filter(|&token| !matches!(parsed.tokens[token].tag, Tag::Punct | Tag::Adp | Tag::Det));
         let capital = |token: usize| parsed.word(token).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
         let (mut count, mut capitals) = (0, 0);
         for token in words {
@@ -401,7 +436,8 @@ impl View<'_> {
     fn names(&self, token: usize) -> bool {
         let parsed = self.scene.parsed;
         let verb = parsed.tokens[token].tag == Tag::Verb;
-        let told = parsed.dependents(token).take(CLIMB_MAX).any(|dependent| parsed.relation(dependent) == Relation::Nsubj);
+        let told =
+            parsed.dependents(token).take(CLIMB_MAX).any(|dependent| parsed.relation(dependent) == Relation::Nsubj);
         !verb || (!told && matches!(parsed.tokens[token].form, Form::Participle | Form::Past | Form::Other))
     }
 
@@ -477,7 +513,9 @@ impl View<'_> {
             return false;
         }
         let told = |cue: &Cue| {
-            cue.standing(parsed) == Standing::Said && cue.uses.has(Uses::THAT.and(Uses::QUOTE)) && !cue.is_passive(parsed)
+            cue.standing(parsed) == Standing::Said
+                && cue.uses.has(Uses::THAT.and(Uses::QUOTE))
+                && !cue.is_passive(parsed)
         };
         cues::within(&self.scene.cues, parsed.tokens_of(sentence - 1)).iter().take(8).any(told)
     }

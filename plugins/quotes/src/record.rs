@@ -129,7 +129,8 @@ impl<'a> Sources<'a> {
 
     fn corrupted(&self, speaker: &Speaker) -> bool {
         let flag = extractor_api::layer::Mention::CORRUPTED;
-        speaker.known == Known::Named && speaker.mention.is_some_and(|index| self.people.mention(index).flags & flag != 0)
+        speaker.known == Known::Named
+            && speaker.mention.is_some_and(|index| self.people.mention(index).flags & flag != 0)
     }
 
     fn somebody(&self, speaker: &Speaker) -> Option<Somebody<'a>> {

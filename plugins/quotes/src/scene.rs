@@ -6,7 +6,7 @@ use extractor_api::layer::{Sentence, Tag, ZoneKind};
 use parsed::Parsed;
 
 use crate::cues::{self, Cue};
-use crate::grammar::{self, is_any};
+use crate::grammar::{self, is_any, sentence_of};
 use crate::pieces::{self, Piece, Surroundings};
 use crate::verbs::Uses;
 
@@ -43,7 +43,7 @@ impl<'a> Scene<'a> {
 
     /// The sentence of a token.
     pub(crate) fn sentence(&self, token: usize) -> Range<usize> {
-        self.parsed.tokens_of(self.parsed.sentence_of(token))
+        sentence_of(self.parsed, token)
     }
 
     fn bytes(&self, sentences: &Range<usize>) -> Range<usize> {
@@ -125,7 +125,8 @@ impl Surroundings for Scene<'_> {
     }
 
     fn sentence_end(&self, byte: usize) -> usize {
-        let end = self.parsed.token_at(byte).map(|token| self.parsed.sentence_range(self.parsed.sentence_of(token)).end);
+        let end =
+            self.parsed.token_at(byte).map(|token| self.parsed.sentence_range(self.parsed.sentence_of(token)).end);
         end.unwrap_or(self.parsed.text.len())
     }
 }

@@ -6,14 +6,43 @@ use extractor_api::layer::{Form, Relation, Tag};
 use parsed::Parsed;
 
 use crate::cues::{Cue, CueKind};
-use crate::grammar::{CLIMB_MAX, Phrase, dependent, is_any, is_finite, is_nominal, phrase_before, phrase_from, phrase_of};
+use crate::grammar::{
+    CLIMB_MAX, Phrase, dependent, is_any, is_finite, is_nominal, phrase_before, phrase_from, phrase_of, sentence_of,
+};
 use crate::verbs::{self, Uses};
 
 /// Words for what is said or written: who says it is the one to whom they belong.
 const WRITINGS: [&str; 30] = [
-    "statement", "statements", "article", "letter", "report", "speech", "message", "post", "tweet", "interview", "comment",
-    "comments", "remark", "remarks", "editorial", "column", "note", "memo", "email", "document", "warning", "claim",
-    "announcement", "reply", "response", "release", "paper", "essay", "commentary", "video",
+    "statement",
+    "statements",
+    "article",
+    "letter",
+    "report",
+    "speech",
+    "message",
+    "post",
+    "tweet",
+    "interview",
+    "comment",
+    "comments",
+    "remark",
+    "remarks",
+    "editorial",
+    "column",
+    "note",
+    "memo",
+    "email",
+    "document",
+    "warning",
+    "claim",
+    "announcement",
+    "reply",
+    "response",
+    "release",
+    "paper",
+    "essay",
+    "commentary",
+    "video",
 ];
 /// Pronouns that stand for something that was mentioned before, in a relative clause.
 const RELATIVES: [&str; 3] = ["who", "which", "that"];
@@ -30,11 +59,10 @@ pub(crate) fn find(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
 /// Who says it, but nobody whom the words themselves name: those lie in `said`.
 pub(crate) fn find_outside(parsed: &Parsed<'_>, cue: &Cue, said: Range<usize>) -> Option<Phrase> {
     // Of "issued a statement saying", the statement is not the one who speaks.
-    let carries = |phrase: &Phrase| {
-        parsed.tokens[cue.token].form == Form::Gerund && is_any(parsed, phrase.head, &WRITINGS)
-    };
+    let carries =
+        |phrase: &Phrase| parsed.tokens[cue.token].form == Form::Gerund && is_any(parsed, phrase.head, &WRITINGS);
     let outside = |phrase: &Phrase| !said.contains(&phrase.head) && !carries(phrase);
-    let sentence = parsed.tokens_of(parsed.sentence_of(cue.token));
+    let sentence = sentence_of(parsed, cue.token);
     if cue.kind == CueKind::Source {
         return phrase_from(parsed, cue.words.end, sentence.end);
     }
@@ -50,7 +78,7 @@ pub(crate) fn find_outside(parsed: &Parsed<'_>, cue: &Cue, said: Range<usize>) -
 
 /// To whom it is said: "told reporters", "said to Kovar".
 pub(crate) fn listener(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
-    let end = parsed.tokens_of(parsed.sentence_of(cue.token)).end;
+    let end = sentence_of(parsed, cue.token).end;
     let next = cue.words.end;
     if cue.kind == CueKind::Source || next >= end {
         return None;
@@ -75,7 +103,7 @@ fn core(parsed: &Parsed<'_>, start: usize, end: usize) -> Option<Phrase> {
 /// "he" of "he said", which the eye finds more surely than a parser.
 fn pronoun_before(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
     let start = cue.group(parsed).start;
-    let floor = parsed.tokens_of(parsed.sentence_of(cue.token)).start;
+    let floor = sentence_of(parsed, cue.token).start;
     let at = start.checked_sub(1).filter(|&at| at >= floor)?;
     let personal = is_any(parsed, at, &["he", "she", "they", "i", "we", "you"]);
     personal.then(|| Phrase { tokens: at..at + 1, head: at })
@@ -83,7 +111,7 @@ fn pronoun_before(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
 
 /// Who does it, in a passive: "was described by Kovar as".
 fn agent(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
-    let end = parsed.tokens_of(parsed.sentence_of(cue.token)).end;
+    let end = sentence_of(parsed, cue.token).end;
     let near = cue.words.end..end.min(cue.words.end + 8);
     let by = near.clone().find(|&token| parsed.is(token, "by"))?;
     let clause = (near.start..by).any(|token| is_finite(parsed, token) || parsed.tokens[token].tag == Tag::Punct);
@@ -109,14 +137,14 @@ fn antecedent(parsed: &Parsed<'_>, pronoun: usize, verb: usize) -> Option<Phrase
     if let Some(noun) = by_parse.filter(|&noun| is_nominal(parsed, noun)) {
         return Some(phrase_of(parsed, noun));
     }
-    let floor = parsed.tokens_of(parsed.sentence_of(verb)).start;
+    let floor = sentence_of(parsed, verb).start;
     let end = if pronoun > floor && parsed.is(pronoun - 1, ",") { pronoun - 1 } else { pronoun };
     phrase_before(parsed, end, floor)
 }
 
 /// "said Anna Kovar": the subject stands behind the verb.
 fn inverted(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
-    let sentence = parsed.tokens_of(parsed.sentence_of(cue.token));
+    let sentence = sentence_of(parsed, cue.token);
     let start = cue.group(parsed).start;
     let after_speech = start == sentence.start || parsed.tokens[start - 1].tag == Tag::Punct;
     // "told reporters" has its object there, unless it follows the words themselves: `" asked Kovar`.
@@ -129,7 +157,7 @@ fn inverted(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
 
 /// The phrase right before the verb, or before an aside between commas.
 fn before(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
-    let floor = parsed.tokens_of(parsed.sentence_of(cue.token)).start;
+    let floor = sentence_of(parsed, cue.token).start;
     let start = cue.group(parsed).start;
     if let Some(phrase) = phrase_before(parsed, start, floor) {
         let governed = phrase.tokens.start > floor && parsed.tokens[phrase.tokens.start - 1].tag == Tag::Adp;
@@ -157,7 +185,7 @@ fn with(parsed: &Parsed<'_>, phrase: &Phrase) -> bool {
 
 /// ", adding that": who says it is the one who said what stands before, whatever the parser hangs it on.
 fn added(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
-    let floor = parsed.tokens_of(parsed.sentence_of(cue.token)).start;
+    let floor = sentence_of(parsed, cue.token).start;
     let start = cue.group(parsed).start;
     let follows = start > floor && parsed.is(start - 1, ",") && parsed.tokens[cue.token].form == Form::Gerund;
     if !follows {
@@ -185,7 +213,12 @@ fn inherited(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
                     return Some(owner);
                 }
             }
-            Relation::Conj | Relation::Xcomp | Relation::Advcl | Relation::Parataxis | Relation::Obj | Relation::Obl
+            Relation::Conj
+            | Relation::Xcomp
+            | Relation::Advcl
+            | Relation::Parataxis
+            | Relation::Obj
+            | Relation::Obl
             | Relation::Ccomp => {}
             _ => break,
         }
@@ -215,7 +248,7 @@ pub(crate) fn owner(parsed: &Parsed<'_>, noun: usize) -> Option<Phrase> {
     if let Some(owner) = dependent(parsed, noun, Relation::NmodPoss) {
         return Some(phrase_of(parsed, owner));
     }
-    let end = parsed.tokens_of(parsed.sentence_of(noun)).end;
+    let end = sentence_of(parsed, noun).end;
     let by = noun + 1;
     let follows = by + 1 < end && is_any(parsed, by, &["by", "from", "of"]);
     follows.then(|| phrase_from(parsed, by + 1, end)).flatten()
@@ -226,7 +259,7 @@ fn main_subject(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
     if parsed.tokens[cue.token].form != Form::Gerund {
         return None;
     }
-    let sentence = parsed.tokens_of(parsed.sentence_of(cue.token));
+    let sentence = sentence_of(parsed, cue.token);
     let subject = |token: &usize| parsed.relation(*token) == Relation::Nsubj;
     let lowest = cue.token.saturating_sub(60).max(sentence.start);
     let found = (lowest..cue.token).find(subject).or_else(|| {

@@ -83,7 +83,8 @@ fn line(data: &Value) -> String {
     let text = |pointer: &str| data.pointer(pointer).and_then(Value::as_str).unwrap_or("-").to_owned();
     let mut fields = vec![text("/kind"), text("/speaker/text"), text("/speaker/name"), text("/cue/text")];
     fields.extend([text("/addressee/text"), text("/span/exact")]);
-    fields.extend(data["warnings"].as_array().into_iter().flatten().map(|warning| warning.as_str().unwrap().to_owned()));
+    fields
+        .extend(data["warnings"].as_array().into_iter().flatten().map(|warning| warning.as_str().unwrap().to_owned()));
     fields.join(" | ")
 }
 
@@ -106,7 +107,8 @@ fn differences(case: &Case) -> Vec<String> {
 #[test]
 fn every_case_gives_what_it_says() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
-    let mut paths: Vec<_> = fs::read_dir(folder).expect("the cases").filter_map(|entry| Some(entry.ok()?.path())).collect();
+    let mut paths: Vec<_> =
+        fs::read_dir(folder).expect("the cases").filter_map(|entry| Some(entry.ok()?.path())).collect();
     paths.sort();
     assert!(paths.len() >= 45, "{} cases", paths.len());
     let differences: Vec<String> = paths.iter().flat_map(|path| differences(&read(path))).collect();
