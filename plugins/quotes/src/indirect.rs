@@ -182,7 +182,9 @@ impl Clause<'_> {
         if self.cue.kind == CueKind::Source {
             return self.of_source(speaker?);
         }
-        self.forward().or_else(|| self.backward(speaker?))
+        let behind = speaker.is_some_and(|phrase| phrase.tokens.start >= self.cue.words.end);
+        let follows = if behind { None } else { self.forward() };
+        follows.or_else(|| self.backward(speaker?))
     }
 
     /// Where the sentence's words end: without the marks and footnotes at its end.
@@ -364,6 +366,12 @@ impl Clause<'_> {
     fn is_main(&self, content: Range<usize>) -> bool {
         let parsed = self.scene.parsed;
         let Some(first) = content.clone().next() else { return false };
+        // "when, in fact, he answered": what stands before the comma leads to the verb.
+        let leads = |&token: &usize| matches!(parsed.tokens[token].tag, Tag::Sconj) || is_any(parsed, token, &["when"]);
+        let tail = content.end.saturating_sub(5).max(content.start)..content.end;
+        if tail.clone().rev().take_while(|&token| !is_finite(parsed, token)).any(|token| leads(&token)) {
+            return false;
+        }
         let token = &parsed.tokens[first];
         let participle = token.tag == Tag::Verb && token.form != Form::Base;
         let joint =
@@ -424,7 +432,9 @@ impl Clause<'_> {
         if parsed.tokens[cue.token].form == Form::Gerund && parsed.is(before, ",") && cue.uses.has(Uses::THAT) {
             return Some(before);
         }
-        if parsed.tokens[before].tag == Tag::Cconj && that {
+        let speech = cue.uses.has(Uses::BARE) && !cue.uses.has(Uses::OPINION) && is_finite(parsed, cue.token);
+        let adds = speech && (parsed.is(before, "but") || is_any(parsed, cue.token, &["added", "adds"]));
+        if parsed.tokens[before].tag == Tag::Cconj && (that || adds) {
             return Some(comma(before));
         }
         // With a subject of its own: beside ours where the parser hangs it on our verb.

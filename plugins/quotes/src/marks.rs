@@ -47,15 +47,16 @@ pub(crate) fn scan(text: &str, range: Range<usize>) -> Vec<Mark> {
     while let Some((at, letter)) = letters.next() {
         let start = range.start + at;
         let mut end = start + letter.len_utf8();
-        let doubled = matches!(letter, '\'' | '`') && letters.peek().is_some_and(|&(_, next)| next == letter);
+        let doubled =
+            matches!(letter, '\'' | '`' | '’' | '‘') && letters.peek().is_some_and(|&(_, next)| next == letter);
         if doubled {
             letters.next();
-            end += 1;
+            end += letter.len_utf8();
         }
         let around = Around { before, after: text[end..range.end].chars().next() };
         let found = match letter {
-            '`' if doubled => Some((Turn::Open, false)),
-            '\'' if doubled => Some((around.turn(), false)),
+            '`' | '‘' if doubled => Some((Turn::Open, false)),
+            '\'' | '’' if doubled => Some((around.turn(), false)),
             _ => turn(letter, around, &text[end..range.end]),
         };
         if let Some((turn, single)) = found {
@@ -185,6 +186,7 @@ mod tests {
             ("«Va», disse. « Allez », dit-il.", "<Va>, disse. < Allez >, dit-il."),
             ("»Geh«, sagte er.", "<Geh>, sagte er."),
             ("``Go,'' he said.", "<Go,> he said."),
+            ("‘‘Go,’’ he said.", "<Go,> he said."),
             ("「行け」と言った", "<行け>と言った"),
             ("(\"Go\")[1]", "(<Go>)[1]"),
             ("the ‘near future.’[1]", "the <near future.>[1]"),

@@ -151,12 +151,20 @@ impl<'a> People<'a> {
         let shortest = on_head.min_by_key(|&index| self.mentions[index].end - self.mentions[index].start);
         shortest.or_else(|| {
             let words = parsed.range_of(phrase.tokens.clone());
-            let person = |&index: &usize| {
-                let mention = &self.mentions[index];
-                mention.kind == MentionKind::Person && mention.start as usize >= words.start
-            };
-            self.around(&words).find(person)
+            self.around(&words).find(|&index| self.is_named_by(parsed, phrase, index))
         })
+    }
+
+    /// Whether a person in a phrase is the one it names: not in "the ministry of Jan Moss" or "Jan Moss's ministry".
+    fn is_named_by(&self, parsed: &Parsed<'_>, phrase: &Phrase, index: usize) -> bool {
+        let mention = &self.mentions[index];
+        let tokens = parsed.tokens_in(mention.start as usize..mention.end as usize);
+        let inside = tokens.start >= phrase.tokens.start && tokens.end <= phrase.tokens.end;
+        let joint = |token: usize| {
+            parsed.tokens[token].tag == extractor_api::layer::Tag::Adp || is_any(parsed, token, &["'s", "’s", "'", "’"])
+        };
+        let between = if tokens.end <= phrase.head { tokens.end..phrase.head } else { phrase.head + 1..tokens.start };
+        mention.kind == MentionKind::Person && inside && !between.clone().any(joint)
     }
 
     /// The mention of a person in an aside behind the phrase: "the harbour master, Jan Moss, said".
@@ -194,6 +202,10 @@ impl<'a> People<'a> {
         let known = self.refers_back(parsed, phrase);
         let mention = match known {
             Known::Named => None,
+            Known::Pronoun => self
+                .person_in_sentence(parsed, phrase.head)
+                .or_else(|| self.last_person(last.filter(|last| last.end >= floor(parsed, words.start))))
+                .or_else(|| self.person_before(parsed, words.start)),
             _ => self.last_person(last).or_else(|| self.person_before(parsed, words.start)),
         };
         Speaker { words, mention, several, known, named_at: 0..0 }
@@ -217,6 +229,16 @@ impl<'a> People<'a> {
         let the = is_any(parsed, phrase.tokens.start, &["the"]);
         let role = the && is_any(parsed, phrase.head, &ROLES) && phrase.tokens.len() <= 3;
         if role { Known::Role } else { Known::Named }
+    }
+
+    /// The first person named in the sentence before a token: its subject, as a rule.
+    fn person_in_sentence(&self, parsed: &Parsed<'_>, token: usize) -> Option<usize> {
+        let sentence = sentence_of(parsed, token);
+        let before = parsed.range_of(sentence.start..token);
+        let first = self.mentions.partition_point(|mention| (mention.start as usize) < before.start);
+        let near = (first..self.mentions.len()).take(MENTIONS_MAX);
+        near.take_while(|&index| (self.mentions[index].end as usize) <= before.end)
+            .find(|&index| self.mentions[index].kind == MentionKind::Person)
     }
 
     /// Who spoke last, if that is a person.

@@ -7,7 +7,8 @@ use parsed::Parsed;
 
 use crate::cues::{Cue, CueKind};
 use crate::grammar::{
-    CLIMB_MAX, Phrase, dependent, is_any, is_finite, is_nominal, phrase_before, phrase_from, phrase_of, sentence_of,
+    CLIMB_MAX, Phrase, dependent, has_clause, is_any, is_finite, is_nominal, phrase_before, phrase_from, phrase_of,
+    sentence_of,
 };
 use crate::verbs::{self, Uses};
 
@@ -46,6 +47,9 @@ const WRITINGS: [&str; 30] = [
 ];
 /// Pronouns that stand for something that was mentioned before, in a relative clause.
 const RELATIVES: [&str; 3] = ["who", "which", "that"];
+/// Days that stand where a subject could: "said Monday".
+const DAYS: [&str; 10] =
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday", "tomorrow"];
 /// How far before ", adding that" the report may stand to which it adds.
 const ADDED_TOKENS_MAX: usize = 60;
 /// How many tokens an aside between commas may have: "Kovar, a pilot from the port of Orne, said".
@@ -61,7 +65,8 @@ pub(crate) fn find_outside(parsed: &Parsed<'_>, cue: &Cue, said: Range<usize>) -
     // Of "issued a statement saying", the statement is not the one who speaks.
     let carries =
         |phrase: &Phrase| parsed.tokens[cue.token].form == Form::Gerund && is_any(parsed, phrase.head, &WRITINGS);
-    let outside = |phrase: &Phrase| !said.contains(&phrase.head) && !carries(phrase);
+    let outside =
+        |phrase: &Phrase| !said.contains(&phrase.head) && !carries(phrase) && !is_any(parsed, phrase.head, &DAYS);
     let sentence = sentence_of(parsed, cue.token);
     if cue.kind == CueKind::Source {
         return phrase_from(parsed, cue.words.end, sentence.end);
@@ -70,7 +75,8 @@ pub(crate) fn find_outside(parsed: &Parsed<'_>, cue: &Cue, said: Range<usize>) -
         return agent(parsed, cue);
     }
     let near = pronoun_before(parsed, cue).filter(outside);
-    near.or_else(|| subject_of(parsed, cue.token).filter(outside))
+    near.or_else(|| name_behind(parsed, cue).filter(outside))
+        .or_else(|| own_subject(parsed, cue).filter(outside))
         .or_else(|| inverted(parsed, cue).filter(outside))
         .or_else(|| before(parsed, cue).filter(outside))
         .or_else(|| inherited(parsed, cue).filter(outside))
@@ -118,6 +124,26 @@ fn agent(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
     if clause || by + 1 >= end { None } else { phrase_from(parsed, by + 1, end) }
 }
 
+/// "the ice is thin, says Jan Moss, a pilot": a name behind the verb, with nothing of which it could be the subject.
+fn name_behind(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
+    let sentence = sentence_of(parsed, cue.token);
+    let start = cue.group(parsed).start;
+    let behind_clause = start > sentence.start && parsed.is(start - 1, ",") && !cue.uses.has(Uses::LISTENER);
+    if !behind_clause || !is_finite(parsed, cue.token) || !has_clause(parsed, sentence.start..start - 1) {
+        return None;
+    }
+    let phrase = phrase_from(parsed, cue.words.end, sentence.end)?;
+    let ends = phrase.tokens.end >= sentence.end || parsed.tokens[phrase.tokens.end].tag == Tag::Punct;
+    (ends && parsed.tokens[phrase.head].tag == Tag::Propn).then_some(phrase)
+}
+
+/// The subject that the parser found for the verb itself; of a participle, only what stands right before it.
+fn own_subject(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
+    let participle = parsed.tokens[cue.token].form == Form::Gerund;
+    let start = cue.group(parsed).start;
+    subject_of(parsed, cue.token).filter(|phrase| !participle || phrase.tokens.end == start)
+}
+
 /// The subject that the parser found.
 fn subject_of(parsed: &Parsed<'_>, verb: usize) -> Option<Phrase> {
     let is_subject = |&token: &usize| matches!(parsed.relation(token), Relation::Nsubj | Relation::NsubjOuter);
@@ -161,11 +187,9 @@ fn before(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
     let start = cue.group(parsed).start;
     if let Some(phrase) = phrase_before(parsed, start, floor) {
         let governed = phrase.tokens.start > floor && parsed.tokens[phrase.tokens.start - 1].tag == Tag::Adp;
-        return if governed && parsed.tokens[cue.token].form == Form::Gerund && !with(parsed, &phrase) {
-            None
-        } else {
-            Some(phrase)
-        };
+        // "spent a minute explaining how", but "with Kovar saying that".
+        let participle = parsed.tokens[cue.token].form == Form::Gerund;
+        return (!participle || governed && with(parsed, &phrase)).then_some(phrase);
     }
     let aside_end = start.checked_sub(1).filter(|&at| at > floor && parsed.is(at, ","))?;
     if parsed.tokens[cue.token].form == Form::Gerund {
@@ -206,7 +230,11 @@ fn inherited(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
         let head = parsed.head(token)?;
         match parsed.relation(token) {
             Relation::Acl | Relation::AclRelcl if is_nominal(parsed, head) => {
-                if !is_any(parsed, head, &WRITINGS) {
+                // "spent a minute explaining": a thing that is somebody's object does not speak.
+                let object = matches!(parsed.relation(head), Relation::Obj | Relation::Obl | Relation::OblUnmarked)
+                    && parsed.tokens[head].tag == Tag::Noun
+                    && parsed.relation(token) == Relation::Acl;
+                if !object && !is_any(parsed, head, &WRITINGS) {
                     return Some(phrase_of(parsed, head));
                 }
                 if let Some(owner) = owner(parsed, head) {
@@ -219,6 +247,7 @@ fn inherited(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
             | Relation::Parataxis
             | Relation::Obj
             | Relation::Obl
+            | Relation::OblUnmarked
             | Relation::Ccomp => {}
             _ => break,
         }
