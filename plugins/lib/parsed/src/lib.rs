@@ -87,7 +87,9 @@ impl<'a> Parsed<'a> {
         if tokens.is_empty() {
             return 0..0;
         }
-        self.range(tokens.start).start..self.range(tokens.end - 1).end
+        let (first, last) = (self.range(tokens.start), self.range(tokens.end - 1));
+        // Tokens that were mended may be out of order.
+        first.start..last.end.max(first.start)
     }
 
     /// The tokens of a sentence.
@@ -227,6 +229,7 @@ mod tests {
         assert_eq!(parsed.heads(0).count(), 6, "a circle ends");
         let alone = Parsed::new("tide", vec![Token { start: 0, end: 4, head: 9, ..fixture.tokens[0] }], Vec::new());
         assert_eq!(alone.head(0), None, "a token of no sentence is its own head");
+        assert!(parsed.range_of(1..4).is_empty(), "the last of them has no place in the text");
         assert!(parsed.sentence_range(0).is_empty());
     }
 
