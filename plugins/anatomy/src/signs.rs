@@ -52,13 +52,15 @@ fn struck_out(text: &str) -> usize {
         let end = start + text[start..].bytes().take_while(|&byte| byte == b'*').count();
         let (before, after) = (text[..start].chars().next_back(), text[end..].chars().next());
         let letter_before = before.is_some_and(char::is_alphanumeric);
+        // "a CCI** and" counts stars.
+        let small_before = before.is_some_and(char::is_lowercase);
         let letter_after = after.is_some_and(char::is_alphanumeric);
         let touches_before = before.is_some_and(|c| !c.is_whitespace());
         match (touches_before, after.is_some_and(|c| !c.is_whitespace())) {
             _ if letter_before && letter_after => found += 1,
             // The end of what was emphasised, or a mark that refers to a note.
             (true, _) if emphasis => emphasis = false,
-            (true, false) if letter_before => found += usize::from(goes_on(&text[end..])),
+            (true, false) if small_before => found += usize::from(goes_on(&text[end..])),
             (_, true) if letter_after => match (start == 0, closes(&text[end..])) {
                 (_, true) => emphasis = true,
                 (true, false) => {}
@@ -156,6 +158,7 @@ mod tests {
             "*****",
             "5 ** 2",
             "a * b",
+            "a CCI** and a CCI*** show",
             "",
         ] {
             assert_eq!(struck_out(text), 0, "{text}");

@@ -21,6 +21,8 @@ pub(crate) struct Finding {
     pub(crate) listener: Option<Phrase>,
     /// Thousandths.
     pub(crate) confidence: u32,
+    /// Whether it is reported without marks as thought, not as said: "Kovar believes".
+    pub(crate) thought: bool,
     /// Whether a quotation mark was missing, or one too many.
     pub(crate) mended: bool,
 }

@@ -145,6 +145,7 @@ impl Clause<'_> {
             cue: Some(cue.words.clone()),
             listener: listener.filter(|phrase| heard(phrase)),
             confidence: if cue.uses.has(Uses::OPINION) { confidence.saturating_sub(100) } else { confidence },
+            thought: cue.uses.has(Uses::OPINION),
             mended: false,
         };
         Some((tokens, finding))
@@ -217,12 +218,12 @@ impl Clause<'_> {
             return has_clause(parsed, content.clone()).then_some((content, 900));
         }
         let comma = usize::from(parsed.is(start - 1, ","));
-        let content = self.from_start(start - comma);
+        let content = self.text_before(start - comma);
         has_clause(parsed, content.clone()).then_some((content, 880))
     }
 
     /// What stands from the start of the sentence to a token, without "but" and marks before it.
-    fn from_start(&self, end: usize) -> Range<usize> {
+    fn text_before(&self, end: usize) -> Range<usize> {
         let parsed = self.scene.parsed;
         let skipped = (self.sentence.start..end)
             .take(4)
@@ -351,7 +352,7 @@ impl Clause<'_> {
         let first = if speaker.tokens.start < self.cue.token { speaker.tokens.start } else { group };
         let comma = first.checked_sub(1).filter(|&at| at > self.sentence.start && parsed.is(at, ","))?;
         let last = self.cue.words.end.max(speaker.tokens.end).min(self.sentence.end);
-        let content = self.from_start(comma);
+        let content = self.text_before(comma);
         let end = self.end();
         let goes_on = last < end && parsed.is(last, ",");
         if goes_on && (last + 1..end).take(CLAUSE_TOKENS_MAX).any(|token| is_finite(parsed, token)) {

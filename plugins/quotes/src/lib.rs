@@ -45,11 +45,13 @@ const EVENT_BYTES_MAX: usize = 1 << 20;
 pub struct Config {
     /// Whether terms in quotation marks are written to the log.
     pub terms: bool,
+    /// Whether thoughts that are reported without quotation marks are written to the log.
+    pub thoughts: bool,
 }
 
 impl Default for Config {
     fn default() -> Config {
-        Config { terms: true }
+        Config { terms: true, thoughts: false }
     }
 }
 
@@ -73,6 +75,11 @@ impl Extractor for Quotes {
       "type": "boolean",
       "default": true,
       "description": "Writes terms and scare quotes, which nobody said, as records of kind \"term\"; the layer has them in any case."
+    },
+    "thoughts": {
+      "type": "boolean",
+      "default": false,
+      "description": "Writes what somebody is reported to think, believe, hope or fear without quotation marks, too; the layer has it in any case."
     }
   }
 }"#,
@@ -104,7 +111,10 @@ export_extractor!(Quotes);
 
 impl Quotes {
     fn emit(&self, sources: &Sources<'_>, told: &[Told<'_>], out: &mut Sink<'_>) -> Result<(), Error> {
-        let wanted = told.iter().filter(|told| self.config.terms || told.finding.kind != QuoteKind::Term);
+        let wanted = told.iter().filter(|told| {
+            let term = told.finding.kind == QuoteKind::Term;
+            (self.config.terms || !term) && (self.config.thoughts || !told.finding.thought)
+        });
         let mut bytes = 0;
         for (index, told) in wanted.enumerate() {
             let (key, record) = sources.event(told);

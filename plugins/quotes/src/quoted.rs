@@ -287,7 +287,7 @@ impl View<'_> {
             let aside = relation == Relation::Advcl && self.is_aside(below);
             if aside || subject || relation == Relation::Parataxis {
                 // The subject of what is reported is reported, the subject of the report is not.
-                if outside && cues::within(&self.scene.cues, token..token + 1).first().is_some() {
+                if outside && !cues::within(&self.scene.cues, token..token + 1).is_empty() {
                     return None;
                 }
             }
@@ -465,6 +465,7 @@ impl View<'_> {
             cue: report.cue,
             listener: report.listener,
             confidence: confidence - if self.piece.mended { 150 } else { 0 },
+            thought: false,
             mended: self.piece.mended,
         }
     }
@@ -477,6 +478,7 @@ impl View<'_> {
             cue: None,
             listener: None,
             confidence,
+            thought: false,
             mended: self.piece.mended,
         }
     }

@@ -108,6 +108,18 @@ fn terms_can_be_left_out_of_the_log_and_stay_in_the_layer() {
     assert!(Harness::<Quotes>::new(json!({ "term": false })).is_err());
 }
 
+#[test]
+fn thoughts_are_in_the_layer_and_in_the_log_when_asked_for() {
+    let fixture = Fixture::read(
+        "Kovar PROPN 2 nsubj\nbelieves VERB 0 root third\nthat SCONJ 5 mark\ntides NOUN 5 nsubj\nrise VERB 2 ccomp present",
+    );
+    for (config, events) in [(json!({}), 0), (json!({ "thoughts": true }), 1)] {
+        let mut harness = fixture.before(harness(config));
+        let run = harness.run_text(&fixture.text);
+        assert_eq!((run.events.len(), run.layer::<Quote>().len()), (events, 1));
+    }
+}
+
 /// Layers for a text: a token each word or mark, a sentence each line.
 fn plain_layers(text: &str) -> (Vec<Token>, Vec<Sentence>) {
     let (mut tokens, mut sentences) = (Vec::new(), Vec::new());
@@ -169,7 +181,7 @@ fn a_quote_longer_than_a_line_is_cut_and_says_so() {
 
 #[test]
 fn a_million_marks_and_reports_take_no_longer_each_than_a_few() {
-    let many = 60_000;
+    let many = from_environment("QUOTES_MARKS", 20_000);
     let texts = [
         "“".repeat(many),
         "”".repeat(many),
@@ -195,6 +207,11 @@ fn more_quotes_than_the_log_takes_are_in_the_layer_alone() {
         assert_eq!((run.events.len(), run.layer::<Quote>().len()), (3_000, 5_000));
         assert_eq!(run.logs.len(), 1);
     });
+}
+
+/// A number that a longer run than usual may set.
+fn from_environment(variable: &str, usual: usize) -> usize {
+    std::env::var(variable).ok().and_then(|number| number.parse().ok()).unwrap_or(usual)
 }
 
 /// Numbers that look random and are the same in every run.
@@ -241,7 +258,7 @@ fn any_text_with_any_layers_gives_quotes_inside_the_text() {
         "—",
         "points out",
     ];
-    let rounds = std::env::var("QUOTES_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(3_000);
+    let rounds = from_environment("QUOTES_ROUNDS", 3_000);
     let mut numbers = Numbers(1);
     for round in 0..rounds {
         let text: String = (0..numbers.below(60)).map(|_| BITS[numbers.below(BITS.len())]).collect();
