@@ -55,9 +55,13 @@ fn table(source: &str) -> Result<String, Box<dyn Error>> {
         return Err(format!("data/verbs.txt: {} verbs, {VERBS_MIN} are wanted", verbs.len()).into());
     }
     let mut code = String::from("pub(super) static FORMS: &[(&str, u8, Option<&str>)] = &[\n");
-    for (form, (bits, particle)) in forms {
+    for (form, (bits, particle)) in &forms {
         writeln!(code, "    ({form:?}, {bits}, {particle:?}),")?;
     }
     code.push_str("];\n");
+    let before = |letter: u8| forms.keys().filter(|form| form.as_bytes()[0] < letter).count();
+    let starts: Vec<usize> = (b'a'..=b'z' + 1).map(before).collect();
+    writeln!(code, "/// Where the forms of each letter begin, and after the last one the end.")?;
+    writeln!(code, "pub(super) static STARTS: [u16; 27] = {starts:?};")?;
     Ok(code)
 }

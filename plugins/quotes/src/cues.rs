@@ -58,13 +58,20 @@ pub(crate) fn find(parsed: &Parsed<'_>, sentences: impl Iterator<Item = usize>) 
                 Tag::Verb => verb(parsed, token, tokens.end),
                 Tag::Adp => source(parsed, token, tokens.end),
                 // What is tagged as a noun reports where it can be nothing else.
-                Tag::Noun => verb(parsed, token, tokens.end).filter(|cue| cue.words.len() > 1),
+                Tag::Noun if precedes_particle(parsed, token, tokens.end) => {
+                    verb(parsed, token, tokens.end).filter(|cue| cue.words.len() > 1)
+                }
                 _ if is_any(parsed, token, &["said", "says"]) => verb(parsed, token, tokens.end),
                 _ => None,
             });
         }
     }
     cues
+}
+
+/// Whether the next word is a particle of a reporting verb.
+fn precedes_particle(parsed: &Parsed<'_>, token: usize, end: usize) -> bool {
+    token + 1 < end && is_any(parsed, token + 1, &["out", "back", "in", "on", "up"])
 }
 
 fn verb(parsed: &Parsed<'_>, token: usize, end: usize) -> Option<Cue> {

@@ -42,30 +42,35 @@ pub(crate) enum Doubt {
 /// The marks in a stretch of text, in order. Apostrophes inside words are none.
 pub(crate) fn scan(text: &str, range: Range<usize>) -> Vec<Mark> {
     let mut marks = Vec::new();
-    let mut before = None;
-    let mut letters = text[range.clone()].char_indices().peekable();
-    while let Some((at, letter)) = letters.next() {
-        let start = range.start + at;
+    let mut next = range.start;
+    while let Some(found) = text.as_bytes()[next..range.end].iter().position(|&byte| begins_mark(byte)) {
+        let start = next + found;
+        let Some(letter) = text[start..range.end].chars().next() else { break };
+        let before = text[range.start..start].chars().next_back();
         let mut end = start + letter.len_utf8();
-        let doubled =
-            matches!(letter, '\'' | '`' | '’' | '‘') && letters.peek().is_some_and(|&(_, next)| next == letter);
+        let doubled = matches!(letter, '\'' | '`' | '’' | '‘') && text[end..range.end].starts_with(letter);
         if doubled {
-            letters.next();
             end += letter.len_utf8();
         }
-        let around = Around { before, after: text[end..range.end].chars().next() };
+        let rest = &text[end..range.end];
+        let around = Around { before, after: rest.chars().next() };
         let found = match letter {
             '`' | '‘' if doubled => Some((Turn::Open, false)),
             '\'' | '’' if doubled => Some((around.turn(), false)),
-            _ => turn(letter, around, &text[end..range.end]),
+            _ => turn(letter, around, rest),
         };
         if let Some((turn, single)) = found {
-            let doubt = doubt(letter, single, turn, around, &text[end..range.end]);
+            let doubt = doubt(letter, single, turn, around, rest);
             marks.push(Mark { start, end, turn, single, doubt });
         }
-        before = Some(letter);
+        next = end;
     }
     marks
+}
+
+/// Whether a mark may begin with this byte; most characters of a text are passed over by that alone.
+fn begins_mark(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\'' | b'`' | 0xc2 | 0xe2 | 0xe3 | 0xef)
 }
 
 /// The characters beside a mark; `None` at the ends of the paragraph.
@@ -211,6 +216,13 @@ mod tests {
         assert_eq!(doubts("a 6\" pipe"), [Doubt::Unit]);
         assert_eq!(doubts("the parties’ plan"), [Doubt::Possessor]);
         assert_eq!(doubts("‘the parties’"), [Doubt::None, Doubt::None]);
+    }
+
+    #[test]
+    fn no_mark_begins_with_another_byte() {
+        for mark in "\"＂“”„‟«»‹›「」『』〝〞‘’‚‛'`´".chars() {
+            assert!(begins_mark(mark.to_string().as_bytes()[0]), "{mark}");
+        }
     }
 
     #[test]

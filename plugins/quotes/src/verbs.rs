@@ -53,8 +53,10 @@ pub(crate) fn find(word: &str) -> Option<Verb> {
     let small = small.get_mut(..word.len())?;
     small.copy_from_slice(word.as_bytes());
     small.make_ascii_lowercase();
-    let at = FORMS.binary_search_by(|(form, ..)| form.as_bytes().cmp(small)).ok()?;
-    let (_, uses, particle) = FORMS[at];
+    let letter = usize::from(small.first()?.checked_sub(b'a')?);
+    let forms = &FORMS[usize::from(*STARTS.get(letter)?)..usize::from(*STARTS.get(letter + 1)?)];
+    let at = forms.binary_search_by(|(form, ..)| form.as_bytes().cmp(small)).ok()?;
+    let (_, uses, particle) = forms[at];
     Some(Verb { uses: Uses(uses), particle })
 }
 
