@@ -112,7 +112,7 @@ impl Cue {
         let by_parse = parsed
             .dependents(self.token)
             .take(GROUP_TOKENS_MAX * 2)
-            .any(|token| matches!(parsed.relation(token), Relation::AuxPass | Relation::NsubjPass));
+            .any(|token| parsed.relation(token) == Relation::AuxPass);
         let participle = matches!(parsed.tokens[self.token].form, Form::Participle | Form::Past | Form::Other);
         let be = |token| is_any(parsed, token, &["is", "are", "was", "were", "be", "been", "being", "'s", "’s"]);
         by_parse || (participle && self.group(parsed).rev().take(3).any(be))

@@ -167,7 +167,7 @@ fn sets_off(parsed: &Parsed<'_>, dependent: usize, head: usize) -> bool {
             | Relation::Dep
             | Relation::Ccomp
             | Relation::List
-    ) || (relation == Relation::Appos && dependent > head)
+    ) || (relation == Relation::Appos && dependent > head && parsed.tokens[head + 1].tag == Tag::Punct)
 }
 
 /// The first of a token's dependents with this relation, of as many as are looked at.

@@ -243,9 +243,14 @@ impl Clause<'_> {
             if parsed.is(at, "that") && self.begins_clause(at, end) {
                 return Some((self.cut(at + 1..end), 930));
             }
-            if self.cue.uses.has(Uses::WHETHER)
-                && is_any(parsed, at, &["whether", "if", "how", "why", "what", "when", "where", "who"])
-            {
+            let beside = at == self.cue.words.end || parsed.tokens[at - 1].tag == Tag::Pron;
+            if is_any(parsed, at, &["who", "which"]) && !beside {
+                at = self.that_behind(at, limit)?;
+                continue;
+            }
+            let asks = is_any(parsed, at, &["whether", "if", "how", "why"])
+                || beside && is_any(parsed, at, &["what", "when", "where", "who"]);
+            if self.cue.uses.has(Uses::WHETHER) && asks {
                 return has_clause(parsed, at + 1..end).then(|| (self.cut(at..end), 850));
             }
             if parsed.is(at, ":") {
@@ -261,6 +266,13 @@ impl Clause<'_> {
             }
         }
         None
+    }
+
+    /// The conjunction behind a relative clause: "told the crowd, who had waited, that".
+    fn that_behind(&self, relative: usize, limit: usize) -> Option<usize> {
+        let parsed = self.scene.parsed;
+        let phrase = |token: usize| matches!(parsed.tokens[token].tag, Tag::Det | Tag::Propn | Tag::Pron | Tag::Noun);
+        (relative + 1..limit).find(|&token| parsed.is(token, "that") && token + 1 < limit && phrase(token + 1))
     }
 
     /// Whether "that" at this place begins what is reported: a clause follows.
@@ -412,6 +424,8 @@ impl Clause<'_> {
 
     /// Ends what is reported where the next report of the same rank begins: ", adding that", "and said that".
     fn cut(&self, content: Range<usize>) -> Range<usize> {
+        let marks = content.clone().take_while(|&token| self.scene.parsed.tokens[token].tag == Tag::Punct);
+        let content = content.start + marks.take(FINAL_MARKS_MAX).count()..content.end;
         let inside = cues::within(&self.scene.cues, content.clone());
         let sibling = inside.iter().take(64).find_map(|cue| self.sibling(cue, &content));
         content.start..sibling.unwrap_or(content.end).max(content.start)

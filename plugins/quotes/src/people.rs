@@ -160,11 +160,11 @@ impl<'a> People<'a> {
         let mention = &self.mentions[index];
         let tokens = parsed.tokens_in(mention.start as usize..mention.end as usize);
         let inside = tokens.start >= phrase.tokens.start && tokens.end <= phrase.tokens.end;
-        let joint = |token: usize| {
-            parsed.tokens[token].tag == extractor_api::layer::Tag::Adp || is_any(parsed, token, &["'s", "’s", "'", "’"])
-        };
+        let joint =
+            |token: usize| parsed.tokens[token].tag == Tag::Adp || is_any(parsed, token, &["'s", "’s", "'", "’"]);
         let between = if tokens.end <= phrase.head { tokens.end..phrase.head } else { phrase.head + 1..tokens.start };
-        mention.kind == MentionKind::Person && inside && !between.clone().any(joint)
+        let named = mention.kind == MentionKind::Person && mention.flags & Mention::PRONOUN == 0;
+        named && inside && !between.clone().any(joint)
     }
 
     /// The mention of a person in an aside behind the phrase: "the harbour master, Jan Moss, said".
@@ -191,7 +191,9 @@ impl<'a> People<'a> {
         let several = (phrase.tokens.clone()).any(|token| {
             parsed.relation(token) == extractor_api::layer::Relation::Conj && parsed.head(token) == Some(phrase.head)
         });
-        if let Some(index) = self.at(parsed, phrase) {
+        // A pronoun for which nobody was found is as good as none.
+        let known = |&index: &usize| parsed.tokens[phrase.head].tag != Tag::Pron || !self.name(index).is_empty();
+        if let Some(index) = self.at(parsed, phrase).filter(known) {
             let several = several || self.mentions[index].flags & Mention::MEMBER != 0;
             let words = self.trimmed(parsed, phrase, index);
             return Speaker { words, mention: Some(index), several, known: Known::Named, named_at: 0..0 };
@@ -208,7 +210,11 @@ impl<'a> People<'a> {
                 .or_else(|| self.person_before(parsed, words.start)),
             _ => self.last_person(last).or_else(|| self.person_before(parsed, words.start)),
         };
-        Speaker { words, mention, several, known, named_at: 0..0 }
+        // Who spoke last may have a name that no mention lies on.
+        let spoke =
+            last.filter(|last| known != Known::Named && mention.is_none() && last.end >= floor(parsed, words.start));
+        let named_at = spoke.map(|last| last.speaker.implied().named_at).unwrap_or_default();
+        Speaker { words, mention, several, known, named_at }
     }
 
     /// The words for a speaker: with title, without what follows the name.

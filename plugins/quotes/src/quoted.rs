@@ -89,7 +89,7 @@ impl View<'_> {
         if let Some(report) = self.governed() {
             return Some(self.reported(report));
         }
-        Some(self.unreported())
+        Some(self.unreported(before))
     }
 
     /// The tokens of the words.
@@ -321,7 +321,9 @@ impl View<'_> {
         let plain = cue.token >= ahead.start || self.is_plain(cue.words.end..start);
         let that = (cue.words.end..start.min(cue.words.end + 8)).any(|token| parsed.is(token, "that"));
         let close = self.is_plain(cue.words.end..start) && start - cue.words.end <= 12;
-        (plain && (that || close && cue.uses.has(Uses::PHRASE))).then(|| self.report(cue, Bond::Near))
+        let speech = cue.uses.has(Uses::BARE) && !cue.uses.has(Uses::OPINION);
+        let reached = that || close && (speech || cue.uses.has(Uses::PHRASE));
+        (plain && reached).then(|| self.report(cue, Bond::Near))
     }
 
     fn inside_piece(&self, token: usize) -> bool {
@@ -499,10 +501,13 @@ impl View<'_> {
     }
 
     /// A piece in the writer's own sentence that nothing reports: words of the one who spoke just before, or a term.
-    fn unreported(&self) -> Finding {
-        let report_before = self.sentence_before_reports();
+    fn unreported(&self, before: &[Finding]) -> Finding {
+        let first = self.scene.paragraphs[self.piece.paragraph].start;
+        let start = self.scene.parsed.sentence_range(first).start;
+        let spoken = before.last().is_some_and(|last| last.kind != QuoteKind::Term && last.words.start >= start);
+        let report_before = spoken || self.sentence_before_reports();
         if self.has_verb() && (report_before || self.is_speech()) {
-            return self.bare(QuoteKind::Mixed, if report_before { Speaking::Same } else { Speaking::Nearest }, 550);
+            return self.bare(QuoteKind::Mixed, if report_before { Speaking::Same } else { Speaking::Nobody }, 550);
         }
         self.bare(QuoteKind::Term, Speaking::Nobody, 750)
     }

@@ -146,7 +146,11 @@ fn own_subject(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
 
 /// The subject that the parser found.
 fn subject_of(parsed: &Parsed<'_>, verb: usize) -> Option<Phrase> {
-    let is_subject = |&token: &usize| matches!(parsed.relation(token), Relation::Nsubj | Relation::NsubjOuter);
+    // Where no auxiliary makes a passive, the parser took a past tense for a participle.
+    let is_subject = |&token: &usize| {
+        matches!(parsed.relation(token), Relation::Nsubj | Relation::NsubjOuter | Relation::NsubjPass)
+            && parsed.tokens[token].tag != Tag::Adj
+    };
     let subject = parsed.dependents(verb).take(CLIMB_MAX).find(is_subject)?;
     if is_any(parsed, subject, &RELATIVES) && parsed.tokens[subject].tag == Tag::Pron {
         return antecedent(parsed, subject, verb);
@@ -154,7 +158,12 @@ fn subject_of(parsed: &Parsed<'_>, verb: usize) -> Option<Phrase> {
     if parsed.tokens[subject].tag == Tag::Punct {
         return None;
     }
-    Some(phrase_of(parsed, subject))
+    let phrase = phrase_of(parsed, subject);
+    // "School teacher Jan Moss said", taken for two subjects.
+    let second =
+        parsed.dependents(verb).take(CLIMB_MAX).filter(|&other| other > subject && other < verb).find(is_subject);
+    let name = second.map(|second| phrase_of(parsed, second)).filter(|name| name.tokens.start == phrase.tokens.end);
+    Some(name.map_or(phrase.clone(), |name| Phrase { tokens: phrase.tokens.start..name.tokens.end, head: name.head }))
 }
 
 /// The noun to which a relative clause belongs.
@@ -215,9 +224,18 @@ fn added(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
     if !follows {
         return None;
     }
+    let near = (floor..start).rev().take(ADDED_TOKENS_MAX);
     let reports = |&token: &usize| is_finite(parsed, token) && verbs::find(parsed.word(token)).is_some();
-    let report = (floor..start).rev().take(ADDED_TOKENS_MAX).find(reports)?;
-    subject_of(parsed, report).or_else(|| phrase_before(parsed, report, floor))
+    let told = |&token: &usize| {
+        let token = &parsed.tokens[token];
+        token.tag == Tag::Verb && !matches!(token.form, Form::Base | Form::Gerund)
+    };
+    let root = |token: &usize| told(token) && parsed.head(*token).is_none();
+    let verb = near.clone().find(reports).or_else(|| near.clone().find(root)).or_else(|| near.clone().find(told))?;
+    subject_of(parsed, verb).or_else(|| {
+        let adverbs = (floor..verb).rev().take_while(|&token| matches!(parsed.tokens[token].tag, Tag::Adv | Tag::Aux));
+        phrase_before(parsed, verb - adverbs.take(4).count(), floor)
+    })
 }
 
 /// The subject of the clause to which the verb belongs: "called the port, adding that", "a statement saying that".
