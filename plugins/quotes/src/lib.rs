@@ -144,7 +144,7 @@ fn tell<'a>(parsed: &Parsed<'_>, people: &People<'_>, findings: &'a [Finding]) -
     let mut told = Vec::with_capacity(findings.len());
     for finding in findings {
         let speaker = people.speaker(parsed, finding, last.as_ref());
-        let listener = finding.listener.as_ref().map(|phrase| people.named(parsed, phrase, None));
+        let listener = finding.listener.as_ref().map(|phrase| people.named(parsed, phrase, None, finding.words.start));
         if finding.kind != QuoteKind::Term && (speaker.mention.is_some() || !speaker.words.is_empty()) {
             last = Some(Spoken { speaker: speaker.clone(), end: finding.words.end });
         }

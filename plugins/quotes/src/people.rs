@@ -178,16 +178,18 @@ impl<'a> People<'a> {
     /// The speaker of a finding, when the one of the words before is known.
     pub(crate) fn speaker(&self, parsed: &Parsed<'_>, finding: &Finding, last: Option<&Spoken>) -> Speaker {
         match &finding.speaker {
-            Speaking::Phrase(phrase) => self.named(parsed, phrase, last),
+            Speaking::Phrase(phrase) => self.named(parsed, phrase, last, finding.words.start),
             Speaking::Same => last.map(|last| last.speaker.implied()).unwrap_or_default(),
             Speaking::Nearest => self.nearest(parsed, finding.words.start, last),
             Speaking::Nobody => Speaker::default(),
         }
     }
 
-    /// Whom a phrase names.
-    pub(crate) fn named(&self, parsed: &Parsed<'_>, phrase: &Phrase, last: Option<&Spoken>) -> Speaker {
+    /// Whom a phrase names. What was said begins at `said`: whom it speaks of is not the one who speaks, and its
+    /// sentences do not count between a name and a pronoun.
+    pub(crate) fn named(&self, parsed: &Parsed<'_>, phrase: &Phrase, last: Option<&Spoken>, said: usize) -> Speaker {
         let words = parsed.range_of(phrase.tokens.clone());
+        let from = words.start.min(said);
         let several = (phrase.tokens.clone()).any(|token| {
             parsed.relation(token) == extractor_api::layer::Relation::Conj && parsed.head(token) == Some(phrase.head)
         });
@@ -206,13 +208,13 @@ impl<'a> People<'a> {
             Known::Named => None,
             Known::Pronoun => self
                 .person_in_sentence(parsed, phrase.head)
-                .or_else(|| self.last_person(last.filter(|last| last.end >= floor(parsed, words.start))))
-                .or_else(|| self.person_before(parsed, words.start)),
-            _ => self.last_person(last).or_else(|| self.person_before(parsed, words.start)),
+                .filter(|_| from == words.start)
+                .or_else(|| self.last_person(last.filter(|last| last.end >= floor(parsed, from))))
+                .or_else(|| self.person_before(parsed, from)),
+            _ => self.last_person(last).or_else(|| self.person_before(parsed, from)),
         };
         // Who spoke last may have a name that no mention lies on.
-        let spoke =
-            last.filter(|last| known != Known::Named && mention.is_none() && last.end >= floor(parsed, words.start));
+        let spoke = last.filter(|last| known != Known::Named && mention.is_none() && last.end >= floor(parsed, from));
         let named_at = spoke.map(|last| last.speaker.implied().named_at).unwrap_or_default();
         Speaker { words, mention, several, known, named_at }
     }
