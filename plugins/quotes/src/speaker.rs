@@ -216,12 +216,14 @@ fn with(parsed: &Parsed<'_>, phrase: &Phrase) -> bool {
     phrase.tokens.start > 0 && is_any(parsed, phrase.tokens.start - 1, &["with"])
 }
 
-/// ", adding that": who says it is the one who said what stands before, whatever the parser hangs it on.
+/// ", adding that", "and warned of": who says it is the one who said what stands before, whatever the parser hangs it on.
 fn added(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
     let floor = sentence_of(parsed, cue.token).start;
     let start = cue.group(parsed).start;
-    let follows = start > floor && parsed.is(start - 1, ",") && parsed.tokens[cue.token].form == Form::Gerund;
-    if !follows {
+    let gerund = parsed.tokens[cue.token].form == Form::Gerund;
+    let adds = start > floor && gerund && parsed.is(start - 1, ",");
+    let joins = start > floor && !gerund && parsed.tokens[start - 1].tag == Tag::Cconj;
+    if !adds && !joins {
         return None;
     }
     let near = (floor..start).rev().take(ADDED_TOKENS_MAX);
