@@ -75,7 +75,8 @@ pub(crate) fn find_outside(parsed: &Parsed<'_>, cue: &Cue, said: Range<usize>) -
         return agent(parsed, cue);
     }
     let near = pronoun_before(parsed, cue).filter(outside);
-    near.or_else(|| name_behind(parsed, cue).filter(outside))
+    near.or_else(|| second(parsed, cue).filter(outside))
+        .or_else(|| name_behind(parsed, cue).filter(outside))
         .or_else(|| own_subject(parsed, cue).filter(outside))
         .or_else(|| inverted(parsed, cue).filter(outside))
         .or_else(|| before(parsed, cue).filter(outside))
@@ -214,6 +215,24 @@ fn before(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
 /// "with Kovar saying".
 fn with(parsed: &Parsed<'_>, phrase: &Phrase) -> bool {
     phrase.tokens.start > 0 && is_any(parsed, phrase.tokens.start - 1, &["with"])
+}
+
+/// "Moss said that both ports are safe and stressed": a report right behind "and" goes with the report before, also where
+/// the parser joins it to what is reported.
+fn second(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
+    let floor = sentence_of(parsed, cue.token).start;
+    let joins = |verb: usize| verb > floor && parsed.tokens[verb - 1].tag == Tag::Cconj;
+    if !joins(cue.group(parsed).start) || !is_finite(parsed, cue.token) {
+        return None;
+    }
+    let reports = |&verb: &usize| {
+        let uses = Uses::THAT.and(Uses::PHRASE);
+        is_finite(parsed, verb)
+            && !joins(verb)
+            && verbs::find(parsed.word(verb)).is_some_and(|verb| verb.uses.has(uses))
+    };
+    let report = (floor..cue.token).rev().take(ADDED_TOKENS_MAX).find(reports)?;
+    subject_of(parsed, report).filter(|phrase| phrase.head < report)
 }
 
 /// ", adding that", "and warned of": who says it is the one who said what stands before, whatever the parser hangs it on.

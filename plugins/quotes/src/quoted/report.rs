@@ -199,13 +199,10 @@ impl View<'_> {
             let outside = !self.outer().contains(&token);
             let relation = parsed.relation(below);
             clausal |= relation == Relation::Ccomp;
-            let subject = matches!(relation, Relation::Nsubj | Relation::NsubjPass) && below < token;
             let aside = relation == Relation::Advcl && self.is_aside(below);
-            if aside || subject || relation == Relation::Parataxis {
-                // The subject of what is reported is reported, the subject of the report is not.
-                if outside && !cues::within(&self.scene.cues, token..token + 1).is_empty() {
-                    return None;
-                }
+            let reports = outside && !cues::within(&self.scene.cues, token..token + 1).is_empty();
+            if reports && (aside || relation == Relation::Parataxis) {
+                return None;
             }
             if let [cue, ..] = cues::within(&self.scene.cues, token..token + 1)
                 && outside
