@@ -55,6 +55,8 @@ pub(crate) enum Cue {
     Tags,
     /// Advertising, comments, newsletters.
     Noise,
+    /// An idiom of another language, word for word.
+    Calque,
 }
 
 /// Where in a line a phrase has to stand.
@@ -91,6 +93,8 @@ pub(crate) struct Hits {
     pub(crate) byline_words: usize,
     /// Phrases of disclaimers.
     pub(crate) disclaimer: usize,
+    /// Idioms of other languages.
+    pub(crate) calques: usize,
 }
 
 impl Hits {
@@ -128,6 +132,7 @@ impl Hits {
             }
             Cue::Byline => self.byline_words = phrase.words,
             Cue::Disclaimer => self.disclaimer += 1,
+            Cue::Calque => self.calques += 1,
             _ => {}
         }
     }

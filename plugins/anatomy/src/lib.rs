@@ -1,11 +1,13 @@
 //! Finds the parts of an article: headline, byline, dates, body, headings, references, biography, boilerplate.
 //!
-//! It publishes the layer `zones/1` and emits one `article` record. The parts, in reading order: `words` and `lines`
-//! (what can be seen), `cues` (what words are signs of), `zones` (the decision), `heads`, `people`, `dates`,
-//! `dateline` and `references` (what the zones say), `record` and `fit` (the event).
+//! It publishes the layer `zones/1` and emits one `article` record. The parts, in reading order: `words`, `lines` and
+//! `blocks` (what can be seen), `cues` (what words are signs of), `zones` (the decision), `heads`, `people`, `dates`,
+//! `dateline` and `references` (what the zones say), `signs` (what a text shows of its making), `record` and `fit` (the
+//! event).
 
 #![warn(missing_docs)]
 
+mod blocks;
 mod cues;
 mod dateline;
 mod dates;
@@ -19,6 +21,7 @@ mod people;
 mod record;
 mod references;
 mod sentences;
+mod signs;
 mod words;
 mod zones;
 
@@ -73,7 +76,7 @@ impl Extractor for Anatomy {
         let Some(text) = document.text() else { return Ok(Outcome::Skipped) };
         let told: Vec<Language> = document.layer().map(|layer| layer.iter().collect()).unwrap_or_default();
         let (meta, languages) = (Meta::read(document), Languages::read(&told));
-        let reading = Reading::new(text, &self.cues, &told);
+        let reading = Reading::new(text, &self.cues, &told, &meta.blocks);
         if out.should_stop() {
             return Err(Error::stopped());
         }

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use extractor_api::layer::Language;
 
+use crate::blocks::{Block, Blocks};
 use crate::cues::{Hits, Index};
 use crate::words::{self, Shape, Word};
 
@@ -50,6 +51,8 @@ pub(crate) struct Line {
     pub(crate) folded: Range<usize>,
     /// Whether an empty line stands before it.
     pub(crate) gap: bool,
+    /// What the reader says it is.
+    pub(crate) block: Option<Block>,
     /// What it begins with.
     pub(crate) marker: Marker,
     /// How it ends.
@@ -106,17 +109,20 @@ pub(crate) struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    /// Reads a text; `languages`, which may be empty, tells foreign lines apart.
-    pub(crate) fn new(text: &'a str, cues: &Index, languages: &[Language]) -> Reading<'a> {
+    /// Reads a text; `languages`, which may be empty, tells foreign lines apart, `blocks` what lines are.
+    pub(crate) fn new(text: &'a str, cues: &Index, languages: &[Language], blocks: &Blocks) -> Reading<'a> {
         let mut reading = Reading {
             text,
             folded: String::with_capacity(text.len() + 16),
             words: Vec::with_capacity(text.len() / 6),
             lines: Vec::new(),
         };
+        let (mut number, mut counted) = (0, 0);
         for (range, gap) in paragraphs(text) {
+            number += text[counted..range.start].bytes().filter(|&byte| byte == b'\n').count();
+            counted = range.start;
             let line = reading.read_line(range, gap, cues);
-            reading.lines.push(line);
+            reading.lines.push(Line { block: blocks.of(number), ..line });
         }
         mark_foreign(&mut reading.lines, languages);
         reading
@@ -153,6 +159,7 @@ impl<'a> Reading<'a> {
         let count = |shape: Shape| tally[shape as usize];
         Line {
             gap,
+            block: None,
             marker,
             ending: ending(text),
             lower: count(Shape::Lower),
@@ -313,7 +320,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<Line> {
-        Reading::new(text, &Index::new(), &[]).lines
+        Reading::new(text, &Index::new(), &[], &Blocks::default()).lines
     }
 
     #[test]
@@ -371,8 +378,11 @@ mod tests {
             record(39, 79, "de", Language::LINE),
             record(80, 84, "de", Language::LINE),
         ];
-        let foreign: Vec<bool> =
-            Reading::new(text, &Index::new(), &languages).lines.iter().map(|line| line.foreign).collect();
+        let foreign: Vec<bool> = Reading::new(text, &Index::new(), &languages, &Blocks::default())
+            .lines
+            .iter()
+            .map(|line| line.foreign)
+            .collect();
         assert_eq!(foreign, [false, true, false]);
     }
 

@@ -3,6 +3,8 @@
 use extractor_api::Document;
 use serde_json::Value;
 
+use crate::blocks::Blocks;
+
 /// Texts longer than this are not names or titles.
 const BYTES_MAX: usize = 500;
 
@@ -16,6 +18,8 @@ pub(crate) struct Meta {
     pub(crate) publisher: Option<String>,
     pub(crate) section: Option<String>,
     pub(crate) language: Option<String>,
+    /// What single lines are.
+    pub(crate) blocks: Blocks,
 }
 
 impl Meta {
@@ -34,6 +38,7 @@ impl Meta {
             bylines: facts.get("byline").map(texts).unwrap_or_default(),
             publisher: text("publisher"),
             section: text("section"),
+            blocks: Blocks::read(&facts),
             language: text("language").map(|tag| primary_subtag(&tag)).filter(|code| (2..=3).contains(&code.len())),
         }
     }

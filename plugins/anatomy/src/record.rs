@@ -13,7 +13,7 @@ use crate::meta::Meta;
 use crate::references::{self, Reference};
 use crate::words::fold;
 use crate::zones::Part;
-use crate::{fingerprint, heads, people, sentences};
+use crate::{fingerprint, heads, people, sentences, signs};
 
 /// A date as records write it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -97,6 +97,8 @@ pub(crate) struct Article {
     pub(crate) text_truncated: bool,
     #[serde(skip_serializing_if = "is_false")]
     pub(crate) truncated: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) warnings: Vec<&'static str>,
 }
 
 fn is_false(value: &bool) -> bool {
@@ -142,6 +144,7 @@ impl Article {
             text: None,
             text_truncated: false,
             truncated: false,
+            warnings: signs::warnings(reading, parts),
         }
     }
 }

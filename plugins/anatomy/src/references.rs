@@ -134,10 +134,11 @@ pub(crate) fn cut(text: &str, bytes_max: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::blocks::Blocks;
     use crate::cues::Index;
 
     fn read_text(text: &str) -> Vec<Reference> {
-        let reading = Reading::new(text, &Index::new(), &[]);
+        let reading = Reading::new(text, &Index::new(), &[], &Blocks::default());
         read(&reading, &reading.lines)
     }
 

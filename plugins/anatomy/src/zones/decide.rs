@@ -5,6 +5,7 @@ use extractor_api::layer::ZoneKind;
 use super::Label;
 use super::draft;
 use super::regions::Regions;
+use crate::blocks::Block;
 use crate::cues::{Cue, Place};
 use crate::lines::{Ending, Line, Marker, Reading};
 use crate::meta::Meta;
@@ -52,6 +53,7 @@ fn head(reading: &Reading<'_>, meta: &Meta, regions: &Regions) -> Vec<Label> {
             _ if title_words == Some(reading.folded(line)) => Label::new(ZoneKind::Title, BY_DEFAULT),
             Some(title) if at > title => below_title(reading, regions, at),
             Some(_) => above_title(line),
+            None if line.block == Some(Block::Heading) => Label::new(ZoneKind::Heading, BY_PLACE),
             None => Label::new(ZoneKind::Other, BY_DEFAULT),
         };
         labels[at] = Some(kind);
@@ -68,12 +70,22 @@ fn by_cue(regions: &Regions, at: usize) -> Option<Label> {
 fn title(reading: &Reading<'_>, meta: &Meta, regions: &Regions, labels: &[Option<Label>]) -> Option<usize> {
     let lines = &reading.lines[..regions.body_start];
     let known = meta.title.as_deref().map(crate::words::fold);
-    if let Some(at) = known.and_then(|known| lines.iter().position(|line| is_same_title(&known, reading.folded(line))))
+    if let Some(at) =
+        known.as_deref().and_then(|known| lines.iter().position(|line| is_same_title(known, reading.folded(line))))
     {
         return Some(at);
     }
     let free = |at: &usize| labels[*at].is_none() && lines[*at].len() <= TITLE_WORDS_MAX && !lines[*at].foreign;
-    let candidates: Vec<usize> = (0..lines.len()).filter(free).collect();
+    let mut candidates: Vec<usize> = (0..lines.len()).filter(free).collect();
+    // Where the reader knows another title, a heading is one of the body.
+    candidates.retain(|&at| {
+        let heading = lines[at].block == Some(Block::Heading);
+        !heading || known.as_deref().is_none_or(|known| at == 0 && shares_words(known, reading.folded(&lines[at])))
+    });
+    let heading = |&&at: &&usize| lines[at].block == Some(Block::Heading);
+    if let Some(&at) = candidates.iter().find(heading) {
+        return Some(at);
+    }
     let is_full = |&&at: &&usize| lines[at].len() >= 4 || lines[at].range.len() >= 30;
     // A word or two above a full headline is the name of a section or site.
     candidates.iter().find(is_full).or(candidates.first()).copied().or_else(|| only_doubtful(lines, labels))
@@ -92,6 +104,13 @@ fn is_same_title(known: &str, line: &str) -> bool {
     line == known || (line.len() >= 20 && known.starts_with(line))
 }
 
+/// Whether two headlines have half of the words of the shorter one in common.
+fn shares_words(known: &str, line: &str) -> bool {
+    let words: Vec<&str> = known.split(' ').collect();
+    let count = words.len().min(line.split(' ').count());
+    line.split(' ').filter(|word| words.contains(word)).count() * 2 >= count
+}
+
 fn above_title(line: &Line) -> Label {
     match line.len() {
         0..=4 => Label::new(ZoneKind::SectionAndDate, BY_DEFAULT),
@@ -102,11 +121,15 @@ fn above_title(line: &Line) -> Label {
 fn below_title(reading: &Reading<'_>, regions: &Regions, at: usize) -> Label {
     let line = &reading.lines[at];
     let last = at + 1 == regions.body_start;
-    if draft::is_name(reading, line) {
+    if line.block == Some(Block::Heading) {
+        let kind =
+            if regions.drafts[at - 1].is_none() && line.len() >= 6 { ZoneKind::Subtitle } else { ZoneKind::Heading };
+        Label::new(kind, BY_PLACE)
+    } else if draft::is_name(reading, line) {
         Label::new(ZoneKind::Byline, BY_PLACE)
     } else if last && line.len() <= 3 && line.ending == Ending::Open {
         Label::new(ZoneKind::Heading, BY_DEFAULT)
-    } else if line.marker == Marker::Bullet {
+    } else if line.marker == Marker::Bullet || line.block == Some(Block::Item) {
         Label::new(ZoneKind::SummaryByAuthor, BY_DEFAULT)
     } else if line.len() >= 3 {
         Label::new(ZoneKind::Subtitle, BY_PLACE)
@@ -140,6 +163,11 @@ fn core(reading: &Reading<'_>, regions: &Regions, at: usize) -> Label {
     }
     if let Some(draft) = regions.drafts[at].filter(|draft| draft.sure) {
         return Label::new(draft.kind, BY_PLACE);
+    }
+    match line.block {
+        Some(Block::Heading) => return Label::new(ZoneKind::Heading, BY_CUE),
+        Some(_) => return Label::new(ZoneKind::Body, BY_CUE),
+        None => {}
     }
     if line.foreign {
         return Label::new(ZoneKind::Other, BY_DEFAULT);
@@ -210,7 +238,8 @@ fn label_summary_at_end(reading: &Reading<'_>, regions: &Regions, labels: &mut [
 fn tail(reading: &Reading<'_>, regions: &Regions, at: usize, open: &mut Option<ZoneKind>) -> Label {
     let line = &reading.lines[at];
     if let Some(label) = by_cue(regions, at) {
-        if label.kind != ZoneKind::Other {
+        // The article may go on below a picture.
+        if !matches!(label.kind, ZoneKind::Other | ZoneKind::Caption) {
             *open = Some(label.kind);
         }
         return label;
@@ -218,6 +247,12 @@ fn tail(reading: &Reading<'_>, regions: &Regions, at: usize, open: &mut Option<Z
     if draft::is_name(reading, line) && !matches!(open, Some(ZoneKind::RelatedLinks)) {
         *open = Some(ZoneKind::Byline);
         return Label::new(ZoneKind::Byline, BY_PLACE);
+    }
+    if open.is_none() && line.block == Some(Block::Heading) {
+        let text_below = reading.lines.get(at + 1).is_some_and(|_| goes_on(reading, at + 1));
+        if text_below {
+            return Label::new(ZoneKind::Heading, BY_PLACE);
+        }
     }
     match *open {
         Some(kind @ (ZoneKind::References | ZoneKind::RelatedLinks)) => Label::new(kind, BY_PLACE),
@@ -237,7 +272,8 @@ fn tail(reading: &Reading<'_>, regions: &Regions, at: usize, open: &mut Option<Z
 fn goes_on(reading: &Reading<'_>, at: usize) -> bool {
     let line = &reading.lines[at];
     let sentence = matches!(line.ending, Ending::Stop | Ending::Mark | Ending::Ellipsis) && line.len() >= 2;
-    let item = matches!(line.marker, Marker::Bullet | Marker::Number(_));
+    let item = matches!(line.marker, Marker::Bullet | Marker::Number(_))
+        || matches!(line.block, Some(Block::Item | Block::Quote | Block::Row));
     let long = line.len() >= 12 && line.lower * 2 > line.len() && at + 1 == reading.lines.len();
     sentence || item || long
 }

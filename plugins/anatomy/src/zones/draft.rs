@@ -2,6 +2,7 @@
 
 use extractor_api::layer::ZoneKind;
 
+use crate::blocks::Block;
 use crate::cues::{Cue, Place};
 use crate::lines::{Ending, Line, Marker, Reading};
 use crate::words::Shape;
@@ -37,6 +38,12 @@ pub(super) fn of(reading: &Reading<'_>, line: &Line) -> Option<Draft> {
     if line.len() == 0 {
         return Draft::sure(ZoneKind::Other);
     }
+    match line.block {
+        Some(Block::Caption) => return Draft::sure(ZoneKind::Caption),
+        Some(Block::Note) => return Draft::closing(ZoneKind::References),
+        Some(Block::Heading) => return heading(reading, line),
+        _ => {}
+    }
     reference(reading, line)
         .or_else(|| tags(line))
         .or_else(|| widget(line))
@@ -48,6 +55,18 @@ pub(super) fn of(reading: &Reading<'_>, line: &Line) -> Option<Draft> {
         .or_else(|| section_and_date(reading, line))
         .or_else(|| summary(reading, line))
         .or_else(|| disclaimer(line))
+        .or_else(|| noise(line))
+}
+
+/// A heading by its words: that of sources, further links and the like; `None` for one of the article.
+fn heading(reading: &Reading<'_>, line: &Line) -> Option<Draft> {
+    reference(reading, line)
+        .or_else(|| widget(line))
+        .or_else(|| languages(line))
+        .or_else(|| biography_heading(line))
+        .or_else(|| related(reading, line))
+        .or_else(|| section_and_date(reading, line))
+        .or_else(|| summary(reading, line))
         .or_else(|| noise(line))
 }
 

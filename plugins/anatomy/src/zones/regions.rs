@@ -3,6 +3,7 @@
 use extractor_api::layer::ZoneKind;
 
 use super::draft::{self, Draft};
+use crate::blocks::Block;
 use crate::cues::{Cue, Place};
 use crate::lines::{Ending, Line, Reading};
 use crate::meta::Meta;
@@ -39,6 +40,7 @@ pub(super) fn find(reading: &Reading<'_>, meta: &Meta, mut drafts: Vec<Option<Dr
 /// Paragraphs; in a text that has none, whole sentences however short.
 fn plain_lines(lines: &[Line], drafts: &[Option<Draft>]) -> Vec<bool> {
     let may_be = |draft: &Option<Draft>, line: &Line| match draft {
+        _ if matches!(line.block, Some(Block::Heading | Block::Caption | Block::Note)) => false,
         None => true,
         // A long paragraph with a single doubtful sign stays a paragraph.
         Some(draft) => !draft.sure && line.len() >= 40 && draft.kind != ZoneKind::Disclaimer,
@@ -48,7 +50,8 @@ fn plain_lines(lines: &[Line], drafts: &[Option<Draft>]) -> Vec<bool> {
     if plain.contains(&true) {
         return plain;
     }
-    lines.iter().zip(drafts).map(|(line, draft)| draft.is_none() && line.len() >= 3 && is_sentence(line)).collect()
+    let short = |line: &Line| line.len() >= 3 && is_sentence(line) && line.block != Some(Block::Heading);
+    lines.iter().zip(drafts).map(|(line, draft)| draft.is_none() && short(line)).collect()
 }
 
 fn is_sentence(line: &Line) -> bool {

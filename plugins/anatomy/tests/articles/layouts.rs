@@ -80,7 +80,8 @@ fn every_line_of_every_layout_is_in_its_zone() {
 
 #[test]
 fn zones_do_not_depend_on_empty_lines() {
-    for layout in layouts() {
+    // The reader counts empty lines, too.
+    for layout in layouts().into_iter().filter(|layout| !layout.meta.contains("\"lines\"")) {
         let mut harness = harness();
         let spaced = layout.text.replace('\n', "\n\n");
         let run = run(&mut harness, &spaced, &layout.meta);

@@ -149,3 +149,60 @@ fn the_schema_lists_every_zone_kind_and_every_field() {
     }
     assert!(fields.len() >= 12, "{fields:?}");
 }
+
+/// Numbers that look random and are the same in every run.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % limit
+    }
+}
+
+#[test]
+fn any_text_with_any_blocks_keeps_the_rules_of_the_layer() {
+    const BITS: [&str; 26] = [
+        "The council of Orne decided on Friday to keep the lighthouse in use.",
+        "\n",
+        "\n",
+        "\n",
+        " ",
+        "**",
+        "*",
+        "“",
+        "”",
+        " , ",
+        "Related posts",
+        "By Ada Field",
+        "3 May 2024",
+        "[1]",
+        "#lamp",
+        "Photo:",
+        "é",
+        "語",
+        "😀",
+        "\u{301}",
+        "\u{2028}",
+        "\u{a0}",
+        "What it costs",
+        "https://a.example",
+        "it is worth mentioning that",
+        "s**t",
+    ];
+    const NAMES: [&str; 6] = ["headings", "listItems", "captions", "quotes", "tableRows", "notes"];
+    let rounds = std::env::var("ANATOMY_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(2_000);
+    let (mut numbers, mut harness) = (Numbers(1), harness());
+    for _ in 0..rounds {
+        let text: String = (0..numbers.below(60)).map(|_| BITS[numbers.below(BITS.len())]).collect();
+        let mut lines = serde_json::Map::new();
+        for name in NAMES {
+            let listed: Vec<usize> = (0..numbers.below(5)).map(|_| numbers.below(30)).collect();
+            lines.insert(name.to_owned(), json!(listed));
+        }
+        let meta = json!({ "lines": lines, "title": BITS[numbers.below(BITS.len())] }).to_string();
+        let run = run(&mut harness, &text, &meta);
+        check_layer(&text, &run.layer());
+        assert_eq!(run.events.len(), 1, "{text:?}");
+    }
+}

@@ -38,9 +38,13 @@ impl<'a> Parsed<'a> {
     /// the text becomes empty, a head outside its sentence the token itself.
     pub fn new(text: &'a str, mut tokens: Vec<Token>, mut sentences: Vec<Sentence>) -> Parsed<'a> {
         let count = tokens.len();
-        for token in &mut tokens {
+        for (index, token) in tokens.iter_mut().enumerate() {
             if range_of(text, token.start, token.end).is_none() {
                 (token.start, token.end) = (0, 0);
+            }
+            // A token of no sentence has nobody else to mend it.
+            if token.head as usize >= count {
+                token.head = index as u32;
             }
         }
         let mut sentence_of = vec![0; count];
@@ -83,7 +87,9 @@ impl<'a> Parsed<'a> {
         if tokens.is_empty() {
             return 0..0;
         }
-        self.range(tokens.start).start..self.range(tokens.end - 1).end
+        let (first, last) = (self.range(tokens.start), self.range(tokens.end - 1));
+        // Tokens that were mended may be out of order.
+        first.start..last.end.max(first.start)
     }
 
     /// The tokens of a sentence.
@@ -221,6 +227,9 @@ mod tests {
         let parsed = Parsed::new(&fixture.text, tokens, sentences);
         assert_eq!((parsed.head(2), parsed.word(3), parsed.tokens_of(0)), (None, "", 0..6));
         assert_eq!(parsed.heads(0).count(), 6, "a circle ends");
+        let alone = Parsed::new("tide", vec![Token { start: 0, end: 4, head: 9, ..fixture.tokens[0] }], Vec::new());
+        assert_eq!(alone.head(0), None, "a token of no sentence is its own head");
+        assert!(parsed.range_of(1..4).is_empty(), "the last of them has no place in the text");
         assert!(parsed.sentence_range(0).is_empty());
     }
 
