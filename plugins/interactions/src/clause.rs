@@ -1,0 +1,360 @@
+//! One clause as the coder sees it: who does what to whom, behind which preposition, with which complement, how sure.
+//!
+//! Verbs, nouns ("the ban on imports") and adjectives ("is committed to") give the same view, passives are turned
+//! round, and subjects that other words control ("agreed to sign", "who signed", "before signing") are filled in. A test
+//! can write the view down by hand.
+
+use extractor_api::layer::{Form, Relation as R, Tag};
+
+use crate::article::Article;
+use crate::lexicon::table as class;
+
+/// What kind of word the clause hangs on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Kind {
+    #[default]
+    Verb,
+    Noun,
+    Adjective,
+}
+
+/// A noun phrase behind a preposition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Oblique {
+    /// In small letters.
+    pub(crate) preposition: String,
+    /// Head of the phrase.
+    pub(crate) token: usize,
+}
+
+/// How a complement clause is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ComplementKind {
+    /// "to sign".
+    Infinitive,
+    /// "that it signed".
+    Finite,
+    /// "of signing".
+    Participle,
+}
+
+/// A clause inside of the clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Complement {
+    pub(crate) kind: ComplementKind,
+    /// Its predicate.
+    pub(crate) head: usize,
+    /// Its subject, when it has one of its own.
+    pub(crate) subject: Option<usize>,
+}
+
+/// The view. Tokens are spoken of by index; phrases by their heads.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Clause {
+    /// The word that may be a trigger.
+    pub(crate) head: usize,
+    pub(crate) kind: Kind,
+    /// Who acts: the subject, the agent of a passive.
+    pub(crate) subject: Option<usize>,
+    /// What is acted on: the object, the subject of a passive.
+    pub(crate) object: Option<usize>,
+    /// To whom, without a preposition.
+    pub(crate) indirect: Option<usize>,
+    /// Possessor of a noun.
+    pub(crate) possessor: Option<usize>,
+    /// Adjectives and names before a noun.
+    pub(crate) modifiers: Vec<usize>,
+    /// Phrases with prepositions, of the head and of its object.
+    pub(crate) obliques: Vec<Oblique>,
+    /// "off" in "call off".
+    pub(crate) particle: Option<usize>,
+    pub(crate) complement: Option<Complement>,
+    /// "not", "never", "no".
+    pub(crate) negated: bool,
+    pub(crate) passive: bool,
+}
+
+impl Clause {
+    /// The view of the clause that hangs on a token.
+    pub(crate) fn of(article: &Article<'_>, head: usize, kind: Kind) -> Clause {
+        let mut clause = Clause { head, kind, ..Clause::default() };
+        match kind {
+            Kind::Verb => clause.fill_verb(article),
+            Kind::Noun => clause.fill_noun(article),
+            Kind::Adjective => clause.fill_adjective(article),
+        }
+        clause
+    }
+
+    /// The phrases behind a preposition, in order.
+    pub(crate) fn behind<'c>(&'c self, preposition: &'c str) -> impl Iterator<Item = usize> + 'c {
+        self.obliques.iter().filter(move |oblique| oblique.preposition == preposition).map(|oblique| oblique.token)
+    }
+
+    fn fill_verb(&mut self, article: &Article<'_>) {
+        let parsed = &article.parsed;
+        let head = self.head;
+        self.passive = is_passive(article, head);
+        let mut own_subject = None;
+        for dependent in parsed.dependents(head) {
+            match parsed.relation(dependent) {
+                R::Nsubj | R::NsubjPass | R::NsubjOuter => own_subject = own_subject.or(Some(dependent)),
+                R::Obj => self.object = self.object.or(Some(dependent)),
+                R::Iobj => self.indirect = self.indirect.or(Some(dependent)),
+                R::CompoundPrt => self.particle = Some(dependent),
+                R::Advmod | R::Obl if article.in_class(dependent, class::NEGATION) => self.negated = true,
+                R::Obl | R::OblAgent | R::Nmod => self.add_oblique(article, dependent),
+                R::Advmod if self.particle.is_none() && dependent == head + 1 && article.tag(dependent) == Tag::Adp => {
+                    self.particle = Some(dependent);
+                }
+                R::Xcomp | R::Ccomp => self.add_complement(article, dependent),
+                R::Advcl if behind_preposition(article, dependent) && self.complement.is_none() => {
+                    self.add_complement(article, dependent);
+                }
+                _ => {}
+            }
+        }
+        // "Who hosts whom" of a passive: the agent stands behind "by".
+        let subject = own_subject.map(|subject| antecedent(article, head, subject)).or_else(|| {
+            controller(article, head, self.passive, 0)
+        });
+        if self.passive {
+            self.object = subject.or(self.object);
+            let agent = self.behind("by").next();
+            self.subject = agent;
+        } else {
+            self.subject = subject;
+        }
+        if let Some(object) = self.object {
+            self.negated |= has_no(article, object);
+            self.add_phrases_of(article, object, 0);
+        }
+        self.negated |= own_subject.is_some_and(|subject| has_no(article, subject));
+    }
+
+    fn fill_noun(&mut self, article: &Article<'_>) {
+        let parsed = &article.parsed;
+        let head = self.head;
+        for dependent in parsed.dependents(head) {
+            match parsed.relation(dependent) {
+                R::NmodPoss => self.possessor = self.possessor.or(Some(dependent)),
+                R::Amod | R::Compound | R::Nmod | R::Flat if dependent < head && article.preposition(dependent).is_empty() => {
+                    self.modifiers.push(dependent);
+                }
+                R::Nmod | R::Obl | R::OblAgent => self.add_oblique(article, dependent),
+                R::Acl => self.add_complement(article, dependent),
+                R::Det if article.in_class(dependent, class::NEGATION) => self.negated = true,
+                _ => {}
+            }
+        }
+        // A light verb lends its subject and its prepositions: "held talks with".
+        if let Some(verb) = parsed.head(head).filter(|&verb| article.is_verbal(verb)) {
+            let relation = parsed.relation(head);
+            let carries = article.in_class(verb, class::SUPPORT);
+            if carries && relation == R::Obj && !is_passive(article, verb) {
+                let of_verb = Clause::of(article, verb, Kind::Verb);
+                self.subject = of_verb.subject;
+                self.negated |= of_verb.negated;
+                let obliques = of_verb.obliques.into_iter().filter(|oblique| oblique.token != head);
+                for oblique in obliques {
+                    if !self.obliques.contains(&oblique) {
+                        self.obliques.push(oblique);
+                    }
+                }
+            } else if relation == R::NsubjPass || relation == R::Nsubj && is_passive(article, verb) {
+                for dependent in parsed.dependents(verb) {
+                    if matches!(parsed.relation(dependent), R::Obl | R::OblAgent) {
+                        self.add_oblique(article, dependent);
+                    }
+                }
+                let agent = self.behind("by").next();
+                self.subject = agent.filter(|_| carries);
+            }
+        }
+    }
+
+    fn fill_adjective(&mut self, article: &Article<'_>) {
+        let parsed = &article.parsed;
+        for dependent in parsed.dependents(self.head) {
+            match parsed.relation(dependent) {
+                R::Nsubj | R::NsubjPass => self.subject = self.subject.or(Some(antecedent(article, self.head, dependent))),
+                R::Obl | R::Nmod => self.add_oblique(article, dependent),
+                R::Advmod if article.in_class(dependent, class::NEGATION) => self.negated = true,
+                R::Xcomp | R::Ccomp | R::Advcl | R::Acl => self.add_complement(article, dependent),
+                _ => {}
+            }
+        }
+        if self.subject.is_none() {
+            self.subject = controller(article, self.head, false, 0);
+        }
+    }
+
+    fn add_oblique(&mut self, article: &Article<'_>, token: usize) {
+        let preposition = article.preposition(token).to_ascii_lowercase();
+        if !preposition.is_empty() && self.obliques.len() < OBLIQUES_MAX {
+            self.obliques.push(Oblique { preposition, token });
+        }
+    }
+
+    /// Adds what hangs on the object with a preposition, also through a noun that only measures: "a series of talks with".
+    fn add_phrases_of(&mut self, article: &Article<'_>, noun: usize, depth: u8) {
+        for dependent in article.parsed.dependents(noun) {
+            let relation = article.parsed.relation(dependent);
+            if matches!(relation, R::Nmod | R::Obl) && dependent > noun {
+                self.add_oblique(article, dependent);
+                if depth < 2 && article.in_class(noun, class::MEASURE) {
+                    self.add_phrases_of(article, dependent, depth + 1);
+                }
+            } else if relation == R::Acl && self.complement.is_none() {
+                self.add_complement(article, dependent);
+            }
+        }
+    }
+
+    fn add_complement(&mut self, article: &Article<'_>, head: usize) {
+        if self.complement.is_some() {
+            return;
+        }
+        let parsed = &article.parsed;
+        let subject = parsed.dependents(head).find(|&dependent| {
+            matches!(parsed.relation(dependent), R::Nsubj | R::NsubjPass | R::NsubjOuter)
+        });
+        let mark = |word: &str| {
+            parsed.dependents(head).any(|dependent| {
+                matches!(parsed.relation(dependent), R::Mark | R::Case) && parsed.is(dependent, word)
+            })
+        };
+        let form = parsed.tokens[head].form;
+        let kind = if mark("to") {
+            ComplementKind::Infinitive
+        } else if form == Form::Gerund && subject.is_none() {
+            ComplementKind::Participle
+        } else if subject.is_some() || mark("that") {
+            ComplementKind::Finite
+        } else {
+            return;
+        };
+        self.complement = Some(Complement { kind, head, subject });
+    }
+}
+
+/// More prepositions than this a clause does not have; the rest of a list of thousands is not looked at.
+const OBLIQUES_MAX: usize = 24;
+
+/// Whether a verb is in the passive, also as a participle after its noun.
+pub(crate) fn is_passive(article: &Article<'_>, verb: usize) -> bool {
+    let parsed = &article.parsed;
+    let form = parsed.tokens[verb].form;
+    parsed.dependents(verb).any(|dependent| matches!(parsed.relation(dependent), R::AuxPass | R::NsubjPass))
+        || form == Form::Participle
+            && matches!(parsed.relation(verb), R::Acl | R::Amod | R::Advcl)
+            && !parsed.dependents(verb).any(|dependent| matches!(parsed.relation(dependent), R::Aux | R::Obj))
+        || form == Form::Participle
+            && parsed.relation(verb) == R::Conj
+            && parsed.head(verb).is_some_and(|head| head < verb && article.is_verbal(head) && is_passive(article, head))
+            && !parsed.dependents(verb).any(|dependent| matches!(parsed.relation(dependent), R::Aux | R::Nsubj))
+}
+
+/// Whether a participle stands behind a preposition as a complement does: "accused of spying".
+fn behind_preposition(article: &Article<'_>, verb: usize) -> bool {
+    let parsed = &article.parsed;
+    parsed.tokens[verb].form == Form::Gerund
+        && parsed.dependents(verb).any(|dependent| {
+            matches!(parsed.relation(dependent), R::Mark | R::Case)
+                && ["of", "for", "with", "from", "to", "against"].iter().any(|word| parsed.is(dependent, word))
+        })
+        || parsed.dependents(verb).any(|dependent| parsed.relation(dependent) == R::Mark && parsed.is(dependent, "to"))
+}
+
+/// Whether a noun phrase says that there is none: "no decision".
+fn has_no(article: &Article<'_>, noun: usize) -> bool {
+    let parsed = &article.parsed;
+    parsed.dependents(noun).any(|dependent| {
+        parsed.relation(dependent) == R::Det && (parsed.is(dependent, "no") || parsed.is(dependent, "neither"))
+    })
+}
+
+/// The noun that a relative pronoun stands for, else the subject itself.
+fn antecedent(article: &Article<'_>, verb: usize, subject: usize) -> usize {
+    let parsed = &article.parsed;
+    let relative = ["who", "which", "that"].iter().any(|word| parsed.is(subject, word));
+    if !relative || article.tag(subject) == Tag::Noun {
+        return subject;
+    }
+    parsed
+        .heads(verb)
+        .take(6)
+        .find(|&above| matches!(parsed.relation(above), R::AclRelcl | R::Acl))
+        .and_then(|above| parsed.head(above))
+        .unwrap_or(subject)
+}
+
+/// The subject that another word lends to a verb without one.
+///
+/// Eight steps up are more than English nests verbs; the bound keeps chains of thousands from costing a quadratic step.
+fn controller(article: &Article<'_>, verb: usize, passive: bool, depth: u8) -> Option<usize> {
+    let parsed = &article.parsed;
+    let above = parsed.head(verb).filter(|_| depth < 8)?;
+    let through = |next: usize| subject_of(article, next, depth + 1);
+    match parsed.relation(verb) {
+        R::Conj if article.is_verbal(above) || article.tag(above) == Tag::Adj => through(above),
+        R::Conj => through(above),
+        R::Xcomp | R::Ccomp | R::Parataxis => {
+            let object = parsed
+                .dependents(above)
+                .find(|&dependent| matches!(parsed.relation(dependent), R::Obj | R::Iobj) && dependent < verb);
+            // "promised them to go" is rare; "urged them to go" is the rule.
+            object.filter(|_| parsed.relation(verb) != R::Parataxis).or_else(|| called_upon(article, above, verb)).or_else(|| through(above))
+        }
+        R::AclRelcl if !passive => None,
+        R::Acl | R::AclRelcl => {
+            if passive || parsed.tokens[verb].form == Form::Gerund {
+                return Some(above);
+            }
+            owner(article, above).or_else(|| {
+                let governor = parsed.head(above).filter(|&governor| article.is_verbal(governor))?;
+                (parsed.relation(above) == R::Obj).then(|| through(governor)).flatten()
+            })
+        }
+        R::Advcl => {
+            let infinitive = called_upon(article, above, verb);
+            infinitive.or_else(|| through(above))
+        }
+        _ => None,
+    }
+}
+
+/// "called on Ruritania to sign": whoever stands behind "on" before the infinitive.
+fn called_upon(article: &Article<'_>, above: usize, verb: usize) -> Option<usize> {
+    let parsed = &article.parsed;
+    parsed.dependents(above).find(|&dependent| {
+        parsed.relation(dependent) == R::Obl
+            && dependent > above
+            && dependent < verb
+            && ["on", "upon", "for", "with", "to"].iter().any(|&word| article.preposition(dependent).eq_ignore_ascii_case(word))
+            && article.in_class(above, class::CALLING)
+    })
+}
+
+/// Whose plan, willingness or decision it is.
+fn owner(article: &Article<'_>, noun: usize) -> Option<usize> {
+    let parsed = &article.parsed;
+    parsed.dependent(noun, R::NmodPoss).or_else(|| {
+        parsed.dependents(noun).find(|&dependent| {
+            parsed.relation(dependent) == R::Nmod
+                && ["of", "by", "for"].iter().any(|&word| article.preposition(dependent).eq_ignore_ascii_case(word))
+        })
+    })
+}
+
+/// Who does what a verb says, in a clause of any kind; `None` when nothing tells.
+pub(crate) fn subject_of(article: &Article<'_>, verb: usize, depth: u8) -> Option<usize> {
+    let parsed = &article.parsed;
+    let own = parsed.dependents(verb).find(|&dependent| {
+        matches!(parsed.relation(dependent), R::Nsubj | R::NsubjPass | R::NsubjOuter)
+    });
+    match own {
+        Some(subject) => Some(antecedent(article, verb, subject)),
+        None => controller(article, verb, is_passive(article, verb), depth),
+    }
+}

@@ -1,0 +1,316 @@
+//! From sentences to findings: tries every trigger at every word, drops what another act holds as its content.
+
+use std::ops::Range;
+
+use extractor_api::layer::{Form, Relation as R, Tag, ZoneKind};
+
+use crate::article::Article;
+use crate::attribution::{self, Attribution};
+use crate::clause::{Clause, Kind};
+use crate::code::{EventType as E, Mode, Status};
+use crate::frame::{self, Cast};
+use crate::lexicon::{Flag, Lemma, Pos, table};
+use crate::matching::{Match, matches};
+use crate::outlook::{self, Outlook};
+use crate::party::Party;
+use crate::place::{self, When};
+use crate::rules;
+
+/// One act found in a sentence.
+#[derive(Clone, Debug)]
+pub(crate) struct Finding {
+    pub(crate) event: E,
+    pub(crate) mode: Option<Mode>,
+    pub(crate) status: Status,
+    pub(crate) negated: bool,
+    pub(crate) contexts: u64,
+    pub(crate) actors: Vec<Party>,
+    pub(crate) recipients: Vec<Party>,
+    pub(crate) attribution: Attribution,
+    pub(crate) when: Option<When>,
+    /// Index of the mention of the place.
+    pub(crate) place: Option<usize>,
+    /// Bytes of the trigger.
+    pub(crate) trigger: Range<usize>,
+    /// The word that carries it.
+    pub(crate) head: usize,
+    pub(crate) sentence: usize,
+    /// What it is about: the head of the theme, for telling two requests apart.
+    pub(crate) theme: Option<usize>,
+    /// All words that tell the content, for the same.
+    pub(crate) content: Option<usize>,
+    /// Named as known, not told.
+    pub(crate) presupposed: bool,
+    /// The signs of how sure it is.
+    pub(crate) signs: Signs,
+}
+
+/// What confidence is reckoned from.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Signs {
+    /// Of the trigger, in thousandths.
+    pub(crate) precision: u16,
+    pub(crate) conditions: u8,
+    pub(crate) certain_actor: bool,
+    pub(crate) countries: u8,
+    pub(crate) noun: bool,
+    pub(crate) unreal: bool,
+}
+
+/// A trigger that fits, before the question whether another one holds it.
+struct Candidate {
+    clause: Clause,
+    found: Match,
+    cast: Cast,
+    outlook: Outlook,
+}
+
+/// Codes the whole text. `stop` is asked now and then; `None` when it says yes.
+pub(crate) fn code(article: &Article<'_>, stop: &mut dyn FnMut() -> bool) -> Option<Vec<Finding>> {
+    let body = article.parsed.sentences.iter().any(|sentence| is_told(sentence.zone));
+    let mut findings = Vec::new();
+    for sentence in 0..article.parsed.sentences.len() {
+        if sentence % 256 == 0 && stop() {
+            return None;
+        }
+        let zone = article.parsed.sentences[sentence].zone;
+        if is_told(zone) || zone == ZoneKind::Title && !body {
+            code_sentence(article, sentence, &mut findings);
+        }
+    }
+    Some(findings)
+}
+
+/// Whether what stands in this part of an article is told by it: no headline, footnote, biography or link.
+fn is_told(zone: ZoneKind) -> bool {
+    matches!(zone, ZoneKind::Body | ZoneKind::Caption | ZoneKind::SummaryByAuthor | ZoneKind::Other)
+}
+
+fn code_sentence(article: &Article<'_>, sentence: usize, findings: &mut Vec<Finding>) {
+    let tokens = article.parsed.tokens_of(sentence);
+    let mut candidates: Vec<Candidate> = Vec::new();
+    for token in tokens {
+        if candidates.len() >= CANDIDATES_MAX {
+            break;
+        }
+        for (lemma, pos) in article.lemmas(token) {
+            if let Some(candidate) = kind_of(article, token, pos).and_then(|kind| candidate(article, token, lemma, kind)) {
+                candidates.push(candidate);
+                break;
+            }
+        }
+    }
+    for index in 0..candidates.len() {
+        if held_by(article, &candidates, index) {
+            continue;
+        }
+        let Some(finding) = finding(article, sentence, &candidates[index]) else { continue };
+        let twin = findings.iter().rev().take_while(|known| known.sentence == sentence).any(|known| is_twin(known, &finding));
+        if !twin {
+            findings.push(finding);
+        }
+    }
+}
+
+/// Acts of one sentence; a "sentence" with more is a list or noise.
+const CANDIDATES_MAX: usize = 24;
+
+/// The clause that a word would carry, when its part of speech lets it.
+fn kind_of(article: &Article<'_>, token: usize, pos: Pos) -> Option<Kind> {
+    let relation = article.parsed.relation(token);
+    match (pos, article.tag(token)) {
+        (Pos::Verb, Tag::Verb | Tag::Aux) if !matches!(relation, R::Amod | R::Aux | R::AuxPass | R::Cop | R::Compound | R::Case) => Some(Kind::Verb),
+        (Pos::Verb, Tag::Adj) if article.parsed.dependent(token, R::NsubjPass).is_some() => Some(Kind::Verb),
+        (Pos::Noun, Tag::Noun | Tag::Propn) if !matches!(relation, R::Compound | R::Flat | R::Amod) => Some(Kind::Noun),
+        (Pos::Noun, Tag::Verb) if article.parsed.tokens[token].form == Form::Gerund && article.parsed.dependent(token, R::Det).is_some() => {
+            Some(Kind::Noun)
+        }
+        (Pos::Adj, Tag::Adj | Tag::Verb | Tag::Adv) if relation != R::Amod => Some(Kind::Adjective),
+        _ => None,
+    }
+}
+
+fn candidate(article: &Article<'_>, token: usize, lemma: &'static Lemma, kind: Kind) -> Option<Candidate> {
+    let uses = lemma.uses[match kind {
+        Kind::Verb => 0,
+        Kind::Noun => 1,
+        Kind::Adjective => 2,
+    }];
+    if uses.is_empty() {
+        return None;
+    }
+    let clause = Clause::of(article, token, kind);
+    for &index in uses {
+        let trigger = &table::TRIGGERS[index as usize];
+        let Some(found) = matches(article, &clause, trigger) else { continue };
+        let cast = frame::cast(article, &clause, &found);
+        if enough(article, &clause, &found, &cast) {
+            let outlook = outlook::of_clause(article, &clause);
+            return Some(Candidate { clause, found, cast, outlook });
+        }
+        // An operator without parties still holds its content: "was asked to leave".
+    }
+    None
+}
+
+/// Whether the parties suffice for the trigger.
+fn enough(article: &Article<'_>, clause: &Clause, found: &Match, cast: &Cast) -> bool {
+    let trigger = found.trigger;
+    let named = |parties: &[Party]| parties.iter().any(Party::is_named);
+    let country = |parties: &[Party]| parties.iter().any(|party| !party.country.is_empty() || party.entity.is_none() && party.is_named());
+    if cast.actors.is_empty() {
+        return false;
+    }
+    let any_named = named(&cast.actors) || named(&cast.recipients);
+    let two = cast.actors.iter().filter(|party| party.is_named()).count() + cast.recipients.iter().filter(|party| party.is_named()).count() >= 2;
+    let plural = || {
+        clause.subject.is_some_and(|subject| {
+            article.parsed.tokens[subject].form == Form::Plural || article.parsed.dependent(subject, R::Conj).is_some()
+        })
+    };
+    any_named
+        && (!trigger.has(Flag::Weak) || country(&cast.actors) && country(&cast.recipients) || trigger.join.len() > 1 && two)
+        && (!trigger.has(Flag::NeedTo) || !cast.recipients.is_empty())
+        && (!trigger.has(Flag::NeedCountry) || country(&cast.actors))
+        && (!trigger.has(Flag::NeedTwo) || two)
+        && (!trigger.has(Flag::Plural) || cast.actors.len() > 1 || plural())
+        && (!trigger.has(Flag::Animate) || !cast.recipients.is_empty() || found.theme.is_some_and(|theme| article.in_class(theme, table::PERSON)))
+}
+
+/// Whether a candidate is the content of another one: the talks that somebody refuses.
+fn held_by(article: &Article<'_>, candidates: &[Candidate], index: usize) -> bool {
+    let parsed = &article.parsed;
+    let mut at = candidates[index].clause.head;
+    for _ in 0..8 {
+        let Some(above) = parsed.head(at) else { return false };
+        let relation = parsed.relation(at);
+        let holder = candidates.iter().position(|candidate| candidate.clause.head == above).filter(|&holder| holder != index);
+        if let Some(holder) = holder {
+            let holder = &candidates[holder];
+            let takes = match relation {
+                R::Obj | R::Iobj | R::Xcomp | R::Acl => true,
+                R::Ccomp => holder.found.trigger.has(Flag::Operator),
+                R::Nmod | R::Compound | R::Amod | R::NmodPoss => true,
+                R::Obl | R::OblAgent => holder.found.theme == Some(at) || holder.found.trigger.has(Flag::Operator),
+                R::Advcl => holder.found.trigger.has(Flag::Operator)
+                    && holder.clause.complement.is_some_and(|complement| complement.head == at),
+                R::NsubjPass => true,
+                _ => false,
+            };
+            if takes {
+                return true;
+            }
+        }
+        if matches!(relation, R::AclRelcl | R::Parataxis | R::Nsubj | R::Root) || relation == R::Advcl {
+            return false;
+        }
+        at = above;
+    }
+    false
+}
+
+fn finding(article: &Article<'_>, sentence: usize, candidate: &Candidate) -> Option<Finding> {
+    let Candidate { clause, found, cast, outlook } = candidate;
+    let coded = rules::code(article, clause, found, outlook)?;
+    let trigger = found.trigger;
+    let Cast { actors, recipients, certain } = cast.clone();
+    let attribution = attribution::find(article, clause, found, outlook, &actors);
+    let all: Vec<&Party> = actors.iter().chain(&recipients).collect();
+    let place = place::find(article, clause, &all);
+    let countries = all.iter().filter(|party| !party.country.is_empty()).count() as u8;
+    let mut finding = Finding {
+        event: coded.event,
+        mode: coded.mode,
+        status: coded.status,
+        negated: coded.negated,
+        contexts: trigger.contexts,
+        when: place::when(article, clause),
+        place,
+        trigger: trigger_range(article, clause, found),
+        head: clause.head,
+        sentence,
+        theme: found.theme,
+        content: clause.complement.map(|complement| complement.head),
+        presupposed: trigger.has(Flag::Presupposed) && clause.subject.is_none(),
+        signs: Signs {
+            precision: trigger.precision,
+            conditions: trigger.conditions,
+            certain_actor: certain,
+            countries,
+            noun: clause.kind == Kind::Noun,
+            unreal: matches!(coded.status, Status::Hypothetical | Status::Prediction),
+        },
+        actors,
+        recipients,
+        attribution,
+    };
+    host_and_visitor(article, clause, &mut finding);
+    Some(finding)
+}
+
+/// Bytes of the trigger with its light verb, particle and theme, as far as they stand close together.
+fn trigger_range(article: &Article<'_>, clause: &Clause, found: &Match) -> Range<usize> {
+    let parsed = &article.parsed;
+    let mut range = parsed.range(clause.head);
+    let light = (clause.kind == Kind::Noun && clause.subject.is_some()).then(|| parsed.head(clause.head)).flatten();
+    let theme = found.theme.filter(|_| !found.trigger.object.is_empty());
+    for token in light.into_iter().chain(clause.particle).chain(theme) {
+        if token.abs_diff(clause.head) < 8 {
+            let word = parsed.range(token);
+            range = range.start.min(word.start)..range.end.max(word.end);
+        }
+    }
+    range
+}
+
+/// Whether two acts of one sentence are one act told twice.
+fn is_twin(known: &Finding, new: &Finding) -> bool {
+    let same = |a: &[Party], b: &[Party]| a.len() == b.len() && a.iter().all(|party| b.iter().any(|other| other.same(party)));
+    known.event == new.event
+        && (same(&known.actors, &new.actors) && (same(&known.recipients, &new.recipients) || new.recipients.is_empty())
+            || known.event == E::Consult && same_union(known, new))
+}
+
+fn same_union(known: &Finding, new: &Finding) -> bool {
+    let all = |finding: &Finding| -> Vec<String> {
+        let mut countries: Vec<String> = finding.actors.iter().chain(&finding.recipients).map(|party| if party.country.is_empty() { party.name.clone() } else { party.country.clone() }).collect();
+        countries.sort();
+        countries.dedup();
+        countries
+    };
+    all(known) == all(new)
+}
+
+/// For meetings: the mode by place and words; the host of a meeting at one party's home is the recipient.
+fn host_and_visitor(article: &Article<'_>, clause: &Clause, finding: &mut Finding) {
+    if finding.event != E::Consult || finding.mode.is_some() {
+        return;
+    }
+    let parsed = &article.parsed;
+    let tokens = parsed.phrase(clause.head);
+    let sentence = parsed.tokens_of(finding.sentence);
+    let near = tokens.start.max(clause.head.saturating_sub(12)).max(sentence.start)..tokens.end.min(clause.head + 24).min(sentence.end);
+    if near.clone().any(|token| article.in_class(token, table::PHONE)) {
+        finding.mode = Some(Mode::Phone);
+        return;
+    }
+    if near.clone().any(|token| article.in_class(token, table::MULTILATERAL) && token != clause.head) {
+        finding.mode = Some(Mode::Multilateral);
+        return;
+    }
+    let Some(place) = finding.place.map(|place| article.mentions[place].country().to_owned()).filter(|country| !country.is_empty()) else {
+        return;
+    };
+    let at_home = |party: &Party| party.country == place;
+    if !finding.actors.iter().any(at_home) {
+        if finding.recipients.is_empty() && finding.actors.len() > 1 {
+            finding.mode = Some(Mode::ThirdParty);
+        }
+        return;
+    }
+    if finding.recipients.is_empty() && !finding.actors.iter().all(at_home) {
+        let (hosts, visitors) = finding.actors.drain(..).partition(at_home);
+        (finding.recipients, finding.actors) = (hosts, visitors);
+        finding.mode = Some(Mode::Visit);
+    }
+}

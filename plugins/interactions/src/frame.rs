@@ -1,0 +1,171 @@
+//! Who stands where: fills the slots of a trigger from its clause.
+
+use extractor_api::layer::{Relation as R, Tag};
+
+use crate::article::Article;
+use crate::clause::{Clause, Kind, subject_of};
+use crate::lexicon::{Flag, Slot};
+use crate::matching::Match;
+use crate::party::{Party, Reach, parties};
+
+/// The parties of an act.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Cast {
+    pub(crate) actors: Vec<Party>,
+    pub(crate) recipients: Vec<Party>,
+    /// The actors were found in their usual place.
+    pub(crate) certain: bool,
+}
+
+/// Where the actors of a verb stand unless its trigger says so.
+const OF_VERB: &[Slot] = &[Slot::Subject];
+/// Where the actors of a noun stand unless its trigger says so.
+const OF_NOUN: &[Slot] = &[Slot::Subject, Slot::Poss, Slot::By, Slot::Adjective];
+
+/// Finds actors and recipients.
+pub(crate) fn cast(article: &Article<'_>, clause: &Clause, found: &Match) -> Cast {
+    let trigger = found.trigger;
+    let usual = if clause.kind == Kind::Noun { OF_NOUN } else { OF_VERB };
+    let from = if trigger.from.is_empty() { usual } else { trigger.from };
+    let mut cast = Cast::default();
+    for &slot in from {
+        cast.actors = slot_parties(article, clause, found, slot, Reach::Agent);
+        if !cast.actors.is_empty() {
+            cast.certain = true;
+            break;
+        }
+    }
+    for &slot in trigger.join {
+        let joined = slot_parties(article, clause, found, slot, Reach::Patient);
+        let news: Vec<Party> = joined
+            .into_iter()
+            .filter(|party| party.is_named() && !cast.actors.iter().any(|actor| actor.same(party)))
+            .filter(|party| !(slot == Slot::Object && party.country.is_empty() && party.entity.is_none()))
+            .collect();
+        let enough = !news.is_empty() && slot != Slot::Prep("between");
+        cast.actors.extend(news);
+        if enough {
+            break;
+        }
+    }
+    cast.recipients = recipients(article, clause, found, &cast.actors);
+    cast
+}
+
+fn recipients(article: &Article<'_>, clause: &Clause, found: &Match, actors: &[Party]) -> Vec<Party> {
+    let mut fallback = Vec::new();
+    for &slot in found.trigger.to {
+        if slot == Slot::Nobody {
+            break;
+        }
+        let mut parties = slot_parties(article, clause, found, slot, Reach::Patient);
+        parties.retain(|party| !actors.iter().any(|actor| actor.same(party)));
+        if found.trigger.has(Flag::Animate) && slot == Slot::Object {
+            parties.retain(|party| party.entity.is_some() || !party.sector.is_empty());
+        }
+        if parties.iter().any(Party::is_named) {
+            return parties;
+        }
+        if fallback.is_empty() {
+            fallback = parties;
+        }
+    }
+    fallback
+}
+
+/// Those in one slot.
+fn slot_parties(article: &Article<'_>, clause: &Clause, found: &Match, slot: Slot, reach: Reach) -> Vec<Party> {
+    let of = |head: Option<usize>| head.map(|head| parties(article, head, reach)).unwrap_or_default();
+    let wide = |head: Option<usize>| head.map(|head| parties(article, head, Reach::Patient)).unwrap_or_default();
+    match slot {
+        Slot::Subject => of(clause.subject),
+        Slot::Object => wide(clause.object),
+        Slot::Iobj => wide(clause.indirect),
+        Slot::By => clause.behind("by").next().map(|head| parties(article, head, Reach::Agent)).unwrap_or_default(),
+        Slot::Poss => of(clause.possessor),
+        Slot::Adjective => clause.modifiers.iter().flat_map(|&head| named_modifiers(article, head)).collect(),
+        Slot::Theme => wide(found.theme),
+        Slot::Content => in_content(article, clause, 0),
+        Slot::ContentSubject => wide(clause.complement.and_then(|complement| complement.subject)),
+        Slot::Prep(preposition) => behind(article, clause, preposition),
+        Slot::Speaker | Slot::Other | Slot::Place | Slot::Nobody => Vec::new(),
+    }
+}
+
+/// Countries named by an adjective or name before a noun: "the Sino-Ruritanian talks".
+fn named_modifiers(article: &Article<'_>, head: usize) -> Vec<Party> {
+    let mut found: Vec<Party> = article
+        .mentions_at(head)
+        .filter(|(_, mention)| !mention.country().is_empty())
+        .map(|(_, mention)| crate::party::of_mention(article, head, mention))
+        .collect();
+    for member in crate::party::members(article, head).into_iter().skip(1) {
+        found.extend(
+            article
+                .mentions_at(member)
+                .filter(|(_, mention)| !mention.country().is_empty())
+                .map(|(_, mention)| crate::party::of_mention(article, member, mention)),
+        );
+    }
+    found
+}
+
+/// Those behind a preposition: where the parser hung it, else by the order of words.
+fn behind(article: &Article<'_>, clause: &Clause, preposition: &str) -> Vec<Party> {
+    let hung: Vec<Party> = clause
+        .behind(preposition)
+        .flat_map(|head| parties(article, head, Reach::Patient))
+        .collect();
+    if !hung.is_empty() {
+        return hung;
+    }
+    follows(article, clause, preposition).map(|head| parties(article, head, Reach::Patient)).unwrap_or_default()
+}
+
+/// The phrase behind the next such preposition after the head, before another clause begins. Parsers hang prepositions on
+/// the wrong word more often than they miss which noun follows them.
+fn follows(article: &Article<'_>, clause: &Clause, preposition: &str) -> Option<usize> {
+    let parsed = &article.parsed;
+    let sentence = parsed.tokens_of(parsed.sentence_of(clause.head));
+    for token in (clause.head + 1..sentence.end).take(WINDOW) {
+        if article.tag(token) == Tag::Verb && parsed.relation(token) != R::Amod
+            || matches!(parsed.relation(token), R::Mark)
+            || parsed.is(token, ";")
+        {
+            return None;
+        }
+        if parsed.is(token, preposition) && matches!(article.tag(token), Tag::Adp | Tag::Part | Tag::Sconj) {
+            return parsed.head(token).filter(|&head| head > token && article.is_nominal(head));
+        }
+    }
+    None
+}
+
+/// Tokens after the head in which [`follows`] looks.
+const WINDOW: usize = 14;
+
+/// Anybody acted on in the complement clause.
+fn in_content(article: &Article<'_>, clause: &Clause, depth: u8) -> Vec<Party> {
+    let Some(complement) = clause.complement else { return Vec::new() };
+    let inner = Clause::of(article, complement.head, Kind::Verb);
+    let outer_subject = clause.subject;
+    let own = complement.subject.filter(|subject| Some(*subject) != outer_subject);
+    let heads = own
+        .into_iter()
+        .chain(inner.indirect)
+        .chain(["with", "to", "against", "on"].iter().filter_map(|preposition| inner.behind(preposition).next()))
+        .chain(inner.object)
+        .chain(["from", "in", "into", "of", "for", "between", "at"].iter().filter_map(|preposition| inner.behind(preposition).next()));
+    for head in heads {
+        let found: Vec<Party> = parties(article, head, Reach::Patient).into_iter().filter(Party::is_named).collect();
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    if depth < 2 { in_content(article, &inner, depth + 1) } else { Vec::new() }
+}
+
+/// Who says the clause in which a token stands, by its reporting verb: token of the subject and of the verb.
+pub(crate) fn reporter(article: &Article<'_>, verb: usize) -> Option<usize> {
+    subject_of(article, verb, 0)
+}

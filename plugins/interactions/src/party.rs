@@ -1,0 +1,259 @@
+//! Who takes part in an act: from the head of a noun phrase to those it names, with country, sector and how they were
+//! told.
+
+use std::ops::Range;
+
+use extractor_api::layer::{Mention, MentionKind, Relation as R, Resolution, Tag};
+
+use crate::article::{Article, can_act};
+use crate::lexicon::table as class;
+
+/// One who acts or is acted on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Party {
+    /// Bytes of the words for it.
+    pub(crate) range: Range<usize>,
+    /// The fullest name in the text, or the words themselves.
+    pub(crate) name: String,
+    /// Code of the country; empty when not known.
+    pub(crate) country: String,
+    /// Code of the sector; empty when not known.
+    pub(crate) sector: String,
+    /// Title or role; empty for none.
+    pub(crate) role: String,
+    pub(crate) how: Resolution,
+    /// Number of the entity in `mentions/1`; `None` for words without a mention.
+    pub(crate) entity: Option<u32>,
+    pub(crate) kind: MentionKind,
+    /// Thousandths.
+    pub(crate) confidence: u32,
+    /// Head of its phrase.
+    pub(crate) token: usize,
+    /// Its name is misspelt in the text.
+    pub(crate) corrupted: bool,
+}
+
+/// How far a search may look from the head of a phrase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// The head itself must be somebody: "Ruritanian troops".
+    Agent,
+    /// Anybody to whom the phrase belongs will do: "Ruritania's policy".
+    Patient,
+}
+
+impl Party {
+    /// Whether both are the same party: one entity, or the same words.
+    pub(crate) fn same(&self, other: &Party) -> bool {
+        self.range == other.range && self.entity == other.entity
+            || self.entity.is_some() && self.entity == other.entity
+            || self.name == other.name
+    }
+
+    /// Whether the text names it: a proper name or a country.
+    pub(crate) fn is_named(&self) -> bool {
+        !self.country.is_empty() || self.entity.is_some() && self.kind == MentionKind::Person || self.is_proper()
+    }
+
+    fn is_proper(&self) -> bool {
+        self.name.starts_with(char::is_uppercase)
+    }
+}
+
+/// More members than this no list of parties is read to.
+const PARTIES_MAX: usize = 24;
+
+/// Everybody that a noun phrase names, all members of a list included.
+pub(crate) fn parties(article: &Article<'_>, head: usize, reach: Reach) -> Vec<Party> {
+    let mut found = Vec::new();
+    for member in members(article, head) {
+        for party in at(article, member, reach, 0) {
+            if found.len() < PARTIES_MAX && !found.iter().any(|known: &Party| known.same(&party)) {
+                found.push(party);
+            }
+        }
+    }
+    found
+}
+
+/// The head of a phrase and those joined to it by "and".
+pub(crate) fn members(article: &Article<'_>, head: usize) -> Vec<usize> {
+    let parsed = &article.parsed;
+    let mut members = vec![head];
+    let mut next = 0;
+    while next < members.len() && members.len() < PARTIES_MAX {
+        let joined = parsed.dependents(members[next]).filter(|&dependent| {
+            parsed.relation(dependent) == R::Conj && (article.is_nominal(dependent) || article.tag(dependent) == Tag::Adj)
+        });
+        for dependent in joined.take(PARTIES_MAX) {
+            members.push(dependent);
+        }
+        next += 1;
+    }
+    members
+}
+
+/// Those that one word stands for.
+fn at(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party> {
+    let own = mentioned(article, head, reach);
+    if !own.is_empty() {
+        return own;
+    }
+    let parsed = &article.parsed;
+    if article.tag(head) == Tag::Pron || depth > 3 {
+        return Vec::new();
+    }
+    let sector = sector_of(article, head);
+    let acts = !sector.is_empty() || article.in_class(head, class::AGENTIVE);
+    if acts || reach == Reach::Patient {
+        let owners = owners(article, head, reach, depth);
+        if acts && !owners.is_empty() {
+            return owners.into_iter().map(|owner| of_group(article, head, owner, sector)).collect();
+        }
+        if !owners.is_empty() {
+            return owners;
+        }
+    }
+    if article.tag(head) == Tag::Propn && parsed.word(head).chars().next().is_some_and(char::is_uppercase) && !is_calendar(parsed.word(head)) {
+        return vec![unknown(article, head, sector)];
+    }
+    if acts { vec![unknown(article, head, sector)] } else { Vec::new() }
+}
+
+/// The mentions that cover a word, all members of "both sides" included.
+fn mentioned(article: &Article<'_>, head: usize, reach: Reach) -> Vec<Party> {
+    let fits = |mention: &Mention| {
+        can_act(mention) || mention.kind == MentionKind::Place && !mention.country().is_empty() && (reach == Reach::Patient || article.tag(head) == Tag::Propn)
+    };
+    let covering: Vec<(usize, &Mention)> = article.mentions_at(head).filter(|(_, mention)| fits(mention)).collect();
+    let is_head = |mention: &Mention| mention.head as usize == head || mention.head == u32::MAX;
+    let heads: Vec<&Mention> = covering.iter().map(|&(_, mention)| mention).filter(|mention| is_head(mention)).collect();
+    let chosen = if heads.is_empty() { covering.iter().map(|&(_, mention)| mention).collect() } else { heads };
+    // The longest mention is the whole name; members of a group share its range.
+    let Some(longest) = chosen.iter().map(|mention| mention.end - mention.start).max() else { return Vec::new() };
+    let chosen = chosen.into_iter().filter(|mention| mention.end - mention.start == longest);
+    chosen.map(|mention| of_mention(article, head, mention)).collect()
+}
+
+/// A party as its mention tells it.
+pub(crate) fn of_mention(article: &Article<'_>, head: usize, mention: &Mention) -> Party {
+    let range = article.mention_range(mention);
+    let name = article.mention_string(mention.name);
+    let name = if name.is_empty() { &article.parsed.text[range.clone()] } else { name };
+    Party {
+        range,
+        name: name.to_owned(),
+        country: mention.country().to_owned(),
+        sector: mention.sector().to_owned(),
+        role: article.mention_string(mention.role).to_owned(),
+        how: mention.how,
+        entity: Some(mention.entity),
+        kind: mention.kind,
+        confidence: mention.confidence,
+        token: head,
+        corrupted: mention.flags & Mention::CORRUPTED != 0,
+    }
+}
+
+/// Those to whom a noun belongs: possessor, adjective, "of", "from".
+fn owners(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party> {
+    let parsed = &article.parsed;
+    let mut places: Vec<(u8, usize)> = Vec::new();
+    for dependent in parsed.dependents(head).take(PARTIES_MAX) {
+        let relation = parsed.relation(dependent);
+        let preposition = article.preposition(dependent);
+        let behind = |list: &[&str]| list.iter().any(|word| preposition.eq_ignore_ascii_case(word));
+        let rank = match relation {
+            R::NmodPoss => 0,
+            R::Amod | R::Compound | R::Flat | R::NmodUnmarked => 1,
+            R::Nmod | R::Obl if behind(&["of", "from", "by", "between"]) => 2,
+            R::Nmod | R::Obl if behind(&["in", "at", "near", "among", "with", "to", "against", "on"]) => 3,
+            R::Appos if reach == Reach::Patient => 4,
+            R::Acl if reach == Reach::Agent => 5,
+            _ => continue,
+        };
+        places.push((rank, dependent));
+    }
+    places.sort_unstable();
+    for (rank, place) in places {
+        let found: Vec<Party> = if rank == 5 {
+            // "militants loyal to", "workers affiliated with"
+            parsed
+                .dependents(place)
+                .filter(|&dependent| parsed.relation(dependent) == R::Obl)
+                .flat_map(|dependent| parties_deeper(article, dependent, depth))
+                .take(PARTIES_MAX)
+                .collect()
+        } else {
+            parties_deeper(article, place, depth)
+        };
+        let known: Vec<Party> = found.into_iter().filter(|party| !party.country.is_empty() || party.is_proper() && rank != 1).collect();
+        if !known.is_empty() {
+            return known;
+        }
+    }
+    Vec::new()
+}
+
+fn parties_deeper(article: &Article<'_>, head: usize, depth: u8) -> Vec<Party> {
+    members(article, head).into_iter().flat_map(|member| at(article, member, Reach::Patient, depth + 1)).collect()
+}
+
+/// A group by its noun and whose it is: "Ruritanian officials".
+fn of_group(article: &Article<'_>, head: usize, owner: Party, sector: &str) -> Party {
+    let parsed = &article.parsed;
+    let own = parsed.range(head);
+    let range = owner.range.start.min(own.start)..owner.range.end.max(own.end);
+    let range = if range.len() < 160 { range } else { own };
+    Party {
+        name: parsed.text[range.clone()].to_owned(),
+        range,
+        sector: if sector.is_empty() { owner.sector } else { sector.to_owned() },
+        kind: MentionKind::Group,
+        entity: None,
+        token: head,
+        confidence: owner.confidence * 9 / 10,
+        role: String::new(),
+        ..owner
+    }
+}
+
+/// Somebody of whom only the words are known.
+fn unknown(article: &Article<'_>, head: usize, sector: &str) -> Party {
+    let parsed = &article.parsed;
+    let mut range = parsed.range(head);
+    for dependent in parsed.dependents(head) {
+        let near = dependent.abs_diff(head) < 6;
+        if near && matches!(parsed.relation(dependent), R::Compound | R::Flat) {
+            let word = parsed.range(dependent);
+            range = range.start.min(word.start)..range.end.max(word.end);
+        }
+    }
+    Party {
+        name: parsed.text[range.clone()].to_owned(),
+        range,
+        country: String::new(),
+        sector: sector.to_owned(),
+        role: String::new(),
+        how: Resolution::None,
+        entity: None,
+        kind: if article.tag(head) == Tag::Propn { MentionKind::Other } else { MentionKind::Group },
+        confidence: 400,
+        token: head,
+        corrupted: false,
+    }
+}
+
+/// The sector of a noun for those who act; empty for other words.
+pub(crate) fn sector_of(article: &Article<'_>, token: usize) -> &'static str {
+    article.lemmas(token).map(|(lemma, _)| lemma.sector).find(|sector| !sector.is_empty()).unwrap_or("")
+}
+
+/// Days and months are written like names but act in nothing.
+fn is_calendar(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March",
+        "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    ];
+    WORDS.contains(&word)
+}

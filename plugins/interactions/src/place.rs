@@ -1,0 +1,75 @@
+//! Where and when an act happens.
+
+use extractor_api::layer::{DateMention, Mention, MentionKind};
+
+use crate::article::Article;
+use crate::clause::Clause;
+use crate::party::Party;
+
+/// The mention of the place, by index: where the clause itself says it, else its sentence for acts that need a scene.
+pub(crate) fn find(article: &Article<'_>, clause: &Clause, parties: &[&Party]) -> Option<usize> {
+    let locative = ["in", "at", "near", "outside", "off", "into", "on"];
+    let here = clause
+        .obliques
+        .iter()
+        .filter(|oblique| locative.contains(&oblique.preposition.as_str()))
+        .find_map(|oblique| place_at(article, oblique.token, parties, false));
+    here.or_else(|| clause.obliques.iter().filter(|oblique| oblique.preposition == "to").find_map(|oblique| place_at(article, oblique.token, parties, true)))
+        .or_else(|| clause.object.and_then(|object| place_at(article, object, parties, true)))
+}
+
+/// A place or country that is named there; countries only where they are no party, cities also where they stand for one.
+fn place_at(article: &Article<'_>, token: usize, parties: &[&Party], only_places: bool) -> Option<usize> {
+    let is_party = |mention: &Mention| parties.iter().any(|party| party.range.start <= mention.start as usize && mention.end as usize <= party.range.end && party.entity == Some(mention.entity));
+    article
+        .mentions_at(token)
+        .find(|(_, mention)| match mention.kind {
+            MentionKind::Place => true,
+            MentionKind::Country => !only_places && mention.flags & (Mention::ADJECTIVE | Mention::PRONOUN) == 0 && !is_party(mention),
+            _ => false,
+        })
+        .map(|(index, _)| index)
+}
+
+/// A date and whether it stands with the act itself.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct When {
+    pub(crate) date: DateMention,
+    /// From an earlier sentence of the same paragraph.
+    pub(crate) inherited: bool,
+}
+
+/// The date of an act: the nearest in its sentence, else the last one told before it in its paragraph.
+pub(crate) fn when(article: &Article<'_>, clause: &Clause) -> Option<When> {
+    let parsed = &article.parsed;
+    let sentence = parsed.sentence_range(parsed.sentence_of(clause.head));
+    let trigger = parsed.range(clause.head).start;
+    let first = article.dates.partition_point(|date| (date.start as usize) < sentence.start);
+    let here = article.dates[first..].iter().take_while(|date| date.start < sentence.end as u64).take(DATES_MAX);
+    let nearest = here.min_by_key(|date| {
+        let apart = (date.start as usize).abs_diff(trigger);
+        (!governs(article, clause.head, date), apart)
+    });
+    if let Some(date) = nearest {
+        return Some(When { date: *date, inherited: false });
+    }
+    let before = article.dates[..first].last()?;
+    let line_between = parsed.text.get(before.end as usize..sentence.start).is_none_or(|between| between.contains('\n'));
+    let known = before.first_day != DateMention::UNKNOWN;
+    (!line_between && known && sentence.start - (before.end as usize) < INHERIT_BYTES).then_some(When { date: *before, inherited: true })
+}
+
+/// Dates of one sentence that are weighed.
+const DATES_MAX: usize = 32;
+/// How far before its sentence a date may stand.
+const INHERIT_BYTES: usize = 600;
+
+/// Whether the date hangs on the same predicate as the act.
+fn governs(article: &Article<'_>, head: usize, date: &DateMention) -> bool {
+    let parsed = &article.parsed;
+    let tokens = parsed.tokens_in(date.start as usize..date.end as usize);
+    let Some(top) = parsed.top(tokens) else { return false };
+    let verb = parsed.heads(top).skip(1).take(6).find(|&token| article.is_verbal(token) || token == head);
+    let own = parsed.heads(head).take(3).find(|&token| article.is_verbal(token));
+    verb.is_some() && (verb == Some(head) || verb == own)
+}
