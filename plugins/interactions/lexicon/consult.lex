@@ -21,7 +21,7 @@ verb visit to=object mode=visit p=0.92 need-to
 verb tour to=object mode=visit p=0.7 need-to
 verb arrive to=in,at,to mode=visit p=0.85 need-to need-person
 verb travel|fly|go|return|head|journey to=to,in mode=visit p=0.7 need-to need-person
-verb depart to=for mode=visit p=0.75 need-to need-person
+verb depart to=from,for mode=visit p=0.75 need-to need-person
 verb leave prep=for to=for mode=visit p=0.8 need-to need-person
 verb stop+over to=in mode=visit p=0.8 need-to
 verb pay|make|begin|start|undertake|conclude|complete|end obj=@visit,call to=to,in,theme mode=visit p=0.88 need-to

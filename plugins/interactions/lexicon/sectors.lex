@@ -12,7 +12,7 @@ sector BUS: company firm bank businessman corporation manufacturer airline inves
 sector LAB: worker union labourer laborer striker employee
 sector AGR: farmer peasant landowner fisherman rancher
 sector EDU: student teacher professor school university scholar researcher academic
-sector JRN: journalist newspaper reporter editor broadcaster
+sector JRN: media press journalist newspaper reporter editor broadcaster
 sector MED: doctor nurse hospital medic physician
 sector CVL: protester demonstrator crowd citizen people resident villager civilian youth woman man child community population supporter national tribe tribesman immigrant prisoner detainee passenger inhabitant settler mother family thousand hundred dozen
 sector REF: refugee migrant evacuee displaced

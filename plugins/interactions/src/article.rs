@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use extractor_api::Document;
 use extractor_api::layer::{
-    DateMention, Layer, Mention, MentionKind, Quote, Relation, Sentence, Tag, ZoneKind,
+    DateMention, Layer, Mention, MentionKind, Quote, Relation, Sentence, Tag, Token,
 };
 use parsed::Parsed;
 
 use crate::lexicon::{self, Lemma, Pos};
+use crate::mend::mend;
 
 /// No mention.
 const NONE: u32 = u32::MAX;
@@ -38,7 +39,11 @@ struct Word {
 impl<'a> Article<'a> {
     /// Reads all layers; `None` without sentences and tokens.
     pub(crate) fn read(document: &Document<'a>) -> Option<Article<'a>> {
-        let parsed = Parsed::read(document)?;
+        let text = document.text()?;
+        let mut tokens: Vec<Token> = document.layer::<Token>()?.iter().collect();
+        let sentences: Vec<Sentence> = document.layer::<Sentence>()?.iter().collect();
+        mend(text, &mut tokens, &sentences);
+        let parsed = Parsed::new(text, tokens, sentences);
         let mention_strings = document.layer::<Mention>();
         let date_strings = document.layer::<DateMention>();
         let fits = |start: u64, end: u64| extractor_api::layer::range_of(parsed.text, start, end).is_some();
@@ -135,9 +140,6 @@ impl<'a> Article<'a> {
         &self.parsed.sentences[self.parsed.sentence_of(token)]
     }
 
-    pub(crate) fn zone(&self, token: usize) -> ZoneKind {
-        self.sentence(token).zone
-    }
 
     /// The preposition of a noun phrase in small letters; empty for none.
     pub(crate) fn preposition(&self, token: usize) -> &'a str {

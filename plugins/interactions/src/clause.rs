@@ -115,15 +115,19 @@ impl Clause {
             }
         }
         // "Who hosts whom" of a passive: the agent stands behind "by".
-        let subject = own_subject.map(|subject| antecedent(article, head, subject)).or_else(|| {
-            controller(article, head, self.passive, 0)
-        });
+        let subject = own_subject
+            .map(|subject| antecedent(article, head, subject))
+            .or_else(|| controller(article, head, self.passive, 0))
+            .or_else(|| before(article, head));
         if self.passive {
             self.object = subject.or(self.object);
             let agent = self.behind("by").next();
             self.subject = agent;
         } else {
             self.subject = subject;
+        }
+        if self.object.is_none() && !self.passive {
+            self.object = after(article, head);
         }
         if let Some(object) = self.object {
             self.negated |= has_no(article, object);
@@ -273,6 +277,63 @@ fn has_no(article: &Article<'_>, noun: usize) -> bool {
         parsed.relation(dependent) == R::Det && (parsed.is(dependent, "no") || parsed.is(dependent, "neither"))
     })
 }
+
+/// A noun before a finite verb that the parser hung on it or near it, but not as its subject.
+fn before(article: &Article<'_>, verb: usize) -> Option<usize> {
+    let parsed = &article.parsed;
+    let marked = parsed.dependents(verb).any(|dependent| parsed.relation(dependent) == R::Mark && parsed.is(dependent, "to"));
+    if marked || matches!(parsed.relation(verb), R::Acl | R::AclRelcl | R::Amod) {
+        return None;
+    }
+    let bare = |token: usize| article.is_nominal(token) && article.preposition(token).is_empty();
+    let hung = parsed.dependents(verb).filter(|&dependent| dependent < verb && bare(dependent));
+    let mut hung = hung.filter(|&dependent| !matches!(parsed.relation(dependent), R::OblUnmarked | R::Obj | R::Punct | R::NmodUnmarked));
+    if let Some(noun) = hung.next() {
+        return Some(noun);
+    }
+    let sentence = parsed.tokens_of(parsed.sentence_of(verb));
+    for token in (sentence.start..verb).rev().take(SUBJECT_WINDOW) {
+        match article.tag(token) {
+            Tag::Verb if parsed.relation(token) != R::Amod => return None,
+            Tag::Punct if !parsed.is(token, "\"") => return None,
+            Tag::Noun | Tag::Propn | Tag::Pron
+                if bare(token)
+                    && !matches!(
+                        parsed.relation(token),
+                        R::Compound | R::Flat | R::NmodPoss | R::Obj | R::OblUnmarked | R::Conj | R::Nummod | R::Appos
+                    ) =>
+            {
+                return Some(token);
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// A noun phrase right behind a verb that the parser hung elsewhere.
+fn after(article: &Article<'_>, verb: usize) -> Option<usize> {
+    let parsed = &article.parsed;
+    let sentence = parsed.tokens_of(parsed.sentence_of(verb));
+    for token in (verb + 1..sentence.end).take(8) {
+        let inside = matches!(parsed.relation(token), R::Compound | R::NmodPoss | R::Amod | R::Nummod | R::Det | R::Case);
+        match article.tag(token) {
+            Tag::Det | Tag::Adj | Tag::Num => {}
+            Tag::Part if inside => {}
+            Tag::Pron if inside => {}
+            Tag::Noun | Tag::Propn if inside => {}
+            Tag::Noun | Tag::Propn => {
+                let stray = matches!(parsed.relation(token), R::Obj | R::Nsubj | R::Dep | R::Obl | R::Root | R::Nmod);
+                return (stray && article.preposition(token).is_empty() && parsed.head(token) != Some(verb)).then_some(token);
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Tokens before a verb among which [`before`] looks.
+const SUBJECT_WINDOW: usize = 12;
 
 /// The noun that a relative pronoun stands for, else the subject itself.
 fn antecedent(article: &Article<'_>, verb: usize, subject: usize) -> usize {

@@ -30,6 +30,9 @@ pub(crate) fn cast(article: &Article<'_>, clause: &Clause, found: &Match) -> Cas
     let mut cast = Cast::default();
     for &slot in from {
         cast.actors = slot_parties(article, clause, found, slot, Reach::Agent);
+        if trigger.has(Flag::Animate) && slot == Slot::Object {
+            cast.actors.retain(|party| clause.object.is_some_and(|object| stands_for(article, object, party)));
+        }
         if !cast.actors.is_empty() {
             cast.certain = true;
             break;
@@ -40,7 +43,6 @@ pub(crate) fn cast(article: &Article<'_>, clause: &Clause, found: &Match) -> Cas
         let news: Vec<Party> = joined
             .into_iter()
             .filter(|party| party.is_named() && !cast.actors.iter().any(|actor| actor.same(party)))
-            .filter(|party| !(slot == Slot::Object && party.country.is_empty() && party.entity.is_none()))
             .collect();
         let enough = !news.is_empty() && slot != Slot::Prep("between");
         cast.actors.extend(news);
@@ -61,7 +63,7 @@ fn recipients(article: &Article<'_>, clause: &Clause, found: &Match, actors: &[P
         let mut parties = slot_parties(article, clause, found, slot, Reach::Patient);
         parties.retain(|party| !actors.iter().any(|actor| actor.same(party)));
         if found.trigger.has(Flag::Animate) && slot == Slot::Object {
-            parties.retain(|party| party.entity.is_some() || !party.sector.is_empty());
+            parties.retain(|party| clause.object.is_some_and(|object| stands_for(article, object, party)));
         }
         if parties.iter().any(Party::is_named) {
             return parties;
@@ -71,6 +73,14 @@ fn recipients(article: &Article<'_>, clause: &Clause, found: &Match, actors: &[P
         }
     }
     fallback
+}
+
+/// Whether a phrase is the party itself, not something of it.
+fn stands_for(article: &Article<'_>, head: usize, party: &Party) -> bool {
+    crate::party::members(article, head).into_iter().any(|member| {
+        let word = article.parsed.range(member);
+        party.range.start <= word.start && word.end <= party.range.end && party.token == member
+    })
 }
 
 /// Those in one slot.

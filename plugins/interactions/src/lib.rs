@@ -3,7 +3,7 @@
 //! It reads sentences, tokens, mentions, dates and quotes, and emits one `interaction` record for each act.
 //!
 //! The parts, in reading order: `code`, the codes; `lexicon`, the words that name acts, compiled from `lexicon/`;
-//! `article`, the text with its layers; `clause`, one clause as the coder sees it; `matching`, whether a trigger fits;
+//! `article` and `mend`, the text with its layers; `clause`, one clause as the coder sees it; `matching`, whether a trigger fits;
 //! `party` and `frame`, who takes part; `outlook`, how real it is; `rules`, what that makes of the type; `attribution` and
 //! `place`, according to whom, where and when; `coder`, all of it sentence by sentence; `same`, one act told twice;
 //! `contexts`, `confidence` and `record`, what is written.
@@ -20,6 +20,7 @@ mod contexts;
 mod frame;
 mod lexicon;
 mod matching;
+mod mend;
 mod outlook;
 mod party;
 mod place;
@@ -55,7 +56,7 @@ pub struct Interactions {
 impl Extractor for Interactions {
     type Config = Config;
     const EVENT_TYPES: &'static [&'static str] = &["interaction"];
-    const READS: &'static [&'static str] = &["sentences/1", "tokens/1", "mentions/1", "dates/1", "quotes/1"];
+    const READS: &'static [&'static str] = &["sentences/1", "tokens/1"];
     const CONFIG_SCHEMA: Option<&'static str> = Some(
         r#"{
   "$schema": "http://json-schema.org/draft-07/schema#",

@@ -53,7 +53,30 @@ pub(crate) fn of_clause(article: &Article<'_>, clause: &Clause) -> Outlook {
         }
     }
     climb(article, from, &mut outlook);
+    if clause.kind != Kind::Adjective {
+        words_before(article, from, &mut outlook);
+    }
     outlook
+}
+
+/// "is about to", "is ready to", "hopes to" by the order of words, where the parser hung the infinitive elsewhere.
+fn words_before(article: &Article<'_>, verb: usize, outlook: &mut Outlook) {
+    let parsed = &article.parsed;
+    let sentence = parsed.tokens_of(parsed.sentence_of(verb));
+    let mut before = (sentence.start..verb).rev().filter(|&token| article.tag(token) != Tag::Adv).take(2);
+    let (Some(to), Some(word)) = (before.next(), before.next()) else { return };
+    if outlook.status.is_some() || outlook.purpose || !parsed.is(to, "to") || parsed.relation(to) == R::Case {
+        return;
+    }
+    if parsed.is(word, "about") || article.in_class(word, class::READY) && article.tag(word) != Tag::Verb {
+        (outlook.status, outlook.willed) = (Some(Status::Plan), true);
+    } else if article.in_class(word, class::PLANNING) {
+        (outlook.status, outlook.willed) = (Some(Status::Plan), true);
+    } else if article.in_class(word, class::HOPING) {
+        outlook.status = Some(Status::Hope);
+    } else if article.in_class(word, class::TRYING) {
+        outlook.tried = true;
+    }
 }
 
 fn climb(article: &Article<'_>, from: usize, outlook: &mut Outlook) {

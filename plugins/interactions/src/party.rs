@@ -103,6 +103,14 @@ fn at(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party>
     if article.tag(head) == Tag::Pron || depth > 3 {
         return Vec::new();
     }
+    if article.in_class(head, class::MEASURE) {
+        let measured = parsed.dependents(head).find(|&dependent| {
+            parsed.relation(dependent) == R::Nmod && article.preposition(dependent).eq_ignore_ascii_case("of")
+        });
+        if let Some(measured) = measured {
+            return parties_deeper(article, measured, depth, reach);
+        }
+    }
     let sector = sector_of(article, head);
     let acts = !sector.is_empty() || article.in_class(head, class::AGENTIVE);
     if acts || reach == Reach::Patient {
@@ -168,8 +176,8 @@ fn owners(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Pa
             R::Amod | R::Compound | R::Flat | R::NmodUnmarked => 1,
             R::Nmod | R::Obl if behind(&["of", "from", "by", "between"]) => 2,
             R::Nmod | R::Obl if behind(&["in", "at", "near", "among", "with", "to", "against", "on"]) => 3,
-            R::Appos if reach == Reach::Patient => 4,
-            R::Acl if reach == Reach::Agent => 5,
+            R::Appos => 4,
+            R::Acl | R::AclRelcl if relation == R::Acl || reach == Reach::Patient => 5,
             _ => continue,
         };
         places.push((rank, dependent));
@@ -180,14 +188,17 @@ fn owners(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Pa
             // "militants loyal to", "workers affiliated with"
             parsed
                 .dependents(place)
-                .filter(|&dependent| parsed.relation(dependent) == R::Obl)
-                .flat_map(|dependent| parties_deeper(article, dependent, depth))
+                .filter(|&dependent| {
+                    matches!(parsed.relation(dependent), R::Obl | R::OblAgent)
+                        || reach == Reach::Patient && parsed.relation(dependent) == R::Obj
+                })
+                .flat_map(|dependent| parties_deeper(article, dependent, depth, Reach::Patient))
                 .take(PARTIES_MAX)
                 .collect()
         } else {
-            parties_deeper(article, place, depth)
+            parties_deeper(article, place, depth, Reach::Patient)
         };
-        let known: Vec<Party> = found.into_iter().filter(|party| !party.country.is_empty() || party.is_proper() && rank != 1).collect();
+        let known: Vec<Party> = found.into_iter().filter(|party| !party.country.is_empty() || party.is_proper()).collect();
         if !known.is_empty() {
             return known;
         }
@@ -195,14 +206,14 @@ fn owners(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Pa
     Vec::new()
 }
 
-fn parties_deeper(article: &Article<'_>, head: usize, depth: u8) -> Vec<Party> {
-    members(article, head).into_iter().flat_map(|member| at(article, member, Reach::Patient, depth + 1)).collect()
+fn parties_deeper(article: &Article<'_>, head: usize, depth: u8, reach: Reach) -> Vec<Party> {
+    members(article, head).into_iter().flat_map(|member| at(article, member, reach, depth + 1)).collect()
 }
 
 /// A group by its noun and whose it is: "Ruritanian officials".
 fn of_group(article: &Article<'_>, head: usize, owner: Party, sector: &str) -> Party {
     let parsed = &article.parsed;
-    let own = parsed.range(head);
+    let own = name_range(article, head);
     let range = owner.range.start.min(own.start)..owner.range.end.max(own.end);
     let range = if range.len() < 160 { range } else { own };
     Party {
@@ -221,14 +232,7 @@ fn of_group(article: &Article<'_>, head: usize, owner: Party, sector: &str) -> P
 /// Somebody of whom only the words are known.
 fn unknown(article: &Article<'_>, head: usize, sector: &str) -> Party {
     let parsed = &article.parsed;
-    let mut range = parsed.range(head);
-    for dependent in parsed.dependents(head) {
-        let near = dependent.abs_diff(head) < 6;
-        if near && matches!(parsed.relation(dependent), R::Compound | R::Flat) {
-            let word = parsed.range(dependent);
-            range = range.start.min(word.start)..range.end.max(word.end);
-        }
-    }
+    let range = name_range(article, head);
     Party {
         name: parsed.text[range.clone()].to_owned(),
         range,
@@ -242,6 +246,30 @@ fn unknown(article: &Article<'_>, head: usize, sector: &str) -> Party {
         token: head,
         corrupted: false,
     }
+}
+
+/// A name with the capitalised words around it: "White House", "Ministry of Walks" without what follows "of".
+fn name_range(article: &Article<'_>, head: usize) -> Range<usize> {
+    let parsed = &article.parsed;
+    let sentence = parsed.tokens_of(parsed.sentence_of(head));
+    let belongs = |token: usize| {
+        let capital = parsed.word(token).chars().next().is_some_and(char::is_uppercase);
+        let part = matches!(parsed.relation(token), R::Compound | R::Flat | R::Amod | R::Nummod);
+        (capital || part && article.tag(token) != Tag::Num) && matches!(article.tag(token), Tag::Propn | Tag::Noun | Tag::Adj)
+    };
+    let (mut first, mut last) = (head, head);
+    for dependent in parsed.dependents(head) {
+        if dependent.abs_diff(head) < 6 && matches!(parsed.relation(dependent), R::Compound | R::Flat) {
+            (first, last) = (first.min(dependent), last.max(dependent));
+        }
+    }
+    while first > sentence.start && head - first < 6 && belongs(first - 1) {
+        first -= 1;
+    }
+    while last + 1 < sentence.end && last - head < 6 && parsed.relation(last + 1) == R::Flat {
+        last += 1;
+    }
+    parsed.range(first).start..parsed.range(last).end
 }
 
 /// The sector of a noun for those who act; empty for other words.

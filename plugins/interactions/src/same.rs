@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use extractor_api::layer::{DateMention, ZoneKind};
+use extractor_api::layer::DateMention;
 
 use crate::article::Article;
 use crate::coder::Finding;
@@ -185,9 +185,4 @@ fn share_words(article: &Article<'_>, known: &Finding, new: &Finding) -> bool {
     };
     let first = words(known);
     words(new).iter().any(|word| first.contains(word))
-}
-
-/// Whether an article's headline stands in this zone.
-pub(crate) fn is_headline(zone: ZoneKind) -> bool {
-    matches!(zone, ZoneKind::Title | ZoneKind::Subtitle)
 }

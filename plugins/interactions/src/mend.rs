@@ -1,0 +1,92 @@
+//! Mends what the parser is known to get wrong and the words themselves show: "has broken relations" with "broken" as
+//! an adjective.
+
+use extractor_api::layer::{Form, Relation as R, Sentence, Tag, Token};
+
+/// Mends the tokens of a text in place.
+pub(crate) fn mend(text: &str, tokens: &mut [Token], sentences: &[Sentence]) {
+    for sentence in sentences {
+        let first = (sentence.first_token as usize).min(tokens.len());
+        let end = first.saturating_add(sentence.tokens as usize).min(tokens.len());
+        for token in first..end {
+            perfect(text, tokens, first..end, token);
+        }
+        bare_root(text, tokens, first..end);
+    }
+}
+
+fn word<'t>(text: &'t str, token: &Token) -> &'t str {
+    text.get(token.start as usize..token.end as usize).unwrap_or_default()
+}
+
+/// "has", adverbs, a participle read as an adjective of the noun behind it: the participle is the verb, the noun its
+/// object.
+fn perfect(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usize>, have: usize) {
+    let is_have = ["has", "have", "had", "having"].iter().any(|form| word(text, &tokens[have]).eq_ignore_ascii_case(form));
+    if !is_have || tokens[have].tag != Tag::Verb {
+        return;
+    }
+    let Some(participle) = (have + 1..sentence.end.min(have + 4)).find(|&next| tokens[next].tag != Tag::Adv) else { return };
+    let noun = tokens[participle].head as usize;
+    let fits = tokens[participle].relation == R::Amod
+        && tokens[participle].form == Form::Participle
+        && noun > participle
+        && sentence.contains(&noun)
+        && tokens[noun].head as usize == have
+        && !(have + 1..participle).any(|token| tokens[token].tag == Tag::Det);
+    // "has limited resources": a noun with a possessor or article before the participle is a noun phrase.
+    if !fits {
+        return;
+    }
+    let (head, relation) = (tokens[have].head, tokens[have].relation);
+    for token in sentence {
+        if tokens[token].head as usize == have && token != have {
+            tokens[token].head = participle as u32;
+        }
+    }
+    tokens[participle].head = if head as usize == have { participle as u32 } else { head };
+    (tokens[participle].relation, tokens[participle].tag) = (relation, Tag::Verb);
+    (tokens[have].head, tokens[have].relation, tokens[have].tag) = (participle as u32, R::Aux, Tag::Aux);
+    tokens[noun].relation = R::Obj;
+}
+
+/// A noun as the root of a sentence with its verb hung on it as a modifier: "the militia vowed", "activists are about to
+/// restore". The verb becomes the root, the noun its subject.
+fn bare_root(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usize>) {
+    let is_noun = |token: &Token| matches!(token.tag, Tag::Noun | Tag::Propn | Tag::Pron);
+    let Some(root) = sentence.clone().find(|&token| tokens[token].head as usize == token && is_noun(&tokens[token])) else { return };
+    let hangs = |token: usize, relation: R| tokens[token].head as usize == root && tokens[token].relation == relation;
+    let copula = (root + 1..sentence.end).find(|&token| hangs(token, R::Cop) || hangs(token, R::Aux) || hangs(token, R::AuxPass));
+    let has_copula_before = (sentence.start..root).any(|token| hangs(token, R::Cop));
+    let verb = (root + 1..sentence.end).find(|&token| {
+        tokens[token].tag == Tag::Verb
+            && matches!(tokens[token].relation, R::Acl | R::Advcl | R::Xcomp | R::Parataxis)
+            && tokens[token].head as usize == root
+    });
+    let Some(verb) = verb.filter(|_| !has_copula_before) else { return };
+    let finite = matches!(tokens[verb].form, Form::Past | Form::Participle | Form::Present | Form::Third)
+        && !(verb + 1..sentence.end.min(verb + 3)).any(|token| word(text, &tokens[token]).eq_ignore_ascii_case("by"));
+    if copula.is_none() && !(finite && is_past(word(text, &tokens[verb]))) || copula.is_some_and(|copula| copula > verb) {
+        return;
+    }
+    for token in sentence {
+        if token > root && tokens[token].head as usize == root && token != verb && tokens[token].relation != R::Conj && token > verb
+            || copula == Some(token)
+        {
+            tokens[token].head = verb as u32;
+        }
+    }
+    if let Some(copula) = copula {
+        tokens[copula].relation = if tokens[verb].form == Form::Participle { R::AuxPass } else { R::Aux };
+    } else if tokens[verb].form == Form::Participle {
+        tokens[verb].form = Form::Past;
+    }
+    (tokens[verb].head, tokens[verb].relation) = (verb as u32, R::Root);
+    let passive = copula.is_some() && tokens[verb].form == Form::Participle;
+    (tokens[root].head, tokens[root].relation) = (verb as u32, if passive { R::NsubjPass } else { R::Nsubj });
+}
+
+/// Forms that are past and participle alike.
+fn is_past(word: &str) -> bool {
+    word.ends_with("ed") || ["said", "met", "held", "sent", "told", "led", "made", "left", "fought", "sought"].contains(&word)
+}
