@@ -81,7 +81,7 @@ pub(crate) const FLAGS: &[&str] = &[
 
 /// Slots other than prepositions.
 const SLOTS: &[&str] =
-    &["Subject", "Object", "Iobj", "By", "Poss", "Adjective", "Theme", "Content", "ContentSubject", "Speaker", "Other", "Place"];
+    &["Subject", "Object", "Iobj", "By", "Poss", "Adjective", "Theme", "Content", "ContentSubject", "Other"];
 
 impl Lexicon {
     /// Reads one file.

@@ -16,9 +16,7 @@ verb donate|contribute to=to p=0.75 need-to
 verb pay obj=compensation,reparation,damage,indemnity,restitution,wage to=to,theme,iobj ctx=reparations p=0.85
 verb compensate|reimburse to=object ctx=reparations p=0.85
 verb deploy|send|dispatch|contribute|mobilize|mobilise obj=peacekeeper,doctor,medic,nurse,rescuer,engineer,@policemen,adviser,advisor to=to,in p=0.75
-verb arrive to=in,to p=0.6 need-to from=subject weak
 verb rebuild|reconstruct to=object,in p=0.45 weak
-verb protect|defend|guard|shelter to=object,from p=0.45 weak
 verb station obj=@troops to=in p=0.5 type=MOBILIZE mode=troops
 noun aid|assistance|relief from=poss,adjective,by,subject to=to,for p=0.45 presupposed weak
 noun loan|grant|donation|shipment|delivery from=poss,adjective,by,from,subject to=to,for p=0.5 presupposed weak

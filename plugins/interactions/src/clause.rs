@@ -6,8 +6,9 @@
 
 use extractor_api::layer::{Form, Relation as R, Tag};
 
-use crate::article::Article;
+use crate::article::{Article, can_act};
 use crate::lexicon::table as class;
+use crate::party::is_calendar;
 
 /// What kind of word the clause hangs on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,6 +47,8 @@ pub(crate) struct Complement {
     pub(crate) head: usize,
     /// Its subject, when it has one of its own.
     pub(crate) subject: Option<usize>,
+    /// It hangs on the object: "a declaration demanding".
+    pub(crate) of_object: bool,
 }
 
 /// The view. Tokens are spoken of by index; phrases by their heads.
@@ -98,7 +101,7 @@ impl Clause {
         let mut own_subject = None;
         for dependent in parsed.dependents(head) {
             match parsed.relation(dependent) {
-                R::Nsubj | R::NsubjPass | R::NsubjOuter => own_subject = own_subject.or(Some(dependent)),
+                R::Nsubj | R::NsubjPass | R::NsubjOuter => own_subject = better_subject(article, own_subject, dependent),
                 R::Obj => self.object = self.object.or(Some(dependent)),
                 R::Iobj => self.indirect = self.indirect.or(Some(dependent)),
                 R::CompoundPrt => self.particle = Some(dependent),
@@ -211,6 +214,9 @@ impl Clause {
                 }
             } else if relation == R::Acl && self.complement.is_none() {
                 self.add_complement(article, dependent);
+                if let Some(complement) = &mut self.complement {
+                    complement.of_object = true;
+                }
             }
         }
     }
@@ -238,7 +244,7 @@ impl Clause {
         } else {
             return;
         };
-        self.complement = Some(Complement { kind, head, subject });
+        self.complement = Some(Complement { kind, head, subject, of_object: false });
     }
 }
 
@@ -311,6 +317,15 @@ fn before(article: &Article<'_>, verb: usize) -> Option<usize> {
     None
 }
 
+/// Of two subjects, which only a mistake gives, the one that is somebody, else the later.
+fn better_subject(article: &Article<'_>, known: Option<usize>, new: usize) -> Option<usize> {
+    let somebody = |token: usize| article.mentions_at(token).any(|(_, mention)| can_act(mention));
+    match known {
+        Some(known) if somebody(known) || !somebody(new) && !article.is_nominal(new) => Some(known),
+        _ => Some(new),
+    }
+}
+
 /// A noun phrase right behind a verb that the parser hung elsewhere.
 fn after(article: &Article<'_>, verb: usize) -> Option<usize> {
     let parsed = &article.parsed;
@@ -319,6 +334,7 @@ fn after(article: &Article<'_>, verb: usize) -> Option<usize> {
         let inside = matches!(parsed.relation(token), R::Compound | R::NmodPoss | R::Amod | R::Nummod | R::Det | R::Case);
         match article.tag(token) {
             Tag::Det | Tag::Adj | Tag::Num => {}
+            Tag::Propn if is_calendar(parsed.word(token)) => {}
             Tag::Part if inside => {}
             Tag::Pron if inside => {}
             Tag::Noun | Tag::Propn if inside => {}
@@ -370,7 +386,12 @@ fn controller(article: &Article<'_>, verb: usize, passive: bool, depth: u8) -> O
         R::AclRelcl if !passive => None,
         R::Acl | R::AclRelcl => {
             if passive || parsed.tokens[verb].form == Form::Gerund {
-                return Some(above);
+                // "issued a declaration demanding": who issued it demands.
+                let told = (!passive && parsed.relation(above) == R::Obj && !acts(article, above))
+                    .then(|| parsed.head(above))
+                    .flatten()
+                    .and_then(through);
+                return told.or(Some(above));
             }
             owner(article, above).or_else(|| {
                 let governor = parsed.head(above).filter(|&governor| article.is_verbal(governor))?;
@@ -383,6 +404,14 @@ fn controller(article: &Article<'_>, verb: usize, passive: bool, depth: u8) -> O
         }
         _ => None,
     }
+}
+
+/// Whether a noun is somebody who can act.
+fn acts(article: &Article<'_>, noun: usize) -> bool {
+    article.mentions_at(noun).any(|(_, mention)| can_act(mention))
+        || article.in_class(noun, class::AGENTIVE)
+        || article.tag(noun) == Tag::Propn
+        || article.lemmas(noun).any(|(lemma, _)| !lemma.sector.is_empty())
 }
 
 /// "called on Ruritania to sign": whoever stands behind "on" before the infinitive.

@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use extractor_api::layer::{Form, Relation as R, Tag, ZoneKind};
+use extractor_api::layer::{Form, MentionKind, Relation as R, Tag, ZoneKind};
 
 use crate::article::Article;
 use crate::attribution::{self, Attribution};
 use crate::clause::{Clause, Kind};
 use crate::code::{EventType as E, Mode, Status};
 use crate::frame::{self, Cast};
-use crate::lexicon::{Flag, Lemma, Pos, table};
+use crate::lexicon::{Flag, Lemma, OBLIGATION, Pos, table};
 use crate::matching::{Match, matches};
 use crate::outlook::{self, Outlook};
 use crate::party::Party;
@@ -93,6 +93,10 @@ fn code_sentence(article: &Article<'_>, sentence: usize, findings: &mut Vec<Find
         if candidates.len() >= CANDIDATES_MAX {
             break;
         }
+        if let Some(request) = obligation(article, token) {
+            candidates.push(request);
+            continue;
+        }
         for (lemma, pos) in article.lemmas(token) {
             if let Some(candidate) = kind_of(article, token, pos).and_then(|kind| candidate(article, token, lemma, kind)) {
                 candidates.push(candidate);
@@ -128,6 +132,34 @@ fn kind_of(article: &Article<'_>, token: usize, pos: Pos) -> Option<Kind> {
         (Pos::Adj, Tag::Adj | Tag::Verb | Tag::Adv) if relation != R::Amod => Some(Kind::Adjective),
         _ => None,
     }
+}
+
+/// "said that Ruritania must leave": a request of whoever says it to whoever must.
+fn obligation(article: &Article<'_>, token: usize) -> Option<Candidate> {
+    let parsed = &article.parsed;
+    if !(article.is_verbal(token) || article.tag(token) == Tag::Adj) || matches!(parsed.relation(token), R::Aux | R::AuxPass | R::Cop | R::Amod) {
+        return None;
+    }
+    let obliged = parsed.dependents(token).take(12).any(|dependent| {
+        parsed.relation(dependent) == R::Aux && ["should", "must"].iter().any(|modal| parsed.is(dependent, modal))
+    });
+    if !obliged {
+        return None;
+    }
+    let clause = Clause::of(article, token, Kind::Verb);
+    let outlook = outlook::of_clause(article, &clause);
+    let found = Match { trigger: &OBLIGATION, theme: clause.object };
+    let attribution = attribution::find(article, &clause, &found, &outlook, &[]);
+    let speaker = attribution.speaker.filter(|speaker| !speaker.country.is_empty())?;
+    let subject = if clause.passive { clause.object } else { clause.subject };
+    let mut recipients = crate::party::parties(article, subject?, crate::party::Reach::Agent);
+    recipients.retain(|party| !party.same(&speaker) && !party.country.is_empty());
+    if recipients.is_empty() {
+        return None;
+    }
+    let others: Vec<Party> = recipients.iter().filter(|party| party.country != speaker.country).cloned().collect();
+    let recipients = if others.is_empty() { recipients } else { others };
+    Some(Candidate { clause, found, cast: Cast { actors: vec![speaker], recipients, certain: true }, outlook })
 }
 
 fn candidate(article: &Article<'_>, token: usize, lemma: &'static Lemma, kind: Kind) -> Option<Candidate> {
@@ -173,6 +205,7 @@ fn enough(article: &Article<'_>, clause: &Clause, found: &Match, cast: &Cast) ->
         && (!trigger.has(Flag::NeedTo) || !cast.recipients.is_empty())
         && (!trigger.has(Flag::NeedCountry) || country(&cast.actors))
         && (!trigger.has(Flag::NeedTwo) || two)
+        && (!trigger.has(Flag::NeedPerson) || cast.actors.iter().any(|party| !matches!(party.kind, MentionKind::Country | MentionKind::Organization | MentionKind::Place)))
         && (!trigger.has(Flag::Plural) || cast.actors.len() > 1 || plural())
         && (!trigger.has(Flag::Animate) || !cast.recipients.is_empty() || found.theme.is_some_and(|theme| article.in_class(theme, table::PERSON)))
 }

@@ -3,7 +3,7 @@
 use extractor_api::layer::{Relation as R, Tag};
 
 use crate::article::Article;
-use crate::clause::{Clause, Kind, subject_of};
+use crate::clause::{Clause, Complement, ComplementKind, Kind, subject_of};
 use crate::lexicon::{Flag, Slot};
 use crate::matching::Match;
 use crate::party::{Party, Reach, parties};
@@ -88,7 +88,10 @@ fn slot_parties(article: &Article<'_>, clause: &Clause, found: &Match, slot: Slo
     let of = |head: Option<usize>| head.map(|head| parties(article, head, reach)).unwrap_or_default();
     let wide = |head: Option<usize>| head.map(|head| parties(article, head, Reach::Patient)).unwrap_or_default();
     match slot {
-        Slot::Subject => of(clause.subject),
+        Slot::Subject => {
+            let own = of(clause.subject);
+            if own.is_empty() { of(clause.subject.and_then(|subject| meant_by_pronoun(article, clause.head, subject))) } else { own }
+        }
         Slot::Object => wide(clause.object),
         Slot::Iobj => wide(clause.indirect),
         Slot::By => clause.behind("by").next().map(|head| parties(article, head, Reach::Agent)).unwrap_or_default(),
@@ -96,10 +99,45 @@ fn slot_parties(article: &Article<'_>, clause: &Clause, found: &Match, slot: Slo
         Slot::Adjective => clause.modifiers.iter().flat_map(|&head| named_modifiers(article, head)).collect(),
         Slot::Theme => wide(found.theme),
         Slot::Content => in_content(article, clause, 0),
-        Slot::ContentSubject => wide(clause.complement.and_then(|complement| complement.subject)),
+        Slot::ContentSubject => {
+            let own = wide(clause.complement.and_then(|complement| complement.subject));
+            if own.is_empty() { behind_that(article, clause) } else { own }
+        }
         Slot::Prep(preposition) => behind(article, clause, preposition),
-        Slot::Speaker | Slot::Other | Slot::Place | Slot::Nobody => Vec::new(),
+        Slot::Other | Slot::Nobody => Vec::new(),
     }
+}
+
+/// Whom a pronoun stands for that no mention resolves: the subject of the clause around it ("said it would").
+fn meant_by_pronoun(article: &Article<'_>, head: usize, pronoun: usize) -> Option<usize> {
+    if article.tag(pronoun) != Tag::Pron {
+        return None;
+    }
+    let parsed = &article.parsed;
+    let verbs = parsed.heads(head).skip(1).take(8).filter(|&token| article.is_verbal(token));
+    let mut subjects = verbs.filter_map(|verb| subject_of(article, verb, 0));
+    subjects.find(|&subject| subject != pronoun && article.tag(subject) != Tag::Pron)
+}
+
+/// Who stands first behind "that", where the parser lost the clause.
+fn behind_that(article: &Article<'_>, clause: &Clause) -> Vec<Party> {
+    let parsed = &article.parsed;
+    let sentence = parsed.tokens_of(parsed.sentence_of(clause.head));
+    let near = |from: usize, most: usize| from..(from + most).min(sentence.end);
+    let Some(that) = near(clause.head + 1, 4).find(|&token| parsed.is(token, "that")) else { return Vec::new() };
+    for token in near(that + 1, 6) {
+        if article.is_verbal(token) || article.tag(token) == Tag::Adp {
+            break;
+        }
+        let found = parties(article, token, Reach::Agent);
+        if found.iter().any(|party| !party.country.is_empty()) {
+            return found;
+        }
+        if let Some((_, mention)) = article.mentions_at(token).find(|(_, mention)| !mention.country().is_empty()) {
+            return vec![crate::party::of_mention(article, token, mention)];
+        }
+    }
+    Vec::new()
 }
 
 /// Countries named by an adjective or name before a noun: "the Sino-Ruritanian talks".
@@ -172,7 +210,19 @@ fn in_content(article: &Article<'_>, clause: &Clause, depth: u8) -> Vec<Party> {
             return found;
         }
     }
-    if depth < 2 { in_content(article, &inner, depth + 1) } else { Vec::new() }
+    if depth >= 2 {
+        return Vec::new();
+    }
+    let deeper = in_content(article, &inner, depth + 1);
+    if !deeper.is_empty() {
+        return deeper;
+    }
+    // "to send material to help defend Ruritania": the purpose tells whom it is for.
+    let parsed = &article.parsed;
+    let purpose = parsed.dependents(inner.head).find(|&dependent| parsed.relation(dependent) == R::Advcl && dependent > inner.head);
+    let Some(purpose) = purpose else { return Vec::new() };
+    let outer = Clause { complement: Some(Complement { kind: ComplementKind::Infinitive, head: purpose, subject: None, of_object: false }), ..Clause::default() };
+    in_content(article, &outer, depth + 1)
 }
 
 /// Who says the clause in which a token stands, by its reporting verb: token of the subject and of the verb.

@@ -26,12 +26,8 @@ pub(crate) enum Slot {
     Content,
     /// The subject of the complement clause.
     ContentSubject,
-    /// Who says it.
-    Speaker,
     /// Those of a group said before ("both sides") that are not the actor.
     Other,
-    /// The country of the place where it happens.
-    Place,
     /// Nobody: ends the search.
     Nobody,
     /// Behind this preposition.
@@ -129,6 +125,26 @@ pub(crate) enum Flag {
     /// Only as the first of its kind in the document.
     First,
 }
+
+/// A duty that somebody names for somebody else: no word of the lexicon but a modal verb.
+pub(crate) static OBLIGATION: Trigger = Trigger {
+    event: EventType::Request,
+    mode: None,
+    status: Some(Status::Demand),
+    particle: "",
+    object: &[],
+    preps: &[],
+    theme: &[],
+    complement: None,
+    content: &[],
+    from: &[],
+    to: &[],
+    join: &[],
+    contexts: 0,
+    flags: 1 << Flag::Operator as u8,
+    precision: 700,
+    conditions: 1,
+};
 
 impl Trigger {
     pub(crate) fn has(&self, flag: Flag) -> bool {

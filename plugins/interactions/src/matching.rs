@@ -99,7 +99,8 @@ fn wanted_oblique(article: &Article<'_>, clause: &Clause, trigger: &Trigger) -> 
 }
 
 fn complement_fits(article: &Article<'_>, clause: &Clause, trigger: &Trigger) -> Option<()> {
-    let kind = clause.complement.map(|complement| complement.kind);
+    let own = clause.complement.filter(|complement| !complement.of_object || !trigger.object.is_empty());
+    let kind = own.map(|complement| complement.kind);
     let fits = match trigger.complement {
         None => true,
         Some(Wanted::To) => kind == Some(ComplementKind::Infinitive),

@@ -146,12 +146,13 @@ fn mentioned(article: &Article<'_>, head: usize, reach: Reach) -> Vec<Party> {
 /// A party as its mention tells it.
 pub(crate) fn of_mention(article: &Article<'_>, head: usize, mention: &Mention) -> Party {
     let range = article.mention_range(mention);
+    let country = if mention.country().is_empty() { title_country(article, head) } else { mention.country().to_owned() };
     let name = article.mention_string(mention.name);
     let name = if name.is_empty() { &article.parsed.text[range.clone()] } else { name };
     Party {
         range,
         name: name.to_owned(),
-        country: mention.country().to_owned(),
+        country,
         sector: mention.sector().to_owned(),
         role: article.mention_string(mention.role).to_owned(),
         how: mention.how,
@@ -161,6 +162,16 @@ pub(crate) fn of_mention(article: &Article<'_>, head: usize, mention: &Mention) 
         token: head,
         corrupted: mention.flags & Mention::CORRUPTED != 0,
     }
+}
+
+/// The country in the title before a name whose mention does not know it.
+fn title_country(article: &Article<'_>, head: usize) -> String {
+    let parsed = &article.parsed;
+    let range = name_range(article, head);
+    let told = parsed.tokens_in(range).take(8).find_map(|token| {
+        article.mentions_at(token).map(|(_, mention)| *mention).find(|mention| !mention.country().is_empty())
+    });
+    told.map(|mention| mention.country().to_owned()).unwrap_or_default()
 }
 
 /// Those to whom a noun belongs: possessor, adjective, "of", "from".
@@ -175,7 +186,7 @@ fn owners(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Pa
             R::NmodPoss => 0,
             R::Amod | R::Compound | R::Flat | R::NmodUnmarked => 1,
             R::Nmod | R::Obl if behind(&["of", "from", "by", "between"]) => 2,
-            R::Nmod | R::Obl if behind(&["in", "at", "near", "among", "with", "to", "against", "on"]) => 3,
+            R::Nmod | R::Obl if behind(&["in", "at", "near", "among", "with", "to", "against", "on", "for", "into", "over"]) => 3,
             R::Appos => 4,
             R::Acl | R::AclRelcl if relation == R::Acl || reach == Reach::Patient => 5,
             _ => continue,
@@ -198,7 +209,13 @@ fn owners(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Pa
         } else {
             parties_deeper(article, place, depth, Reach::Patient)
         };
-        let known: Vec<Party> = found.into_iter().filter(|party| !party.country.is_empty() || party.is_proper()).collect();
+        let known: Vec<Party> = found
+            .into_iter()
+            .filter(|party| {
+                let proper = article.tag(party.token) == Tag::Propn && sector_of(article, party.token).is_empty();
+                !party.country.is_empty() || party.is_proper() && (rank != 1 || proper)
+            })
+            .collect();
         if !known.is_empty() {
             return known;
         }
@@ -233,13 +250,17 @@ fn of_group(article: &Article<'_>, head: usize, owner: Party, sector: &str) -> P
 fn unknown(article: &Article<'_>, head: usize, sector: &str) -> Party {
     let parsed = &article.parsed;
     let range = name_range(article, head);
+    // "British Minister Tom Smith": the country stands in the title.
+    let told = parsed.tokens_in(range.clone()).take(8).find_map(|token| {
+        article.mentions_at(token).map(|(_, mention)| *mention).find(|mention| !mention.country().is_empty())
+    });
     Party {
         name: parsed.text[range.clone()].to_owned(),
         range,
-        country: String::new(),
+        country: told.map(|mention| mention.country().to_owned()).unwrap_or_default(),
         sector: sector.to_owned(),
         role: String::new(),
-        how: Resolution::None,
+        how: told.map_or(Resolution::None, |_| Resolution::TitleInText),
         entity: None,
         kind: if article.tag(head) == Tag::Propn { MentionKind::Other } else { MentionKind::Group },
         confidence: 400,
@@ -278,7 +299,7 @@ pub(crate) fn sector_of(article: &Article<'_>, token: usize) -> &'static str {
 }
 
 /// Days and months are written like names but act in nothing.
-fn is_calendar(word: &str) -> bool {
+pub(crate) fn is_calendar(word: &str) -> bool {
     const WORDS: &[&str] = &[
         "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March",
         "April", "May", "June", "July", "August", "September", "October", "November", "December",

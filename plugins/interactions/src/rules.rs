@@ -26,6 +26,10 @@ pub(crate) fn code(article: &Article<'_>, clause: &Clause, found: &Match, outloo
     if outlook.tried && !matches!(event, E::Assault | E::Coerce | E::Agree) {
         return None;
     }
+    // "must", "should": somebody's demand where a speaker is named, else the writer's opinion. The coder has seen to it.
+    if outlook.obliged && !std::ptr::eq(trigger, &crate::lexicon::OBLIGATION) && event != E::Request {
+        return None;
+    }
     let mode = trigger.mode.or_else(|| mode_of_content(article, clause, found));
     let told = trigger.status.unwrap_or(match event {
         E::Request => Status::Demand,
