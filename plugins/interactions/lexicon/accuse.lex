@@ -14,7 +14,8 @@ verb summon op speech mode=disapprove to=object p=0.7 ctx=diplomatic animate
 verb express|voice|raise|convey|register|reiterate|air|state|declare|announce|show obj=@concern op speech mode=disapprove to=to,over,about,at,with,against,theme,on,by p=0.82
 verb lodge|file|deliver|send|hand|issue|submit|make obj=protest,complaint,note,objection,condemnation,accusation,criticism op speech mode=disapprove to=with,to,against,over,theme,about p=0.88
 verb oppose op speech mode=disapprove to=object,theme,by,of p=0.6 need-country
-verb sue|prosecute|impeach|arraign|subpoena|try mode=allege to=object,theme p=0.8 op
+verb try mode=allege to=object p=0.7 need-to animate op
+verb sue|prosecute|impeach|arraign|subpoena mode=allege to=object,theme p=0.8 op
 verb file|bring|press|lay obj=@lawsuit mode=allege to=against,theme p=0.85 op
 verb put prep=on theme=trial mode=allege to=object p=0.8
 verb investigate|probe|examine|audit|inquire|interrogate|question|scrutinize|scrutinise mode=investigate to=object,theme,into,by,in,against p=0.8 op

@@ -20,3 +20,5 @@ verb rebuild|reconstruct to=object,in p=0.45 weak
 verb station obj=@troops to=in p=0.5 type=MOBILIZE mode=troops
 noun aid|assistance|relief from=poss,adjective,by,subject to=to,for p=0.45 presupposed weak
 noun loan|grant|donation|shipment|delivery from=poss,adjective,by,from,subject to=to,for p=0.5 presupposed weak
+verb supply|provide|deliver|give|donate|lend|sell obj=@weapons to=to,iobj,for,object,theme p=0.75 need-to ctx=military
+verb send|ship obj=@weapons to=to p=0.7 weak need-to

@@ -23,7 +23,8 @@ verb exchange|trade obj=fire,gunfire,shot,blow mode=firearms join=with,between p
 verb fire prep=on,at,into mode=firearms to=theme p=0.8
 verb explode|detonate|plant|set+off|blow obj=@bombs mode=explosives to=in,at,near,on,against p=0.85
 verb explode|detonate|blow mode=explosives prep=in,at,near to=in,at,near p=0.5
-verb launch|mount|carry|stage|conduct|wage|unleash|make|begin|resume|order|escalate|intensify obj=attack,offensive,raid,invasion,assault,strike,airstrike,bombardment,incursion,war,campaign,ambush,bombing,operation,massacre,shelling,attacks,aggression to=on,against,in,at,into,of,near,theme p=0.82
+verb launch|mount|carry|stage|conduct|wage|unleash|make|begin|resume|order|escalate|intensify obj=attack,offensive,raid,invasion,assault,airstrike,bombardment,incursion,war,campaign,ambush,bombing,operation,massacre,shelling,attacks,aggression to=on,against,in,at,into,of,near,theme p=0.82
+verb launch|mount|carry|stage|conduct|order obj=strike prep=on,against,at,in to=on,against,at,in p=0.8
 verb fight|battle|clash|skirmish to=none join=with,against,object p=0.75 need-two
 verb fight obj=war,battle join=with,against p=0.8 need-country
 verb fight to=against,with,object,in p=0.6

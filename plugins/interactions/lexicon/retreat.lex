@@ -1,6 +1,6 @@
 type RETREAT
 verb withdraw|pull+out|pull+back|retreat|evacuate|redeploy mode=withdraw to=from,theme,of p=0.8 need-country
-verb withdraw|pull|remove|evacuate|bring+home|recall|reduce|redeploy obj=@troops,@weapons,peacekeeper,settler,settlement mode=withdraw to=from,out,of,theme,in p=0.9
+verb withdraw|pull|remove|evacuate|bring+home|recall|reduce|redeploy obj=@troops,@weapons,settler,settlement mode=withdraw to=from,out,of,theme,in p=0.9
 verb complete|begin|start|continue|speed|speed+up|finish|accelerate|carry|order|step obj=withdrawal,pullout,pullback,retreat,evacuation mode=withdraw to=from,theme,of,in p=0.9
 verb return obj=@land,property,weapon,arm,equipment to=to p=0.7
 verb cede|relinquish|surrender|hand+over|vacate|abandon obj=@land,control,power,position mode=withdraw to=to,in p=0.8

@@ -4,7 +4,7 @@ sector LEG: parliament assembly senate congress lawmaker legislator deputy senat
 sector JUD: court judge prosecutor tribunal judiciary magistrate
 sector COP: police policeman patrol detective gendarme constable officer
 sector MIL: army military navy force troop soldier commander general colonel captain warship warplane helicopter tank aircraft vessel marine guard jet plane bomber battalion brigade peacekeeper airforce sailor lieutenant admiral forces regiment gunboat artillery conscript reservist fighter-jet fleet
-sector REB: rebel guerrilla insurgent militant gunman fighter separatist extremist terrorist hijacker kidnapper
+sector REB: rebel guerilla guerrilla insurgent militant gunman fighter separatist extremist terrorist hijacker kidnapper
 sector PRM: militia militiaman paramilitary
 sector PTY: party politician candidate coalition faction alliance bloc
 sector OPP: opposition dissident activist

@@ -103,6 +103,16 @@ impl<'a> Article<'a> {
             .map(move |(index, mention)| (from + index, mention))
     }
 
+    /// Whether a token is part of a longer name: its words are no acts.
+    pub(crate) fn is_in_name(&self, token: usize) -> bool {
+        let own = self.parsed.range(token);
+        self.mentions_at(token).any(|(_, mention)| {
+            let named = matches!(mention.kind, MentionKind::Person | MentionKind::Organization | MentionKind::Place | MentionKind::Country);
+            let meant = mention.flags & (Mention::PRONOUN | Mention::ROLE_ALONE) != 0;
+            named && !meant && (mention.end - mention.start) as usize > own.len()
+        })
+    }
+
     /// The words of the lexicon that a token may be a form of.
     pub(crate) fn lemmas(&self, token: usize) -> impl Iterator<Item = (&'static Lemma, Pos)> {
         self.words[token].readings.iter().map(|&reading| (lexicon::lemma(reading), reading.pos))
@@ -148,6 +158,12 @@ impl<'a> Article<'a> {
                 || self.parsed.relation(dependent) == Relation::Case && self.tag(dependent) == Tag::Adp
         });
         case.map_or("", |case| self.parsed.word(case))
+    }
+
+    /// Whether "up to" before a number counts a noun: "up to 20 boats".
+    pub(crate) fn counts_up_to(&self, token: usize) -> bool {
+        let case = self.parsed.dependents(token).find(|&dependent| self.parsed.is(dependent, "to") && dependent < token);
+        case.is_some_and(|to| to > 0 && self.parsed.is(to - 1, "up") && self.tag(to + 1) == Tag::Num)
     }
 
     /// The quotes that cover a byte, the innermost last.

@@ -120,6 +120,7 @@ impl Clause {
         // "Who hosts whom" of a passive: the agent stands behind "by".
         let subject = own_subject
             .map(|subject| antecedent(article, head, subject))
+            .or_else(|| pronoun_before(article, head))
             .or_else(|| controller(article, head, self.passive, 0))
             .or_else(|| before(article, head));
         if self.passive {
@@ -184,7 +185,9 @@ impl Clause {
         let parsed = &article.parsed;
         for dependent in parsed.dependents(self.head) {
             match parsed.relation(dependent) {
-                R::Nsubj | R::NsubjPass => self.subject = self.subject.or(Some(antecedent(article, self.head, dependent))),
+                R::Nsubj | R::NsubjPass | R::Expl => {
+                    self.subject = self.subject.or(Some(antecedent(article, self.head, dependent)));
+                }
                 R::Obl | R::Nmod => self.add_oblique(article, dependent),
                 R::Advmod if article.in_class(dependent, class::NEGATION) => self.negated = true,
                 R::Xcomp | R::Ccomp | R::Advcl | R::Acl => self.add_complement(article, dependent),
@@ -198,6 +201,12 @@ impl Clause {
 
     fn add_oblique(&mut self, article: &Article<'_>, token: usize) {
         let preposition = article.preposition(token).to_ascii_lowercase();
+        // "seized up to 20 boats": no destination but an object.
+        let counts = preposition == "to" && article.counts_up_to(token);
+        if counts && self.object.is_none() && self.kind == Kind::Verb {
+            self.object = Some(token);
+            return;
+        }
         if !preposition.is_empty() && self.obliques.len() < OBLIQUES_MAX {
             self.obliques.push(Oblique { preposition, token });
         }
@@ -284,6 +293,16 @@ fn has_no(article: &Article<'_>, noun: usize) -> bool {
     })
 }
 
+/// A pronoun in the form of a subject right before a verb and its auxiliaries, wherever it hangs.
+fn pronoun_before(article: &Article<'_>, verb: usize) -> Option<usize> {
+    let parsed = &article.parsed;
+    let sentence = parsed.tokens_of(parsed.sentence_of(verb));
+    let skipped = |&token: &usize| matches!(article.tag(token), Tag::Adv | Tag::Aux | Tag::Part) && !parsed.is(token, "to");
+    let before = (sentence.start..verb).rev().take(5).find(|token| !skipped(token))?;
+    let is_subject = ["it", "they", "he", "she", "we", "i"].iter().any(|word| parsed.is(before, word));
+    (is_subject && article.tag(before) == Tag::Pron).then_some(before)
+}
+
 /// A noun before a finite verb that the parser hung on it or near it, but not as its subject.
 fn before(article: &Article<'_>, verb: usize) -> Option<usize> {
     let parsed = &article.parsed;
@@ -336,10 +355,10 @@ fn after(article: &Article<'_>, verb: usize) -> Option<usize> {
             Tag::Det | Tag::Adj | Tag::Num => {}
             Tag::Propn if is_calendar(parsed.word(token)) => {}
             Tag::Part if inside => {}
-            Tag::Pron if inside => {}
+            Tag::Pron if inside || ["its", "their", "his", "her", "our"].iter().any(|word| parsed.is(token, word)) => {}
             Tag::Noun | Tag::Propn if inside => {}
             Tag::Noun | Tag::Propn => {
-                let stray = matches!(parsed.relation(token), R::Obj | R::Nsubj | R::Dep | R::Obl | R::Root | R::Nmod);
+                let stray = !matches!(parsed.relation(token), R::OblUnmarked | R::NmodUnmarked | R::Conj | R::Vocative | R::Discourse);
                 return (stray && article.preposition(token).is_empty() && parsed.head(token) != Some(verb)).then_some(token);
             }
             _ => return None,
@@ -376,12 +395,13 @@ fn controller(article: &Article<'_>, verb: usize, passive: bool, depth: u8) -> O
     match parsed.relation(verb) {
         R::Conj if article.is_verbal(above) || article.tag(above) == Tag::Adj => through(above),
         R::Conj => through(above),
-        R::Xcomp | R::Ccomp | R::Parataxis => {
+        R::Ccomp if article.in_class(above, class::REPORT) => None,
+        R::Xcomp | R::Ccomp => {
             let object = parsed
                 .dependents(above)
                 .find(|&dependent| matches!(parsed.relation(dependent), R::Obj | R::Iobj) && dependent < verb);
             // "promised them to go" is rare; "urged them to go" is the rule.
-            object.filter(|_| parsed.relation(verb) != R::Parataxis).or_else(|| called_upon(article, above, verb)).or_else(|| through(above))
+            object.or_else(|| called_upon(article, above, verb)).or_else(|| through(above))
         }
         R::AclRelcl if !passive => None,
         R::Acl | R::AclRelcl => {

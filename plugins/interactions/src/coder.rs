@@ -39,6 +39,8 @@ pub(crate) struct Finding {
     pub(crate) theme: Option<usize>,
     /// All words that tell the content, for the same.
     pub(crate) content: Option<usize>,
+    /// A need that is stressed: it is put to whom the act beside it is put to.
+    pub(crate) content_is_need: bool,
     /// Named as known, not told.
     pub(crate) presupposed: bool,
     /// The signs of how sure it is.
@@ -63,6 +65,8 @@ struct Candidate {
     found: Match,
     cast: Cast,
     outlook: Outlook,
+    /// It lacks a party, so it is not coded, but it holds its content all the same: "was asked to leave".
+    mute: bool,
 }
 
 /// Codes the whole text. `stop` is asked now and then; `None` when it says yes.
@@ -89,29 +93,52 @@ fn is_told(zone: ZoneKind) -> bool {
 fn code_sentence(article: &Article<'_>, sentence: usize, findings: &mut Vec<Finding>) {
     let tokens = article.parsed.tokens_of(sentence);
     let mut candidates: Vec<Candidate> = Vec::new();
+    let first = findings.len();
     for token in tokens {
         if candidates.len() >= CANDIDATES_MAX {
             break;
+        }
+        if article.is_in_name(token) {
+            continue;
         }
         if let Some(request) = obligation(article, token) {
             candidates.push(request);
             continue;
         }
-        for (lemma, pos) in article.lemmas(token) {
-            if let Some(candidate) = kind_of(article, token, pos).and_then(|kind| candidate(article, token, lemma, kind)) {
-                candidates.push(candidate);
-                break;
-            }
+        let mut readings: Vec<Candidate> = article
+            .lemmas(token)
+            .filter_map(|(lemma, pos)| candidate(article, token, lemma, kind_of(article, token, pos)?))
+            .collect();
+        let told = readings.iter().position(|reading| !reading.mute).unwrap_or(0);
+        if !readings.is_empty() {
+            candidates.push(readings.swap_remove(told));
         }
     }
     for index in 0..candidates.len() {
-        if held_by(article, &candidates, index) {
+        if candidates[index].mute || held_by(article, &candidates, index) {
             continue;
         }
-        let Some(finding) = finding(article, sentence, &candidates[index]) else { continue };
-        let twin = findings.iter().rev().take_while(|known| known.sentence == sentence).any(|known| is_twin(known, &finding));
+        let Some(mut finding) = finding(article, sentence, &candidates[index]) else { continue };
+        if let Some(content) = content_of(&candidates, index) {
+            rules::promised(&mut finding, content.found.trigger.event, content.found.trigger.mode, content.outlook.negated);
+        }
+        let twin = findings.iter().rev().take_while(|known| known.sentence == sentence).any(|known| is_twin(article, known, &finding));
         if !twin {
             findings.push(finding);
+        }
+    }
+    share_recipients(&mut findings[first..]);
+}
+
+/// "criticised Ruritania and demanded an inquiry": what one act of a sentence says of its recipient holds for the next.
+fn share_recipients(findings: &mut [Finding]) {
+    for index in 1..findings.len() {
+        let (before, rest) = findings.split_at_mut(index);
+        let (Some(known), Some(finding)) = (before.last(), rest.first_mut()) else { return };
+        let speech = |event: E| matches!(event, E::Request | E::Accuse | E::Reject | E::Threaten);
+        let same_actors = known.actors.len() == finding.actors.len() && known.actors.iter().zip(&finding.actors).all(|(one, other)| one.same(other));
+        if speech(known.event) && finding.event == E::Request && finding.recipients.is_empty() && same_actors && finding.content_is_need {
+            finding.recipients = known.recipients.clone();
         }
     }
 }
@@ -123,6 +150,7 @@ const CANDIDATES_MAX: usize = 24;
 fn kind_of(article: &Article<'_>, token: usize, pos: Pos) -> Option<Kind> {
     let relation = article.parsed.relation(token);
     match (pos, article.tag(token)) {
+        (Pos::Verb, Tag::Verb) if behind_idle_preposition(article, token) => None,
         (Pos::Verb, Tag::Verb | Tag::Aux) if !matches!(relation, R::Amod | R::Aux | R::AuxPass | R::Cop | R::Compound | R::Case) => Some(Kind::Verb),
         (Pos::Verb, Tag::Adj) if article.parsed.dependent(token, R::NsubjPass).is_some() => Some(Kind::Verb),
         (Pos::Noun, Tag::Noun | Tag::Propn) if !matches!(relation, R::Compound | R::Flat | R::Amod) => Some(Kind::Noun),
@@ -132,6 +160,16 @@ fn kind_of(article: &Article<'_>, token: usize, pos: Pos) -> Option<Kind> {
         (Pos::Adj, Tag::Adj | Tag::Verb | Tag::Adv) if relation != R::Amod => Some(Kind::Adjective),
         _ => None,
     }
+}
+
+/// A participle behind a preposition that does not tell its act as done: "for questioning", "before allowing".
+fn behind_idle_preposition(article: &Article<'_>, verb: usize) -> bool {
+    let parsed = &article.parsed;
+    parsed.tokens[verb].form == Form::Gerund
+        && parsed.dependents(verb).any(|dependent| {
+            matches!(parsed.relation(dependent), R::Mark | R::Case)
+                && !["after", "by", "while", "when", "since", "through", "in", "with", "upon", "on", "to"].iter().any(|word| parsed.is(dependent, word))
+        })
 }
 
 /// "said that Ruritania must leave": a request of whoever says it to whoever must.
@@ -159,7 +197,7 @@ fn obligation(article: &Article<'_>, token: usize) -> Option<Candidate> {
     }
     let others: Vec<Party> = recipients.iter().filter(|party| party.country != speaker.country).cloned().collect();
     let recipients = if others.is_empty() { recipients } else { others };
-    Some(Candidate { clause, found, cast: Cast { actors: vec![speaker], recipients, certain: true }, outlook })
+    Some(Candidate { clause, found, cast: Cast { actors: vec![speaker], recipients, certain: true }, outlook, mute: false })
 }
 
 fn candidate(article: &Article<'_>, token: usize, lemma: &'static Lemma, kind: Kind) -> Option<Candidate> {
@@ -172,17 +210,20 @@ fn candidate(article: &Article<'_>, token: usize, lemma: &'static Lemma, kind: K
         return None;
     }
     let clause = Clause::of(article, token, kind);
+    let mut mute = None;
     for &index in uses {
         let trigger = &table::TRIGGERS[index as usize];
         let Some(found) = matches(article, &clause, trigger) else { continue };
         let cast = frame::cast(article, &clause, &found);
         if enough(article, &clause, &found, &cast) {
             let outlook = outlook::of_clause(article, &clause);
-            return Some(Candidate { clause, found, cast, outlook });
+            return Some(Candidate { clause, found, cast, outlook, mute: false });
         }
-        // An operator without parties still holds its content: "was asked to leave".
+        if trigger.has(Flag::Operator) && mute.is_none() {
+            mute = Some(found);
+        }
     }
-    None
+    mute.map(|found| Candidate { clause, found, cast: Cast::default(), outlook: Outlook::default(), mute: true })
 }
 
 /// Whether the parties suffice for the trigger.
@@ -208,6 +249,12 @@ fn enough(article: &Article<'_>, clause: &Clause, found: &Match, cast: &Cast) ->
         && (!trigger.has(Flag::NeedPerson) || cast.actors.iter().any(|party| !matches!(party.kind, MentionKind::Country | MentionKind::Organization | MentionKind::Place)))
         && (!trigger.has(Flag::Plural) || cast.actors.len() > 1 || plural())
         && (!trigger.has(Flag::Animate) || !cast.recipients.is_empty() || found.theme.is_some_and(|theme| article.in_class(theme, table::PERSON)))
+}
+
+/// The act that a candidate holds as its complement: what is promised.
+fn content_of(candidates: &[Candidate], index: usize) -> Option<&Candidate> {
+    let complement = candidates[index].clause.complement?;
+    candidates.iter().find(|candidate| candidate.clause.head == complement.head && candidate.clause.head != candidates[index].clause.head)
 }
 
 /// Whether a candidate is the content of another one: the talks that somebody refuses.
@@ -243,7 +290,7 @@ fn held_by(article: &Article<'_>, candidates: &[Candidate], index: usize) -> boo
 }
 
 fn finding(article: &Article<'_>, sentence: usize, candidate: &Candidate) -> Option<Finding> {
-    let Candidate { clause, found, cast, outlook } = candidate;
+    let Candidate { clause, found, cast, outlook, .. } = candidate;
     let coded = rules::code(article, clause, found, outlook)?;
     let trigger = found.trigger;
     let Cast { actors, recipients, certain } = cast.clone();
@@ -264,6 +311,7 @@ fn finding(article: &Article<'_>, sentence: usize, candidate: &Candidate) -> Opt
         sentence,
         theme: found.theme,
         content: clause.complement.map(|complement| complement.head),
+        content_is_need: found.theme.is_some_and(|theme| article.in_class(theme, table::NEED)),
         presupposed: trigger.has(Flag::Presupposed) && clause.subject.is_none(),
         signs: Signs {
             precision: trigger.precision,
@@ -278,7 +326,24 @@ fn finding(article: &Article<'_>, sentence: usize, candidate: &Candidate) -> Opt
         attribution,
     };
     host_and_visitor(article, clause, &mut finding);
+    at_home(article, &mut finding);
     Some(finding)
+}
+
+/// People without a country who act in a country are taken for its own: "rioters in Ruritania". Not so soldiers.
+fn at_home(article: &Article<'_>, finding: &mut Finding) {
+    if !matches!(finding.event, E::Protest | E::Coerce | E::Assault | E::Concede | E::Retreat) {
+        return;
+    }
+    let Some(place) = finding.place.map(|place| article.mentions[place].country().to_owned()).filter(|country| !country.is_empty()) else {
+        return;
+    };
+    const HOME: &[&str] = &["CVL", "OPP", "EDU", "LAB", "AGR", "COP", "REB", "CRM", "GOV", "LEG", "JUD", "PTY", "REL", "UAF"];
+    for party in finding.actors.iter_mut().chain(&mut finding.recipients) {
+        if party.country.is_empty() && party.kind == MentionKind::Group && HOME.contains(&party.sector.as_str()) {
+            party.country.clone_from(&place);
+        }
+    }
 }
 
 /// Bytes of the trigger with its light verb, particle and theme, as far as they stand close together.
@@ -297,10 +362,13 @@ fn trigger_range(article: &Article<'_>, clause: &Clause, found: &Match) -> Range
 }
 
 /// Whether two acts of one sentence are one act told twice.
-fn is_twin(known: &Finding, new: &Finding) -> bool {
+fn is_twin(article: &Article<'_>, known: &Finding, new: &Finding) -> bool {
     let same = |a: &[Party], b: &[Party]| a.len() == b.len() && a.iter().all(|party| b.iter().any(|other| other.same(party)));
+    let of_known = article.parsed.heads(new.head).skip(1).take(2).any(|above| above == known.head);
+    let vague = new.recipients.iter().all(|party| party.country.is_empty());
     known.event == new.event
-        && (same(&known.actors, &new.actors) && (same(&known.recipients, &new.recipients) || new.recipients.is_empty())
+        && (of_known && vague && same(&known.actors, &new.actors)
+            || same(&known.actors, &new.actors) && (same(&known.recipients, &new.recipients) || new.recipients.is_empty())
             || known.event == E::Consult && same_union(known, new))
 }
 

@@ -1,6 +1,6 @@
 //! Who stands where: fills the slots of a trigger from its clause.
 
-use extractor_api::layer::{Relation as R, Tag};
+use extractor_api::layer::{MentionKind, Relation as R, Tag};
 
 use crate::article::Article;
 use crate::clause::{Clause, Complement, ComplementKind, Kind, subject_of};
@@ -65,10 +65,14 @@ fn recipients(article: &Article<'_>, clause: &Clause, found: &Match, actors: &[P
         if found.trigger.has(Flag::Animate) && slot == Slot::Object {
             parties.retain(|party| clause.object.is_some_and(|object| stands_for(article, object, party)));
         }
-        if parties.iter().any(Party::is_named) {
+        let own = matches!(slot, Slot::Object | Slot::Iobj | Slot::ContentSubject);
+        if parties.iter().any(|party| !party.country.is_empty())
+            || own && parties.iter().any(|party| party.is_named() && party.kind != MentionKind::Place)
+        {
             return parties;
         }
-        if fallback.is_empty() {
+        let better = parties.iter().any(Party::is_named) && !fallback.iter().any(Party::is_named);
+        if fallback.is_empty() || better {
             fallback = parties;
         }
     }
@@ -90,7 +94,7 @@ fn slot_parties(article: &Article<'_>, clause: &Clause, found: &Match, slot: Slo
     match slot {
         Slot::Subject => {
             let own = of(clause.subject);
-            if own.is_empty() { of(clause.subject.and_then(|subject| meant_by_pronoun(article, clause.head, subject))) } else { own }
+            if own.is_empty() { clause.subject.map(|subject| meant_by_pronoun(article, clause.head, subject)).unwrap_or_default() } else { own }
         }
         Slot::Object => wide(clause.object),
         Slot::Iobj => wide(clause.indirect),
@@ -109,14 +113,20 @@ fn slot_parties(article: &Article<'_>, clause: &Clause, found: &Match, slot: Slo
 }
 
 /// Whom a pronoun stands for that no mention resolves: the subject of the clause around it ("said it would").
-fn meant_by_pronoun(article: &Article<'_>, head: usize, pronoun: usize) -> Option<usize> {
+fn meant_by_pronoun(article: &Article<'_>, head: usize, pronoun: usize) -> Vec<Party> {
     if article.tag(pronoun) != Tag::Pron {
-        return None;
+        return Vec::new();
     }
     let parsed = &article.parsed;
     let verbs = parsed.heads(head).skip(1).take(8).filter(|&token| article.is_verbal(token));
     let mut subjects = verbs.filter_map(|verb| subject_of(article, verb, 0));
-    subjects.find(|&subject| subject != pronoun && article.tag(subject) != Tag::Pron)
+    let subject = subjects.find(|&subject| subject != pronoun && article.tag(subject) != Tag::Pron);
+    let mut found = subject.map(|subject| parties(article, subject, Reach::Agent)).unwrap_or_default();
+    let person = ["he", "she", "i"].iter().any(|word| parsed.is(pronoun, word));
+    let thing = parsed.is(pronoun, "it");
+    let body = |party: &Party| matches!(party.kind, MentionKind::Country | MentionKind::Organization | MentionKind::Place);
+    found.retain(|party| !(person && body(party) || thing && party.kind == MentionKind::Person));
+    found
 }
 
 /// Who stands first behind "that", where the parser lost the clause.

@@ -72,7 +72,7 @@ pub(crate) fn wanted_in(article: &Article<'_>, head: usize, wants: &[Want]) -> O
 
 /// Whether a head says less than the word before it: "hunger strike", "sanctions package".
 fn is_telling(article: &Article<'_>, head: usize) -> bool {
-    ["strike", "law", "package", "regime", "campaign", "mission", "operation", "relief", "war", "conference", "meeting"]
+    ["strike", "law", "package", "regime", "campaign", "mission", "operation", "relief", "war", "conference", "meeting", "program", "programme", "effort", "scheme", "plan", "deal", "ban"]
         .iter()
         .any(|word| article.is_form_of(head, word))
 }

@@ -10,6 +10,7 @@ pub(crate) fn mend(text: &str, tokens: &mut [Token], sentences: &[Sentence]) {
         let end = first.saturating_add(sentence.tokens as usize).min(tokens.len());
         for token in first..end {
             perfect(text, tokens, first..end, token);
+            neighbouring(text, tokens, first..end, token);
         }
         bare_root(text, tokens, first..end);
     }
@@ -50,6 +51,34 @@ fn perfect(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usize>, h
     tokens[noun].relation = R::Obj;
 }
 
+/// "neighboring Ruritania" read as a verb with its object: the name takes the verb's place.
+fn neighbouring(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usize>, word_at: usize) {
+    let is_word = ["neighboring", "neighbouring", "surrounding", "visiting", "ruling", "warring"]
+        .iter()
+        .any(|form| word(text, &tokens[word_at]).eq_ignore_ascii_case(form));
+    if !is_word || tokens[word_at].tag != Tag::Verb {
+        return;
+    }
+    let object = (word_at + 1..sentence.end.min(word_at + 5))
+        .find(|&token| tokens[token].head as usize == word_at && tokens[token].relation == R::Obj);
+    let Some(noun) = object else { return };
+    let (head, relation) = (tokens[word_at].head as usize, tokens[word_at].relation);
+    if head == word_at || head == noun {
+        return;
+    }
+    let relation = if relation == R::Advcl { R::Obl } else { R::Nmod };
+    for token in sentence {
+        if tokens[token].head as usize == word_at && token != noun {
+            if matches!(tokens[token].relation, R::Mark) {
+                tokens[token].relation = R::Case;
+            }
+            tokens[token].head = noun as u32;
+        }
+    }
+    (tokens[noun].head, tokens[noun].relation) = (head as u32, relation);
+    (tokens[word_at].head, tokens[word_at].relation, tokens[word_at].tag) = (noun as u32, R::Amod, Tag::Adj);
+}
+
 /// A noun as the root of a sentence with its verb hung on it as a modifier: "the militia vowed", "activists are about to
 /// restore". The verb becomes the root, the noun its subject.
 fn bare_root(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usize>) {
@@ -61,7 +90,7 @@ fn bare_root(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usize>)
     let verb = (root + 1..sentence.end).find(|&token| {
         tokens[token].tag == Tag::Verb
             && matches!(tokens[token].relation, R::Acl | R::Advcl | R::Xcomp | R::Parataxis)
-            && tokens[token].head as usize == root
+            && (tokens[token].head as usize == root || measures(text, tokens, root, token))
     });
     let Some(verb) = verb.filter(|_| !has_copula_before) else { return };
     let finite = matches!(tokens[verb].form, Form::Past | Form::Participle | Form::Present | Form::Third)
@@ -70,7 +99,8 @@ fn bare_root(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usize>)
         return;
     }
     for token in sentence {
-        if token > root && tokens[token].head as usize == root && token != verb && tokens[token].relation != R::Conj && token > verb
+        let of_noun = tokens[token].head as usize == root;
+        if token > root && of_noun && token != verb && tokens[token].relation != R::Conj && token > verb
             || copula == Some(token)
         {
             tokens[token].head = verb as u32;
@@ -84,6 +114,16 @@ fn bare_root(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usize>)
     (tokens[verb].head, tokens[verb].relation) = (verb as u32, R::Root);
     let passive = copula.is_some() && tokens[verb].form == Form::Participle;
     (tokens[root].head, tokens[root].relation) = (verb as u32, if passive { R::NsubjPass } else { R::Nsubj });
+}
+
+/// "thousands of workers marched": the verb hangs on the noun that is counted, right behind it.
+fn measures(text: &str, tokens: &[Token], root: usize, verb: usize) -> bool {
+    let counted = tokens[verb].head as usize;
+    counted < verb
+        && verb - counted <= 2
+        && tokens[counted].head as usize == root
+        && tokens[counted].relation == R::Nmod
+        && (root + 1..counted).any(|token| word(text, &tokens[token]).eq_ignore_ascii_case("of"))
 }
 
 /// Forms that are past and participle alike.

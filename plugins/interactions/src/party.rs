@@ -80,15 +80,21 @@ pub(crate) fn parties(article: &Article<'_>, head: usize, reach: Reach) -> Vec<P
 pub(crate) fn members(article: &Article<'_>, head: usize) -> Vec<usize> {
     let parsed = &article.parsed;
     let mut members = vec![head];
+    let mut joined_by_word = false;
     let mut next = 0;
     while next < members.len() && members.len() < PARTIES_MAX {
         let joined = parsed.dependents(members[next]).filter(|&dependent| {
             parsed.relation(dependent) == R::Conj && (article.is_nominal(dependent) || article.tag(dependent) == Tag::Adj)
         });
         for dependent in joined.take(PARTIES_MAX) {
+            joined_by_word |= parsed.dependents(dependent).any(|word| parsed.relation(word) == R::Cc);
             members.push(dependent);
         }
         next += 1;
+    }
+    // Without "and" it is no list but two things that the parser put side by side: "killing people, officials said".
+    if !joined_by_word {
+        members.truncate(1);
     }
     members
 }
@@ -112,6 +118,15 @@ fn at(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party>
         }
     }
     let sector = sector_of(article, head);
+    // "President Anna Kovar" with the title as head.
+    let named = parsed.dependents(head).filter(|&dependent| matches!(parsed.relation(dependent), R::Flat | R::Appos | R::Compound) && !sector.is_empty());
+    let person = named.into_iter().find_map(|dependent| {
+        let person = article.mentions_at(dependent).find(|(_, mention)| mention.kind == MentionKind::Person);
+        person.map(|(_, mention)| of_mention(article, head, mention))
+    });
+    if let Some(person) = person {
+        return vec![person];
+    }
     let acts = !sector.is_empty() || article.in_class(head, class::AGENTIVE);
     if acts || reach == Reach::Patient {
         let owners = owners(article, head, reach, depth);
@@ -194,6 +209,7 @@ fn owners(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Pa
         places.push((rank, dependent));
     }
     places.sort_unstable();
+    let mut unsure = Vec::new();
     for (rank, place) in places {
         let found: Vec<Party> = if rank == 5 {
             // "militants loyal to", "workers affiliated with"
@@ -216,11 +232,15 @@ fn owners(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Pa
                 !party.country.is_empty() || party.is_proper() && (rank != 1 || proper)
             })
             .collect();
-        if !known.is_empty() {
+        // A name without a country gives way to one with: "its Gulf war with Ruritania".
+        if known.iter().any(|party| !party.country.is_empty()) {
             return known;
         }
+        if unsure.is_empty() {
+            unsure = known;
+        }
     }
-    Vec::new()
+    unsure
 }
 
 fn parties_deeper(article: &Article<'_>, head: usize, depth: u8, reach: Reach) -> Vec<Party> {

@@ -1,9 +1,11 @@
 //! The coding rules: what the future, negation and content make of a type, who is host and who visitor.
 
 use crate::article::Article;
-use crate::clause::Clause;
+use crate::clause::{Clause, Kind};
 use crate::code::{EventType as E, Mode as M, Status};
+use crate::coder::Finding;
 use crate::lexicon::table as class;
+use crate::lexicon::Flag;
 use crate::matching::Match;
 use crate::outlook::Outlook;
 
@@ -21,6 +23,11 @@ pub(crate) fn code(article: &Article<'_>, clause: &Clause, found: &Match, outloo
     let trigger = found.trigger;
     let event = trigger.event;
     if outlook.purpose && event != E::Protest {
+        return None;
+    }
+    // What only might be is no act, unless a word for the speech act itself tells it.
+    let real = found.trigger.has(Flag::Operator) || outlook.negated || clause.kind == Kind::Noun;
+    if outlook.status == Some(Status::Hypothetical) && !real || outlook.status == Some(Status::Prediction) {
         return None;
     }
     if outlook.tried && !matches!(event, E::Assault | E::Coerce | E::Agree) {
@@ -64,6 +71,22 @@ fn in_future(coded: Coded) -> Coded {
         event => (event, coded.mode),
     };
     Coded { event, mode, ..coded }
+}
+
+/// What a promise counts as by what is promised: harm is a threat, not to yield a refusal.
+pub(crate) fn promised(finding: &mut Finding, content: E, mode: Option<M>, negated: bool) {
+    if finding.event != E::Agree {
+        return;
+    }
+    match content {
+        E::Sanction | E::Coerce | E::Assault if !negated => {
+            (finding.event, finding.mode) = (E::Threaten, Some(threat_of(content, mode)));
+        }
+        E::Retreat | E::Concede if negated => (finding.event, finding.mode) = (E::Reject, Some(M::Yield)),
+        E::Consult if negated => (finding.event, finding.mode) = (E::Reject, Some(M::Meet)),
+        E::Aid | E::Cooperate | E::Support if negated => (finding.event, finding.mode) = (E::Reject, Some(M::Assist)),
+        _ => {}
+    }
 }
 
 /// The mode of a threat to do this.
