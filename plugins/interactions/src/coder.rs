@@ -230,7 +230,7 @@ fn candidate(article: &Article<'_>, token: usize, lemma: &'static Lemma, kind: K
 fn enough(article: &Article<'_>, clause: &Clause, found: &Match, cast: &Cast) -> bool {
     let trigger = found.trigger;
     let named = |parties: &[Party]| parties.iter().any(Party::is_named);
-    let country = |parties: &[Party]| parties.iter().any(|party| !party.country.is_empty() || party.entity.is_none() && party.is_named());
+    let country = |parties: &[Party]| parties.iter().any(|party| !party.country.is_empty() || party.kind != MentionKind::Person && party.is_named());
     if cast.actors.is_empty() {
         return false;
     }

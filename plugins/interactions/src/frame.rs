@@ -157,7 +157,8 @@ fn named_modifiers(article: &Article<'_>, head: usize) -> Vec<Party> {
         .filter(|(_, mention)| !mention.country().is_empty())
         .map(|(_, mention)| crate::party::of_mention(article, head, mention))
         .collect();
-    for member in crate::party::members(article, head).into_iter().skip(1) {
+    let compounds = article.parsed.dependents(head).filter(|&part| article.parsed.relation(part) == R::Compound);
+    for member in crate::party::members(article, head).into_iter().skip(1).chain(compounds) {
         found.extend(
             article
                 .mentions_at(member)

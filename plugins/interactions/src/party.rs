@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use extractor_api::layer::{Mention, MentionKind, Relation as R, Resolution, Tag};
+use extractor_api::layer::{Form, Mention, MentionKind, Relation as R, Resolution, Tag};
 
 use crate::article::{Article, can_act};
 use crate::lexicon::table as class;
@@ -45,9 +45,10 @@ pub(crate) enum Reach {
 impl Party {
     /// Whether both are the same party: one entity, or the same words.
     pub(crate) fn same(&self, other: &Party) -> bool {
-        self.range == other.range && self.entity == other.entity
-            || self.entity.is_some() && self.entity == other.entity
-            || self.name == other.name
+        match (self.entity, other.entity) {
+            (Some(own), Some(its)) => own == its,
+            _ => self.range == other.range || self.name == other.name,
+        }
     }
 
     /// Whether the text names it: a proper name or a country.
@@ -65,15 +66,50 @@ const PARTIES_MAX: usize = 24;
 
 /// Everybody that a noun phrase names, all members of a list included.
 pub(crate) fn parties(article: &Article<'_>, head: usize, reach: Reach) -> Vec<Party> {
-    let mut found = Vec::new();
-    for member in members(article, head) {
-        for party in at(article, member, reach, 0) {
-            if found.len() < PARTIES_MAX && !found.iter().any(|known: &Party| known.same(&party)) {
-                found.push(party);
-            }
+    let mut found: Vec<Party> = Vec::new();
+    let mut add = |party: Party| {
+        if found.len() < PARTIES_MAX && !found.iter().any(|known: &Party| known.same(&party)) {
+            found.push(party);
         }
+    };
+    for member in members(article, head) {
+        at(article, member, reach, 0).into_iter().for_each(&mut add);
+    }
+    for (token, mention) in listed_after(article, head) {
+        add(of_mention(article, token, &mention));
     }
     found
+}
+
+/// Mentions that follow a name as members of its list though the parser did not join them: "Anna Kovar and her guest
+/// Bor Lund".
+fn listed_after(article: &Article<'_>, head: usize) -> Vec<(usize, Mention)> {
+    let parsed = &article.parsed;
+    let named = |mention: &Mention| matches!(mention.kind, MentionKind::Person | MentionKind::Country) && mention.flags & (Mention::ADJECTIVE | Mention::PRONOUN) == 0;
+    let Some((index, first)) = article.mentions_at(head).find(|(_, mention)| named(mention)) else { return Vec::new() };
+    let mut end = first.end as usize;
+    let mut listed = Vec::new();
+    for mention in article.mentions[index + 1..].iter().take(PARTIES_MAX) {
+        if !named(mention) || mention.kind != first.kind || (mention.start as usize) < end || mention.head == u32::MAX {
+            continue;
+        }
+        let between = article.mention_range(mention).start.max(end);
+        let words = parsed.text.get(end..between).unwrap_or_default().trim();
+        let token = mention.head as usize;
+        let joins = matches!(words, "and" | "," | ", and" | "& ");
+        let beside = token < parsed.tokens.len()
+            && (parsed.head(token) == parsed.head(head) && parsed.relation(token) != R::Obj
+                || matches!(parsed.relation(token), R::Conj | R::Appos | R::NmodUnmarked | R::Flat | R::Compound));
+        if !joins || !beside {
+            break;
+        }
+        end = mention.end as usize;
+        listed.push((token, *mention, words));
+    }
+    // A list ends with "and"; without it the comma is that of an apposition.
+    let last = listed.iter().rposition(|(_, _, words)| words.contains("and"));
+    listed.truncate(last.map_or(0, |last| last + 1));
+    listed.into_iter().map(|(token, mention, _)| (token, mention)).collect()
 }
 
 /// The head of a phrase and those joined to it by "and".
@@ -102,7 +138,9 @@ pub(crate) fn members(article: &Article<'_>, head: usize) -> Vec<usize> {
 /// Those that one word stands for.
 fn at(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party> {
     let own = mentioned(article, head, reach);
-    if !own.is_empty() {
+    // A role alone without a country may belong to somebody: "Ruritania's militia".
+    let vague = own.iter().all(|party| party.country.is_empty() && is_role(article, head));
+    if !own.is_empty() && !vague {
         return own;
     }
     let parsed = &article.parsed;
@@ -127,7 +165,9 @@ fn at(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party>
     if let Some(person) = person {
         return vec![person];
     }
-    let acts = !sector.is_empty() || article.in_class(head, class::AGENTIVE);
+    // "Kurds", "Sunnis": a people without a mention.
+    let people = parsed.tokens[head].form == Form::Plural && parsed.word(head).chars().next().is_some_and(char::is_uppercase);
+    let acts = !sector.is_empty() || article.in_class(head, class::AGENTIVE) || people;
     if acts || reach == Reach::Patient {
         let owners = owners(article, head, reach, depth);
         if acts && !owners.is_empty() {
@@ -137,10 +177,20 @@ fn at(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party>
             return owners;
         }
     }
+    if !own.is_empty() {
+        return own;
+    }
     if article.tag(head) == Tag::Propn && parsed.word(head).chars().next().is_some_and(char::is_uppercase) && !is_calendar(parsed.word(head)) {
         return vec![unknown(article, head, sector)];
     }
     if acts { vec![unknown(article, head, sector)] } else { Vec::new() }
+}
+
+/// Whether a mention of a role alone covers a word.
+fn is_role(article: &Article<'_>, token: usize) -> bool {
+    article.mentions_at(token).any(|(_, mention)| {
+        mention.flags & Mention::ROLE_ALONE != 0 || matches!(mention.kind, MentionKind::Group | MentionKind::Organization) && article.tag(token) == Tag::Noun
+    })
 }
 
 /// The mentions that cover a word, all members of "both sides" included.
