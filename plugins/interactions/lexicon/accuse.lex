@@ -28,7 +28,7 @@ verb convict p=0.1 weak
 verb defame|slander|denigrate|smear mode=disapprove to=object p=0.75 op
 verb disapprove|disagree|despair mode=disapprove to=of,with,theme p=0.6 weak op speech
 verb disagree mode=disapprove join=with plural p=0.4 weak
-verb clash prep=over,with mode=disapprove to=with,of,over,theme p=0.4 weak
+verb clash prep=over,with mode=disapprove to=with,of,over,theme p=0.5 need-to
 verb take obj=issue,exception mode=disapprove to=with,to,over p=0.7 speech op
 verb call obj=@bad-name mode=disapprove to=object p=0.4 weak
 verb liken|compare p=0.2 weak mode=disapprove to=object

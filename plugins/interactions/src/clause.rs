@@ -250,6 +250,9 @@ impl Clause {
             ComplementKind::Participle
         } else if subject.is_some() || mark("that") {
             ComplementKind::Finite
+        } else if form == Form::Base && parsed.relation(head) == R::Xcomp {
+            // "help defend"
+            ComplementKind::Infinitive
         } else {
             return;
         };

@@ -41,6 +41,8 @@ pub(crate) struct Finding {
     pub(crate) content: Option<usize>,
     /// A need that is stressed: it is put to whom the act beside it is put to.
     pub(crate) content_is_need: bool,
+    /// The country of a party is that of the other side.
+    pub(crate) inferred: bool,
     /// Named as known, not told.
     pub(crate) presupposed: bool,
     /// The signs of how sure it is.
@@ -311,6 +313,7 @@ fn finding(article: &Article<'_>, sentence: usize, candidate: &Candidate) -> Opt
         sentence,
         theme: found.theme,
         content: clause.complement.map(|complement| complement.head),
+        inferred: false,
         content_is_need: found.theme.is_some_and(|theme| article.in_class(theme, table::NEED)),
         presupposed: trigger.has(Flag::Presupposed) && clause.subject.is_none(),
         signs: Signs {
@@ -327,6 +330,7 @@ fn finding(article: &Article<'_>, sentence: usize, candidate: &Candidate) -> Opt
     };
     host_and_visitor(article, clause, &mut finding);
     at_home(article, &mut finding);
+    domestic(&mut finding);
     Some(finding)
 }
 
@@ -342,6 +346,33 @@ fn at_home(article: &Article<'_>, finding: &mut Finding) {
     for party in finding.actors.iter_mut().chain(&mut finding.recipients) {
         if party.country.is_empty() && party.kind == MentionKind::Group && HOME.contains(&party.sector.as_str()) {
             party.country.clone_from(&place);
+        }
+    }
+}
+
+/// The country of a party that the text gives none, where only one country takes part and the other side is of those who
+/// act within their own: a judge and officials, a president and rebels.
+fn domestic(finding: &mut Finding) {
+    if matches!(finding.event, E::Consult | E::Aid | E::Cooperate | E::Agree | E::Support | E::Mobilize) {
+        return;
+    }
+    const INSIDE: &[&str] = &["OPP", "REB", "CVL", "LAB", "EDU", "PTY", "JUD", "LEG", "AGR", "REL", "JRN", "COP", "CRM", "ELI"];
+    let inside = |party: &Party| INSIDE.contains(&party.sector.as_str());
+    let mut countries: Vec<&str> = finding.actors.iter().chain(&finding.recipients).map(|party| party.country.as_str()).filter(|country| !country.is_empty()).collect();
+    countries.sort_unstable();
+    countries.dedup();
+    let [country] = countries[..] else { return };
+    if country.len() != 3 || ["IGO", "NGO", "EUR", "UNO", "MNC", "IMG", "ISM"].contains(&country) {
+        return;
+    }
+    let country = country.to_owned();
+    let known_inside = finding.actors.iter().chain(&finding.recipients).any(|party| !party.country.is_empty() && inside(party));
+    for party in finding.actors.iter_mut().chain(&mut finding.recipients) {
+        let official = ["GOV", "MIL", "PTY"].contains(&party.sector.as_str()) && known_inside;
+        let plain = matches!(party.kind, MentionKind::Group | MentionKind::Person | MentionKind::Organization);
+        if party.country.is_empty() && plain && (inside(party) || official) {
+            party.country.clone_from(&country);
+            finding.inferred = true;
         }
     }
 }

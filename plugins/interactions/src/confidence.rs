@@ -28,6 +28,9 @@ pub(crate) fn of(finding: &Finding) -> f64 {
     if parties().any(|party| party.how == Resolution::Pronoun) {
         odds -= 0.3;
     }
+    if finding.inferred {
+        odds -= 0.3;
+    }
     if parties().any(|party| party.corrupted) {
         odds -= 0.3;
     }

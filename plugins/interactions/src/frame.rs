@@ -1,6 +1,6 @@
 //! Who stands where: fills the slots of a trigger from its clause.
 
-use extractor_api::layer::{MentionKind, Relation as R, Tag};
+use extractor_api::layer::{Form, MentionKind, Relation as R, Tag};
 
 use crate::article::Article;
 use crate::clause::{Clause, Complement, ComplementKind, Kind, subject_of};
@@ -93,7 +93,13 @@ fn slot_parties(article: &Article<'_>, clause: &Clause, found: &Match, slot: Slo
     let wide = |head: Option<usize>| head.map(|head| parties(article, head, Reach::Patient)).unwrap_or_default();
     match slot {
         Slot::Subject => {
-            let own = of(clause.subject);
+            let mut own = of(clause.subject);
+            if let Some(subject) = clause.subject.filter(|_| !own.is_empty()) {
+                let mut all = crate::party::listed_before(article, subject);
+                all.retain(|party| !own.iter().any(|known| known.same(party)));
+                all.append(&mut own);
+                own = all;
+            }
             if own.is_empty() { clause.subject.map(|subject| meant_by_pronoun(article, clause.head, subject)).unwrap_or_default() } else { own }
         }
         Slot::Object => wide(clause.object),
@@ -102,7 +108,10 @@ fn slot_parties(article: &Article<'_>, clause: &Clause, found: &Match, slot: Slo
         Slot::Poss => of(clause.possessor),
         Slot::Adjective => clause.modifiers.iter().flat_map(|&head| named_modifiers(article, head)).collect(),
         Slot::Theme => wide(found.theme),
-        Slot::Content => in_content(article, clause, 0),
+        Slot::Content => {
+            let own = in_content(article, clause, 0);
+            if own.is_empty() { behind_that(article, clause) } else { own }
+        }
         Slot::ContentSubject => {
             let own = wide(clause.complement.and_then(|complement| complement.subject));
             if own.is_empty() { behind_that(article, clause) } else { own }
@@ -187,7 +196,8 @@ fn follows(article: &Article<'_>, clause: &Clause, preposition: &str) -> Option<
     let parsed = &article.parsed;
     let sentence = parsed.tokens_of(parsed.sentence_of(clause.head));
     for token in (clause.head + 1..sentence.end).take(WINDOW) {
-        if article.tag(token) == Tag::Verb && parsed.relation(token) != R::Amod
+        let participle = parsed.tokens[token].form == Form::Participle && parsed.dependents(token).all(|dependent| !matches!(parsed.relation(dependent), R::Aux | R::Nsubj));
+        if article.tag(token) == Tag::Verb && parsed.relation(token) != R::Amod && !participle
             || matches!(parsed.relation(token), R::Mark)
             || parsed.is(token, ";")
         {

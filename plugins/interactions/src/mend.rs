@@ -28,6 +28,13 @@ fn perfect(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usize>, h
         return;
     }
     let Some(participle) = (have + 1..sentence.end.min(have + 4)).find(|&next| tokens[next].tag != Tag::Adv) else { return };
+    if tokens[participle].tag == Tag::Verb
+        && tokens[participle].form == Form::Participle
+        && tokens[participle].head as usize == have
+        && matches!(tokens[participle].relation, R::Ccomp | R::Xcomp | R::Obj | R::Advcl)
+    {
+        return raise(tokens, sentence, have, participle);
+    }
     let noun = tokens[participle].head as usize;
     let fits = tokens[participle].relation == R::Amod
         && tokens[participle].form == Form::Participle
@@ -39,6 +46,12 @@ fn perfect(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usize>, h
     if !fits {
         return;
     }
+    raise(tokens, sentence, have, participle);
+    (tokens[noun].head, tokens[noun].relation) = (participle as u32, R::Obj);
+}
+
+/// Puts a participle in the place of its auxiliary.
+fn raise(tokens: &mut [Token], sentence: std::ops::Range<usize>, have: usize, participle: usize) {
     let (head, relation) = (tokens[have].head, tokens[have].relation);
     for token in sentence {
         if tokens[token].head as usize == have && token != have {
@@ -48,7 +61,6 @@ fn perfect(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usize>, h
     tokens[participle].head = if head as usize == have { participle as u32 } else { head };
     (tokens[participle].relation, tokens[participle].tag) = (relation, Tag::Verb);
     (tokens[have].head, tokens[have].relation, tokens[have].tag) = (participle as u32, R::Aux, Tag::Aux);
-    tokens[noun].relation = R::Obj;
 }
 
 /// "neighboring Ruritania" read as a verb with its object: the name takes the verb's place.

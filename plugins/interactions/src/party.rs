@@ -81,6 +81,35 @@ pub(crate) fn parties(article: &Article<'_>, head: usize, reach: Reach) -> Vec<P
     found
 }
 
+/// Mentions before a subject that are members of its list though the parser did not join them.
+pub(crate) fn listed_before(article: &Article<'_>, head: usize) -> Vec<Party> {
+    let parsed = &article.parsed;
+    let named = |mention: &Mention| matches!(mention.kind, MentionKind::Person | MentionKind::Country) && mention.flags & (Mention::ADJECTIVE | Mention::PRONOUN) == 0;
+    let Some((index, last)) = article.mentions_at(head).find(|(_, mention)| named(mention)) else { return Vec::new() };
+    let mut start = article.mention_range(last).start;
+    let mut listed = Vec::new();
+    for mention in article.mentions[..index].iter().rev().take(PARTIES_MAX) {
+        if !named(mention) || mention.end as usize > start || mention.head as usize >= parsed.tokens.len() {
+            continue;
+        }
+        let words = parsed.text.get(mention.end as usize..start).unwrap_or_default().trim();
+        let token = mention.head as usize;
+        let joins = words == "and" || words == ", and" || words == "," && !listed.is_empty();
+        // The whole phrase stands before the verb and behind no preposition.
+        let top = parsed.heads(token).take(3).find(|&above| !matches!(parsed.relation(above), R::Appos | R::Compound | R::Flat | R::NmodUnmarked));
+        let free = top.is_none_or(|top| {
+            article.preposition(top).is_empty() && !matches!(parsed.relation(top), R::Obj | R::Iobj | R::NmodPoss)
+        });
+        if !joins || !free || parsed.sentence_of(token) != parsed.sentence_of(head) {
+            break;
+        }
+        start = article.mention_range(mention).start;
+        listed.push(of_mention(article, token, mention));
+    }
+    listed.reverse();
+    listed
+}
+
 /// Mentions that follow a name as members of its list though the parser did not join them: "Anna Kovar and her guest
 /// Bor Lund".
 fn listed_after(article: &Article<'_>, head: usize) -> Vec<(usize, Mention)> {
@@ -90,17 +119,19 @@ fn listed_after(article: &Article<'_>, head: usize) -> Vec<(usize, Mention)> {
     let mut end = first.end as usize;
     let mut listed = Vec::new();
     for mention in article.mentions[index + 1..].iter().take(PARTIES_MAX) {
-        if !named(mention) || mention.kind != first.kind || (mention.start as usize) < end || mention.head == u32::MAX {
+        if !named(mention) || (mention.start as usize) < end || mention.head == u32::MAX {
             continue;
         }
-        let between = article.mention_range(mention).start.max(end);
+        let title = article.mention_range(mention).start;
+        let between = if title < end { mention.start as usize } else { title };
         let words = parsed.text.get(end..between).unwrap_or_default().trim();
+        let words = if title < end { words.split(' ').next().unwrap_or_default() } else { words };
         let token = mention.head as usize;
         let joins = matches!(words, "and" | "," | ", and" | "& ");
         let beside = token < parsed.tokens.len()
             && (parsed.head(token) == parsed.head(head) && parsed.relation(token) != R::Obj
                 || matches!(parsed.relation(token), R::Conj | R::Appos | R::NmodUnmarked | R::Flat | R::Compound));
-        if !joins || !beside {
+        if !joins || !beside || mention.kind != first.kind && !words.contains("and") {
             break;
         }
         end = mention.end as usize;
@@ -179,6 +210,13 @@ fn at(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party>
     }
     if !own.is_empty() {
         return own;
+    }
+    // An unknown name at the start of a sentence looks like a noun.
+    let first = parsed.tokens_of(parsed.sentence_of(head)).start == head;
+    let capital = parsed.word(head).chars().next().is_some_and(char::is_uppercase);
+    let strange = first && capital && article.tag(head) == Tag::Noun && parsed.tokens[head].form == Form::Singular && article.lemmas(head).next().is_none();
+    if strange && reach == Reach::Agent && parsed.dependents(head).all(|dependent| parsed.relation(dependent) == R::Conj) {
+        return vec![unknown(article, head, sector)];
     }
     if article.tag(head) == Tag::Propn && parsed.word(head).chars().next().is_some_and(char::is_uppercase) && !is_calendar(parsed.word(head)) {
         return vec![unknown(article, head, sector)];

@@ -261,6 +261,9 @@ fn warnings(article: &Article<'_>, event: &Event) -> Vec<&'static str> {
     if article.parsed.relation(finding.head) == Relation::Dep || article.sentence(finding.head).flags & extractor_api::layer::Sentence::PARSED == 0 {
         warnings.push("unparsed");
     }
+    if finding.inferred {
+        warnings.push("inferred_country");
+    }
     if finding.status == Status::Hypothetical {
         warnings.push("not_told_as_fact");
     }

@@ -43,7 +43,7 @@ pub(crate) fn code(article: &Article<'_>, clause: &Clause, found: &Match, outloo
         _ => Status::Past,
     });
     let mut coded = Coded { event, mode, status: outlook.status.unwrap_or(told), negated: outlook.negated };
-    if trigger.status.is_some() && matches!(outlook.status, None | Some(Status::Ongoing | Status::Recurring)) {
+    if trigger.status.is_some() && matches!(outlook.status, None | Some(Status::Ongoing | Status::Recurring | Status::Hypothetical)) {
         coded.status = told;
     }
     if event == E::Request && matches!(outlook.status, None | Some(Status::Ongoing | Status::Recurring | Status::Plan)) {
