@@ -339,11 +339,17 @@ fn before(article: &Article<'_>, verb: usize) -> Option<usize> {
     None
 }
 
+/// Whether one word stands in the title of the person that another names.
+fn in_title(article: &Article<'_>, word: usize, name: usize) -> bool {
+    let start = article.parsed.range(word).start;
+    article.mentions_at(name).any(|(_, person)| article.mention_range(person).start <= start && start < person.start as usize)
+}
+
 /// Of two subjects, which only a mistake gives, the one that is somebody, else the later.
 fn better_subject(article: &Article<'_>, known: Option<usize>, new: usize) -> Option<usize> {
     let somebody = |token: usize| article.mentions_at(token).any(|(_, mention)| can_act(mention));
     match known {
-        Some(known) if somebody(known) || !somebody(new) && !article.is_nominal(new) => Some(known),
+        Some(known) if somebody(known) && !in_title(article, known, new) || !somebody(new) && !article.is_nominal(new) => Some(known),
         _ => Some(new),
     }
 }
@@ -406,6 +412,7 @@ fn controller(article: &Article<'_>, verb: usize, passive: bool, depth: u8) -> O
             // "promised them to go" is rare; "urged them to go" is the rule.
             object.or_else(|| called_upon(article, above, verb)).or_else(|| through(above))
         }
+        R::Appos | R::Nmod if parsed.tokens[verb].form == Form::Gerund && article.is_nominal(above) => Some(above),
         R::AclRelcl if !passive => None,
         R::Acl | R::AclRelcl => {
             if passive || parsed.tokens[verb].form == Form::Gerund {

@@ -155,6 +155,7 @@ fn kind_of(article: &Article<'_>, token: usize, pos: Pos) -> Option<Kind> {
         (Pos::Verb, Tag::Verb) if behind_idle_preposition(article, token) => None,
         (Pos::Verb, Tag::Verb | Tag::Aux) if !matches!(relation, R::Amod | R::Aux | R::AuxPass | R::Cop | R::Compound | R::Case) => Some(Kind::Verb),
         (Pos::Verb, Tag::Adj) if article.parsed.dependent(token, R::NsubjPass).is_some() => Some(Kind::Verb),
+        (Pos::Noun, Tag::Noun | Tag::Propn) if is_title_word(article, token) => None,
         (Pos::Noun, Tag::Noun | Tag::Propn) if !matches!(relation, R::Compound | R::Flat | R::Amod) => Some(Kind::Noun),
         (Pos::Noun, Tag::Verb) if article.parsed.tokens[token].form == Form::Gerund && article.parsed.dependent(token, R::Det).is_some() => {
             Some(Kind::Noun)
@@ -162,6 +163,13 @@ fn kind_of(article: &Article<'_>, token: usize, pos: Pos) -> Option<Kind> {
         (Pos::Adj, Tag::Adj | Tag::Verb | Tag::Adv) if relation != R::Amod => Some(Kind::Adjective),
         _ => None,
     }
+}
+
+/// A noun with a capital letter inside of a sentence is part of a name: "the Oslo Summit".
+fn is_title_word(article: &Article<'_>, token: usize) -> bool {
+    let first = article.parsed.tokens_of(article.parsed.sentence_of(token)).start;
+    let capital = |token: usize| article.parsed.word(token).chars().next().is_some_and(char::is_uppercase);
+    token > first && capital(token) && capital(token - 1)
 }
 
 /// A participle behind a preposition that does not tell its act as done: "for questioning", "before allowing".
@@ -331,7 +339,8 @@ fn finding(article: &Article<'_>, sentence: usize, candidate: &Candidate) -> Opt
     host_and_visitor(article, clause, &mut finding);
     at_home(article, &mut finding);
     domestic(&mut finding);
-    Some(finding)
+    // Common nouns of nowhere act in nothing: "the government said".
+    finding.actors.iter().any(Party::is_named).then_some(finding)
 }
 
 /// People without a country who act in a country are taken for its own: "rioters in Ruritania". Not so soldiers.

@@ -57,7 +57,7 @@ impl Party {
     }
 
     fn is_proper(&self) -> bool {
-        self.name.starts_with(char::is_uppercase)
+        self.name.split(' ').any(|word| word.starts_with(char::is_uppercase))
     }
 }
 
@@ -119,6 +119,10 @@ fn listed_after(article: &Article<'_>, head: usize) -> Vec<(usize, Mention)> {
     let mut end = first.end as usize;
     let mut listed = Vec::new();
     for mention in article.mentions[index + 1..].iter().take(PARTIES_MAX) {
+        let head = mention.head as usize;
+        if head < parsed.tokens.len() && titled(article, head, mention).is_some() {
+            continue;
+        }
         if !named(mention) || (mention.start as usize) < end || mention.head == u32::MAX {
             continue;
         }
@@ -170,11 +174,33 @@ pub(crate) fn members(article: &Article<'_>, head: usize) -> Vec<usize> {
 fn at(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party> {
     let own = mentioned(article, head, reach);
     // A role alone without a country may belong to somebody: "Ruritania's militia".
-    let vague = own.iter().all(|party| party.country.is_empty() && is_role(article, head));
+    let role = is_role(article, head);
+    let vague = own.iter().all(|party| party.country.is_empty()) && role;
     if !own.is_empty() && !vague {
+        // "the ministers of Ruritania and Sylvania": one mention, two countries.
+        let plural = role && own.len() == 1 && article.parsed.tokens[head].form == Form::Plural;
+        let owners = if plural { owners(article, head, Reach::Agent, depth.max(2)) } else { Vec::new() };
+        if owners.len() > 1 && owners.iter().all(|owner| !owner.country.is_empty()) {
+            let sector = own[0].sector.clone();
+            return owners.into_iter().map(|owner| of_group(article, head, owner, &sector)).collect();
+        }
         return own;
     }
+    if own.is_empty() && article.mentions_at(head).any(|(_, mention)| mention.kind == MentionKind::Place && mention.country().is_empty())
+        && (reach == Reach::Agent || article.in_class(head, class::WATERS))
+    {
+        return Vec::new();
+    }
     let parsed = &article.parsed;
+    // "one of the bombers", "some of the rebels"
+    let counted = matches!(article.tag(head), Tag::Num | Tag::Pron | Tag::Det | Tag::Adj).then(|| {
+        parsed.dependents(head).find(|&dependent| {
+            parsed.relation(dependent) == R::Nmod && article.preposition(dependent).eq_ignore_ascii_case("of")
+        })
+    });
+    if let Some(counted) = counted.flatten().filter(|_| depth <= 3) {
+        return parties_deeper(article, counted, depth, reach);
+    }
     if article.tag(head) == Tag::Pron || depth > 3 {
         return Vec::new();
     }
@@ -243,7 +269,19 @@ fn mentioned(article: &Article<'_>, head: usize, reach: Reach) -> Vec<Party> {
     // The longest mention is the whole name; members of a group share its range.
     let Some(longest) = chosen.iter().map(|mention| mention.end - mention.start).max() else { return Vec::new() };
     let chosen = chosen.into_iter().filter(|mention| mention.end - mention.start == longest);
-    chosen.map(|mention| of_mention(article, head, mention)).collect()
+    // "NATO chief Anna Kovar" with "NATO" as head: the person whose title it is.
+    chosen.map(|mention| of_mention(article, head, titled(article, head, mention).unwrap_or(mention))).collect()
+}
+
+/// The person in whose title a mention stands.
+fn titled<'m>(article: &'m Article<'_>, head: usize, mention: &Mention) -> Option<&'m Mention> {
+    let (index, _) = article.mentions_at(head).next()?;
+    article.mentions[index..].iter().take(5).find(|person| {
+        person.kind == MentionKind::Person
+            && person.flags & Mention::PRONOUN == 0
+            && person.start >= mention.end
+            && article.mention_range(person).start <= mention.start as usize
+    })
 }
 
 /// A party as its mention tells it.
