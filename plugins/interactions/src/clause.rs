@@ -244,6 +244,15 @@ impl Clause {
             })
         };
         let form = parsed.tokens[head].form;
+        // "hoped Ruritania would leave" with "Ruritania" as the object of hope.
+        let modal = parsed.dependents(head).any(|dependent| {
+            parsed.relation(dependent) == R::Aux && ["would", "will", "must", "should"].iter().any(|word| parsed.is(dependent, word))
+        });
+        let lent = self.object.filter(|&object| modal && subject.is_none() && object < head);
+        if lent.is_some() {
+            self.object = None;
+        }
+        let subject = subject.or(lent);
         let kind = if mark("to") {
             ComplementKind::Infinitive
         } else if form == Form::Gerund && subject.is_none() {

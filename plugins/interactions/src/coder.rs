@@ -375,7 +375,9 @@ fn domestic(finding: &mut Finding) {
         return;
     }
     let country = country.to_owned();
-    let known_inside = finding.actors.iter().chain(&finding.recipients).any(|party| !party.country.is_empty() && inside(party));
+    let ruled = |party: &Party| party.kind == MentionKind::Place && matches!(finding.event, E::Coerce | E::Concede | E::Threaten);
+    let known_inside =
+        finding.actors.iter().chain(&finding.recipients).any(|party| !party.country.is_empty() && (inside(party) || ruled(party)));
     for party in finding.actors.iter_mut().chain(&mut finding.recipients) {
         let official = ["GOV", "MIL", "PTY"].contains(&party.sector.as_str()) && known_inside;
         let plain = matches!(party.kind, MentionKind::Group | MentionKind::Person | MentionKind::Organization);

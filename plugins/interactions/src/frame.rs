@@ -61,7 +61,7 @@ fn recipients(article: &Article<'_>, clause: &Clause, found: &Match, actors: &[P
             break;
         }
         let mut parties = slot_parties(article, clause, found, slot, Reach::Patient);
-        parties.retain(|party| !actors.iter().any(|actor| actor.same(party)));
+        parties.retain(|party| !actors.iter().any(|actor| actor.same(party) || is_own(article, actor, party)));
         if found.trigger.has(Flag::Animate) && slot == Slot::Object {
             parties.retain(|party| clause.object.is_some_and(|object| stands_for(article, object, party)));
         }
@@ -77,6 +77,17 @@ fn recipients(article: &Article<'_>, clause: &Clause, found: &Match, actors: &[P
         }
     }
     fallback
+}
+
+/// Whether a party is a part of the actor: "its troops".
+fn is_own(article: &Article<'_>, actor: &Party, party: &Party) -> bool {
+    let parsed = &article.parsed;
+    !actor.country.is_empty()
+        && actor.country == party.country
+        && party.token < parsed.tokens.len()
+        && parsed.dependents(party.token).any(|dependent| {
+            parsed.relation(dependent) == R::NmodPoss && ["its", "their", "his", "her"].iter().any(|word| parsed.is(dependent, word))
+        })
 }
 
 /// Whether a phrase is the party itself, not something of it.

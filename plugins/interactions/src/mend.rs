@@ -13,6 +13,7 @@ pub(crate) fn mend(text: &str, tokens: &mut [Token], sentences: &[Sentence]) {
             neighbouring(text, tokens, first..end, token);
         }
         bare_root(text, tokens, first..end);
+        verb_as_adjective(text, tokens, first..end);
     }
 }
 
@@ -97,7 +98,7 @@ fn bare_root(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usize>)
     let is_noun = |token: &Token| matches!(token.tag, Tag::Noun | Tag::Propn | Tag::Pron);
     let Some(root) = sentence.clone().find(|&token| tokens[token].head as usize == token && is_noun(&tokens[token])) else { return };
     let hangs = |token: usize, relation: R| tokens[token].head as usize == root && tokens[token].relation == relation;
-    let copula = (root + 1..sentence.end).find(|&token| hangs(token, R::Cop) || hangs(token, R::Aux) || hangs(token, R::AuxPass));
+    let of_root = (root + 1..sentence.end).find(|&token| hangs(token, R::Cop) || hangs(token, R::Aux) || hangs(token, R::AuxPass));
     let has_copula_before = (sentence.start..root).any(|token| hangs(token, R::Cop));
     let verb = (root + 1..sentence.end).find(|&token| {
         tokens[token].tag == Tag::Verb
@@ -105,6 +106,9 @@ fn bare_root(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usize>)
             && (tokens[token].head as usize == root || measures(text, tokens, root, token))
     });
     let Some(verb) = verb.filter(|_| !has_copula_before) else { return };
+    let copula = of_root.or_else(|| {
+        (root + 1..verb).find(|&token| tokens[token].head as usize == verb && matches!(tokens[token].relation, R::Cop | R::Aux))
+    });
     let finite = matches!(tokens[verb].form, Form::Past | Form::Participle | Form::Present | Form::Third)
         && !(verb + 1..sentence.end.min(verb + 3)).any(|token| word(text, &tokens[token]).eq_ignore_ascii_case("by"));
     if copula.is_none() && !(finite && is_past(word(text, &tokens[verb]))) || copula.is_some_and(|copula| copula > verb) {
@@ -126,6 +130,29 @@ fn bare_root(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usize>)
     (tokens[verb].head, tokens[verb].relation) = (verb as u32, R::Root);
     let passive = copula.is_some() && tokens[verb].form == Form::Participle;
     (tokens[root].head, tokens[root].relation) = (verb as u32, if passive { R::NsubjPass } else { R::Nsubj });
+}
+
+/// "Ruritania welcomed memos" read as "welcomed memos of Ruritania": an object of a noun, or a participle between the parts
+/// of a compound, is none; the participle is the verb.
+fn verb_as_adjective(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usize>) {
+    let Some(verb) = (sentence.start + 1..sentence.end.min(sentence.start + 8)).find(|&token| {
+        tokens[token].tag == Tag::Verb && tokens[token].relation == R::Amod && is_past(word(text, &tokens[token]))
+    }) else {
+        return;
+    };
+    let (subject, object) = (verb - 1, tokens[verb].head as usize);
+    let is_name = matches!(tokens[subject].tag, Tag::Noun | Tag::Propn)
+        && word(text, &tokens[subject]).starts_with(char::is_uppercase);
+    let of_noun = object > verb && tokens[object].relation == R::Obj && tokens[object].head as usize == subject;
+    let split = object > verb && tokens[object].head as usize == object && tokens[subject].relation == R::Compound && tokens[subject].head as usize == object;
+    if !is_name || !sentence.contains(&object) || !(of_noun || split) {
+        return;
+    }
+    let (head, relation) = if split { (object, R::Root) } else { (tokens[subject].head as usize, tokens[subject].relation) };
+    tokens[verb].head = if head == subject || head == object { verb as u32 } else { head as u32 };
+    (tokens[verb].relation, tokens[verb].form) = (relation, Form::Past);
+    (tokens[subject].head, tokens[subject].relation) = (verb as u32, R::Nsubj);
+    (tokens[object].head, tokens[object].relation) = (verb as u32, R::Obj);
 }
 
 /// "thousands of workers marched": the verb hangs on the noun that is counted, right behind it.

@@ -131,7 +131,8 @@ fn listed_after(article: &Article<'_>, head: usize) -> Vec<(usize, Mention)> {
         let words = parsed.text.get(end..between).unwrap_or_default().trim();
         let words = if title < end { words.split(' ').next().unwrap_or_default() } else { words };
         let token = mention.head as usize;
-        let joins = matches!(words, "and" | "," | ", and" | "& ");
+        let words = words.strip_suffix("the").map_or(words, str::trim_end);
+        let joins = matches!(words, "and" | "," | ", and" | "&");
         let beside = token < parsed.tokens.len()
             && (parsed.head(token) == parsed.head(head) && parsed.relation(token) != R::Obj
                 || matches!(parsed.relation(token), R::Conj | R::Appos | R::NmodUnmarked | R::Flat | R::Compound));
@@ -172,6 +173,9 @@ pub(crate) fn members(article: &Article<'_>, head: usize) -> Vec<usize> {
 
 /// Those that one word stands for.
 fn at(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party> {
+    if let Some(minority) = minority(article, head, depth) {
+        return minority;
+    }
     let own = mentioned(article, head, reach);
     // A role alone without a country may belong to somebody: "Ruritania's militia".
     let role = is_role(article, head);
@@ -250,6 +254,23 @@ fn at(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party>
     if acts { vec![unknown(article, head, sector)] } else { Vec::new() }
 }
 
+/// "ethnic Sylvanians in Ruritania": people of the country where they live.
+fn minority(article: &Article<'_>, head: usize, depth: u8) -> Option<Vec<Party>> {
+    let parsed = &article.parsed;
+    let ethnic = parsed.dependents(head).any(|dependent| parsed.is(dependent, "ethnic"));
+    let home = parsed.dependents(head).find(|&dependent| {
+        parsed.relation(dependent) == R::Nmod
+            && (article.preposition(dependent).eq_ignore_ascii_case("in") || article.preposition(dependent).eq_ignore_ascii_case("of"))
+    })?;
+    let people = article.mentions_at(head).any(|(_, mention)| mention.kind == MentionKind::Group && mention.sector() == "CVL");
+    if depth > 3 || !(ethnic || people) || parsed.tokens[head].form != Form::Plural {
+        return None;
+    }
+    let homes = parties_deeper(article, home, depth, Reach::Patient);
+    let homes: Vec<Party> = homes.into_iter().filter(|party| !party.country.is_empty()).collect();
+    (!homes.is_empty()).then(|| homes.into_iter().map(|owner| of_group(article, head, owner, "CVL")).collect())
+}
+
 /// Whether a mention of a role alone covers a word.
 fn is_role(article: &Article<'_>, token: usize) -> bool {
     article.mentions_at(token).any(|(_, mention)| {
@@ -324,10 +345,12 @@ fn owners(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Pa
         let preposition = article.preposition(dependent);
         let behind = |list: &[&str]| list.iter().any(|word| preposition.eq_ignore_ascii_case(word));
         let rank = match relation {
+            // "its war with Ruritania": the other side tells more than the pronoun.
+            R::NmodPoss if reach == Reach::Patient && article.tag(dependent) == Tag::Pron => 6,
             R::NmodPoss => 0,
             R::Amod | R::Compound | R::Flat | R::NmodUnmarked => 1,
             R::Nmod | R::Obl if behind(&["of", "from", "by", "between"]) => 2,
-            R::Nmod | R::Obl if behind(&["in", "at", "near", "among", "with", "to", "against", "on", "for", "into", "over"]) => 3,
+            R::Nmod | R::Obl if behind(&["in", "at", "near", "among", "with", "to", "against", "on", "for", "into", "over", "about"]) => 3,
             R::Appos => 4,
             R::Acl | R::AclRelcl if relation == R::Acl || reach == Reach::Patient => 5,
             _ => continue,
