@@ -21,7 +21,7 @@ verb invite op p=0.85 to=object status=offer ctx=diplomatic need-to
 verb welcome comp=to op
 verb reach|clinch|strike|achieve|forge|conclude|finalize obj=@consensus join=with,between op p=0.8
 verb forge obj=@partnership join=with,between op
-verb express|voice|convey|signal|indicate|reaffirm|reiterate|state|show|declare|announce|confirm|underline obj=@readiness op status=promise to=with,to,content,theme join=with p=0.85
+verb express|voice|convey|signal|indicate|reaffirm|reiterate|state|show|declare|announce|confirm|underline obj=@readiness op status=promise from=subject,theme to=with,to,content,theme join=with p=0.85
 verb express|voice|convey|signal|reiterate|show obj=hope,desire,wish,interest comp=to op status=hope join=with to=with,to,content p=0.8
 verb hope|want|wish comp=to content=@meet-act,@assist-act,strengthen,improve,deepen,expand,cooperate,build,develop,promote,boost,look,enhance,work,establish,restore op status=hope to=with,content p=0.55 need-country
 adj ready|willing|prepared|eager|keen comp=to op status=promise to=with,content p=0.8 need-country

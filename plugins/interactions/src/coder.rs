@@ -96,6 +96,7 @@ fn code_sentence(article: &Article<'_>, sentence: usize, findings: &mut Vec<Find
     let tokens = article.parsed.tokens_of(sentence);
     let mut candidates: Vec<Candidate> = Vec::new();
     let first = findings.len();
+    let pair = pair_before(sentence, findings);
     for token in tokens {
         if candidates.len() >= CANDIDATES_MAX {
             break;
@@ -109,7 +110,7 @@ fn code_sentence(article: &Article<'_>, sentence: usize, findings: &mut Vec<Find
         }
         let mut readings: Vec<Candidate> = article
             .lemmas(token)
-            .filter_map(|(lemma, pos)| candidate(article, token, lemma, kind_of(article, token, pos)?))
+            .filter_map(|(lemma, pos)| candidate(article, token, lemma, kind_of(article, token, pos)?, &pair))
             .collect();
         let told = readings.iter().position(|reading| !reading.mute).unwrap_or(0);
         if !readings.is_empty() {
@@ -143,6 +144,15 @@ fn share_recipients(findings: &mut [Finding]) {
             finding.recipients = known.recipients.clone();
         }
     }
+}
+
+/// The parties of the last mutual act within two sentences: whom "they" and "both sides" mean where no mention tells.
+fn pair_before(sentence: usize, findings: &[Finding]) -> Vec<Party> {
+    let near = findings.iter().rev().take(6).take_while(|finding| sentence - finding.sentence <= 2);
+    let mut mutual = near.filter(|finding| finding.event == E::Consult || finding.actors.len() == 2);
+    let Some(finding) = mutual.next() else { return Vec::new() };
+    let pair: Vec<Party> = finding.actors.iter().chain(&finding.recipients).cloned().collect();
+    if pair.len() == 2 { pair } else { Vec::new() }
 }
 
 /// Acts of one sentence; a "sentence" with more is a list or noise.
@@ -210,7 +220,7 @@ fn obligation(article: &Article<'_>, token: usize) -> Option<Candidate> {
     Some(Candidate { clause, found, cast: Cast { actors: vec![speaker], recipients, certain: true }, outlook, mute: false })
 }
 
-fn candidate(article: &Article<'_>, token: usize, lemma: &'static Lemma, kind: Kind) -> Option<Candidate> {
+fn candidate(article: &Article<'_>, token: usize, lemma: &'static Lemma, kind: Kind, pair: &[Party]) -> Option<Candidate> {
     let uses = lemma.uses[match kind {
         Kind::Verb => 0,
         Kind::Noun => 1,
@@ -224,7 +234,7 @@ fn candidate(article: &Article<'_>, token: usize, lemma: &'static Lemma, kind: K
     for &index in uses {
         let trigger = &table::TRIGGERS[index as usize];
         let Some(found) = matches(article, &clause, trigger) else { continue };
-        let cast = frame::cast(article, &clause, &found);
+        let cast = frame::cast(article, &clause, &found, pair);
         if enough(article, &clause, &found, &cast) {
             let outlook = outlook::of_clause(article, &clause);
             return Some(Candidate { clause, found, cast, outlook, mute: false });
@@ -234,6 +244,19 @@ fn candidate(article: &Article<'_>, token: usize, lemma: &'static Lemma, kind: K
         }
     }
     mute.map(|found| Candidate { clause, found, cast: Cast::default(), outlook: Outlook::default(), mute: true })
+}
+
+/// Types of which weak triggers tell nothing within one country.
+fn abroad(event: E) -> bool {
+    event.quad() <= 2 || event == E::Sanction
+}
+
+/// Whether parties of two countries take part, or of none that is known.
+fn foreign(cast: &Cast) -> bool {
+    let mut countries: Vec<&str> = cast.actors.iter().chain(&cast.recipients).map(|party| party.country.as_str()).collect();
+    countries.sort_unstable();
+    countries.dedup();
+    countries.len() > 1 || countries == [""]
 }
 
 /// Whether the parties suffice for the trigger.
@@ -253,6 +276,7 @@ fn enough(article: &Article<'_>, clause: &Clause, found: &Match, cast: &Cast) ->
     };
     any_named
         && (!trigger.has(Flag::Weak) || country(&cast.actors) && country(&cast.recipients) || trigger.join.len() > 1 && two)
+        && (!trigger.has(Flag::Weak) || !abroad(trigger.event) || foreign(cast))
         && (!trigger.has(Flag::NeedTo) || !cast.recipients.is_empty())
         && (!trigger.has(Flag::NeedCountry) || country(&cast.actors))
         && (!trigger.has(Flag::NeedTwo) || two)
@@ -290,6 +314,10 @@ fn held_by(article: &Article<'_>, candidates: &[Candidate], index: usize) -> boo
             if takes {
                 return true;
             }
+        }
+        // "with both sides negotiating": the noun is the subject, the act its own.
+        if relation == R::Acl && parsed.tokens[at].form == Form::Gerund {
+            return false;
         }
         if matches!(relation, R::AclRelcl | R::Parataxis | R::Nsubj | R::Root) || relation == R::Advcl {
             return false;

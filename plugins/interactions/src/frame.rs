@@ -1,9 +1,10 @@
 //! Who stands where: fills the slots of a trigger from its clause.
 
-use extractor_api::layer::{Form, MentionKind, Relation as R, Tag};
+use extractor_api::layer::{Form, MentionKind, Relation as R, Resolution, Tag};
 
 use crate::article::Article;
 use crate::clause::{Clause, Complement, ComplementKind, Kind, subject_of};
+use crate::lexicon::table as class;
 use crate::lexicon::{Flag, Slot};
 use crate::matching::Match;
 use crate::party::{Party, Reach, parties};
@@ -23,7 +24,9 @@ const OF_VERB: &[Slot] = &[Slot::Subject];
 const OF_NOUN: &[Slot] = &[Slot::Subject, Slot::Poss, Slot::By, Slot::Adjective];
 
 /// Finds actors and recipients.
-pub(crate) fn cast(article: &Article<'_>, clause: &Clause, found: &Match) -> Cast {
+///
+/// `pair` are the two parties of the act before, for pronouns that no mention resolves.
+pub(crate) fn cast(article: &Article<'_>, clause: &Clause, found: &Match, pair: &[Party]) -> Cast {
     let trigger = found.trigger;
     let usual = if clause.kind == Kind::Noun { OF_NOUN } else { OF_VERB };
     let from = if trigger.from.is_empty() { usual } else { trigger.from };
@@ -35,6 +38,11 @@ pub(crate) fn cast(article: &Article<'_>, clause: &Clause, found: &Match) -> Cas
         }
         if !cast.actors.is_empty() {
             cast.certain = true;
+            break;
+        }
+        let pronoun = if slot == Slot::Subject { clause.subject } else { None };
+        if pronoun.is_some_and(|pronoun| means_both(article, pronoun)) {
+            cast.actors = pair.iter().map(|party| Party { how: Resolution::Pronoun, ..party.clone() }).collect();
             break;
         }
     }
@@ -77,6 +85,13 @@ fn recipients(article: &Article<'_>, clause: &Clause, found: &Match, actors: &[P
         }
     }
     fallback
+}
+
+/// "They", "both sides", "the two countries".
+fn means_both(article: &Article<'_>, token: usize) -> bool {
+    let parsed = &article.parsed;
+    let pair = || parsed.dependents(token).any(|dependent| parsed.is(dependent, "both") || parsed.is(dependent, "two"));
+    article.tag(token) == Tag::Pron && parsed.is(token, "they") || article.in_class(token, class::SIDES) && pair()
 }
 
 /// Whether a party is a part of the actor: "its troops".

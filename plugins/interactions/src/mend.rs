@@ -14,6 +14,7 @@ pub(crate) fn mend(text: &str, tokens: &mut [Token], sentences: &[Sentence]) {
         }
         bare_root(text, tokens, first..end);
         verb_as_adjective(text, tokens, first..end);
+        verb_as_noun(text, tokens, first..end);
     }
 }
 
@@ -153,6 +154,34 @@ fn verb_as_adjective(text: &str, tokens: &mut [Token], sentence: std::ops::Range
     (tokens[verb].relation, tokens[verb].form) = (relation, Form::Past);
     (tokens[subject].head, tokens[subject].relation) = (verb as u32, R::Nsubj);
     (tokens[object].head, tokens[object].relation) = (verb as u32, R::Obj);
+}
+
+/// "Ruritania hopes to sign" read as "the hopes of Ruritania": before "to" and behind a name the plural is a verb.
+fn verb_as_noun(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usize>) {
+    for verb in sentence.start + 1..sentence.end.saturating_sub(2) {
+        let infinitive = tokens[verb].head as usize;
+        let fits = tokens[verb].tag == Tag::Noun
+            && tokens[verb].form == Form::Plural
+            && tokens[verb].relation == R::Nsubj
+            && infinitive == verb + 2
+            && word(text, &tokens[verb + 1]).eq_ignore_ascii_case("to")
+            && tokens[verb - 1].tag == Tag::Propn
+            && tokens[verb - 1].head as usize == verb
+            && crate::lexicon::readings(word(text, &tokens[verb])).iter().any(|reading| reading.pos == crate::lexicon::Pos::Verb);
+        if !fits {
+            continue;
+        }
+        let (head, relation) = (tokens[infinitive].head as usize, tokens[infinitive].relation);
+        for token in sentence.start..verb - 1 {
+            if tokens[token].head as usize == infinitive {
+                tokens[token].head = verb as u32;
+            }
+        }
+        tokens[verb].head = if head == infinitive { verb as u32 } else { head as u32 };
+        (tokens[verb].relation, tokens[verb].tag, tokens[verb].form) = (relation, Tag::Verb, Form::Third);
+        (tokens[infinitive].head, tokens[infinitive].relation) = (verb as u32, R::Xcomp);
+        tokens[verb - 1].relation = R::Nsubj;
+    }
 }
 
 /// "thousands of workers marched": the verb hangs on the noun that is counted, right behind it.
