@@ -237,7 +237,6 @@ impl Lexicon {
                     "to" => "To",
                     "that" => "That",
                     "ing" => "Ing",
-                    "any" => "Clause",
                     "none" => "Absent",
                     other => return Err(format!("{other:?} is no complement")),
                 })

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use extractor_api::layer::{MentionKind, Quote, QuoteKind};
+use extractor_api::layer::{Quote, QuoteKind};
 
 use crate::article::Article;
 use crate::clause::Clause;
@@ -103,9 +103,4 @@ fn speaker(article: &Article<'_>, quote: &Quote) -> Option<Party> {
     });
     let any = || article.mentions.iter().find(|mention| mention.entity == quote.speaker);
     inside.or_else(any).map(|mention| crate::party::of_mention(article, mention.head as usize, mention))
-}
-
-/// Whether the source speaks for a state: what experts say is opinion.
-pub(crate) fn is_official(party: &Party) -> bool {
-    party.kind == MentionKind::Country || ["GOV", "MIL", "LEG", "JUD", "COP", "SPY"].contains(&party.sector.as_str())
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use extractor_api::layer::{Form, MentionKind, Relation as R, Tag, ZoneKind};
+use extractor_api::layer::{DateMention, Form, MentionKind, Relation as R, Tag, ZoneKind};
 
 use crate::article::Article;
 use crate::attribution::{self, Attribution};
@@ -41,6 +41,8 @@ pub(crate) struct Finding {
     pub(crate) content: Option<usize>,
     /// A need that is stressed: it is put to whom the act beside it is put to.
     pub(crate) content_is_need: bool,
+    /// Never the same as another act of the text.
+    pub(crate) separate: bool,
     /// The country of a party is that of the other side.
     pub(crate) inferred: bool,
     /// Named as known, not told.
@@ -131,6 +133,23 @@ fn code_sentence(article: &Article<'_>, sentence: usize, findings: &mut Vec<Find
         }
     }
     share_recipients(&mut findings[first..]);
+    for candidate in candidates.iter().filter(|candidate| candidate.clause.kind == Kind::Noun && !candidate.mute) {
+        findings.extend(earlier(article, sentence, candidate));
+    }
+}
+
+/// The meeting before, of which "the first talks since May 2019" tells.
+fn earlier(article: &Article<'_>, sentence: usize, candidate: &Candidate) -> Option<Finding> {
+    let (when, place) = place::last_before(article, &candidate.clause)?;
+    let mut finding = finding(article, sentence, candidate)?;
+    if finding.event != E::Consult {
+        return None;
+    }
+    finding.trigger.end = finding.trigger.end.max(when.date.end as usize);
+    finding.actors.append(&mut finding.recipients);
+    (finding.when, finding.place, finding.mode, finding.separate) = (Some(when), place, None, true);
+    host_and_visitor(article, &candidate.clause, &mut finding);
+    Some(finding)
 }
 
 /// "criticised Ruritania and demanded an inquiry": what one act of a sentence says of its recipient holds for the next.
@@ -349,6 +368,7 @@ fn finding(article: &Article<'_>, sentence: usize, candidate: &Candidate) -> Opt
         sentence,
         theme: found.theme,
         content: clause.complement.map(|complement| complement.head),
+        separate: false,
         inferred: false,
         content_is_need: found.theme.is_some_and(|theme| article.in_class(theme, table::NEED)),
         presupposed: trigger.has(Flag::Presupposed) && clause.subject.is_none(),
@@ -368,7 +388,17 @@ fn finding(article: &Article<'_>, sentence: usize, candidate: &Candidate) -> Opt
     at_home(article, &mut finding);
     domestic(&mut finding);
     // Common nouns of nowhere act in nothing: "the government said".
+    if finding.status == Status::Past && is_long_ago(article, &finding) {
+        finding.status = Status::Historical;
+    }
     finding.actors.iter().any(Party::is_named).then_some(finding)
+}
+
+/// More than ten years before the latest date of the text.
+fn is_long_ago(article: &Article<'_>, finding: &Finding) -> bool {
+    let Some(when) = finding.when.filter(|when| when.date.last_day != DateMention::UNKNOWN && !when.inherited) else { return false };
+    let known = article.dates.iter().filter(|date| date.first_day != DateMention::UNKNOWN);
+    known.map(|date| date.last_day).max().is_some_and(|latest| latest.saturating_sub(when.date.last_day) > 3_650)
 }
 
 /// People without a country who act in a country are taken for its own: "rioters in Ruritania". Not so soldiers.

@@ -52,8 +52,6 @@ pub(crate) enum Wanted {
     That,
     /// A participle, also behind a preposition: "accused of spying".
     Ing,
-    /// Any of these.
-    Clause,
     /// None.
     Absent,
 }

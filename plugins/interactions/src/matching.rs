@@ -106,7 +106,6 @@ fn complement_fits(article: &Article<'_>, clause: &Clause, trigger: &Trigger) ->
         Some(Wanted::To) => kind == Some(ComplementKind::Infinitive),
         Some(Wanted::That) => kind == Some(ComplementKind::Finite),
         Some(Wanted::Ing) => kind == Some(ComplementKind::Participle),
-        Some(Wanted::Clause) => kind.is_some(),
         Some(Wanted::Absent) => kind.is_none(),
     };
     let content = trigger.content.is_empty()

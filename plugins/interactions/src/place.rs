@@ -46,6 +46,7 @@ pub(crate) fn when(article: &Article<'_>, clause: &Clause) -> Option<When> {
     let trigger = parsed.range(clause.head).start;
     let first = article.dates.partition_point(|date| (date.start as usize) < sentence.start);
     let here = article.dates[first..].iter().take_while(|date| date.start < sentence.end as u64).take(DATES_MAX);
+    let here = here.filter(|date| !is_bound(article, date));
     let nearest = here.min_by_key(|date| {
         let apart = (date.start as usize).abs_diff(trigger);
         (!governs(article, clause.head, date), apart)
@@ -55,9 +56,43 @@ pub(crate) fn when(article: &Article<'_>, clause: &Clause) -> Option<When> {
     }
     let before = article.dates[..first].last()?;
     let line_between = parsed.text.get(before.end as usize..sentence.start).is_none_or(|between| between.contains('\n'));
-    let known = before.first_day != DateMention::UNKNOWN;
+    let known = before.first_day != DateMention::UNKNOWN && !is_perfect(article, clause.head) && !is_bound(article, before);
     (!line_between && known && sentence.start - (before.end as usize) < INHERIT_BYTES).then_some(When { date: *before, inherited: true })
 }
+
+/// "since", "until": where a time begins or ends, not when something happened.
+fn is_bound(article: &Article<'_>, date: &DateMention) -> bool {
+    let parsed = &article.parsed;
+    let Some(token) = parsed.token_at(date.start as usize).filter(|&token| token > 0) else { return false };
+    ["since", "until", "till"].iter().any(|word| parsed.is(token - 1, word))
+}
+
+/// "have worked": at some time up to now.
+fn is_perfect(article: &Article<'_>, head: usize) -> bool {
+    let parsed = &article.parsed;
+    parsed.dependents(head).any(|dependent| ["has", "have"].iter().any(|word| parsed.is(dependent, word)))
+}
+
+/// The date and place of the last of its kind: "the first talks since May 2019 in Oslo".
+pub(crate) fn last_before(article: &Article<'_>, clause: &Clause) -> Option<(When, Option<usize>)> {
+    let parsed = &article.parsed;
+    let is_first = parsed.dependents(clause.head).any(|dependent| parsed.is(dependent, "first"));
+    let sentence = parsed.tokens_of(parsed.sentence_of(clause.head));
+    let near = clause.head + 1..sentence.end.min(clause.head + SINCE_WINDOW);
+    let since = near.into_iter().find(|&token| is_first && parsed.is(token, "since"))?;
+    let after = parsed.range(since).end as u64;
+    let date = article.dates.iter().skip(article.dates.partition_point(|date| date.start < after)).next()?;
+    if date.start - after > 16 {
+        return None;
+    }
+    let place = article.mentions.iter().position(|mention| {
+        mention.start >= date.end && mention.start - date.end < 16 && matches!(mention.kind, MentionKind::Place | MentionKind::Country)
+    });
+    Some((When { date: *date, inherited: false }, place))
+}
+
+/// Tokens after a noun in which "since" belongs to it.
+const SINCE_WINDOW: usize = 12;
 
 /// Dates of one sentence that are weighed.
 const DATES_MAX: usize = 32;

@@ -130,7 +130,8 @@ fn mode_of_content(article: &Article<'_>, clause: &Clause, found: &Match) -> Opt
 fn content_classes(article: &Article<'_>, clause: &Clause, found: &Match) -> [Vec<usize>; 2] {
     let mut near = Vec::new();
     let mut far = Vec::new();
-    for head in clause.complement.map(|complement| complement.head).into_iter().chain(found.theme) {
+    let own = std::ptr::eq(found.trigger, &crate::lexicon::OBLIGATION).then_some(clause.head);
+    for head in clause.complement.map(|complement| complement.head).into_iter().chain(found.theme).chain(own) {
         near.push(head);
         for dependent in article.parsed.dependents(head).take(24) {
             far.push(dependent);

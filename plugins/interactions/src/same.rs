@@ -8,6 +8,7 @@ use crate::article::Article;
 use crate::coder::Finding;
 use crate::code::{EventType as E, Mode, Status};
 use crate::party::Party;
+use crate::place::When;
 
 /// An act with the places where the text tells it again.
 #[derive(Clone, Debug)]
@@ -60,12 +61,20 @@ fn link(article: &Article<'_>, events: &mut [Event]) {
         }
         event.part_of = before.iter().enumerate().rev().take(LOOK_BACK).find_map(|(at, meeting)| {
             let occasion = &meeting.finding;
-            let near = finding.sentence - occasion.sentence <= 6 && paragraph(article, occasion) == paragraph(article, finding);
+            let own = |party: &Party| occasion.actors.iter().chain(&occasion.recipients).any(|other| other.country == party.country);
+            let all = finding.actors.iter().chain(&finding.recipients).all(own) && !finding.recipients.is_empty();
+            let near = finding.sentence - occasion.sentence <= 6 && (all || paragraph(article, occasion) == paragraph(article, finding));
             let by_party = finding.actors.iter().any(|actor| {
                 occasion.actors.iter().chain(&occasion.recipients).any(|party| party.same(actor) || !actor.country.is_empty() && party.country == actor.country)
             });
             (occasion.event == E::Consult && occasion.status == Status::Past && near && by_party).then_some(at)
         });
+        // What is said at a meeting is said on its day.
+        let told = matches!(event.finding.status, Status::Past | Status::Demand) && event.finding.when.is_none_or(|when| when.inherited);
+        let day = event.part_of.and_then(|at| before[at].finding.when);
+        if let Some(day) = day.filter(|_| told) {
+            event.finding.when = Some(When { inherited: true, ..day });
+        }
     }
 }
 
@@ -79,7 +88,7 @@ fn paragraph(article: &Article<'_>, finding: &Finding) -> usize {
 }
 
 fn is_same(article: &Article<'_>, known: &Finding, new: &Finding) -> bool {
-    if known.event != new.event || known.negated != new.negated || !parties_agree(known, new) {
+    if known.separate || new.separate || known.event != new.event || known.negated != new.negated || !parties_agree(known, new) {
         return false;
     }
     if family(known.status) != family(new.status) {
