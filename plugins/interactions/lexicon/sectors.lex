@@ -20,4 +20,4 @@ sector REL: cleric priest bishop archbishop imam ayatollah missionary monk pope 
 sector CRM: gang cartel pirate smuggler criminal hacker hostage-taker trafficker murderer
 sector SPY: spy agent intelligence
 sector UAF: assailant attacker
-sector NGO: charity organization organisation group movement committee watchdog
+sector NGO: charity organization organisation group movement committee watchdog forum club panel

@@ -121,6 +121,7 @@ impl Clause {
         let subject = own_subject
             .map(|subject| antecedent(article, head, subject))
             .or_else(|| pronoun_before(article, head))
+            .or_else(|| name_before(article, head))
             .or_else(|| controller(article, head, self.passive, 0))
             .or_else(|| before(article, head));
         if self.passive {
@@ -131,7 +132,7 @@ impl Clause {
             self.subject = subject;
         }
         if self.object.is_none() && !self.passive {
-            self.object = after(article, head);
+            self.object = self.indirect.take().or_else(|| after(article, head));
         }
         if let Some(object) = self.object {
             self.negated |= has_no(article, object);
@@ -313,6 +314,21 @@ fn pronoun_before(article: &Article<'_>, verb: usize) -> Option<usize> {
     let before = (sentence.start..verb).rev().take(5).find(|token| !skipped(token))?;
     let is_subject = ["it", "they", "he", "she", "we", "i"].iter().any(|word| parsed.is(before, word));
     (is_subject && article.tag(before) == Tag::Pron).then_some(before)
+}
+
+/// A name right before a finite verb, which it does what the verb says: "after Anna Kovar held a meeting".
+fn name_before(article: &Article<'_>, verb: usize) -> Option<usize> {
+    let parsed = &article.parsed;
+    let finite = matches!(parsed.tokens[verb].form, Form::Past | Form::Third)
+        && matches!(parsed.relation(verb), R::Conj | R::Ccomp | R::Advcl | R::Root | R::Parataxis | R::Obj | R::Dep);
+    let sentence = parsed.tokens_of(parsed.sentence_of(verb));
+    let before = verb.checked_sub(1).filter(|&token| finite && token >= sentence.start && article.tag(token) == Tag::Propn)?;
+    let (_, mention) = article.mentions_at(before).find(|(_, mention)| can_act(mention) && mention.head != u32::MAX)?;
+    let head = mention.head as usize;
+    let prepositions = ["after", "before", "until", "since", "as", "while", "because", "when"];
+    let top = parsed.heads(head).take(3).find(|&above| !matches!(parsed.relation(above), R::Appos | R::Compound | R::Flat | R::Nmod | R::Conj))?;
+    let preposition = article.preposition(top).to_ascii_lowercase();
+    (preposition.is_empty() || prepositions.contains(&preposition.as_str())).then_some(head)
 }
 
 /// A noun before a finite verb that the parser hung on it or near it, but not as its subject.

@@ -168,7 +168,7 @@ fn share_recipients(findings: &mut [Finding]) {
 /// The parties of the last mutual act within two sentences: whom "they" and "both sides" mean where no mention tells.
 fn pair_before(sentence: usize, findings: &[Finding]) -> Vec<Party> {
     let near = findings.iter().rev().take(6).take_while(|finding| sentence - finding.sentence <= 2);
-    let mut mutual = near.filter(|finding| finding.event == E::Consult || finding.actors.len() == 2);
+    let mut mutual = near.filter(|finding| finding.event == E::Consult || finding.actors.len() + finding.recipients.len() == 2);
     let Some(finding) = mutual.next() else { return Vec::new() };
     let pair: Vec<Party> = finding.actors.iter().chain(&finding.recipients).cloned().collect();
     if pair.len() == 2 { pair } else { Vec::new() }

@@ -4,10 +4,9 @@ use extractor_api::layer::{Form, MentionKind, Relation as R, Resolution, Tag};
 
 use crate::article::Article;
 use crate::clause::{Clause, Complement, ComplementKind, Kind, subject_of};
-use crate::lexicon::table as class;
 use crate::lexicon::{Flag, Slot};
 use crate::matching::Match;
-use crate::party::{Party, Reach, parties};
+use crate::party::{Party, Reach, means_both, parties};
 
 /// The parties of an act.
 #[derive(Clone, Debug, Default)]
@@ -47,7 +46,13 @@ pub(crate) fn cast(article: &Article<'_>, clause: &Clause, found: &Match, pair: 
         }
     }
     for &slot in trigger.join {
-        let joined = slot_parties(article, clause, found, slot, Reach::Patient);
+        let mut joined = slot_parties(article, clause, found, slot, Reach::Patient);
+        if joined.is_empty()
+            && let Slot::Prep(preposition) = slot
+            && clause.behind(preposition).any(|head| of_both(article, head))
+        {
+            joined = pair.to_vec();
+        }
         let news: Vec<Party> = joined
             .into_iter()
             .filter(|party| party.is_named() && !cast.actors.iter().any(|actor| actor.same(party)))
@@ -87,11 +92,9 @@ fn recipients(article: &Article<'_>, clause: &Clause, found: &Match, actors: &[P
     fallback
 }
 
-/// "They", "both sides", "the two countries".
-fn means_both(article: &Article<'_>, token: usize) -> bool {
-    let parsed = &article.parsed;
-    let pair = || parsed.dependents(token).any(|dependent| parsed.is(dependent, "both") || parsed.is(dependent, "two"));
-    article.tag(token) == Tag::Pron && parsed.is(token, "they") || article.in_class(token, class::SIDES) && pair()
+/// "the two countries", "leaders of both countries".
+fn of_both(article: &Article<'_>, head: usize) -> bool {
+    means_both(article, head) || article.parsed.dependents(head).any(|dependent| means_both(article, dependent))
 }
 
 /// Whether a party is a part of the actor: "its troops".
@@ -192,7 +195,7 @@ fn named_modifiers(article: &Article<'_>, head: usize) -> Vec<Party> {
         .filter(|(_, mention)| !mention.country().is_empty())
         .map(|(_, mention)| crate::party::of_mention(article, head, mention))
         .collect();
-    let compounds = article.parsed.dependents(head).filter(|&part| article.parsed.relation(part) == R::Compound);
+    let compounds = article.parsed.dependents(head).filter(|&part| matches!(article.parsed.relation(part), R::Compound | R::Nmod));
     for member in crate::party::members(article, head).into_iter().skip(1).chain(compounds) {
         found.extend(
             article

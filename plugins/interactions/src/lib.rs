@@ -56,7 +56,7 @@ pub struct Interactions {
 impl Extractor for Interactions {
     type Config = Config;
     const EVENT_TYPES: &'static [&'static str] = &["interaction"];
-    const READS: &'static [&'static str] = &["sentences/1", "tokens/1"];
+    const READS: &'static [&'static str] = &["sentences/1", "tokens/1", "mentions/1", "dates/1", "quotes/1"];
     const CONFIG_SCHEMA: Option<&'static str> = Some(
         r#"{
   "$schema": "http://json-schema.org/draft-07/schema#",

@@ -15,6 +15,8 @@ pub(crate) fn mend(text: &str, tokens: &mut [Token], sentences: &[Sentence]) {
         bare_root(text, tokens, first..end);
         verb_as_adjective(text, tokens, first..end);
         verb_as_noun(text, tokens, first..end);
+        adjective_with_subject(tokens, first..end);
+        joined_to_noun(tokens, first..end);
     }
 }
 
@@ -103,9 +105,15 @@ fn bare_root(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usize>)
     let has_copula_before = (sentence.start..root).any(|token| hangs(token, R::Cop));
     let verb = (root + 1..sentence.end).find(|&token| {
         tokens[token].tag == Tag::Verb
-            && matches!(tokens[token].relation, R::Acl | R::Advcl | R::Xcomp | R::Parataxis)
-            && (tokens[token].head as usize == root || measures(text, tokens, root, token))
+            && matches!(tokens[token].relation, R::Acl | R::AclRelcl | R::Advcl | R::Xcomp | R::Parataxis)
+            && (tokens[token].head as usize == root
+                || measures(text, tokens, root, token)
+                || is_day(text, tokens, tokens[token].head as usize) && tokens[tokens[token].head as usize].head as usize == root)
     });
+    let has_relative = |verb: usize| {
+        (root + 1..verb).any(|token| ["who", "which", "that", "whom"].iter().any(|relative| word(text, &tokens[token]).eq_ignore_ascii_case(relative)))
+    };
+    let verb = verb.filter(|&verb| !has_relative(verb));
     let Some(verb) = verb.filter(|_| !has_copula_before) else { return };
     let copula = of_root.or_else(|| {
         (root + 1..verb).find(|&token| tokens[token].head as usize == verb && matches!(tokens[token].relation, R::Cop | R::Aux))
@@ -114,6 +122,11 @@ fn bare_root(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usize>)
         && !(verb + 1..sentence.end.min(verb + 3)).any(|token| word(text, &tokens[token]).eq_ignore_ascii_case("by"));
     if copula.is_none() && !(finite && is_past(word(text, &tokens[verb]))) || copula.is_some_and(|copula| copula > verb) {
         return;
+    }
+    for token in root + 1..verb {
+        if tokens[token].head as usize == verb && matches!(tokens[token].relation, R::Nsubj | R::Mark) {
+            tokens[token].relation = if tokens[token].relation == R::Mark { R::Case } else { R::OblUnmarked };
+        }
     }
     for token in sentence {
         let of_noun = tokens[token].head as usize == root;
@@ -137,7 +150,10 @@ fn bare_root(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usize>)
 /// of a compound, is none; the participle is the verb.
 fn verb_as_adjective(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usize>) {
     let Some(verb) = (sentence.start + 1..sentence.end.min(sentence.start + 8)).find(|&token| {
-        tokens[token].tag == Tag::Verb && tokens[token].relation == R::Amod && is_past(word(text, &tokens[token]))
+        let known = || crate::lexicon::readings(word(text, &tokens[token])).iter().any(|reading| reading.pos == crate::lexicon::Pos::Verb);
+        (tokens[token].tag == Tag::Verb || tokens[token].tag == Tag::Adj && known())
+            && tokens[token].relation == R::Amod
+            && is_past(word(text, &tokens[token]))
     }) else {
         return;
     };
@@ -151,7 +167,7 @@ fn verb_as_adjective(text: &str, tokens: &mut [Token], sentence: std::ops::Range
     }
     let (head, relation) = if split { (object, R::Root) } else { (tokens[subject].head as usize, tokens[subject].relation) };
     tokens[verb].head = if head == subject || head == object { verb as u32 } else { head as u32 };
-    (tokens[verb].relation, tokens[verb].form) = (relation, Form::Past);
+    (tokens[verb].relation, tokens[verb].form, tokens[verb].tag) = (relation, Form::Past, Tag::Verb);
     (tokens[subject].head, tokens[subject].relation) = (verb as u32, R::Nsubj);
     (tokens[object].head, tokens[object].relation) = (verb as u32, R::Obj);
 }
@@ -192,6 +208,58 @@ fn measures(text: &str, tokens: &[Token], root: usize, verb: usize) -> bool {
         && tokens[counted].head as usize == root
         && tokens[counted].relation == R::Nmod
         && (root + 1..counted).any(|token| word(text, &tokens[token]).eq_ignore_ascii_case("of"))
+}
+
+/// Whether a token names a day: "on Monday".
+fn is_day(text: &str, tokens: &[Token], token: usize) -> bool {
+    crate::party::is_calendar(word(text, &tokens[token])) || ["today", "yesterday"].contains(&word(text, &tokens[token]))
+}
+
+/// A participle before a noun that has a subject of its own is the verb of the clause, the noun its object.
+fn adjective_with_subject(tokens: &mut [Token], sentence: std::ops::Range<usize>) {
+    for subject in sentence.clone() {
+        let verb = tokens[subject].head as usize;
+        if tokens[subject].relation != R::Nsubj || verb <= subject || !sentence.contains(&verb) {
+            continue;
+        }
+        let noun = tokens[verb].head as usize;
+        if tokens[verb].tag != Tag::Verb || tokens[verb].relation != R::Amod || noun <= verb || !sentence.contains(&noun) {
+            continue;
+        }
+        let (head, relation) = (tokens[noun].head as usize, tokens[noun].relation);
+        // What hung on the noun before the verb is no object of it.
+        tokens[verb].head = if head == noun || head == verb { verb as u32 } else { head as u32 };
+        tokens[verb].relation = if head == noun { R::Root } else if relation == R::Nmod { R::Parataxis } else { relation };
+        tokens[verb].form = Form::Past;
+        (tokens[noun].head, tokens[noun].relation) = (verb as u32, R::Obj);
+    }
+}
+
+/// A finite verb joined to a noun is joined to the verb above: "expressed concern over its influence and has called".
+fn joined_to_noun(tokens: &mut [Token], sentence: std::ops::Range<usize>) {
+    for verb in sentence.clone() {
+        let noun = tokens[verb].head as usize;
+        if tokens[verb].tag != Tag::Verb || tokens[verb].relation != R::Conj || noun >= verb || !sentence.contains(&noun) {
+            continue;
+        }
+        let nominal = matches!(tokens[noun].tag, Tag::Noun | Tag::Propn | Tag::Pron);
+        let auxiliary = (noun + 1..verb).any(|token| tokens[token].head as usize == verb && tokens[token].relation == R::Aux);
+        if !nominal || !(auxiliary || matches!(tokens[verb].form, Form::Past | Form::Third)) {
+            continue;
+        }
+        let mut above = noun;
+        for _ in 0..8 {
+            let next = tokens[above].head as usize;
+            if next == above || !sentence.contains(&next) {
+                break;
+            }
+            above = next;
+            if matches!(tokens[above].tag, Tag::Verb) && above < verb {
+                tokens[verb].head = above as u32;
+                break;
+            }
+        }
+    }
 }
 
 /// Forms that are past and participle alike.

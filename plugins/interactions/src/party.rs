@@ -195,6 +195,10 @@ fn at(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party>
     {
         return Vec::new();
     }
+    // "the two countries" that no mention resolves are nobody, not the place behind them.
+    if own.is_empty() && means_both(article, head) {
+        return Vec::new();
+    }
     let parsed = &article.parsed;
     // "one of the bombers", "some of the rebels"
     let counted = matches!(article.tag(head), Tag::Num | Tag::Pron | Tag::Det | Tag::Adj).then(|| {
@@ -269,6 +273,13 @@ fn minority(article: &Article<'_>, head: usize, depth: u8) -> Option<Vec<Party>>
     let homes = parties_deeper(article, home, depth, Reach::Patient);
     let homes: Vec<Party> = homes.into_iter().filter(|party| !party.country.is_empty()).collect();
     (!homes.is_empty()).then(|| homes.into_iter().map(|owner| of_group(article, head, owner, "CVL")).collect())
+}
+
+/// "They", "both sides", "the two countries".
+pub(crate) fn means_both(article: &Article<'_>, token: usize) -> bool {
+    let parsed = &article.parsed;
+    let pair = || parsed.dependents(token).any(|dependent| parsed.is(dependent, "both") || parsed.is(dependent, "two"));
+    article.tag(token) == Tag::Pron && parsed.is(token, "they") || article.in_class(token, class::SIDES) && pair()
 }
 
 /// Whether a mention of a role alone covers a word.
@@ -348,7 +359,8 @@ fn owners(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Pa
             // "its war with Ruritania": the other side tells more than the pronoun.
             R::NmodPoss if reach == Reach::Patient && article.tag(dependent) == Tag::Pron => 6,
             R::NmodPoss => 0,
-            R::Amod | R::Compound | R::Flat | R::NmodUnmarked => 1,
+            R::Amod | R::Compound | R::Flat | R::NmodUnmarked | R::Nsubj => 1,
+            R::Nmod if dependent < head && preposition.is_empty() => 1,
             R::Nmod | R::Obl if behind(&["of", "from", "by", "between"]) => 2,
             R::Nmod | R::Obl if behind(&["in", "at", "near", "among", "with", "to", "against", "on", "for", "into", "over", "about"]) => 3,
             R::Appos => 4,
