@@ -98,7 +98,9 @@ pub(crate) fn listed_before(article: &Article<'_>, head: usize) -> Vec<Party> {
         // The whole phrase stands before the verb and behind no preposition.
         let top = parsed.heads(token).take(3).find(|&above| !matches!(parsed.relation(above), R::Appos | R::Compound | R::Flat | R::NmodUnmarked));
         let free = top.is_none_or(|top| {
-            article.preposition(top).is_empty() && !matches!(parsed.relation(top), R::Obj | R::Iobj | R::NmodPoss)
+            let preposition = article.preposition(top).to_ascii_lowercase();
+            let clause = ["after", "before", "until", "since", "as", "while", "because", "when"].contains(&preposition.as_str());
+            (preposition.is_empty() || clause) && !matches!(parsed.relation(top), R::Obj | R::Iobj | R::NmodPoss)
         });
         if !joins || !free || parsed.sentence_of(token) != parsed.sentence_of(head) {
             break;

@@ -63,8 +63,9 @@ pub(crate) fn when(article: &Article<'_>, clause: &Clause) -> Option<When> {
 /// "since", "until": where a time begins or ends, not when something happened.
 fn is_bound(article: &Article<'_>, date: &DateMention) -> bool {
     let parsed = &article.parsed;
-    let Some(token) = parsed.token_at(date.start as usize).filter(|&token| token > 0) else { return false };
-    ["since", "until", "till"].iter().any(|word| parsed.is(token - 1, word))
+    let Some(token) = parsed.token_at(date.start as usize) else { return false };
+    let is = |token: usize| ["since", "until", "till"].iter().any(|word| parsed.is(token, word));
+    is(token) || token > 0 && is(token - 1)
 }
 
 /// "have worked": at some time up to now.
@@ -81,8 +82,8 @@ pub(crate) fn last_before(article: &Article<'_>, clause: &Clause) -> Option<(Whe
     let near = clause.head + 1..sentence.end.min(clause.head + SINCE_WINDOW);
     let since = near.into_iter().find(|&token| is_first && parsed.is(token, "since"))?;
     let after = parsed.range(since).end as u64;
-    let date = article.dates.iter().skip(article.dates.partition_point(|date| date.start < after)).next()?;
-    if date.start - after > 16 {
+    let date = article.dates.get(article.dates.partition_point(|date| date.end <= after))?;
+    if date.start > after + 16 {
         return None;
     }
     let place = article.mentions.iter().position(|mention| {

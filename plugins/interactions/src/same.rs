@@ -152,8 +152,9 @@ fn dates_agree(known: &Finding, new: &Finding) -> bool {
     if first.inherited || second.inherited || first.date == second.date {
         return true;
     }
+    // "on Wednesday" and "in 2019" are two times, though the first has no value.
     if first.date.first_day == DateMention::UNKNOWN || second.date.first_day == DateMention::UNKNOWN {
-        return true;
+        return first.date.granularity == second.date.granularity;
     }
     first.date.first_day <= second.date.last_day.saturating_add(1) && second.date.first_day <= first.date.last_day.saturating_add(1)
 }
@@ -173,7 +174,8 @@ fn modes_agree(known: &Finding, new: &Finding) -> bool {
     }
 }
 
-/// Whether two speech acts are about the same: a noun or verb of the content stands in both.
+/// Whether two acts are about the same: half of the words of the shorter content stand in both. "Security talks" and
+/// "economic talks" are not.
 fn share_words(article: &Article<'_>, known: &Finding, new: &Finding) -> bool {
     let words = |finding: &Finding| -> Vec<String> {
         let heads = finding.content.into_iter().chain(finding.theme);
@@ -184,7 +186,7 @@ fn share_words(article: &Article<'_>, known: &Finding, new: &Finding) -> bool {
                 for token in std::iter::once(token).chain(article.parsed.dependents(token).take(6)) {
                     let range = article.parsed.range(token);
                     let of_party = finding.actors.iter().chain(&finding.recipients).any(|party| party.range.start <= range.start && range.end <= party.range.end);
-                    if !of_party && range.len() > 3 && (article.is_nominal(token) || article.is_verbal(token)) {
+                    if !of_party && range.len() > 3 && (article.is_nominal(token) || article.is_verbal(token) || article.tag(token) == extractor_api::layer::Tag::Adj) {
                         words.push(article.parsed.word(token).trim_end_matches('s').to_lowercase());
                     }
                 }
@@ -192,6 +194,12 @@ fn share_words(article: &Article<'_>, known: &Finding, new: &Finding) -> bool {
         }
         words
     };
-    let first = words(known);
-    words(new).iter().any(|word| first.contains(word))
+    let unique = |mut words: Vec<String>| {
+        words.sort();
+        words.dedup();
+        words
+    };
+    let (first, second) = (unique(words(known)), unique(words(new)));
+    let shared = second.iter().filter(|word| first.contains(word)).count();
+    shared > 0 && 2 * shared >= first.len().min(second.len())
 }
