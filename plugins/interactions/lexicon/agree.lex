@@ -19,7 +19,7 @@ verb approve obj=@aid,@money,@troops,export,sale,deployment op status=plan to=to
 verb consent|assent|acquiesce op to=content,theme,to,with
 verb invite op p=0.85 to=object status=offer ctx=diplomatic need-to
 verb welcome comp=to op
-verb reach|clinch|strike|achieve|forge|conclude|finalize obj=@consensus join=with,between op p=0.8
+verb reach|clinch|strike|achieve|forge|conclude|finalize obj=@consensus join=with,between op p=0.8 need-two
 verb forge obj=@partnership join=with,between op
 verb express|voice|convey|signal|indicate|reaffirm|reiterate|state|show|declare|announce|confirm|underline obj=@readiness op status=promise from=subject,theme to=with,to,content,theme join=with p=0.85
 verb express|voice|convey|signal|reiterate|show obj=hope,desire,wish,interest comp=to op status=hope join=with to=with,to,content p=0.8

@@ -129,3 +129,4 @@ class agentive noun: government administration regime authority cabinet parliame
 class abstract noun: policy relation relationship economy development influence interest issue problem situation issue position policy strategy cooperation growth war history border region sea trade market
 
 class waters noun: sea ocean strait gulf river lake bay channel canal mountain desert peninsula region island continent world hemisphere
+class evaluation word: easy difficult hard essential important necessary vital crucial imperative possible impossible unclear premature worthwhile tempting dangerous risky wise unwise urgent

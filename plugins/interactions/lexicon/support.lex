@@ -10,7 +10,7 @@ verb sign|initial|ink|seal|conclude|finalize|ratify obj=@deal,protocol,contract,
 verb sign join=with p=0.7 need-country obj=@deal
 verb recognize|recognise to=object,theme p=0.7 obj=government,independence,state,country,statehood,sovereignty,republic,victory
 verb recognize|recognise to=object p=0.6 animate weak
-verb establish|restore|reestablish|re-establish|resume|renew|normalize|normalise|upgrade|improve|strengthen|deepen|enhance|open|forge|build|elevate|cement|reopen|boost|expand|warm|mend|repair obj=@ties,@partnership join=with,between,to p=0.88
+verb establish|restore|reestablish|re-establish|resume|renew|normalize|normalise|upgrade|improve|strengthen|deepen|enhance|open|forge|build|elevate|cement|reopen|boost|expand|warm|mend|repair obj=@ties,@partnership join=with,between,to p=0.88 need-two
 verb upgrade|elevate obj=level,status join=with
 verb open|reopen|re-open obj=embassy,consulate to=in,with p=0.85
 verb reaffirm|reiterate|renew obj=@position,@backing,@ties,@readiness join=with,between to=for,to p=0.8

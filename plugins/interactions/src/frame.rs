@@ -63,6 +63,10 @@ pub(crate) fn cast(article: &Article<'_>, clause: &Clause, found: &Match, pair: 
             break;
         }
     }
+    // "five countries signed with Ruritania": parties that nobody names do not make it mutual.
+    if !trigger.join.is_empty() && cast.actors.iter().any(Party::is_named) {
+        cast.actors.retain(Party::is_named);
+    }
     cast.recipients = recipients(article, clause, found, &cast.actors);
     cast
 }
@@ -233,7 +237,9 @@ fn follows(article: &Article<'_>, clause: &Clause, preposition: &str) -> Option<
             return None;
         }
         if parsed.is(token, preposition) && matches!(article.tag(token), Tag::Adp | Tag::Part | Tag::Sconj) {
-            return parsed.head(token).filter(|&head| head > token && article.is_nominal(head));
+            // The parser may hang the noun on the preposition instead.
+            let own = parsed.dependents(token).find(|&dependent| dependent > token && article.is_nominal(dependent));
+            return parsed.head(token).filter(|&head| head > token && article.is_nominal(head)).or(own);
         }
     }
     None

@@ -219,6 +219,15 @@ fn adverbial(article: &Article<'_>, verb: usize, outlook: &mut Outlook) {
         }
         return;
     }
+    // "hopes to gain by signing": the means is as real as the end.
+    let means = parsed.dependents(verb).any(|dependent| parsed.relation(dependent) == R::Mark && parsed.is(dependent, "by"));
+    if means && outlook.status.is_none() {
+        let mut end = Outlook::default();
+        climb(article, above, &mut end);
+        (outlook.status, outlook.tried) = (end.status, outlook.tried || end.tried);
+        outlook.purpose |= end.purpose;
+        return;
+    }
     // A participle shares the time of its clause: "will visit, meeting leaders".
     if parsed.tokens[verb].form == Form::Gerund && parsed.dependent(verb, R::Nsubj).is_none() && parsed.dependent(verb, R::Mark).is_none() {
         let mut shared = Outlook::default();
@@ -281,6 +290,8 @@ fn governor(article: &Article<'_>, above: usize, outlook: &mut Outlook) {
     } else if is(class::DECIDING) {
         outlook.status = outlook.status.or(Some(Status::Plan));
         outlook.willed = true;
+    } else if article.tag(above) == Tag::Adj && is(class::EVALUATION) {
+        outlook.status = Some(Status::Hypothetical);
     } else if ["need", "have", "ought"].iter().any(|word| article.is_form_of(above, word)) {
         outlook.obliged = true;
         outlook.status = Some(Status::Demand);
@@ -362,7 +373,9 @@ fn noun_governor(article: &Article<'_>, noun: usize, outlook: &mut Outlook) {
             }
             _ => return,
         }
-        if article.in_class(above, class::POSSIBILITY | class::EFFORT | class::NEED) || article.in_class(above, class::HOPING) && article.is_verbal(above) {
+        let preposition = article.preposition(at).to_ascii_lowercase();
+        let about = parsed.relation(at) != R::Nmod || preposition == "for" || preposition == "of" && !article.in_class(above, class::NEED);
+        if about && article.in_class(above, class::POSSIBILITY | class::EFFORT | class::NEED) || article.in_class(above, class::HOPING) && article.is_verbal(above) {
             outlook.status = Some(match () {
                 () if article.in_class(above, class::NEED) => Status::Demand,
                 () if article.in_class(above, class::POSSIBILITY) => Status::Hypothetical,

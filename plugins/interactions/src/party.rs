@@ -388,8 +388,11 @@ fn owners(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Pa
         } else {
             parties_deeper(article, place, depth, Reach::Patient)
         };
+        let whole = parsed.range(head);
         let known: Vec<Party> = found
             .into_iter()
+            // A mention of the whole phrase is no owner of it.
+            .filter(|party| party.entity.is_none() || !(party.range.start <= whole.start && whole.end <= party.range.end))
             .filter(|party| {
                 let proper = article.tag(party.token) == Tag::Propn && sector_of(article, party.token).is_empty();
                 !party.country.is_empty() || party.is_proper() && (rank != 1 || proper)

@@ -1,5 +1,7 @@
 //! The coding rules: what the future, negation and content make of a type, who is host and who visitor.
 
+use extractor_api::layer::{Form, Relation as R};
+
 use crate::article::Article;
 use crate::clause::{Clause, Kind};
 use crate::code::{EventType as E, Mode as M, Status};
@@ -30,6 +32,13 @@ pub(crate) fn code(article: &Article<'_>, clause: &Clause, found: &Match, outloo
     if outlook.status == Some(Status::Hypothetical) && !real || outlook.status == Some(Status::Prediction) {
         return None;
     }
+    if outlook.status == Some(Status::Demand) && event != E::Request {
+        return None;
+    }
+    // "progress in promoting cooperation": what is spoken of, not what was done.
+    if event.quad() <= 2 && spoken_of(article, clause) {
+        return None;
+    }
     if outlook.tried && !matches!(event, E::Assault | E::Coerce | E::Agree) {
         return None;
     }
@@ -57,6 +66,17 @@ pub(crate) fn code(article: &Article<'_>, clause: &Clause, found: &Match, outloo
         coded = in_future(coded);
     }
     Some(coded)
+}
+
+/// A participle behind a preposition that makes a noun of it.
+fn spoken_of(article: &Article<'_>, clause: &Clause) -> bool {
+    let parsed = &article.parsed;
+    clause.kind == Kind::Verb
+        && parsed.dependents(clause.head).any(|dependent| {
+            matches!(parsed.relation(dependent), R::Mark | R::Case)
+                && ["in", "on", "to", "through", "with", "upon"].iter().any(|word| parsed.is(dependent, word))
+        })
+        && parsed.tokens[clause.head].form == Form::Gerund
 }
 
 /// What an act that is still to come counts as.
