@@ -23,7 +23,7 @@ verb reach|clinch|strike|achieve|forge|conclude|finalize obj=@consensus join=wit
 verb forge obj=@partnership join=with,between op
 verb express|voice|convey|signal|indicate|reaffirm|reiterate|state|show|declare|announce|confirm|underline obj=@readiness op status=promise from=subject,theme to=with,to,content,theme join=with p=0.85
 verb express|voice|convey|signal|reiterate|show obj=hope,desire,wish,interest comp=to op status=hope join=with to=with,to,content p=0.8
-verb hope|want|wish comp=to content=@meet-act,@assist-act,strengthen,improve,deepen,expand,cooperate,build,develop,promote,boost,look,enhance,work,establish,restore op status=hope to=with,content p=0.55 need-country
+verb hope comp=to content=@meet-act,@assist-act,strengthen,improve,deepen,expand,cooperate,build,develop,promote,boost,look,enhance,work,establish,restore op status=hope to=with,content p=0.55 need-country
 adj ready|willing|prepared|eager|keen comp=to op status=promise to=with,content p=0.8 need-country
 adj committed prep=to op status=promise to=with,theme p=0.7
 adj committed comp=to op status=promise to=with,content

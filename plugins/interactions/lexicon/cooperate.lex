@@ -20,6 +20,5 @@ verb integrate|link|connect|merge join=with p=0.4 weak
 verb cofound|codevelop|coproduce join=with p=0.5 need-two
 verb build|develop|construct|launch obj=pipeline,railway,plant,dam,project join=with p=0.45 need-two weak
 verb repatriate|return obj=body,remains,artifact to=to p=0.6
-noun cooperation|collaboration|partnership|exchange|trade from=adjective,poss,of,subject join=between,with p=0.35 need-two presupposed weak
 noun exercise|drill|manoeuvre|maneuver from=subject,adjective,poss,by join=between,with p=0.6 need-two presupposed
 noun extradition prep=of from=subject,poss,adjective,by to=to,theme p=0.55 presupposed weak

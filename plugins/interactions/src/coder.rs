@@ -97,6 +97,10 @@ fn is_told(zone: ZoneKind) -> bool {
 fn code_sentence(article: &Article<'_>, sentence: usize, findings: &mut Vec<Finding>) {
     let tokens = article.parsed.tokens_of(sentence);
     let mut candidates: Vec<Candidate> = Vec::new();
+    if let Some(demand) = listed_demand(article, sentence, findings) {
+        findings.push(demand);
+        return;
+    }
     let first = findings.len();
     let pair = pair_before(sentence, findings);
     for token in tokens {
@@ -164,6 +168,45 @@ fn share_recipients(findings: &mut [Finding]) {
         }
     }
 }
+
+/// "The second requirement is that ...": one of the demands that somebody made before, to the same.
+fn listed_demand(article: &Article<'_>, sentence: usize, findings: &[Finding]) -> Option<Finding> {
+    let parsed = &article.parsed;
+    let tokens = parsed.tokens_of(sentence);
+    let start = tokens.start..tokens.end.min(tokens.start + 6);
+    let noun = start.into_iter().find(|&token| {
+        article.in_class(token, table::DEMAND | table::NEED)
+            && matches!(parsed.relation(token), R::Nsubj | R::NsubjOuter | R::Root)
+            && parsed.dependents(token).any(|dependent| article.in_class(dependent, table::ORDINAL))
+    })?;
+    let copula = noun + 1;
+    if copula >= tokens.end || !["is", "was"].iter().any(|form| parsed.is(copula, form)) {
+        return None;
+    }
+    let near = findings.iter().rev().take_while(|finding| sentence - finding.sentence <= DEMANDS_WINDOW);
+    let demands = near.into_iter().find(|finding| {
+        finding.event == E::Request && finding.theme.is_some_and(|theme| article.in_class(theme, table::DEMAND | table::NEED))
+    })?;
+    let range = parsed.range(noun).start..parsed.range(copula).end;
+    Some(Finding {
+        mode: Some(rules::asked_in(article, copula..tokens.end.min(copula + 40))),
+        status: Status::Demand,
+        when: place::when(article, &Clause { head: noun, ..Clause::default() }),
+        place: None,
+        trigger: range,
+        head: noun,
+        sentence,
+        theme: Some(noun),
+        content: parsed.head(noun),
+        separate: true,
+        presupposed: false,
+        contexts: 0,
+        ..demands.clone()
+    })
+}
+
+/// Sentences after demands are made in which they are listed.
+const DEMANDS_WINDOW: usize = 12;
 
 /// The parties of the last mutual act within two sentences: whom "they" and "both sides" mean where no mention tells.
 fn pair_before(sentence: usize, findings: &[Finding]) -> Vec<Party> {

@@ -301,10 +301,21 @@ fn mentioned(article: &Article<'_>, head: usize, reach: Reach) -> Vec<Party> {
     let heads: Vec<&Mention> = covering.iter().map(|&(_, mention)| mention).filter(|mention| is_head(mention)).collect();
     let chosen = if heads.is_empty() { covering.iter().map(|&(_, mention)| mention).collect() } else { heads };
     // The longest mention is the whole name; members of a group share its range.
-    let Some(longest) = chosen.iter().map(|mention| mention.end - mention.start).max() else { return Vec::new() };
+    let Some(longest) = chosen.iter().map(|mention| mention.end - mention.start).max() else {
+        return by_title(article, head).map(|person| of_mention(article, head, person)).into_iter().collect();
+    };
     let chosen = chosen.into_iter().filter(|mention| mention.end - mention.start == longest);
     // "NATO chief Anna Kovar" with "NATO" as head: the person whose title it is.
     chosen.map(|mention| of_mention(article, head, titled(article, head, mention).unwrap_or(mention))).collect()
+}
+
+/// The person whose title a word is: "Minister" in "Minister of Trade Anna Kovar".
+fn by_title<'m>(article: &'m Article<'_>, head: usize) -> Option<&'m Mention> {
+    let start = article.parsed.range(head).start;
+    let next = article.mentions.partition_point(|mention| (mention.start as usize) <= start);
+    article.mentions[next..].iter().take(3).find(|person| {
+        person.kind == MentionKind::Person && person.flags & Mention::PRONOUN == 0 && article.mention_range(person).start <= start
+    })
 }
 
 /// The person in whose title a mention stands.

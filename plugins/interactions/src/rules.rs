@@ -161,6 +161,17 @@ fn content_classes(article: &Article<'_>, clause: &Clause, found: &Match) -> [Ve
     [near, far]
 }
 
+/// The mode of a demand that a stretch of words tells.
+pub(crate) fn asked_in(article: &Article<'_>, tokens: std::ops::Range<usize>) -> M {
+    let any = |classes: u128| tokens.clone().any(|token| article.in_class(token, classes));
+    match () {
+        () if any(class::YIELD_THING) => M::Yield,
+        () if any(class::MEET_THING) => M::Meet,
+        () if any(class::ASSIST_THING) => M::Assist,
+        () => M::Change,
+    }
+}
+
 fn asked(article: &Article<'_>, clause: &Clause, found: &Match) -> M {
     let [near, far] = content_classes(article, clause, found);
     for tokens in [near, far] {
