@@ -90,7 +90,6 @@ fn slots<'a>(forms: impl ExactSizeIterator<Item = &'a String>) -> Vec<u16> {
 
 /// FNV-1a over small ASCII letters; `src/lexicon.rs` has the same.
 fn hash(word: &str) -> u32 {
-    word.bytes().fold(0x811c_9dc5, |hash: u32, byte| {
-        (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193)
-    })
+    word.bytes()
+        .fold(0x811c_9dc5, |hash: u32, byte| (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193))
 }

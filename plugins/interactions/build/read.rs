@@ -75,8 +75,21 @@ pub(crate) struct Lexicon {
 
 /// Flags of a trigger and their bits.
 pub(crate) const FLAGS: &[&str] = &[
-    "op", "weak", "need-to", "need-country", "need-two", "need-person", "light", "never-title", "presupposed", "plural",
-    "no-future", "speech", "animate", "bare", "first",
+    "op",
+    "weak",
+    "need-to",
+    "need-country",
+    "need-two",
+    "need-person",
+    "light",
+    "never-title",
+    "presupposed",
+    "plural",
+    "no-future",
+    "speech",
+    "animate",
+    "bare",
+    "first",
 ];
 
 /// Slots other than prepositions.
@@ -95,7 +108,8 @@ impl Lexicon {
                 ("class", Pass::Classes) => self.class(rest),
                 ("context", Pass::Classes) => self.context(rest),
                 ("sector", Pass::Classes) => self.sector(rest),
-                ("class" | "context" | "sector", Pass::Triggers) | ("verb" | "noun" | "adj" | "type", Pass::Classes) => Ok(()),
+                ("class" | "context" | "sector", Pass::Triggers)
+                | ("verb" | "noun" | "adj" | "type", Pass::Classes) => Ok(()),
                 ("type", Pass::Triggers) => match EventType::from_name(rest) {
                     Some(code) => {
                         event = Some(code);
@@ -295,14 +309,14 @@ fn slots(value: &str) -> Result<Vec<String>, String> {
 
 /// The sectors of the manual, and NGO for organizations outside of states.
 const SECTORS: &[&str] = &[
-    "COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "AGR", "BUS", "CRM", "CVL", "EDU", "ELI",
-    "JRN", "LAB", "MED", "REF", "OPP", "PRE", "REL", "SOC", "NGO",
+    "COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "AGR", "BUS", "CRM", "CVL", "EDU",
+    "ELI", "JRN", "LAB", "MED", "REF", "OPP", "PRE", "REL", "SOC", "NGO",
 ];
 
 const PREPOSITIONS: &[&str] = &[
-    "with", "to", "against", "on", "in", "at", "over", "from", "between", "of", "for", "into", "among", "upon", "toward",
-    "towards", "about", "by", "near", "around", "under", "amongst", "through", "outside", "across", "inside", "onto", "off",
-    "out", "after", "along",
+    "with", "to", "against", "on", "in", "at", "over", "from", "between", "of", "for", "into", "among", "upon",
+    "toward", "towards", "about", "by", "near", "around", "under", "amongst", "through", "outside", "across", "inside",
+    "onto", "off", "out", "after", "along",
 ];
 
 fn copy(trigger: &Trigger) -> Trigger {

@@ -45,3 +45,4 @@ noun call from=subject,adjective,poss join=between,with p=0.7 need-two presuppos
 noun mediation from=subject,adjective,poss,by join=between p=0.6 need-two presupposed
 noun visit|trip|tour from=subject,poss,by,adjective,of to=to,in mode=visit p=0.8 need-to presupposed
 noun arrival from=subject,poss,of,adjective to=in,at mode=visit p=0.6 need-to presupposed need-person
+verb celebrate|dine|lunch|banquet|commemorate join=with p=0.6 need-two

@@ -6,7 +6,7 @@ verb support|back to=object,theme,in,with,against p=0.75
 verb defend to=object,theme,against p=0.6
 verb approve|ratify obj=@deal,resolution,constitution,protocol join=with,between to=on p=0.8
 verb approve to=object,of,theme p=0.5 weak
-verb sign|initial|ink|seal|conclude|finalize|ratify obj=@deal,protocol,contract,memorandum,communique,statement,plan join=with,between,among p=0.92 need-country
+verb sign|initial|ink|seal|conclude|finalize|ratify obj=@deal,protocol,contract,memorandum,communique,statement,plan join=with,between,among to=content p=0.92 need-country
 verb sign join=with p=0.7 need-country obj=@deal
 verb recognize|recognise to=object,theme p=0.7 obj=government,independence,state,country,statehood,sovereignty,republic,victory
 verb recognize|recognise to=object p=0.6 animate weak

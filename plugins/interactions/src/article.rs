@@ -3,9 +3,7 @@
 use std::ops::Range;
 
 use extractor_api::Document;
-use extractor_api::layer::{
-    DateMention, Layer, Mention, MentionKind, Quote, Relation, Sentence, Tag, Token,
-};
+use extractor_api::layer::{DateMention, Layer, Mention, MentionKind, Quote, Relation, Sentence, Tag, Token};
 use parsed::Parsed;
 
 use crate::lexicon::{self, Lemma, Pos};
@@ -79,6 +77,12 @@ impl<'a> Article<'a> {
         Article { parsed, mentions, dates, quotes, mention_strings, date_strings, words, first_mention }
     }
 
+    /// A text with its parse alone.
+    #[cfg(test)]
+    pub(crate) fn bare(parsed: Parsed<'a>) -> Article<'a> {
+        Article::new(parsed, Vec::new(), Vec::new(), Vec::new(), None, None)
+    }
+
     /// A string of the mentions' pool.
     pub(crate) fn mention_string(&self, at: extractor_api::layer::PoolStr) -> &'a str {
         self.mention_strings.map_or("", |layer| layer.str(at))
@@ -107,7 +111,10 @@ impl<'a> Article<'a> {
     pub(crate) fn is_in_name(&self, token: usize) -> bool {
         let own = self.parsed.range(token);
         self.mentions_at(token).any(|(_, mention)| {
-            let named = matches!(mention.kind, MentionKind::Person | MentionKind::Organization | MentionKind::Place | MentionKind::Country);
+            let named = matches!(
+                mention.kind,
+                MentionKind::Person | MentionKind::Organization | MentionKind::Place | MentionKind::Country
+            );
             let meant = mention.flags & (Mention::PRONOUN | Mention::ROLE_ALONE) != 0;
             named && !meant && (mention.end - mention.start) as usize > own.len()
         })
@@ -150,11 +157,11 @@ impl<'a> Article<'a> {
         &self.parsed.sentences[self.parsed.sentence_of(token)]
     }
 
-
     /// The preposition of a noun phrase in small letters; empty for none.
     pub(crate) fn preposition(&self, token: usize) -> &'a str {
         let case = self.parsed.dependents(token).find(|&dependent| {
-            self.parsed.relation(dependent) == Relation::Case && !self.parsed.word(dependent).ends_with(['s', '\'', '’'])
+            self.parsed.relation(dependent) == Relation::Case
+                && !self.parsed.word(dependent).ends_with(['s', '\'', '’'])
                 || self.parsed.relation(dependent) == Relation::Case && self.tag(dependent) == Tag::Adp
         });
         case.map_or("", |case| self.parsed.word(case))
@@ -162,7 +169,8 @@ impl<'a> Article<'a> {
 
     /// Whether "up to" before a number counts a noun: "up to 20 boats".
     pub(crate) fn counts_up_to(&self, token: usize) -> bool {
-        let case = self.parsed.dependents(token).find(|&dependent| self.parsed.is(dependent, "to") && dependent < token);
+        let case =
+            self.parsed.dependents(token).find(|&dependent| self.parsed.is(dependent, "to") && dependent < token);
         case.is_some_and(|to| to > 0 && self.parsed.is(to - 1, "up") && self.tag(to + 1) == Tag::Num)
     }
 
@@ -184,10 +192,8 @@ impl<'a> Article<'a> {
 
 /// Whether a mention can act: a place alone cannot.
 pub(crate) fn can_act(mention: &Mention) -> bool {
-    matches!(
-        mention.kind,
-        MentionKind::Person | MentionKind::Organization | MentionKind::Country | MentionKind::Group
-    ) || mention.flags & Mention::METONYM != 0
+    matches!(mention.kind, MentionKind::Person | MentionKind::Organization | MentionKind::Country | MentionKind::Group)
+        || mention.flags & Mention::METONYM != 0
 }
 
 impl Word {

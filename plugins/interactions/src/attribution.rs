@@ -51,21 +51,30 @@ pub(crate) struct Attribution {
 }
 
 /// Finds the source of an act.
-pub(crate) fn find(article: &Article<'_>, clause: &Clause, found: &Match, outlook: &Outlook, actors: &[Party]) -> Attribution {
+pub(crate) fn find(
+    article: &Article<'_>,
+    clause: &Clause,
+    found: &Match,
+    outlook: &Outlook,
+    actors: &[Party],
+) -> Attribution {
     let byte = article.parsed.range(clause.head).start;
     if let Some(quote) = article.quotes_at(byte).filter(|quote| is_speech(quote)).last() {
         let speaker = speaker(article, quote);
         let kind = if quote.kind == QuoteKind::Indirect { Kind::Reported } else { Kind::Quoted };
-        let span = (quote.speaker_start < quote.speaker_end).then_some(quote.speaker_start as usize..quote.speaker_end as usize);
+        let span = (quote.speaker_start < quote.speaker_end)
+            .then_some(quote.speaker_start as usize..quote.speaker_end as usize);
         let cue = (quote.cue_start < quote.cue_end).then_some(quote.cue_start as usize..quote.cue_end as usize);
         if speaker.is_some() || span.is_some() {
             let name = speaker.as_ref().map(|party| party.name.clone());
-            let source = name.or_else(|| span.clone().and_then(|span| article.parsed.text.get(span)).map(str::to_owned));
+            let source =
+                name.or_else(|| span.clone().and_then(|span| article.parsed.text.get(span)).map(str::to_owned));
             return Attribution { kind, source, span, cue, speaker };
         }
     }
     if let Some(verb) = outlook.report {
-        let named = reporter(article, verb).map(|subject| parties(article, subject, Reach::Patient)).unwrap_or_default();
+        let named =
+            reporter(article, verb).map(|subject| parties(article, subject, Reach::Patient)).unwrap_or_default();
         let cue = Some(article.parsed.range(verb));
         if let Some(speaker) = named.into_iter().next() {
             return of(Kind::Reported, speaker, cue);
@@ -86,7 +95,13 @@ pub(crate) fn find(article: &Article<'_>, clause: &Clause, found: &Match, outloo
 }
 
 fn of(kind: Kind, speaker: Party, cue: Option<Range<usize>>) -> Attribution {
-    Attribution { kind, source: Some(speaker.name.clone()), span: Some(speaker.range.clone()), cue, speaker: Some(speaker) }
+    Attribution {
+        kind,
+        source: Some(speaker.name.clone()),
+        span: Some(speaker.range.clone()),
+        cue,
+        speaker: Some(speaker),
+    }
 }
 
 fn is_speech(quote: &Quote) -> bool {
@@ -99,7 +114,9 @@ fn speaker(article: &Article<'_>, quote: &Quote) -> Option<Party> {
         return None;
     }
     let inside = article.mentions.iter().find(|mention| {
-        mention.entity == quote.speaker && (quote.speaker_start == quote.speaker_end || mention.start >= quote.speaker_start && mention.end <= quote.speaker_end)
+        mention.entity == quote.speaker
+            && (quote.speaker_start == quote.speaker_end
+                || mention.start >= quote.speaker_start && mention.end <= quote.speaker_end)
     });
     let any = || article.mentions.iter().find(|mention| mention.entity == quote.speaker);
     inside.or_else(any).map(|mention| crate::party::of_mention(article, mention.head as usize, mention))

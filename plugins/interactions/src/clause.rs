@@ -101,7 +101,9 @@ impl Clause {
         let mut own_subject = None;
         for dependent in parsed.dependents(head) {
             match parsed.relation(dependent) {
-                R::Nsubj | R::NsubjPass | R::NsubjOuter => own_subject = better_subject(article, own_subject, dependent),
+                R::Nsubj | R::NsubjPass | R::NsubjOuter => {
+                    own_subject = better_subject(article, own_subject, dependent)
+                }
                 R::Obj => self.object = self.object.or(Some(dependent)),
                 R::Iobj => self.indirect = self.indirect.or(Some(dependent)),
                 R::CompoundPrt => self.particle = Some(dependent),
@@ -147,7 +149,9 @@ impl Clause {
         for dependent in parsed.dependents(head) {
             match parsed.relation(dependent) {
                 R::NmodPoss => self.possessor = self.possessor.or(Some(dependent)),
-                R::Amod | R::Compound | R::Nmod | R::Flat if dependent < head && article.preposition(dependent).is_empty() => {
+                R::Amod | R::Compound | R::Nmod | R::Flat
+                    if dependent < head && article.preposition(dependent).is_empty() =>
+                {
                     self.modifiers.push(dependent);
                 }
                 R::Nmod | R::Obl | R::OblAgent => self.add_oblique(article, dependent),
@@ -236,18 +240,19 @@ impl Clause {
             return;
         }
         let parsed = &article.parsed;
-        let subject = parsed.dependents(head).find(|&dependent| {
-            matches!(parsed.relation(dependent), R::Nsubj | R::NsubjPass | R::NsubjOuter)
-        });
+        let subject = parsed
+            .dependents(head)
+            .find(|&dependent| matches!(parsed.relation(dependent), R::Nsubj | R::NsubjPass | R::NsubjOuter));
         let mark = |word: &str| {
-            parsed.dependents(head).any(|dependent| {
-                matches!(parsed.relation(dependent), R::Mark | R::Case) && parsed.is(dependent, word)
-            })
+            parsed
+                .dependents(head)
+                .any(|dependent| matches!(parsed.relation(dependent), R::Mark | R::Case) && parsed.is(dependent, word))
         };
         let form = parsed.tokens[head].form;
         // "hoped Ruritania would leave" with "Ruritania" as the object of hope.
         let modal = parsed.dependents(head).any(|dependent| {
-            parsed.relation(dependent) == R::Aux && ["would", "will", "must", "should"].iter().any(|word| parsed.is(dependent, word))
+            parsed.relation(dependent) == R::Aux
+                && ["would", "will", "must", "should"].iter().any(|word| parsed.is(dependent, word))
         });
         let lent = self.object.filter(|&object| modal && subject.is_none() && object < head);
         if lent.is_some() {
@@ -310,7 +315,8 @@ fn has_no(article: &Article<'_>, noun: usize) -> bool {
 fn pronoun_before(article: &Article<'_>, verb: usize) -> Option<usize> {
     let parsed = &article.parsed;
     let sentence = parsed.tokens_of(parsed.sentence_of(verb));
-    let skipped = |&token: &usize| matches!(article.tag(token), Tag::Adv | Tag::Aux | Tag::Part) && !parsed.is(token, "to");
+    let skipped =
+        |&token: &usize| matches!(article.tag(token), Tag::Adv | Tag::Aux | Tag::Part) && !parsed.is(token, "to");
     let before = (sentence.start..verb).rev().take(5).find(|token| !skipped(token))?;
     let is_subject = ["it", "they", "he", "she", "we", "i"].iter().any(|word| parsed.is(before, word));
     (is_subject && article.tag(before) == Tag::Pron).then_some(before)
@@ -322,11 +328,15 @@ fn name_before(article: &Article<'_>, verb: usize) -> Option<usize> {
     let finite = matches!(parsed.tokens[verb].form, Form::Past | Form::Third)
         && matches!(parsed.relation(verb), R::Conj | R::Ccomp | R::Advcl | R::Root | R::Parataxis | R::Obj | R::Dep);
     let sentence = parsed.tokens_of(parsed.sentence_of(verb));
-    let before = verb.checked_sub(1).filter(|&token| finite && token >= sentence.start && article.tag(token) == Tag::Propn)?;
+    let before =
+        verb.checked_sub(1).filter(|&token| finite && token >= sentence.start && article.tag(token) == Tag::Propn)?;
     let (_, mention) = article.mentions_at(before).find(|(_, mention)| can_act(mention) && mention.head != u32::MAX)?;
     let head = mention.head as usize;
     let prepositions = ["after", "before", "until", "since", "as", "while", "because", "when"];
-    let top = parsed.heads(head).take(3).find(|&above| !matches!(parsed.relation(above), R::Appos | R::Compound | R::Flat | R::Nmod | R::Conj))?;
+    let top = parsed
+        .heads(head)
+        .take(3)
+        .find(|&above| !matches!(parsed.relation(above), R::Appos | R::Compound | R::Flat | R::Nmod | R::Conj))?;
     let preposition = article.preposition(top).to_ascii_lowercase();
     (preposition.is_empty() || prepositions.contains(&preposition.as_str())).then_some(head)
 }
@@ -334,13 +344,16 @@ fn name_before(article: &Article<'_>, verb: usize) -> Option<usize> {
 /// A noun before a finite verb that the parser hung on it or near it, but not as its subject.
 fn before(article: &Article<'_>, verb: usize) -> Option<usize> {
     let parsed = &article.parsed;
-    let marked = parsed.dependents(verb).any(|dependent| parsed.relation(dependent) == R::Mark && parsed.is(dependent, "to"));
+    let marked =
+        parsed.dependents(verb).any(|dependent| parsed.relation(dependent) == R::Mark && parsed.is(dependent, "to"));
     if marked || matches!(parsed.relation(verb), R::Acl | R::AclRelcl | R::Amod) {
         return None;
     }
     let bare = |token: usize| article.is_nominal(token) && article.preposition(token).is_empty();
     let hung = parsed.dependents(verb).filter(|&dependent| dependent < verb && bare(dependent));
-    let mut hung = hung.filter(|&dependent| !matches!(parsed.relation(dependent), R::OblUnmarked | R::Obj | R::Punct | R::NmodUnmarked));
+    let mut hung = hung.filter(|&dependent| {
+        !matches!(parsed.relation(dependent), R::OblUnmarked | R::Obj | R::Punct | R::NmodUnmarked)
+    });
     if let Some(noun) = hung.next() {
         return Some(noun);
     }
@@ -367,14 +380,20 @@ fn before(article: &Article<'_>, verb: usize) -> Option<usize> {
 /// Whether one word stands in the title of the person that another names.
 fn in_title(article: &Article<'_>, word: usize, name: usize) -> bool {
     let start = article.parsed.range(word).start;
-    article.mentions_at(name).any(|(_, person)| article.mention_range(person).start <= start && start < person.start as usize)
+    article
+        .mentions_at(name)
+        .any(|(_, person)| article.mention_range(person).start <= start && start < person.start as usize)
 }
 
 /// Of two subjects, which only a mistake gives, the one that is somebody, else the later.
 fn better_subject(article: &Article<'_>, known: Option<usize>, new: usize) -> Option<usize> {
     let somebody = |token: usize| article.mentions_at(token).any(|(_, mention)| can_act(mention));
     match known {
-        Some(known) if somebody(known) && !in_title(article, known, new) || !somebody(new) && !article.is_nominal(new) => Some(known),
+        Some(known)
+            if somebody(known) && !in_title(article, known, new) || !somebody(new) && !article.is_nominal(new) =>
+        {
+            Some(known)
+        }
         _ => Some(new),
     }
 }
@@ -384,7 +403,8 @@ fn after(article: &Article<'_>, verb: usize) -> Option<usize> {
     let parsed = &article.parsed;
     let sentence = parsed.tokens_of(parsed.sentence_of(verb));
     for token in (verb + 1..sentence.end).take(8) {
-        let inside = matches!(parsed.relation(token), R::Compound | R::NmodPoss | R::Amod | R::Nummod | R::Det | R::Case);
+        let inside =
+            matches!(parsed.relation(token), R::Compound | R::NmodPoss | R::Amod | R::Nummod | R::Det | R::Case);
         match article.tag(token) {
             Tag::Det | Tag::Adj | Tag::Num => {}
             Tag::Propn if is_calendar(parsed.word(token)) => {}
@@ -392,8 +412,12 @@ fn after(article: &Article<'_>, verb: usize) -> Option<usize> {
             Tag::Pron if inside || ["its", "their", "his", "her", "our"].iter().any(|word| parsed.is(token, word)) => {}
             Tag::Noun | Tag::Propn if inside => {}
             Tag::Noun | Tag::Propn => {
-                let stray = !matches!(parsed.relation(token), R::OblUnmarked | R::NmodUnmarked | R::Conj | R::Vocative | R::Discourse);
-                return (stray && article.preposition(token).is_empty() && parsed.head(token) != Some(verb)).then_some(token);
+                let stray = !matches!(
+                    parsed.relation(token),
+                    R::OblUnmarked | R::NmodUnmarked | R::Conj | R::Vocative | R::Discourse
+                );
+                return (stray && article.preposition(token).is_empty() && parsed.head(token) != Some(verb))
+                    .then_some(token);
             }
             _ => return None,
         }
@@ -476,7 +500,9 @@ fn called_upon(article: &Article<'_>, above: usize, verb: usize) -> Option<usize
         parsed.relation(dependent) == R::Obl
             && dependent > above
             && dependent < verb
-            && ["on", "upon", "for", "with", "to"].iter().any(|&word| article.preposition(dependent).eq_ignore_ascii_case(word))
+            && ["on", "upon", "for", "with", "to"]
+                .iter()
+                .any(|&word| article.preposition(dependent).eq_ignore_ascii_case(word))
             && article.in_class(above, class::CALLING)
     })
 }
@@ -495,11 +521,111 @@ fn owner(article: &Article<'_>, noun: usize) -> Option<usize> {
 /// Who does what a verb says, in a clause of any kind; `None` when nothing tells.
 pub(crate) fn subject_of(article: &Article<'_>, verb: usize, depth: u8) -> Option<usize> {
     let parsed = &article.parsed;
-    let own = parsed.dependents(verb).find(|&dependent| {
-        matches!(parsed.relation(dependent), R::Nsubj | R::NsubjPass | R::NsubjOuter)
-    });
+    let own = parsed
+        .dependents(verb)
+        .find(|&dependent| matches!(parsed.relation(dependent), R::Nsubj | R::NsubjPass | R::NsubjOuter));
     match own {
         Some(subject) => Some(antecedent(article, verb, subject)),
         None => controller(article, verb, is_passive(article, verb), depth),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use parsed::fixture::Fixture;
+
+    /// The view of the clause on a word, counted from 1, of a sentence in the notation of fixtures.
+    fn view(notation: &str, word: usize, kind: Kind) -> Clause {
+        let fixture = Fixture::read(notation);
+        Clause::of(&Article::bare(fixture.parsed()), word - 1, kind)
+    }
+
+    #[test]
+    fn a_verb_has_subject_object_and_phrases() {
+        let clause = view(
+            "Peru PROPN 2 nsubj singular\nmet VERB 0 root past\nChile PROPN 2 obj singular\nin ADP 5 case\nOslo PROPN 2 obl singular",
+            2,
+            Kind::Verb,
+        );
+        let wanted = Clause {
+            head: 1,
+            subject: Some(0),
+            object: Some(2),
+            obliques: vec![Oblique { preposition: "in".to_owned(), token: 4 }],
+            ..Clause::default()
+        };
+        assert_eq!(clause, wanted);
+    }
+
+    #[test]
+    fn a_passive_is_turned_round() {
+        let clause = view(
+            "Chile PROPN 3 nsubj:pass singular\nwas AUX 3 aux:pass past\naccused VERB 0 root participle\nby ADP 5 case\nPeru PROPN 3 obl:agent singular",
+            3,
+            Kind::Verb,
+        );
+        assert_eq!((clause.subject, clause.object, clause.passive), (Some(4), Some(0), true));
+    }
+
+    #[test]
+    fn the_subject_of_an_infinitive_is_that_of_the_verb_above_or_its_object() {
+        let agreed = "Peru PROPN 2 nsubj singular\nagreed VERB 0 root past\nto PART 4 mark\nleave VERB 2 xcomp base";
+        assert_eq!(view(agreed, 4, Kind::Verb).subject, Some(0));
+        let complement = Complement { kind: ComplementKind::Infinitive, head: 3, subject: None, of_object: false };
+        assert_eq!(view(agreed, 2, Kind::Verb).complement, Some(complement));
+        let urged = "Peru PROPN 2 nsubj singular\nurged VERB 0 root past\nChile PROPN 2 obj singular\nto PART 5 mark\nleave VERB 2 xcomp base";
+        assert_eq!(view(urged, 5, Kind::Verb).subject, Some(2));
+    }
+
+    #[test]
+    fn a_noun_has_possessor_modifiers_and_phrases() {
+        let clause = view(
+            "Peru PROPN 4 nmod:poss singular\n~'s PART 1 case\nnew ADJ 4 amod\nban NOUN 0 root singular\non ADP 6 case\nimports NOUN 4 nmod plural",
+            4,
+            Kind::Noun,
+        );
+        assert_eq!((clause.possessor, clause.modifiers.as_slice()), (Some(0), &[2][..]));
+        assert_eq!(clause.behind("on").collect::<Vec<_>>(), [5]);
+    }
+
+    #[test]
+    fn a_light_verb_lends_its_subject_to_the_noun() {
+        let clause = view(
+            "Peru PROPN 2 nsubj singular\nheld VERB 0 root past\ntalks NOUN 2 obj plural\nwith ADP 5 case\nChile PROPN 2 obl singular",
+            3,
+            Kind::Noun,
+        );
+        assert_eq!(clause.subject, Some(0));
+        assert_eq!(clause.behind("with").collect::<Vec<_>>(), [4]);
+    }
+
+    #[test]
+    fn a_relative_pronoun_stands_for_its_noun() {
+        let clause = view(
+            "Peru PROPN 5 nsubj singular\n~, PUNCT 4 punct\nwhich PRON 4 nsubj\nleft VERB 1 acl:relcl past\nslept VERB 0 root past",
+            4,
+            Kind::Verb,
+        );
+        assert_eq!(clause.subject, Some(0));
+    }
+
+    #[test]
+    fn a_copula_with_an_adjective_has_a_complement() {
+        let clause = view(
+            "Peru PROPN 3 nsubj singular\nis AUX 3 cop third\nready ADJ 0 root\nto PART 5 mark\ntalk VERB 3 xcomp base",
+            3,
+            Kind::Adjective,
+        );
+        assert_eq!((clause.subject, clause.complement.map(|complement| complement.head)), (Some(0), Some(4)));
+    }
+
+    #[test]
+    fn heads_in_a_circle_end() {
+        let fixture = Fixture::read("a VERB 2 conj past\nb VERB 1 conj past");
+        let mut tokens = fixture.tokens.clone();
+        (tokens[0].head, tokens[1].head) = (1, 0);
+        let parsed = parsed::Parsed::new(&fixture.text, tokens, fixture.sentences.clone());
+        assert_eq!(Clause::of(&Article::bare(parsed), 0, Kind::Verb).subject, None);
     }
 }

@@ -232,3 +232,49 @@ impl Context {
         1 << self as u8
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_can_be_read_back() {
+        assert!(EventType::ALL.iter().all(|&code| EventType::from_name(code.name()) == Some(code)));
+        assert!(Mode::ALL.iter().all(|&code| Mode::from_name(code.name()) == Some(code)));
+        assert!(Context::ALL.iter().all(|&code| Context::from_name(code.name()) == Some(code)));
+        assert!(Status::ALL.iter().all(|&code| Status::from_name(code.name()) == Some(code)));
+        assert_eq!((EventType::ALL.len(), Context::ALL.len()), (16, 37));
+        assert_eq!(Mode::from_name("host"), None);
+    }
+
+    #[test]
+    fn every_mode_belongs_to_a_type() {
+        for mode in Mode::ALL {
+            assert!(EventType::ALL.iter().any(|event| event.modes().contains(mode)), "{}", mode.name());
+        }
+    }
+
+    #[test]
+    fn scores_have_the_sign_of_their_quarter() {
+        for &event in EventType::ALL {
+            for mode in event.modes().iter().map(|&mode| Some(mode)).chain([None]) {
+                let score = event.score(mode);
+                assert!((-10.0..=10.0).contains(&score));
+                // A request for help is counted as verbal conflict by the manual and scored above nothing.
+                let cooperative = event.quad() <= 2;
+                assert!(
+                    cooperative == (score > 0.0) || event == EventType::Request,
+                    "{} {mode:?} {score}",
+                    event.name()
+                );
+                assert!(event.cameo_root(mode).parse::<u8>().is_ok_and(|root| (3..=20).contains(&root)));
+            }
+        }
+    }
+
+    #[test]
+    fn the_manual_is_read_where_it_contradicts_itself() {
+        assert!((EventType::Accuse.score(None) + 3.0).abs() < f64::EPSILON);
+        assert_eq!(EventType::Sanction.quad(), 4);
+    }
+}

@@ -129,9 +129,18 @@ fn code_sentence(article: &Article<'_>, sentence: usize, findings: &mut Vec<Find
         }
         let Some(mut finding) = finding(article, sentence, &candidates[index]) else { continue };
         if let Some(content) = content_of(&candidates, index) {
-            rules::promised(&mut finding, content.found.trigger.event, content.found.trigger.mode, content.outlook.negated);
+            rules::promised(
+                &mut finding,
+                content.found.trigger.event,
+                content.found.trigger.mode,
+                content.outlook.negated,
+            );
         }
-        let twin = findings.iter().rev().take_while(|known| known.sentence == sentence).any(|known| is_twin(article, known, &finding));
+        let twin = findings
+            .iter()
+            .rev()
+            .take_while(|known| known.sentence == sentence)
+            .any(|known| is_twin(article, known, &finding));
         if !twin {
             findings.push(finding);
         }
@@ -162,8 +171,14 @@ fn share_recipients(findings: &mut [Finding]) {
         let (before, rest) = findings.split_at_mut(index);
         let (Some(known), Some(finding)) = (before.last(), rest.first_mut()) else { return };
         let speech = |event: E| matches!(event, E::Request | E::Accuse | E::Reject | E::Threaten);
-        let same_actors = known.actors.len() == finding.actors.len() && known.actors.iter().zip(&finding.actors).all(|(one, other)| one.same(other));
-        if speech(known.event) && finding.event == E::Request && finding.recipients.is_empty() && same_actors && finding.content_is_need {
+        let same_actors = known.actors.len() == finding.actors.len()
+            && known.actors.iter().zip(&finding.actors).all(|(one, other)| one.same(other));
+        if speech(known.event)
+            && finding.event == E::Request
+            && finding.recipients.is_empty()
+            && same_actors
+            && finding.content_is_need
+        {
             finding.recipients = known.recipients.clone();
         }
     }
@@ -185,7 +200,8 @@ fn listed_demand(article: &Article<'_>, sentence: usize, findings: &[Finding]) -
     }
     let near = findings.iter().rev().take_while(|finding| sentence - finding.sentence <= DEMANDS_WINDOW);
     let demands = near.into_iter().find(|finding| {
-        finding.event == E::Request && finding.theme.is_some_and(|theme| article.in_class(theme, table::DEMAND | table::NEED))
+        finding.event == E::Request
+            && finding.theme.is_some_and(|theme| article.in_class(theme, table::DEMAND | table::NEED))
     })?;
     let range = parsed.range(noun).start..parsed.range(copula).end;
     Some(Finding {
@@ -211,7 +227,8 @@ const DEMANDS_WINDOW: usize = 12;
 /// The parties of the last mutual act within two sentences: whom "they" and "both sides" mean where no mention tells.
 fn pair_before(sentence: usize, findings: &[Finding]) -> Vec<Party> {
     let near = findings.iter().rev().take(6).take_while(|finding| sentence - finding.sentence <= 2);
-    let mut mutual = near.filter(|finding| finding.event == E::Consult || finding.actors.len() + finding.recipients.len() == 2);
+    let mut mutual =
+        near.filter(|finding| finding.event == E::Consult || finding.actors.len() + finding.recipients.len() == 2);
     let Some(finding) = mutual.next() else { return Vec::new() };
     let pair: Vec<Party> = finding.actors.iter().chain(&finding.recipients).cloned().collect();
     if pair.len() == 2 { pair } else { Vec::new() }
@@ -225,11 +242,18 @@ fn kind_of(article: &Article<'_>, token: usize, pos: Pos) -> Option<Kind> {
     let relation = article.parsed.relation(token);
     match (pos, article.tag(token)) {
         (Pos::Verb, Tag::Verb) if behind_idle_preposition(article, token) => None,
-        (Pos::Verb, Tag::Verb | Tag::Aux) if !matches!(relation, R::Amod | R::Aux | R::AuxPass | R::Cop | R::Compound | R::Case) => Some(Kind::Verb),
+        (Pos::Verb, Tag::Verb | Tag::Aux)
+            if !matches!(relation, R::Amod | R::Aux | R::AuxPass | R::Cop | R::Compound | R::Case) =>
+        {
+            Some(Kind::Verb)
+        }
         (Pos::Verb, Tag::Adj) if article.parsed.dependent(token, R::NsubjPass).is_some() => Some(Kind::Verb),
         (Pos::Noun, Tag::Noun | Tag::Propn) if is_title_word(article, token) => None,
         (Pos::Noun, Tag::Noun | Tag::Propn) if !matches!(relation, R::Compound | R::Flat | R::Amod) => Some(Kind::Noun),
-        (Pos::Noun, Tag::Verb) if article.parsed.tokens[token].form == Form::Gerund && article.parsed.dependent(token, R::Det).is_some() => {
+        (Pos::Noun, Tag::Verb)
+            if article.parsed.tokens[token].form == Form::Gerund
+                && article.parsed.dependent(token, R::Det).is_some() =>
+        {
             Some(Kind::Noun)
         }
         (Pos::Adj, Tag::Adj | Tag::Verb | Tag::Adv) if relation != R::Amod => Some(Kind::Adjective),
@@ -250,14 +274,18 @@ fn behind_idle_preposition(article: &Article<'_>, verb: usize) -> bool {
     parsed.tokens[verb].form == Form::Gerund
         && parsed.dependents(verb).any(|dependent| {
             matches!(parsed.relation(dependent), R::Mark | R::Case)
-                && !["after", "by", "while", "when", "since", "through", "in", "with", "upon", "on", "to"].iter().any(|word| parsed.is(dependent, word))
+                && !["after", "by", "while", "when", "since", "through", "in", "with", "upon", "on", "to"]
+                    .iter()
+                    .any(|word| parsed.is(dependent, word))
         })
 }
 
 /// "said that Ruritania must leave": a request of whoever says it to whoever must.
 fn obligation(article: &Article<'_>, token: usize) -> Option<Candidate> {
     let parsed = &article.parsed;
-    if !(article.is_verbal(token) || article.tag(token) == Tag::Adj) || matches!(parsed.relation(token), R::Aux | R::AuxPass | R::Cop | R::Amod) {
+    if !(article.is_verbal(token) || article.tag(token) == Tag::Adj)
+        || matches!(parsed.relation(token), R::Aux | R::AuxPass | R::Cop | R::Amod)
+    {
         return None;
     }
     let obliged = parsed.dependents(token).take(12).any(|dependent| {
@@ -279,10 +307,22 @@ fn obligation(article: &Article<'_>, token: usize) -> Option<Candidate> {
     }
     let others: Vec<Party> = recipients.iter().filter(|party| party.country != speaker.country).cloned().collect();
     let recipients = if others.is_empty() { recipients } else { others };
-    Some(Candidate { clause, found, cast: Cast { actors: vec![speaker], recipients, certain: true }, outlook, mute: false })
+    Some(Candidate {
+        clause,
+        found,
+        cast: Cast { actors: vec![speaker], recipients, certain: true },
+        outlook,
+        mute: false,
+    })
 }
 
-fn candidate(article: &Article<'_>, token: usize, lemma: &'static Lemma, kind: Kind, pair: &[Party]) -> Option<Candidate> {
+fn candidate(
+    article: &Article<'_>,
+    token: usize,
+    lemma: &'static Lemma,
+    kind: Kind,
+    pair: &[Party],
+) -> Option<Candidate> {
     let uses = lemma.uses[match kind {
         Kind::Verb => 0,
         Kind::Noun => 1,
@@ -315,7 +355,8 @@ fn abroad(event: E) -> bool {
 
 /// Whether parties of two countries take part, or of none that is known.
 fn foreign(cast: &Cast) -> bool {
-    let mut countries: Vec<&str> = cast.actors.iter().chain(&cast.recipients).map(|party| party.country.as_str()).collect();
+    let mut countries: Vec<&str> =
+        cast.actors.iter().chain(&cast.recipients).map(|party| party.country.as_str()).collect();
     countries.sort_unstable();
     countries.dedup();
     countries.len() > 1 || countries == [""]
@@ -325,32 +366,45 @@ fn foreign(cast: &Cast) -> bool {
 fn enough(article: &Article<'_>, clause: &Clause, found: &Match, cast: &Cast) -> bool {
     let trigger = found.trigger;
     let named = |parties: &[Party]| parties.iter().any(Party::is_named);
-    let country = |parties: &[Party]| parties.iter().any(|party| !party.country.is_empty() || party.kind != MentionKind::Person && party.is_named());
+    let country = |parties: &[Party]| {
+        parties.iter().any(|party| !party.country.is_empty() || party.kind != MentionKind::Person && party.is_named())
+    };
     if cast.actors.is_empty() {
         return false;
     }
     let any_named = named(&cast.actors) || named(&cast.recipients);
-    let two = cast.actors.iter().filter(|party| party.is_named()).count() + cast.recipients.iter().filter(|party| party.is_named()).count() >= 2;
+    let two = cast.actors.iter().filter(|party| party.is_named()).count()
+        + cast.recipients.iter().filter(|party| party.is_named()).count()
+        >= 2;
     let plural = || {
         clause.subject.is_some_and(|subject| {
             article.parsed.tokens[subject].form == Form::Plural || article.parsed.dependent(subject, R::Conj).is_some()
         })
     };
     any_named
-        && (!trigger.has(Flag::Weak) || country(&cast.actors) && country(&cast.recipients) || trigger.join.len() > 1 && two)
+        && (!trigger.has(Flag::Weak)
+            || country(&cast.actors) && country(&cast.recipients)
+            || trigger.join.len() > 1 && two)
         && (!trigger.has(Flag::Weak) || !abroad(trigger.event) || foreign(cast))
         && (!trigger.has(Flag::NeedTo) || !cast.recipients.is_empty())
         && (!trigger.has(Flag::NeedCountry) || country(&cast.actors))
         && (!trigger.has(Flag::NeedTwo) || two)
-        && (!trigger.has(Flag::NeedPerson) || cast.actors.iter().any(|party| !matches!(party.kind, MentionKind::Country | MentionKind::Organization | MentionKind::Place)))
+        && (!trigger.has(Flag::NeedPerson)
+            || cast.actors.iter().any(|party| {
+                !matches!(party.kind, MentionKind::Country | MentionKind::Organization | MentionKind::Place)
+            }))
         && (!trigger.has(Flag::Plural) || cast.actors.len() > 1 || plural())
-        && (!trigger.has(Flag::Animate) || !cast.recipients.is_empty() || found.theme.is_some_and(|theme| article.in_class(theme, table::PERSON)))
+        && (!trigger.has(Flag::Animate)
+            || !cast.recipients.is_empty()
+            || found.theme.is_some_and(|theme| article.in_class(theme, table::PERSON)))
 }
 
 /// The act that a candidate holds as its complement: what is promised.
 fn content_of(candidates: &[Candidate], index: usize) -> Option<&Candidate> {
     let complement = candidates[index].clause.complement?;
-    candidates.iter().find(|candidate| candidate.clause.head == complement.head && candidate.clause.head != candidates[index].clause.head)
+    candidates.iter().find(|candidate| {
+        candidate.clause.head == complement.head && candidate.clause.head != candidates[index].clause.head
+    })
 }
 
 /// Whether a candidate is the content of another one: the talks that somebody refuses.
@@ -360,7 +414,8 @@ fn held_by(article: &Article<'_>, candidates: &[Candidate], index: usize) -> boo
     for _ in 0..8 {
         let Some(above) = parsed.head(at) else { return false };
         let relation = parsed.relation(at);
-        let holder = candidates.iter().position(|candidate| candidate.clause.head == above).filter(|&holder| holder != index);
+        let holder =
+            candidates.iter().position(|candidate| candidate.clause.head == above).filter(|&holder| holder != index);
         if let Some(holder) = holder {
             let holder = &candidates[holder];
             let takes = match relation {
@@ -368,8 +423,10 @@ fn held_by(article: &Article<'_>, candidates: &[Candidate], index: usize) -> boo
                 R::Ccomp => holder.found.trigger.has(Flag::Operator),
                 R::Nmod | R::Compound | R::Amod | R::NmodPoss => true,
                 R::Obl | R::OblAgent => holder.found.theme == Some(at) || holder.found.trigger.has(Flag::Operator),
-                R::Advcl => holder.found.trigger.has(Flag::Operator)
-                    && holder.clause.complement.is_some_and(|complement| complement.head == at),
+                R::Advcl => {
+                    holder.found.trigger.has(Flag::Operator)
+                        && holder.clause.complement.is_some_and(|complement| complement.head == at)
+                }
                 R::NsubjPass => true,
                 _ => false,
             };
@@ -439,7 +496,9 @@ fn finding(article: &Article<'_>, sentence: usize, candidate: &Candidate) -> Opt
 
 /// More than ten years before the latest date of the text.
 fn is_long_ago(article: &Article<'_>, finding: &Finding) -> bool {
-    let Some(when) = finding.when.filter(|when| when.date.last_day != DateMention::UNKNOWN && !when.inherited) else { return false };
+    let Some(when) = finding.when.filter(|when| when.date.last_day != DateMention::UNKNOWN && !when.inherited) else {
+        return false;
+    };
     let known = article.dates.iter().filter(|date| date.first_day != DateMention::UNKNOWN);
     known.map(|date| date.last_day).max().is_some_and(|latest| latest.saturating_sub(when.date.last_day) > 3_650)
 }
@@ -449,10 +508,13 @@ fn at_home(article: &Article<'_>, finding: &mut Finding) {
     if !matches!(finding.event, E::Protest | E::Coerce | E::Assault | E::Concede | E::Retreat) {
         return;
     }
-    let Some(place) = finding.place.map(|place| article.mentions[place].country().to_owned()).filter(|country| !country.is_empty()) else {
+    let Some(place) =
+        finding.place.map(|place| article.mentions[place].country().to_owned()).filter(|country| !country.is_empty())
+    else {
         return;
     };
-    const HOME: &[&str] = &["CVL", "OPP", "EDU", "LAB", "AGR", "COP", "REB", "CRM", "GOV", "LEG", "JUD", "PTY", "REL", "UAF"];
+    const HOME: &[&str] =
+        &["CVL", "OPP", "EDU", "LAB", "AGR", "COP", "REB", "CRM", "GOV", "LEG", "JUD", "PTY", "REL", "UAF"];
     for party in finding.actors.iter_mut().chain(&mut finding.recipients) {
         if party.country.is_empty() && party.kind == MentionKind::Group && HOME.contains(&party.sector.as_str()) {
             party.country.clone_from(&place);
@@ -466,9 +528,16 @@ fn domestic(finding: &mut Finding) {
     if matches!(finding.event, E::Consult | E::Aid | E::Cooperate | E::Agree | E::Support | E::Mobilize) {
         return;
     }
-    const INSIDE: &[&str] = &["OPP", "REB", "CVL", "LAB", "EDU", "PTY", "JUD", "LEG", "AGR", "REL", "JRN", "COP", "CRM", "ELI"];
+    const INSIDE: &[&str] =
+        &["OPP", "REB", "CVL", "LAB", "EDU", "PTY", "JUD", "LEG", "AGR", "REL", "JRN", "COP", "CRM", "ELI"];
     let inside = |party: &Party| INSIDE.contains(&party.sector.as_str());
-    let mut countries: Vec<&str> = finding.actors.iter().chain(&finding.recipients).map(|party| party.country.as_str()).filter(|country| !country.is_empty()).collect();
+    let mut countries: Vec<&str> = finding
+        .actors
+        .iter()
+        .chain(&finding.recipients)
+        .map(|party| party.country.as_str())
+        .filter(|country| !country.is_empty())
+        .collect();
     countries.sort_unstable();
     countries.dedup();
     let [country] = countries[..] else { return };
@@ -476,9 +545,14 @@ fn domestic(finding: &mut Finding) {
         return;
     }
     let country = country.to_owned();
-    let ruled = |party: &Party| party.kind == MentionKind::Place && matches!(finding.event, E::Coerce | E::Concede | E::Threaten);
-    let known_inside =
-        finding.actors.iter().chain(&finding.recipients).any(|party| !party.country.is_empty() && (inside(party) || ruled(party)));
+    let ruled = |party: &Party| {
+        party.kind == MentionKind::Place && matches!(finding.event, E::Coerce | E::Concede | E::Threaten)
+    };
+    let known_inside = finding
+        .actors
+        .iter()
+        .chain(&finding.recipients)
+        .any(|party| !party.country.is_empty() && (inside(party) || ruled(party)));
     for party in finding.actors.iter_mut().chain(&mut finding.recipients) {
         let official = ["GOV", "MIL", "PTY"].contains(&party.sector.as_str()) && known_inside;
         let plain = matches!(party.kind, MentionKind::Group | MentionKind::Person | MentionKind::Organization);
@@ -506,18 +580,25 @@ fn trigger_range(article: &Article<'_>, clause: &Clause, found: &Match) -> Range
 
 /// Whether two acts of one sentence are one act told twice.
 fn is_twin(article: &Article<'_>, known: &Finding, new: &Finding) -> bool {
-    let same = |a: &[Party], b: &[Party]| a.len() == b.len() && a.iter().all(|party| b.iter().any(|other| other.same(party)));
+    let same =
+        |a: &[Party], b: &[Party]| a.len() == b.len() && a.iter().all(|party| b.iter().any(|other| other.same(party)));
     let of_known = article.parsed.heads(new.head).skip(1).take(2).any(|above| above == known.head);
     let vague = new.recipients.iter().all(|party| party.country.is_empty());
     known.event == new.event
         && (of_known && vague && same(&known.actors, &new.actors)
-            || same(&known.actors, &new.actors) && (same(&known.recipients, &new.recipients) || new.recipients.is_empty())
+            || same(&known.actors, &new.actors)
+                && (same(&known.recipients, &new.recipients) || new.recipients.is_empty())
             || known.event == E::Consult && same_union(known, new))
 }
 
 fn same_union(known: &Finding, new: &Finding) -> bool {
     let all = |finding: &Finding| -> Vec<String> {
-        let mut countries: Vec<String> = finding.actors.iter().chain(&finding.recipients).map(|party| if party.country.is_empty() { party.name.clone() } else { party.country.clone() }).collect();
+        let mut countries: Vec<String> = finding
+            .actors
+            .iter()
+            .chain(&finding.recipients)
+            .map(|party| if party.country.is_empty() { party.name.clone() } else { party.country.clone() })
+            .collect();
         countries.sort();
         countries.dedup();
         countries
@@ -533,7 +614,8 @@ fn host_and_visitor(article: &Article<'_>, clause: &Clause, finding: &mut Findin
     let parsed = &article.parsed;
     let tokens = parsed.phrase(clause.head);
     let sentence = parsed.tokens_of(finding.sentence);
-    let near = tokens.start.max(clause.head.saturating_sub(12)).max(sentence.start)..tokens.end.min(clause.head + 24).min(sentence.end);
+    let near = tokens.start.max(clause.head.saturating_sub(12)).max(sentence.start)
+        ..tokens.end.min(clause.head + 24).min(sentence.end);
     if near.clone().any(|token| article.in_class(token, table::PHONE)) {
         finding.mode = Some(Mode::Phone);
         return;
@@ -542,7 +624,9 @@ fn host_and_visitor(article: &Article<'_>, clause: &Clause, finding: &mut Findin
         finding.mode = Some(Mode::Multilateral);
         return;
     }
-    let Some(place) = finding.place.map(|place| article.mentions[place].country().to_owned()).filter(|country| !country.is_empty()) else {
+    let Some(place) =
+        finding.place.map(|place| article.mentions[place].country().to_owned()).filter(|country| !country.is_empty())
+    else {
         return;
     };
     let at_home = |party: &Party| party.country == place;

@@ -1,8 +1,8 @@
 //! What an act is about: the words of its sentence, counted by context.
 
 use crate::article::Article;
-use crate::coder::Finding;
 use crate::code::{Context, EventType};
+use crate::coder::Finding;
 
 /// Contexts a record has at most.
 const CONTEXTS_MAX: usize = 4;
@@ -28,8 +28,12 @@ pub(crate) fn of(article: &Article<'_>, finding: &Finding) -> Vec<Context> {
     if finding.event == EventType::Consult {
         counts[Context::Diplomatic as usize] += 1;
     }
-    let mut found: Vec<(u32, Context)> =
-        counts.iter().zip(Context::ALL).filter(|(count, _)| **count > 0).map(|(&count, &context)| (count, context)).collect();
+    let mut found: Vec<(u32, Context)> = counts
+        .iter()
+        .zip(Context::ALL)
+        .filter(|(count, _)| **count > 0)
+        .map(|(&count, &context)| (count, context))
+        .collect();
     found.sort_by_key(|&(count, context)| (u32::MAX - count, context));
     found.truncate(CONTEXTS_MAX);
     let mut contexts: Vec<Context> = found.into_iter().map(|(_, context)| context).collect();

@@ -108,7 +108,8 @@ fn is_own(article: &Article<'_>, actor: &Party, party: &Party) -> bool {
         && actor.country == party.country
         && party.token < parsed.tokens.len()
         && parsed.dependents(party.token).any(|dependent| {
-            parsed.relation(dependent) == R::NmodPoss && ["its", "their", "his", "her"].iter().any(|word| parsed.is(dependent, word))
+            parsed.relation(dependent) == R::NmodPoss
+                && ["its", "their", "his", "her"].iter().any(|word| parsed.is(dependent, word))
         })
 }
 
@@ -133,7 +134,11 @@ fn slot_parties(article: &Article<'_>, clause: &Clause, found: &Match, slot: Slo
                 all.append(&mut own);
                 own = all;
             }
-            if own.is_empty() { clause.subject.map(|subject| meant_by_pronoun(article, clause.head, subject)).unwrap_or_default() } else { own }
+            if own.is_empty() {
+                clause.subject.map(|subject| meant_by_pronoun(article, clause.head, subject)).unwrap_or_default()
+            } else {
+                own
+            }
         }
         Slot::Object => wide(clause.object),
         Slot::Iobj => wide(clause.indirect),
@@ -166,7 +171,8 @@ fn meant_by_pronoun(article: &Article<'_>, head: usize, pronoun: usize) -> Vec<P
     let mut found = subject.map(|subject| parties(article, subject, Reach::Agent)).unwrap_or_default();
     let person = ["he", "she", "i"].iter().any(|word| parsed.is(pronoun, word));
     let thing = parsed.is(pronoun, "it");
-    let body = |party: &Party| matches!(party.kind, MentionKind::Country | MentionKind::Organization | MentionKind::Place);
+    let body =
+        |party: &Party| matches!(party.kind, MentionKind::Country | MentionKind::Organization | MentionKind::Place);
     found.retain(|party| !(person && body(party) || thing && party.kind == MentionKind::Person));
     found
 }
@@ -199,7 +205,8 @@ fn named_modifiers(article: &Article<'_>, head: usize) -> Vec<Party> {
         .filter(|(_, mention)| !mention.country().is_empty())
         .map(|(_, mention)| crate::party::of_mention(article, head, mention))
         .collect();
-    let compounds = article.parsed.dependents(head).filter(|&part| matches!(article.parsed.relation(part), R::Compound | R::Nmod));
+    let compounds =
+        article.parsed.dependents(head).filter(|&part| matches!(article.parsed.relation(part), R::Compound | R::Nmod));
     for member in crate::party::members(article, head).into_iter().skip(1).chain(compounds) {
         found.extend(
             article
@@ -213,10 +220,7 @@ fn named_modifiers(article: &Article<'_>, head: usize) -> Vec<Party> {
 
 /// Those behind a preposition: where the parser hung it, else by the order of words.
 fn behind(article: &Article<'_>, clause: &Clause, preposition: &str) -> Vec<Party> {
-    let hung: Vec<Party> = clause
-        .behind(preposition)
-        .flat_map(|head| parties(article, head, Reach::Patient))
-        .collect();
+    let hung: Vec<Party> = clause.behind(preposition).flat_map(|head| parties(article, head, Reach::Patient)).collect();
     if !hung.is_empty() {
         return hung;
     }
@@ -229,7 +233,8 @@ fn follows(article: &Article<'_>, clause: &Clause, preposition: &str) -> Option<
     let parsed = &article.parsed;
     let sentence = parsed.tokens_of(parsed.sentence_of(clause.head));
     for token in (clause.head + 1..sentence.end).take(WINDOW) {
-        let participle = parsed.tokens[token].form == Form::Participle && parsed.dependents(token).all(|dependent| !matches!(parsed.relation(dependent), R::Aux | R::Nsubj));
+        let participle = parsed.tokens[token].form == Form::Participle
+            && parsed.dependents(token).all(|dependent| !matches!(parsed.relation(dependent), R::Aux | R::Nsubj));
         if article.tag(token) == Tag::Verb && parsed.relation(token) != R::Amod && !participle
             || matches!(parsed.relation(token), R::Mark)
             || parsed.is(token, ";")
@@ -259,7 +264,11 @@ fn in_content(article: &Article<'_>, clause: &Clause, depth: u8) -> Vec<Party> {
         .chain(inner.indirect)
         .chain(["with", "to", "against", "on"].iter().filter_map(|preposition| inner.behind(preposition).next()))
         .chain(inner.object)
-        .chain(["from", "in", "into", "of", "for", "between", "at"].iter().filter_map(|preposition| inner.behind(preposition).next()));
+        .chain(
+            ["from", "in", "into", "of", "for", "between", "at"]
+                .iter()
+                .filter_map(|preposition| inner.behind(preposition).next()),
+        );
     for head in heads {
         let found: Vec<Party> = parties(article, head, Reach::Patient).into_iter().filter(Party::is_named).collect();
         if !found.is_empty() {
@@ -275,9 +284,19 @@ fn in_content(article: &Article<'_>, clause: &Clause, depth: u8) -> Vec<Party> {
     }
     // "to send material to help defend Ruritania": the purpose tells whom it is for.
     let parsed = &article.parsed;
-    let purpose = parsed.dependents(inner.head).find(|&dependent| parsed.relation(dependent) == R::Advcl && dependent > inner.head);
+    let purpose = parsed
+        .dependents(inner.head)
+        .find(|&dependent| parsed.relation(dependent) == R::Advcl && dependent > inner.head);
     let Some(purpose) = purpose else { return Vec::new() };
-    let outer = Clause { complement: Some(Complement { kind: ComplementKind::Infinitive, head: purpose, subject: None, of_object: false }), ..Clause::default() };
+    let outer = Clause {
+        complement: Some(Complement {
+            kind: ComplementKind::Infinitive,
+            head: purpose,
+            subject: None,
+            of_object: false,
+        }),
+        ..Clause::default()
+    };
     in_content(article, &outer, depth + 1)
 }
 

@@ -213,7 +213,77 @@ pub(crate) fn lemma(reading: Reading) -> &'static Lemma {
 /// FNV-1a over small ASCII letters, as in the build script. Words longer than any form are cut short, so that the
 /// time stays small.
 fn hash(word: &str) -> u32 {
-    word.bytes().take(64).fold(0x811c_9dc5, |hash: u32, byte| {
-        (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193)
-    })
+    word.bytes()
+        .take(64)
+        .fold(0x811c_9dc5, |hash: u32, byte| (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inflect;
+
+    #[test]
+    fn every_form_is_found_in_any_letters() {
+        for form in table::FORMS {
+            assert!(!readings(form.text).is_empty(), "{}", form.text);
+            assert!(!readings(&form.text.to_ascii_uppercase()).is_empty(), "{}", form.text);
+        }
+        for word in ["", "zyx", "Überfall", "\u{1f600}"] {
+            assert!(readings(word).is_empty(), "{word}");
+        }
+    }
+
+    #[test]
+    fn every_trigger_has_a_mode_of_its_type_and_a_precision() {
+        for trigger in table::TRIGGERS {
+            assert!(trigger.mode.is_none_or(|mode| trigger.event.modes().contains(&mode)), "{trigger:?}");
+            assert!((1..=1000).contains(&trigger.precision), "{trigger:?}");
+        }
+    }
+
+    #[test]
+    fn every_type_has_triggers_and_their_words_are_many() {
+        for event in EventType::ALL {
+            assert!(table::TRIGGERS.iter().filter(|trigger| trigger.event == *event).count() >= 10, "{}", event.name());
+        }
+        let uses: usize = table::LEMMAS.iter().flat_map(|lemma| lemma.uses).map(<[u16]>::len).sum();
+        assert!(uses >= 1_500, "{uses}");
+    }
+
+    #[test]
+    fn triggers_with_more_conditions_are_tried_first() {
+        for lemma in table::LEMMAS {
+            for uses in lemma.uses {
+                let conditions: Vec<u8> =
+                    uses.iter().map(|&index| table::TRIGGERS[index as usize].conditions).collect();
+                assert!(conditions.is_sorted_by(|one, next| one >= next), "{} {conditions:?}", lemma.text);
+            }
+        }
+    }
+
+    #[test]
+    fn verbs_are_inflected() {
+        for (base, forms) in [
+            ("meet", "meet meeting meets met"),
+            ("ban", "ban banned banning bans"),
+            ("apply", "applied applies apply applying"),
+            ("veto", "veto vetoed vetoes vetoing"),
+            ("free", "free freed freeing frees"),
+            ("withdraw", "withdraw withdrawing withdrawn withdraws withdrew"),
+            ("visit", "visit visited visiting visits"),
+            ("open", "open opened opening opens"),
+        ] {
+            assert_eq!(inflect::verb(base).join(" "), forms);
+        }
+    }
+
+    #[test]
+    fn nouns_are_inflected() {
+        for (singular, forms) in
+            [("treaty", "treaty treaties"), ("man", "man men"), ("clash", "clash clashes"), ("tie", "tie ties")]
+        {
+            assert_eq!(inflect::noun(singular).join(" "), forms);
+        }
+    }
 }

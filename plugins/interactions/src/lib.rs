@@ -18,6 +18,9 @@ mod coder;
 mod confidence;
 mod contexts;
 mod frame;
+#[cfg(test)]
+#[path = "../build/inflect.rs"]
+mod inflect;
 mod lexicon;
 mod matching;
 mod mend;

@@ -62,19 +62,43 @@ pub(crate) fn wanted_in(article: &Article<'_>, head: usize, wants: &[Want]) -> O
         R::Conj => fits(dependent),
         R::Nmod if measures => {
             fits(dependent)
-                || parsed.dependents(dependent).take(LOOKED_AT_MAX).any(|inner| parsed.relation(inner) == R::Conj && fits(inner))
+                || parsed
+                    .dependents(dependent)
+                    .take(LOOKED_AT_MAX)
+                    .any(|inner| parsed.relation(inner) == R::Conj && fits(inner))
         }
         // "hunger strike", "martial law": the word before the head is what tells.
-        R::Compound | R::Amod => fits(dependent) && !article.in_class(dependent, class::MEASURE) && is_telling(article, head),
+        R::Compound | R::Amod => {
+            fits(dependent) && !article.in_class(dependent, class::MEASURE) && is_telling(article, head)
+        }
         _ => false,
     })
 }
 
 /// Whether a head says less than the word before it: "hunger strike", "sanctions package".
 fn is_telling(article: &Article<'_>, head: usize) -> bool {
-    ["strike", "law", "package", "regime", "campaign", "mission", "operation", "relief", "war", "conference", "meeting", "program", "programme", "effort", "scheme", "plan", "deal", "ban"]
-        .iter()
-        .any(|word| article.is_form_of(head, word))
+    [
+        "strike",
+        "law",
+        "package",
+        "regime",
+        "campaign",
+        "mission",
+        "operation",
+        "relief",
+        "war",
+        "conference",
+        "meeting",
+        "program",
+        "programme",
+        "effort",
+        "scheme",
+        "plan",
+        "deal",
+        "ban",
+    ]
+    .iter()
+    .any(|word| article.is_form_of(head, word))
 }
 
 /// Dependents of one head that are looked at.
@@ -88,9 +112,10 @@ fn is_wanted(article: &Article<'_>, token: usize, want: Want) -> bool {
 }
 
 fn wanted_oblique(article: &Article<'_>, clause: &Clause, trigger: &Trigger) -> Option<usize> {
-    let wanted = clause.obliques.iter().filter(|oblique| {
-        trigger.preps.iter().any(|preposition| *preposition == oblique.preposition)
-    });
+    let wanted = clause
+        .obliques
+        .iter()
+        .filter(|oblique| trigger.preps.iter().any(|preposition| *preposition == oblique.preposition));
     let mut wanted = wanted.map(|oblique| oblique.token);
     if trigger.theme.is_empty() {
         return wanted.next();
@@ -118,7 +143,10 @@ fn content_fits(article: &Article<'_>, complement: Complement, wants: &[Want]) -
     let parsed = &article.parsed;
     let fits = |token: usize| wants.iter().any(|want| is_wanted(article, token, *want));
     let has_modal = |token: usize| {
-        parsed.dependents(token).take(LOOKED_AT_MAX).any(|dependent| parsed.relation(dependent) == R::Aux && fits(dependent))
+        parsed
+            .dependents(token)
+            .take(LOOKED_AT_MAX)
+            .any(|dependent| parsed.relation(dependent) == R::Aux && fits(dependent))
     };
     fits(complement.head)
         || has_modal(complement.head)

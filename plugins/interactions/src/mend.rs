@@ -27,11 +27,14 @@ fn word<'t>(text: &'t str, token: &Token) -> &'t str {
 /// "has", adverbs, a participle read as an adjective of the noun behind it: the participle is the verb, the noun its
 /// object.
 fn perfect(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usize>, have: usize) {
-    let is_have = ["has", "have", "had", "having"].iter().any(|form| word(text, &tokens[have]).eq_ignore_ascii_case(form));
+    let is_have =
+        ["has", "have", "had", "having"].iter().any(|form| word(text, &tokens[have]).eq_ignore_ascii_case(form));
     if !is_have || tokens[have].tag != Tag::Verb {
         return;
     }
-    let Some(participle) = (have + 1..sentence.end.min(have + 4)).find(|&next| tokens[next].tag != Tag::Adv) else { return };
+    let Some(participle) = (have + 1..sentence.end.min(have + 4)).find(|&next| tokens[next].tag != Tag::Adv) else {
+        return;
+    };
     if tokens[participle].tag == Tag::Verb
         && tokens[participle].form == Form::Participle
         && tokens[participle].head as usize == have
@@ -99,33 +102,46 @@ fn neighbouring(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usiz
 /// restore". The verb becomes the root, the noun its subject.
 fn bare_root(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usize>) {
     let is_noun = |token: &Token| matches!(token.tag, Tag::Noun | Tag::Propn | Tag::Pron);
-    let Some(root) = sentence.clone().find(|&token| tokens[token].head as usize == token && is_noun(&tokens[token])) else { return };
+    let Some(root) = sentence.clone().find(|&token| tokens[token].head as usize == token && is_noun(&tokens[token]))
+    else {
+        return;
+    };
     let hangs = |token: usize, relation: R| tokens[token].head as usize == root && tokens[token].relation == relation;
-    let of_root = (root + 1..sentence.end).find(|&token| hangs(token, R::Cop) || hangs(token, R::Aux) || hangs(token, R::AuxPass));
+    let of_root = (root + 1..sentence.end)
+        .find(|&token| hangs(token, R::Cop) || hangs(token, R::Aux) || hangs(token, R::AuxPass));
     let has_copula_before = (sentence.start..root).any(|token| hangs(token, R::Cop));
     let verb = (root + 1..sentence.end).find(|&token| {
         tokens[token].tag == Tag::Verb
             && matches!(tokens[token].relation, R::Acl | R::AclRelcl | R::Advcl | R::Xcomp | R::Parataxis)
             && (tokens[token].head as usize == root
                 || measures(text, tokens, root, token)
-                || is_day(text, tokens, tokens[token].head as usize) && tokens[tokens[token].head as usize].head as usize == root)
+                || is_day(text, tokens, tokens[token].head as usize)
+                    && tokens[tokens[token].head as usize].head as usize == root)
     });
     let has_relative = |verb: usize| {
-        (root + 1..verb).any(|token| ["who", "which", "that", "whom"].iter().any(|relative| word(text, &tokens[token]).eq_ignore_ascii_case(relative)))
+        (root + 1..verb).any(|token| {
+            ["who", "which", "that", "whom"]
+                .iter()
+                .any(|relative| word(text, &tokens[token]).eq_ignore_ascii_case(relative))
+        })
     };
     let verb = verb.filter(|&verb| !has_relative(verb));
     let Some(verb) = verb.filter(|_| !has_copula_before) else { return };
     let copula = of_root.or_else(|| {
-        (root + 1..verb).find(|&token| tokens[token].head as usize == verb && matches!(tokens[token].relation, R::Cop | R::Aux))
+        (root + 1..verb)
+            .find(|&token| tokens[token].head as usize == verb && matches!(tokens[token].relation, R::Cop | R::Aux))
     });
     let finite = matches!(tokens[verb].form, Form::Past | Form::Participle | Form::Present | Form::Third)
         && !(verb + 1..sentence.end.min(verb + 3)).any(|token| word(text, &tokens[token]).eq_ignore_ascii_case("by"));
-    if copula.is_none() && !(finite && is_past(word(text, &tokens[verb]))) || copula.is_some_and(|copula| copula > verb) {
+    if copula.is_none() && !(finite && is_past(word(text, &tokens[verb]))) || copula.is_some_and(|copula| copula > verb)
+    {
         return;
     }
-    for token in root + 1..verb {
-        if tokens[token].head as usize == verb && matches!(tokens[token].relation, R::Nsubj | R::Mark) {
-            tokens[token].relation = if tokens[token].relation == R::Mark { R::Case } else { R::OblUnmarked };
+    for token in &mut tokens[root + 1..verb] {
+        match token.relation {
+            R::Mark if token.head as usize == verb => token.relation = R::Case,
+            R::Nsubj if token.head as usize == verb => token.relation = R::OblUnmarked,
+            _ => {}
         }
     }
     for token in sentence {
@@ -150,7 +166,11 @@ fn bare_root(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usize>)
 /// of a compound, is none; the participle is the verb.
 fn verb_as_adjective(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usize>) {
     let Some(verb) = (sentence.start + 1..sentence.end.min(sentence.start + 8)).find(|&token| {
-        let known = || crate::lexicon::readings(word(text, &tokens[token])).iter().any(|reading| reading.pos == crate::lexicon::Pos::Verb);
+        let known = || {
+            crate::lexicon::readings(word(text, &tokens[token]))
+                .iter()
+                .any(|reading| reading.pos == crate::lexicon::Pos::Verb)
+        };
         (tokens[token].tag == Tag::Verb || tokens[token].tag == Tag::Adj && known())
             && tokens[token].relation == R::Amod
             && is_past(word(text, &tokens[token]))
@@ -161,11 +181,15 @@ fn verb_as_adjective(text: &str, tokens: &mut [Token], sentence: std::ops::Range
     let is_name = matches!(tokens[subject].tag, Tag::Noun | Tag::Propn)
         && word(text, &tokens[subject]).starts_with(char::is_uppercase);
     let of_noun = object > verb && tokens[object].relation == R::Obj && tokens[object].head as usize == subject;
-    let split = object > verb && tokens[object].head as usize == object && tokens[subject].relation == R::Compound && tokens[subject].head as usize == object;
+    let split = object > verb
+        && tokens[object].head as usize == object
+        && tokens[subject].relation == R::Compound
+        && tokens[subject].head as usize == object;
     if !is_name || !sentence.contains(&object) || !(of_noun || split) {
         return;
     }
-    let (head, relation) = if split { (object, R::Root) } else { (tokens[subject].head as usize, tokens[subject].relation) };
+    let (head, relation) =
+        if split { (object, R::Root) } else { (tokens[subject].head as usize, tokens[subject].relation) };
     tokens[verb].head = if head == subject || head == object { verb as u32 } else { head as u32 };
     (tokens[verb].relation, tokens[verb].form, tokens[verb].tag) = (relation, Form::Past, Tag::Verb);
     (tokens[subject].head, tokens[subject].relation) = (verb as u32, R::Nsubj);
@@ -183,14 +207,16 @@ fn verb_as_noun(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usiz
             && word(text, &tokens[verb + 1]).eq_ignore_ascii_case("to")
             && tokens[verb - 1].tag == Tag::Propn
             && tokens[verb - 1].head as usize == verb
-            && crate::lexicon::readings(word(text, &tokens[verb])).iter().any(|reading| reading.pos == crate::lexicon::Pos::Verb);
+            && crate::lexicon::readings(word(text, &tokens[verb]))
+                .iter()
+                .any(|reading| reading.pos == crate::lexicon::Pos::Verb);
         if !fits {
             continue;
         }
         let (head, relation) = (tokens[infinitive].head as usize, tokens[infinitive].relation);
-        for token in sentence.start..verb - 1 {
-            if tokens[token].head as usize == infinitive {
-                tokens[token].head = verb as u32;
+        for token in &mut tokens[sentence.start..verb - 1] {
+            if token.head as usize == infinitive {
+                token.head = verb as u32;
             }
         }
         tokens[verb].head = if head == infinitive { verb as u32 } else { head as u32 };
@@ -212,7 +238,8 @@ fn measures(text: &str, tokens: &[Token], root: usize, verb: usize) -> bool {
 
 /// Whether a token names a day: "on Monday".
 fn is_day(text: &str, tokens: &[Token], token: usize) -> bool {
-    crate::party::is_calendar(word(text, &tokens[token])) || ["today", "yesterday"].contains(&word(text, &tokens[token]))
+    crate::party::is_calendar(word(text, &tokens[token]))
+        || ["today", "yesterday"].contains(&word(text, &tokens[token]))
 }
 
 /// A participle before a noun that has a subject of its own is the verb of the clause, the noun its object.
@@ -223,13 +250,23 @@ fn adjective_with_subject(tokens: &mut [Token], sentence: std::ops::Range<usize>
             continue;
         }
         let noun = tokens[verb].head as usize;
-        if tokens[verb].tag != Tag::Verb || tokens[verb].relation != R::Amod || noun <= verb || !sentence.contains(&noun) {
+        if tokens[verb].tag != Tag::Verb
+            || tokens[verb].relation != R::Amod
+            || noun <= verb
+            || !sentence.contains(&noun)
+        {
             continue;
         }
         let (head, relation) = (tokens[noun].head as usize, tokens[noun].relation);
         // What hung on the noun before the verb is no object of it.
         tokens[verb].head = if head == noun || head == verb { verb as u32 } else { head as u32 };
-        tokens[verb].relation = if head == noun { R::Root } else if relation == R::Nmod { R::Parataxis } else { relation };
+        tokens[verb].relation = if head == noun {
+            R::Root
+        } else if relation == R::Nmod {
+            R::Parataxis
+        } else {
+            relation
+        };
         tokens[verb].form = Form::Past;
         (tokens[noun].head, tokens[noun].relation) = (verb as u32, R::Obj);
     }
@@ -239,11 +276,16 @@ fn adjective_with_subject(tokens: &mut [Token], sentence: std::ops::Range<usize>
 fn joined_to_noun(tokens: &mut [Token], sentence: std::ops::Range<usize>) {
     for verb in sentence.clone() {
         let noun = tokens[verb].head as usize;
-        if tokens[verb].tag != Tag::Verb || tokens[verb].relation != R::Conj || noun >= verb || !sentence.contains(&noun) {
+        if tokens[verb].tag != Tag::Verb
+            || tokens[verb].relation != R::Conj
+            || noun >= verb
+            || !sentence.contains(&noun)
+        {
             continue;
         }
         let nominal = matches!(tokens[noun].tag, Tag::Noun | Tag::Propn | Tag::Pron);
-        let auxiliary = (noun + 1..verb).any(|token| tokens[token].head as usize == verb && tokens[token].relation == R::Aux);
+        let auxiliary =
+            (noun + 1..verb).any(|token| tokens[token].head as usize == verb && tokens[token].relation == R::Aux);
         if !nominal || !(auxiliary || matches!(tokens[verb].form, Form::Past | Form::Third)) {
             continue;
         }
@@ -264,5 +306,6 @@ fn joined_to_noun(tokens: &mut [Token], sentence: std::ops::Range<usize>) {
 
 /// Forms that are past and participle alike.
 fn is_past(word: &str) -> bool {
-    word.ends_with("ed") || ["said", "met", "held", "sent", "told", "led", "made", "left", "fought", "sought"].contains(&word)
+    word.ends_with("ed")
+        || ["said", "met", "held", "sent", "told", "led", "made", "left", "fought", "sought"].contains(&word)
 }

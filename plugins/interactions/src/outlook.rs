@@ -68,9 +68,8 @@ fn words_before(article: &Article<'_>, verb: usize, outlook: &mut Outlook) {
     if outlook.status.is_some() || outlook.purpose || !parsed.is(to, "to") || parsed.relation(to) == R::Case {
         return;
     }
-    if parsed.is(word, "about") || article.in_class(word, class::READY) && article.tag(word) != Tag::Verb {
-        (outlook.status, outlook.willed) = (Some(Status::Plan), true);
-    } else if article.in_class(word, class::PLANNING) {
+    let ready = article.in_class(word, class::READY) && article.tag(word) != Tag::Verb;
+    if parsed.is(word, "about") || ready || article.in_class(word, class::PLANNING) {
         (outlook.status, outlook.willed) = (Some(Status::Plan), true);
     } else if article.in_class(word, class::HOPING) {
         outlook.status = Some(Status::Hope);
@@ -149,7 +148,9 @@ fn auxiliaries(article: &Article<'_>, verb: usize, outlook: &mut Outlook, own: b
                     outlook.willed = true;
                     outlook.status = outlook.status.or(Some(Status::Hypothetical));
                 }
-                "may" | "might" | "could" | "can" | "ca" => outlook.status = outlook.status.or(Some(Status::Hypothetical)),
+                "may" | "might" | "could" | "can" | "ca" => {
+                    outlook.status = outlook.status.or(Some(Status::Hypothetical))
+                }
                 "should" | "must" | "ought" => {
                     outlook.obliged = true;
                     outlook.status = outlook.status.or(Some(Status::Demand));
@@ -196,23 +197,35 @@ fn auxiliaries(article: &Article<'_>, verb: usize, outlook: &mut Outlook, own: b
 fn is_condition(article: &Article<'_>, verb: usize) -> bool {
     let parsed = &article.parsed;
     parsed.dependents(verb).any(|dependent| {
-        parsed.relation(dependent) == R::Mark && ["if", "whether", "provided", "lest"].iter().any(|word| parsed.is(dependent, word))
+        parsed.relation(dependent) == R::Mark
+            && ["if", "whether", "provided", "lest"].iter().any(|word| parsed.is(dependent, word))
     })
 }
 
 /// What an adverbial clause says of the act in it.
 fn adverbial(article: &Article<'_>, verb: usize, outlook: &mut Outlook) {
     let parsed = &article.parsed;
-    if is_condition(article, verb) || parsed.dependents(verb).any(|dependent| {
-        parsed.relation(dependent) == R::Mark && ["unless", "until"].iter().any(|word| parsed.is(dependent, word))
-    }) {
+    if is_condition(article, verb)
+        || parsed.dependents(verb).any(|dependent| {
+            parsed.relation(dependent) == R::Mark && ["unless", "until"].iter().any(|word| parsed.is(dependent, word))
+        })
+    {
         outlook.status = Some(Status::Hypothetical);
         return;
     }
     let Some(above) = parsed.head(verb) else { return };
     if infinitive(article, verb) {
         // "is ready to", "was due to": the parser hangs some infinitives as purposes.
-        if article.in_class(above, class::READY | class::LIKELY | class::RELUCTANT | class::PLANNING | class::HOPING | class::TRYING | class::DECIDING) {
+        if article.in_class(
+            above,
+            class::READY
+                | class::LIKELY
+                | class::RELUCTANT
+                | class::PLANNING
+                | class::HOPING
+                | class::TRYING
+                | class::DECIDING,
+        ) {
             governor(article, above, outlook);
         } else {
             outlook.purpose = true;
@@ -220,7 +233,8 @@ fn adverbial(article: &Article<'_>, verb: usize, outlook: &mut Outlook) {
         return;
     }
     // "hopes to gain by signing": the means is as real as the end.
-    let means = parsed.dependents(verb).any(|dependent| parsed.relation(dependent) == R::Mark && parsed.is(dependent, "by"));
+    let means =
+        parsed.dependents(verb).any(|dependent| parsed.relation(dependent) == R::Mark && parsed.is(dependent, "by"));
     if means && outlook.status.is_none() {
         let mut end = Outlook::default();
         climb(article, above, &mut end);
@@ -229,7 +243,10 @@ fn adverbial(article: &Article<'_>, verb: usize, outlook: &mut Outlook) {
         return;
     }
     // A participle shares the time of its clause: "will visit, meeting leaders".
-    if parsed.tokens[verb].form == Form::Gerund && parsed.dependent(verb, R::Nsubj).is_none() && parsed.dependent(verb, R::Mark).is_none() {
+    if parsed.tokens[verb].form == Form::Gerund
+        && parsed.dependent(verb, R::Nsubj).is_none()
+        && parsed.dependent(verb, R::Mark).is_none()
+    {
         let mut shared = Outlook::default();
         auxiliaries(article, above, &mut shared, false);
         outlook.status = outlook.status.or(shared.status);
@@ -243,12 +260,15 @@ fn governor(article: &Article<'_>, above: usize, outlook: &mut Outlook) {
     let inherited = outlook.status;
     let mut outer = Outlook { top: above, ..Outlook::default() };
     auxiliaries(article, above, &mut outer, true);
-    let no = outer.negated || parsed.dependents(above).any(|dependent| {
-        parsed.relation(dependent) == R::Advmod && article.in_class(dependent, class::NEGATION)
-    });
+    let no = outer.negated
+        || parsed
+            .dependents(above)
+            .any(|dependent| parsed.relation(dependent) == R::Advmod && article.in_class(dependent, class::NEGATION));
     outlook.hearsay |= outer.hearsay;
     if is(class::REPORT) && !is(class::TRYING) {
-        if is_passive(article, above) && parsed.dependents(above).all(|dependent| parsed.relation(dependent) != R::OblAgent) {
+        if is_passive(article, above)
+            && parsed.dependents(above).all(|dependent| parsed.relation(dependent) != R::OblAgent)
+        {
             outlook.hearsay = true;
         }
         if outlook.report.is_none() {
@@ -278,9 +298,7 @@ fn governor(article: &Article<'_>, above: usize, outlook: &mut Outlook) {
     } else if is(class::HOPING) {
         outlook.status = Some(Status::Hope);
         outlook.wisher = Some(above);
-    } else if is(class::FAILING) {
-        outlook.negated = !outlook.negated;
-    } else if is(class::AVOIDING) {
+    } else if is(class::FAILING | class::AVOIDING) {
         outlook.negated = !outlook.negated;
     } else if is(class::RELUCTANT) {
         outlook.negated = !outlook.negated;
@@ -374,8 +392,12 @@ fn noun_governor(article: &Article<'_>, noun: usize, outlook: &mut Outlook) {
             _ => return,
         }
         let preposition = article.preposition(at).to_ascii_lowercase();
-        let about = parsed.relation(at) != R::Nmod || preposition == "for" || preposition == "of" && !article.in_class(above, class::NEED);
-        if about && article.in_class(above, class::POSSIBILITY | class::EFFORT | class::NEED) || article.in_class(above, class::HOPING) && article.is_verbal(above) {
+        let about = parsed.relation(at) != R::Nmod
+            || preposition == "for"
+            || preposition == "of" && !article.in_class(above, class::NEED);
+        if about && article.in_class(above, class::POSSIBILITY | class::EFFORT | class::NEED)
+            || article.in_class(above, class::HOPING) && article.is_verbal(above)
+        {
             outlook.status = Some(match () {
                 () if article.in_class(above, class::NEED) => Status::Demand,
                 () if article.in_class(above, class::POSSIBILITY) => Status::Hypothetical,

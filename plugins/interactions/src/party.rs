@@ -84,7 +84,10 @@ pub(crate) fn parties(article: &Article<'_>, head: usize, reach: Reach) -> Vec<P
 /// Mentions before a subject that are members of its list though the parser did not join them.
 pub(crate) fn listed_before(article: &Article<'_>, head: usize) -> Vec<Party> {
     let parsed = &article.parsed;
-    let named = |mention: &Mention| matches!(mention.kind, MentionKind::Person | MentionKind::Country) && mention.flags & (Mention::ADJECTIVE | Mention::PRONOUN) == 0;
+    let named = |mention: &Mention| {
+        matches!(mention.kind, MentionKind::Person | MentionKind::Country)
+            && mention.flags & (Mention::ADJECTIVE | Mention::PRONOUN) == 0
+    };
     let Some((index, last)) = article.mentions_at(head).find(|(_, mention)| named(mention)) else { return Vec::new() };
     let mut start = article.mention_range(last).start;
     let mut listed = Vec::new();
@@ -96,10 +99,14 @@ pub(crate) fn listed_before(article: &Article<'_>, head: usize) -> Vec<Party> {
         let token = mention.head as usize;
         let joins = words == "and" || words == ", and" || words == "," && !listed.is_empty();
         // The whole phrase stands before the verb and behind no preposition.
-        let top = parsed.heads(token).take(3).find(|&above| !matches!(parsed.relation(above), R::Appos | R::Compound | R::Flat | R::NmodUnmarked));
+        let top = parsed
+            .heads(token)
+            .take(3)
+            .find(|&above| !matches!(parsed.relation(above), R::Appos | R::Compound | R::Flat | R::NmodUnmarked));
         let free = top.is_none_or(|top| {
             let preposition = article.preposition(top).to_ascii_lowercase();
-            let clause = ["after", "before", "until", "since", "as", "while", "because", "when"].contains(&preposition.as_str());
+            let clause =
+                ["after", "before", "until", "since", "as", "while", "because", "when"].contains(&preposition.as_str());
             (preposition.is_empty() || clause) && !matches!(parsed.relation(top), R::Obj | R::Iobj | R::NmodPoss)
         });
         if !joins || !free || parsed.sentence_of(token) != parsed.sentence_of(head) {
@@ -116,7 +123,10 @@ pub(crate) fn listed_before(article: &Article<'_>, head: usize) -> Vec<Party> {
 /// Bor Lund".
 fn listed_after(article: &Article<'_>, head: usize) -> Vec<(usize, Mention)> {
     let parsed = &article.parsed;
-    let named = |mention: &Mention| matches!(mention.kind, MentionKind::Person | MentionKind::Country) && mention.flags & (Mention::ADJECTIVE | Mention::PRONOUN) == 0;
+    let named = |mention: &Mention| {
+        matches!(mention.kind, MentionKind::Person | MentionKind::Country)
+            && mention.flags & (Mention::ADJECTIVE | Mention::PRONOUN) == 0
+    };
     let Some((index, first)) = article.mentions_at(head).find(|(_, mention)| named(mention)) else { return Vec::new() };
     let mut end = first.end as usize;
     let mut listed = Vec::new();
@@ -158,7 +168,8 @@ pub(crate) fn members(article: &Article<'_>, head: usize) -> Vec<usize> {
     let mut next = 0;
     while next < members.len() && members.len() < PARTIES_MAX {
         let joined = parsed.dependents(members[next]).filter(|&dependent| {
-            parsed.relation(dependent) == R::Conj && (article.is_nominal(dependent) || article.tag(dependent) == Tag::Adj)
+            parsed.relation(dependent) == R::Conj
+                && (article.is_nominal(dependent) || article.tag(dependent) == Tag::Adj)
         });
         for dependent in joined.take(PARTIES_MAX) {
             joined_by_word |= parsed.dependents(dependent).any(|word| parsed.relation(word) == R::Cc);
@@ -192,7 +203,10 @@ fn at(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party>
         }
         return own;
     }
-    if own.is_empty() && article.mentions_at(head).any(|(_, mention)| mention.kind == MentionKind::Place && mention.country().is_empty())
+    if own.is_empty()
+        && article
+            .mentions_at(head)
+            .any(|(_, mention)| mention.kind == MentionKind::Place && mention.country().is_empty())
         && (reach == Reach::Agent || article.in_class(head, class::WATERS))
     {
         return Vec::new();
@@ -224,7 +238,9 @@ fn at(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party>
     }
     let sector = sector_of(article, head);
     // "President Anna Kovar" with the title as head.
-    let named = parsed.dependents(head).filter(|&dependent| matches!(parsed.relation(dependent), R::Flat | R::Appos | R::Compound) && !sector.is_empty());
+    let named = parsed.dependents(head).filter(|&dependent| {
+        matches!(parsed.relation(dependent), R::Flat | R::Appos | R::Compound) && !sector.is_empty()
+    });
     let person = named.into_iter().find_map(|dependent| {
         let person = article.mentions_at(dependent).find(|(_, mention)| mention.kind == MentionKind::Person);
         person.map(|(_, mention)| of_mention(article, head, mention))
@@ -233,7 +249,8 @@ fn at(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party>
         return vec![person];
     }
     // "Kurds", "Sunnis": a people without a mention.
-    let people = parsed.tokens[head].form == Form::Plural && parsed.word(head).chars().next().is_some_and(char::is_uppercase);
+    let people =
+        parsed.tokens[head].form == Form::Plural && parsed.word(head).chars().next().is_some_and(char::is_uppercase);
     let acts = !sector.is_empty() || article.in_class(head, class::AGENTIVE) || people;
     if acts || reach == Reach::Patient {
         let owners = owners(article, head, reach, depth);
@@ -250,11 +267,21 @@ fn at(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party>
     // An unknown name at the start of a sentence looks like a noun.
     let first = parsed.tokens_of(parsed.sentence_of(head)).start == head;
     let capital = parsed.word(head).chars().next().is_some_and(char::is_uppercase);
-    let strange = first && capital && article.tag(head) == Tag::Noun && parsed.tokens[head].form == Form::Singular && article.lemmas(head).next().is_none();
-    if strange && reach == Reach::Agent && parsed.dependents(head).all(|dependent| parsed.relation(dependent) == R::Conj) {
+    let strange = first
+        && capital
+        && article.tag(head) == Tag::Noun
+        && parsed.tokens[head].form == Form::Singular
+        && article.lemmas(head).next().is_none();
+    if strange
+        && reach == Reach::Agent
+        && parsed.dependents(head).all(|dependent| parsed.relation(dependent) == R::Conj)
+    {
         return vec![unknown(article, head, sector)];
     }
-    if article.tag(head) == Tag::Propn && parsed.word(head).chars().next().is_some_and(char::is_uppercase) && !is_calendar(parsed.word(head)) {
+    if article.tag(head) == Tag::Propn
+        && parsed.word(head).chars().next().is_some_and(char::is_uppercase)
+        && !is_calendar(parsed.word(head))
+    {
         return vec![unknown(article, head, sector)];
     }
     if acts { vec![unknown(article, head, sector)] } else { Vec::new() }
@@ -266,9 +293,11 @@ fn minority(article: &Article<'_>, head: usize, depth: u8) -> Option<Vec<Party>>
     let ethnic = parsed.dependents(head).any(|dependent| parsed.is(dependent, "ethnic"));
     let home = parsed.dependents(head).find(|&dependent| {
         parsed.relation(dependent) == R::Nmod
-            && (article.preposition(dependent).eq_ignore_ascii_case("in") || article.preposition(dependent).eq_ignore_ascii_case("of"))
+            && (article.preposition(dependent).eq_ignore_ascii_case("in")
+                || article.preposition(dependent).eq_ignore_ascii_case("of"))
     })?;
-    let people = article.mentions_at(head).any(|(_, mention)| mention.kind == MentionKind::Group && mention.sector() == "CVL");
+    let people =
+        article.mentions_at(head).any(|(_, mention)| mention.kind == MentionKind::Group && mention.sector() == "CVL");
     if depth > 3 || !(ethnic || people) || parsed.tokens[head].form != Form::Plural {
         return None;
     }
@@ -287,18 +316,23 @@ pub(crate) fn means_both(article: &Article<'_>, token: usize) -> bool {
 /// Whether a mention of a role alone covers a word.
 fn is_role(article: &Article<'_>, token: usize) -> bool {
     article.mentions_at(token).any(|(_, mention)| {
-        mention.flags & Mention::ROLE_ALONE != 0 || matches!(mention.kind, MentionKind::Group | MentionKind::Organization) && article.tag(token) == Tag::Noun
+        mention.flags & Mention::ROLE_ALONE != 0
+            || matches!(mention.kind, MentionKind::Group | MentionKind::Organization) && article.tag(token) == Tag::Noun
     })
 }
 
 /// The mentions that cover a word, all members of "both sides" included.
 fn mentioned(article: &Article<'_>, head: usize, reach: Reach) -> Vec<Party> {
     let fits = |mention: &Mention| {
-        can_act(mention) || mention.kind == MentionKind::Place && !mention.country().is_empty() && (reach == Reach::Patient || article.tag(head) == Tag::Propn)
+        can_act(mention)
+            || mention.kind == MentionKind::Place
+                && !mention.country().is_empty()
+                && (reach == Reach::Patient || article.tag(head) == Tag::Propn)
     };
     let covering: Vec<(usize, &Mention)> = article.mentions_at(head).filter(|(_, mention)| fits(mention)).collect();
     let is_head = |mention: &Mention| mention.head as usize == head || mention.head == u32::MAX;
-    let heads: Vec<&Mention> = covering.iter().map(|&(_, mention)| mention).filter(|mention| is_head(mention)).collect();
+    let heads: Vec<&Mention> =
+        covering.iter().map(|&(_, mention)| mention).filter(|mention| is_head(mention)).collect();
     let chosen = if heads.is_empty() { covering.iter().map(|&(_, mention)| mention).collect() } else { heads };
     // The longest mention is the whole name; members of a group share its range.
     let Some(longest) = chosen.iter().map(|mention| mention.end - mention.start).max() else {
@@ -314,7 +348,9 @@ fn by_title<'m>(article: &'m Article<'_>, head: usize) -> Option<&'m Mention> {
     let start = article.parsed.range(head).start;
     let next = article.mentions.partition_point(|mention| (mention.start as usize) <= start);
     article.mentions[next..].iter().take(3).find(|person| {
-        person.kind == MentionKind::Person && person.flags & Mention::PRONOUN == 0 && article.mention_range(person).start <= start
+        person.kind == MentionKind::Person
+            && person.flags & Mention::PRONOUN == 0
+            && article.mention_range(person).start <= start
     })
 }
 
@@ -332,7 +368,8 @@ fn titled<'m>(article: &'m Article<'_>, head: usize, mention: &Mention) -> Optio
 /// A party as its mention tells it.
 pub(crate) fn of_mention(article: &Article<'_>, head: usize, mention: &Mention) -> Party {
     let range = article.mention_range(mention);
-    let country = if mention.country().is_empty() { title_country(article, head) } else { mention.country().to_owned() };
+    let country =
+        if mention.country().is_empty() { title_country(article, head) } else { mention.country().to_owned() };
     let name = article.mention_string(mention.name);
     let name = if name.is_empty() { &article.parsed.text[range.clone()] } else { name };
     Party {
@@ -375,7 +412,13 @@ fn owners(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Pa
             R::Amod | R::Compound | R::Flat | R::NmodUnmarked | R::Nsubj => 1,
             R::Nmod if dependent < head && preposition.is_empty() => 1,
             R::Nmod | R::Obl if behind(&["of", "from", "by", "between"]) => 2,
-            R::Nmod | R::Obl if behind(&["in", "at", "near", "among", "with", "to", "against", "on", "for", "into", "over", "about"]) => 3,
+            R::Nmod | R::Obl
+                if behind(&[
+                    "in", "at", "near", "among", "with", "to", "against", "on", "for", "into", "over", "about",
+                ]) =>
+            {
+                3
+            }
             R::Appos => 4,
             R::Acl | R::AclRelcl if relation == R::Acl || reach == Reach::Patient => 5,
             _ => continue,
@@ -403,7 +446,9 @@ fn owners(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Pa
         let known: Vec<Party> = found
             .into_iter()
             // A mention of the whole phrase is no owner of it.
-            .filter(|party| party.entity.is_none() || !(party.range.start <= whole.start && whole.end <= party.range.end))
+            .filter(|party| {
+                party.entity.is_none() || !(party.range.start <= whole.start && whole.end <= party.range.end)
+            })
             .filter(|party| {
                 let proper = article.tag(party.token) == Tag::Propn && sector_of(article, party.token).is_empty();
                 !party.country.is_empty() || party.is_proper() && (rank != 1 || proper)
@@ -473,7 +518,8 @@ fn name_range(article: &Article<'_>, head: usize) -> Range<usize> {
     let belongs = |token: usize| {
         let capital = parsed.word(token).chars().next().is_some_and(char::is_uppercase);
         let part = matches!(parsed.relation(token), R::Compound | R::Flat | R::Amod | R::Nummod);
-        (capital || part && article.tag(token) != Tag::Num) && matches!(article.tag(token), Tag::Propn | Tag::Noun | Tag::Adj)
+        (capital || part && article.tag(token) != Tag::Num)
+            && matches!(article.tag(token), Tag::Propn | Tag::Noun | Tag::Adj)
     };
     let (mut first, mut last) = (head, head);
     for dependent in parsed.dependents(head) {
@@ -498,8 +544,25 @@ pub(crate) fn sector_of(article: &Article<'_>, token: usize) -> &'static str {
 /// Days and months are written like names but act in nothing.
 pub(crate) fn is_calendar(word: &str) -> bool {
     const WORDS: &[&str] = &[
-        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March",
-        "April", "May", "June", "July", "August", "September", "October", "November", "December",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     WORDS.contains(&word)
 }

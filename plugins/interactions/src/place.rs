@@ -14,18 +14,32 @@ pub(crate) fn find(article: &Article<'_>, clause: &Clause, parties: &[&Party]) -
         .iter()
         .filter(|oblique| locative.contains(&oblique.preposition.as_str()))
         .find_map(|oblique| place_at(article, oblique.token, parties, false));
-    here.or_else(|| clause.obliques.iter().filter(|oblique| oblique.preposition == "to").find_map(|oblique| place_at(article, oblique.token, parties, true)))
-        .or_else(|| clause.object.and_then(|object| place_at(article, object, parties, true)))
+    here.or_else(|| {
+        clause
+            .obliques
+            .iter()
+            .filter(|oblique| oblique.preposition == "to")
+            .find_map(|oblique| place_at(article, oblique.token, parties, true))
+    })
+    .or_else(|| clause.object.and_then(|object| place_at(article, object, parties, true)))
 }
 
 /// A place or country that is named there; countries only where they are no party, cities also where they stand for one.
 fn place_at(article: &Article<'_>, token: usize, parties: &[&Party], only_places: bool) -> Option<usize> {
-    let is_party = |mention: &Mention| parties.iter().any(|party| party.range.start <= mention.start as usize && mention.end as usize <= party.range.end && party.entity == Some(mention.entity));
+    let is_party = |mention: &Mention| {
+        parties.iter().any(|party| {
+            party.range.start <= mention.start as usize
+                && mention.end as usize <= party.range.end
+                && party.entity == Some(mention.entity)
+        })
+    };
     article
         .mentions_at(token)
         .find(|(_, mention)| match mention.kind {
             MentionKind::Place => true,
-            MentionKind::Country => !only_places && mention.flags & (Mention::ADJECTIVE | Mention::PRONOUN) == 0 && !is_party(mention),
+            MentionKind::Country => {
+                !only_places && mention.flags & (Mention::ADJECTIVE | Mention::PRONOUN) == 0 && !is_party(mention)
+            }
             _ => false,
         })
         .map(|(index, _)| index)
@@ -55,9 +69,12 @@ pub(crate) fn when(article: &Article<'_>, clause: &Clause) -> Option<When> {
         return Some(When { date: *date, inherited: false });
     }
     let before = article.dates[..first].last()?;
-    let line_between = parsed.text.get(before.end as usize..sentence.start).is_none_or(|between| between.contains('\n'));
-    let known = before.first_day != DateMention::UNKNOWN && !is_perfect(article, clause.head) && !is_bound(article, before);
-    (!line_between && known && sentence.start - (before.end as usize) < INHERIT_BYTES).then_some(When { date: *before, inherited: true })
+    let line_between =
+        parsed.text.get(before.end as usize..sentence.start).is_none_or(|between| between.contains('\n'));
+    let known =
+        before.first_day != DateMention::UNKNOWN && !is_perfect(article, clause.head) && !is_bound(article, before);
+    (!line_between && known && sentence.start - (before.end as usize) < INHERIT_BYTES)
+        .then_some(When { date: *before, inherited: true })
 }
 
 /// "since", "until": where a time begins or ends, not when something happened.
@@ -87,7 +104,9 @@ pub(crate) fn last_before(article: &Article<'_>, clause: &Clause) -> Option<(Whe
         return None;
     }
     let place = article.mentions.iter().position(|mention| {
-        mention.start >= date.end && mention.start - date.end < 16 && matches!(mention.kind, MentionKind::Place | MentionKind::Country)
+        mention.start >= date.end
+            && mention.start - date.end < 16
+            && matches!(mention.kind, MentionKind::Place | MentionKind::Country)
     });
     Some((When { date: *date, inherited: false }, place))
 }

@@ -164,7 +164,8 @@ pub(crate) fn key(event: &Event) -> String {
         .take(LISTED_MAX)
         .map(|party| if party.country.is_empty() { party.name.as_str() } else { party.country.as_str() })
         .collect();
-    let mut key = format!("{}/{}-{}/{}", finding.event.name(), finding.trigger.start, finding.trigger.end, actors.join("+"));
+    let mut key =
+        format!("{}/{}-{}/{}", finding.event.name(), finding.trigger.start, finding.trigger.end, actors.join("+"));
     if key.len() > KEY_BYTES_MAX {
         let end = (0..=KEY_BYTES_MAX).rev().find(|&end| key.is_char_boundary(end)).unwrap_or(0);
         key.truncate(end);
@@ -203,7 +204,11 @@ fn date(document: &Document<'_>, article: &Article<'_>, event: &Event) -> Option
     Some(Date {
         span: document.span(when.date.start as usize..when.date.end as usize),
         value,
-        granularity: if when.date.granularity == Granularity::Unknown { "unknown" } else { when.date.granularity.name() },
+        granularity: if when.date.granularity == Granularity::Unknown {
+            "unknown"
+        } else {
+            when.date.granularity.name()
+        },
         end: article.date_string(when.date.until).to_owned(),
         basis,
     })
@@ -258,7 +263,9 @@ fn warnings(article: &Article<'_>, event: &Event) -> Vec<&'static str> {
     if article.parsed.text[article.parsed.sentence_range(finding.sentence)].contains("**") {
         warnings.push("censored_word");
     }
-    if article.parsed.relation(finding.head) == Relation::Dep || article.sentence(finding.head).flags & extractor_api::layer::Sentence::PARSED == 0 {
+    if article.parsed.relation(finding.head) == Relation::Dep
+        || article.sentence(finding.head).flags & extractor_api::layer::Sentence::PARSED == 0
+    {
         warnings.push("unparsed");
     }
     if finding.inferred {

@@ -6,8 +6,8 @@ use crate::article::Article;
 use crate::clause::{Clause, Kind};
 use crate::code::{EventType as E, Mode as M, Status};
 use crate::coder::Finding;
-use crate::lexicon::table as class;
 use crate::lexicon::Flag;
+use crate::lexicon::table as class;
 use crate::matching::Match;
 use crate::outlook::Outlook;
 
@@ -52,10 +52,13 @@ pub(crate) fn code(article: &Article<'_>, clause: &Clause, found: &Match, outloo
         _ => Status::Past,
     });
     let mut coded = Coded { event, mode, status: outlook.status.unwrap_or(told), negated: outlook.negated };
-    if trigger.status.is_some() && matches!(outlook.status, None | Some(Status::Ongoing | Status::Recurring | Status::Hypothetical)) {
+    if trigger.status.is_some()
+        && matches!(outlook.status, None | Some(Status::Ongoing | Status::Recurring | Status::Hypothetical))
+    {
         coded.status = told;
     }
-    if event == E::Request && matches!(outlook.status, None | Some(Status::Ongoing | Status::Recurring | Status::Plan)) {
+    if event == E::Request && matches!(outlook.status, None | Some(Status::Ongoing | Status::Recurring | Status::Plan))
+    {
         coded.status = Status::Demand;
     }
     if outlook.negated {
@@ -85,7 +88,9 @@ fn in_future(coded: Coded) -> Coded {
         E::Consult | E::Support | E::Cooperate | E::Aid => (E::Agree, None),
         E::Retreat => (E::Concede, None),
         E::Sanction | E::Coerce | E::Assault => (E::Threaten, Some(threat_of(coded.event, coded.mode))),
-        E::Protest if coded.mode == Some(M::Boycott) || coded.mode == Some(M::Strike) || coded.mode == Some(M::Obstruct) => {
+        E::Protest
+            if coded.mode == Some(M::Boycott) || coded.mode == Some(M::Strike) || coded.mode == Some(M::Obstruct) =>
+        {
             (E::Threaten, Some(M::Restrict))
         }
         event => (event, coded.mode),
@@ -210,7 +215,8 @@ fn threatened(article: &Article<'_>, clause: &Clause, found: &Match) -> Option<M
 /// The mode of an assault by the weapons in its sentence.
 fn weapon(article: &Article<'_>, clause: &Clause) -> Option<M> {
     let sentence = article.parsed.tokens_of(article.parsed.sentence_of(clause.head));
-    let near = sentence.start.max(clause.head.saturating_sub(WEAPON_WINDOW))..sentence.end.min(clause.head + WEAPON_WINDOW);
+    let near =
+        sentence.start.max(clause.head.saturating_sub(WEAPON_WINDOW))..sentence.end.min(clause.head + WEAPON_WINDOW);
     let modes = [
         (class::W_SUICIDE, M::SuicideAttack),
         (class::W_UNCONVENTIONAL, M::Unconventional),
@@ -222,10 +228,7 @@ fn weapon(article: &Article<'_>, clause: &Clause) -> Option<M> {
         (class::W_PRIMITIVE, M::Primitive),
         (class::W_FIREARMS, M::Firearms),
     ];
-    modes
-        .iter()
-        .find(|(classes, _)| near.clone().any(|token| article.in_class(token, *classes)))
-        .map(|(_, mode)| *mode)
+    modes.iter().find(|(classes, _)| near.clone().any(|token| article.in_class(token, *classes))).map(|(_, mode)| *mode)
 }
 
 /// Tokens on each side of the trigger in which a weapon tells the mode.

@@ -5,8 +5,8 @@ use std::ops::Range;
 use extractor_api::layer::DateMention;
 
 use crate::article::Article;
-use crate::coder::Finding;
 use crate::code::{EventType as E, Mode, Status};
+use crate::coder::Finding;
 use crate::party::Party;
 use crate::place::When;
 
@@ -56,21 +56,32 @@ fn link(article: &Article<'_>, events: &mut [Event]) {
         let (before, rest) = events.split_at_mut(index);
         let Some(event) = rest.first_mut() else { return };
         let finding = &event.finding;
-        if finding.event.quad() == 4 || matches!(finding.event, E::Consult | E::Aid | E::Retreat) || finding.status == Status::Historical {
+        if finding.event.quad() == 4
+            || matches!(finding.event, E::Consult | E::Aid | E::Retreat)
+            || finding.status == Status::Historical
+        {
             continue;
         }
         event.part_of = before.iter().enumerate().rev().take(LOOK_BACK).find_map(|(at, meeting)| {
             let occasion = &meeting.finding;
-            let own = |party: &Party| occasion.actors.iter().chain(&occasion.recipients).any(|other| other.country == party.country);
+            let own = |party: &Party| {
+                occasion.actors.iter().chain(&occasion.recipients).any(|other| other.country == party.country)
+            };
             let all = finding.actors.iter().chain(&finding.recipients).all(own) && !finding.recipients.is_empty();
-            let near = finding.sentence - occasion.sentence <= 6 && (all || paragraph(article, occasion) == paragraph(article, finding));
+            let near = finding.sentence - occasion.sentence <= 6
+                && (all || paragraph(article, occasion) == paragraph(article, finding));
             let by_party = finding.actors.iter().any(|actor| {
-                occasion.actors.iter().chain(&occasion.recipients).any(|party| party.same(actor) || !actor.country.is_empty() && party.country == actor.country)
+                occasion
+                    .actors
+                    .iter()
+                    .chain(&occasion.recipients)
+                    .any(|party| party.same(actor) || !actor.country.is_empty() && party.country == actor.country)
             });
             (occasion.event == E::Consult && occasion.status == Status::Past && near && by_party).then_some(at)
         });
         // What is said at a meeting is said on its day.
-        let told = matches!(event.finding.status, Status::Past | Status::Demand) && event.finding.when.is_none_or(|when| when.inherited);
+        let told = matches!(event.finding.status, Status::Past | Status::Demand)
+            && event.finding.when.is_none_or(|when| when.inherited);
         let day = event.part_of.and_then(|at| before[at].finding.when);
         if let Some(day) = day.filter(|_| told) {
             event.finding.when = Some(When { inherited: true, ..day });
@@ -88,7 +99,12 @@ fn paragraph(article: &Article<'_>, finding: &Finding) -> usize {
 }
 
 fn is_same(article: &Article<'_>, known: &Finding, new: &Finding) -> bool {
-    if known.separate || new.separate || known.event != new.event || known.negated != new.negated || !parties_agree(known, new) {
+    if known.separate
+        || new.separate
+        || known.event != new.event
+        || known.negated != new.negated
+        || !parties_agree(known, new)
+    {
         return false;
     }
     if family(known.status) != family(new.status) {
@@ -99,7 +115,9 @@ fn is_same(article: &Article<'_>, known: &Finding, new: &Finding) -> bool {
     }
     match known.event {
         E::Consult | E::Sanction | E::Assault | E::Coerce | E::Mobilize | E::Protest | E::Retreat => true,
-        E::Agree | E::Support | E::Cooperate | E::Aid | E::Concede => new.presupposed || share_words(article, known, new),
+        E::Agree | E::Support | E::Cooperate | E::Aid | E::Concede => {
+            new.presupposed || share_words(article, known, new)
+        }
         E::Request | E::Accuse | E::Reject | E::Threaten => share_words(article, known, new),
     }
 }
@@ -141,7 +159,9 @@ fn union(finding: &Finding) -> Vec<&str> {
 }
 
 fn side<'p>(parties: impl Iterator<Item = &'p Party>) -> Vec<&'p str> {
-    let mut keys: Vec<&str> = parties.map(|party| if party.country.is_empty() { party.name.as_str() } else { party.country.as_str() }).collect();
+    let mut keys: Vec<&str> = parties
+        .map(|party| if party.country.is_empty() { party.name.as_str() } else { party.country.as_str() })
+        .collect();
     keys.sort_unstable();
     keys.dedup();
     keys
@@ -156,13 +176,17 @@ fn dates_agree(known: &Finding, new: &Finding) -> bool {
     if first.date.first_day == DateMention::UNKNOWN || second.date.first_day == DateMention::UNKNOWN {
         return first.date.granularity == second.date.granularity;
     }
-    first.date.first_day <= second.date.last_day.saturating_add(1) && second.date.first_day <= first.date.last_day.saturating_add(1)
+    first.date.first_day <= second.date.last_day.saturating_add(1)
+        && second.date.first_day <= first.date.last_day.saturating_add(1)
 }
 
 fn places_agree(article: &Article<'_>, known: &Finding, new: &Finding) -> bool {
     let (Some(first), Some(second)) = (known.place, new.place) else { return true };
     let (first, second) = (&article.mentions[first], &article.mentions[second]);
-    first.entity == second.entity || first.country() == second.country() && first.kind != second.kind || first.country().is_empty() || second.country().is_empty()
+    first.entity == second.entity
+        || first.country() == second.country() && first.kind != second.kind
+        || first.country().is_empty()
+        || second.country().is_empty()
 }
 
 fn modes_agree(known: &Finding, new: &Finding) -> bool {
@@ -185,8 +209,17 @@ fn share_words(article: &Article<'_>, known: &Finding, new: &Finding) -> bool {
             for token in std::iter::once(head).chain(near) {
                 for token in std::iter::once(token).chain(article.parsed.dependents(token).take(6)) {
                     let range = article.parsed.range(token);
-                    let of_party = finding.actors.iter().chain(&finding.recipients).any(|party| party.range.start <= range.start && range.end <= party.range.end);
-                    if !of_party && range.len() > 3 && (article.is_nominal(token) || article.is_verbal(token) || article.tag(token) == extractor_api::layer::Tag::Adj) {
+                    let of_party = finding
+                        .actors
+                        .iter()
+                        .chain(&finding.recipients)
+                        .any(|party| party.range.start <= range.start && range.end <= party.range.end);
+                    if !of_party
+                        && range.len() > 3
+                        && (article.is_nominal(token)
+                            || article.is_verbal(token)
+                            || article.tag(token) == extractor_api::layer::Tag::Adj)
+                    {
                         words.push(article.parsed.word(token).trim_end_matches('s').to_lowercase());
                     }
                 }

@@ -1,8 +1,8 @@
 //! Layers that do not fit, and texts that are no texts.
 
 use extractor_api::layer::{
-    DateBasis, DateMention, Form, Granularity, Mention, MentionKind, Pool, PoolStr, Quote, QuoteKind, Relation, Resolution,
-    Sentence, Tag, Token, ZoneKind,
+    DateBasis, DateMention, Form, Granularity, Mention, MentionKind, Pool, PoolStr, Quote, QuoteKind, Relation,
+    Resolution, Sentence, Tag, Token, ZoneKind,
 };
 use extractor_api::testing::Harness;
 use interactions::Interactions;
