@@ -271,13 +271,17 @@ fn is_title_word(article: &Article<'_>, token: usize) -> bool {
 /// A participle behind a preposition that does not tell its act as done: "for questioning", "before allowing".
 fn behind_idle_preposition(article: &Article<'_>, verb: usize) -> bool {
     let parsed = &article.parsed;
-    parsed.tokens[verb].form == Form::Gerund
-        && parsed.dependents(verb).any(|dependent| {
+    const TOLD: &[&str] = &["after", "by", "while", "when", "since", "through", "in", "with", "upon", "on", "to"];
+    let idle = |verb: usize| {
+        parsed.dependents(verb).any(|dependent| {
             matches!(parsed.relation(dependent), R::Mark | R::Case)
-                && !["after", "by", "while", "when", "since", "through", "in", "with", "upon", "on", "to"]
-                    .iter()
-                    .any(|word| parsed.is(dependent, word))
+                && !TOLD.iter().any(|word| parsed.is(dependent, word))
         })
+    };
+    // "no intention of leaving or closing": the second shares the preposition of the first.
+    let first = parsed.head(verb).filter(|_| parsed.relation(verb) == R::Conj);
+    parsed.tokens[verb].form == Form::Gerund
+        && (idle(verb) || first.is_some_and(|first| parsed.tokens[first].form == Form::Gerund && idle(first)))
 }
 
 /// "said that Ruritania must leave": a request of whoever says it to whoever must.

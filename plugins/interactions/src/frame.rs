@@ -244,7 +244,12 @@ fn follows(article: &Article<'_>, clause: &Clause, preposition: &str) -> Option<
         if parsed.is(token, preposition) && matches!(article.tag(token), Tag::Adp | Tag::Part | Tag::Sconj) {
             // The parser may hang the noun on the preposition instead.
             let own = parsed.dependents(token).find(|&dependent| dependent > token && article.is_nominal(dependent));
-            return parsed.head(token).filter(|&head| head > token && article.is_nominal(head)).or(own);
+            // Or take it for the subject of a participle: "met with Anna Kovar, saying".
+            let hung = parsed.head(token).filter(|&head| head > token);
+            let subject = hung.filter(|&head| article.is_verbal(head)).and_then(|verb| {
+                parsed.dependents(verb).find(|&dependent| dependent > token && parsed.relation(dependent) == R::Nsubj)
+            });
+            return hung.filter(|&head| article.is_nominal(head)).or(own).or(subject);
         }
     }
     None

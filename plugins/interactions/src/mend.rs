@@ -16,6 +16,17 @@ pub(crate) fn mend(text: &str, tokens: &mut [Token], sentences: &[Sentence]) {
         verb_as_adjective(text, tokens, first..end);
         verb_as_noun(text, tokens, first..end);
         adjective_with_subject(tokens, first..end);
+        for token in first..end {
+            // A participle behind its noun is no adjective: "President Kovar calling for calm".
+            let head = tokens[token].head as usize;
+            if tokens[token].tag == Tag::Verb
+                && tokens[token].relation == R::Amod
+                && head < token
+                && tokens[token].form == Form::Gerund
+            {
+                tokens[token].relation = R::Acl;
+            }
+        }
         joined_to_noun(tokens, first..end);
     }
 }

@@ -80,6 +80,7 @@ fn spoken_of(article: &Article<'_>, clause: &Clause) -> bool {
                 && ["in", "on", "to", "through", "with", "upon"].iter().any(|word| parsed.is(dependent, word))
         })
         && parsed.tokens[clause.head].form == Form::Gerund
+        && parsed.dependent(clause.head, R::Nsubj).is_none()
 }
 
 /// What an act that is still to come counts as.
