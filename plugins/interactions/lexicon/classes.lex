@@ -131,3 +131,4 @@ class abstract noun: policy relation relationship economy development influence 
 class waters noun: sea ocean strait gulf river lake bay channel canal mountain desert peninsula region island continent world hemisphere
 class evaluation word: easy difficult hard essential important necessary vital crucial imperative possible impossible unclear premature worthwhile tempting dangerous risky wise unwise urgent
 class ordinal word: first second third fourth fifth last final next other main chief key principal another
+class denying verb: deny doubt

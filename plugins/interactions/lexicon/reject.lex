@@ -1,5 +1,6 @@
 type REJECT
-verb reject|refuse|rebuff|spurn|repudiate|dismiss|decline|snub|veto|deny|turn+down|rule+out|resist|defy|shun|ignore|disregard|overrule|disallow op speech to=object,from,by,of,theme,on,content,to p=0.85
+verb deny obj=request,permission,appeal,bail,extradition,recognition,allocation,loan,asylum,parole,licence,license,demand,citizenship op speech to=iobj,object,to,from,of,theme p=0.75
+verb reject|refuse|rebuff|spurn|repudiate|dismiss|decline|snub|veto|turn+down|rule+out|resist|defy|shun|ignore|disregard|overrule|disallow op speech to=object,from,by,of,theme,on,content,to p=0.85
 verb reject|dismiss|deny|refute|rebut|dispute obj=@claim op speech to=of,by,from,theme,against p=0.7
 verb refuse|decline comp=to op speech to=content,theme,to p=0.88
 verb fail comp=to content=reach,agree,resolve,meet,sign op join=with to=with,content p=0.8

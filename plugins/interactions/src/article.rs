@@ -9,6 +9,8 @@ use parsed::Parsed;
 use crate::lexicon::{self, Lemma, Pos};
 use crate::mend::mend;
 
+/// Dependents of a token that are looked at; no word of a real sentence has so many.
+const DEPENDENTS_MAX: usize = 200;
 /// No mention.
 const NONE: u32 = u32::MAX;
 
@@ -107,6 +109,16 @@ impl<'a> Article<'a> {
             .map(move |(index, mention)| (from + index, mention))
     }
 
+    /// The dependents of a token: the first of them, so that a head of many thousands costs no quadratic step.
+    pub(crate) fn dependents(&self, token: usize) -> impl DoubleEndedIterator<Item = usize> + ExactSizeIterator + '_ {
+        self.parsed.dependents(token).take(DEPENDENTS_MAX)
+    }
+
+    /// The first dependent with this relation.
+    pub(crate) fn dependent(&self, token: usize, relation: Relation) -> Option<usize> {
+        self.dependents(token).find(|&dependent| self.parsed.relation(dependent) == relation)
+    }
+
     /// Whether a token is part of a longer name: its words are no acts.
     pub(crate) fn is_in_name(&self, token: usize) -> bool {
         let own = self.parsed.range(token);
@@ -159,7 +171,7 @@ impl<'a> Article<'a> {
 
     /// The preposition of a noun phrase in small letters; empty for none.
     pub(crate) fn preposition(&self, token: usize) -> &'a str {
-        let case = self.parsed.dependents(token).find(|&dependent| {
+        let case = self.dependents(token).find(|&dependent| {
             self.parsed.relation(dependent) == Relation::Case
                 && !self.parsed.word(dependent).ends_with(['s', '\'', '’'])
                 || self.parsed.relation(dependent) == Relation::Case && self.tag(dependent) == Tag::Adp
@@ -169,8 +181,7 @@ impl<'a> Article<'a> {
 
     /// Whether "up to" before a number counts a noun: "up to 20 boats".
     pub(crate) fn counts_up_to(&self, token: usize) -> bool {
-        let case =
-            self.parsed.dependents(token).find(|&dependent| self.parsed.is(dependent, "to") && dependent < token);
+        let case = self.dependents(token).find(|&dependent| self.parsed.is(dependent, "to") && dependent < token);
         case.is_some_and(|to| to > 0 && self.parsed.is(to - 1, "up") && self.tag(to + 1) == Tag::Num)
     }
 

@@ -4,7 +4,7 @@
 //! round, and subjects that other words control ("agreed to sign", "who signed", "before signing") are filled in. A test
 //! can write the view down by hand.
 
-use extractor_api::layer::{Form, Relation as R, Tag};
+use extractor_api::layer::{Form, Mention, Relation as R, Tag};
 
 use crate::article::{Article, can_act};
 use crate::lexicon::table as class;
@@ -99,7 +99,7 @@ impl Clause {
         let head = self.head;
         self.passive = is_passive(article, head);
         let mut own_subject = None;
-        for dependent in parsed.dependents(head) {
+        for dependent in article.dependents(head) {
             match parsed.relation(dependent) {
                 R::Nsubj | R::NsubjPass | R::NsubjOuter => {
                     own_subject = better_subject(article, own_subject, dependent)
@@ -146,7 +146,7 @@ impl Clause {
     fn fill_noun(&mut self, article: &Article<'_>) {
         let parsed = &article.parsed;
         let head = self.head;
-        for dependent in parsed.dependents(head) {
+        for dependent in article.dependents(head) {
             match parsed.relation(dependent) {
                 R::NmodPoss => self.possessor = self.possessor.or(Some(dependent)),
                 R::Amod | R::Compound | R::Nmod | R::Flat
@@ -175,7 +175,7 @@ impl Clause {
                     }
                 }
             } else if relation == R::NsubjPass || relation == R::Nsubj && is_passive(article, verb) {
-                for dependent in parsed.dependents(verb) {
+                for dependent in article.dependents(verb) {
                     if matches!(parsed.relation(dependent), R::Obl | R::OblAgent) {
                         self.add_oblique(article, dependent);
                     }
@@ -188,7 +188,7 @@ impl Clause {
 
     fn fill_adjective(&mut self, article: &Article<'_>) {
         let parsed = &article.parsed;
-        for dependent in parsed.dependents(self.head) {
+        for dependent in article.dependents(self.head) {
             match parsed.relation(dependent) {
                 R::Nsubj | R::NsubjPass | R::Expl => {
                     self.subject = self.subject.or(Some(antecedent(article, self.head, dependent)));
@@ -219,7 +219,7 @@ impl Clause {
 
     /// Adds what hangs on the object with a preposition, also through a noun that only measures: "a series of talks with".
     fn add_phrases_of(&mut self, article: &Article<'_>, noun: usize, depth: u8) {
-        for dependent in article.parsed.dependents(noun) {
+        for dependent in article.dependents(noun) {
             let relation = article.parsed.relation(dependent);
             if matches!(relation, R::Nmod | R::Obl) && dependent > noun {
                 self.add_oblique(article, dependent);
@@ -240,17 +240,17 @@ impl Clause {
             return;
         }
         let parsed = &article.parsed;
-        let subject = parsed
+        let subject = article
             .dependents(head)
             .find(|&dependent| matches!(parsed.relation(dependent), R::Nsubj | R::NsubjPass | R::NsubjOuter));
         let mark = |word: &str| {
-            parsed
+            article
                 .dependents(head)
                 .any(|dependent| matches!(parsed.relation(dependent), R::Mark | R::Case) && parsed.is(dependent, word))
         };
         let form = parsed.tokens[head].form;
         // "hoped Ruritania would leave" with "Ruritania" as the object of hope.
-        let modal = parsed.dependents(head).any(|dependent| {
+        let modal = article.dependents(head).any(|dependent| {
             parsed.relation(dependent) == R::Aux
                 && ["would", "will", "must", "should"].iter().any(|word| parsed.is(dependent, word))
         });
@@ -282,31 +282,31 @@ const OBLIQUES_MAX: usize = 24;
 pub(crate) fn is_passive(article: &Article<'_>, verb: usize) -> bool {
     let parsed = &article.parsed;
     let form = parsed.tokens[verb].form;
-    parsed.dependents(verb).any(|dependent| matches!(parsed.relation(dependent), R::AuxPass | R::NsubjPass))
+    article.dependents(verb).any(|dependent| matches!(parsed.relation(dependent), R::AuxPass | R::NsubjPass))
         || form == Form::Participle
             && matches!(parsed.relation(verb), R::Acl | R::Amod | R::Advcl)
-            && !parsed.dependents(verb).any(|dependent| matches!(parsed.relation(dependent), R::Aux | R::Obj))
+            && !article.dependents(verb).any(|dependent| matches!(parsed.relation(dependent), R::Aux | R::Obj))
         || form == Form::Participle
             && parsed.relation(verb) == R::Conj
             && parsed.head(verb).is_some_and(|head| head < verb && article.is_verbal(head) && is_passive(article, head))
-            && !parsed.dependents(verb).any(|dependent| matches!(parsed.relation(dependent), R::Aux | R::Nsubj))
+            && !article.dependents(verb).any(|dependent| matches!(parsed.relation(dependent), R::Aux | R::Nsubj))
 }
 
 /// Whether a participle stands behind a preposition as a complement does: "accused of spying".
 fn behind_preposition(article: &Article<'_>, verb: usize) -> bool {
     let parsed = &article.parsed;
     parsed.tokens[verb].form == Form::Gerund
-        && parsed.dependents(verb).any(|dependent| {
+        && article.dependents(verb).any(|dependent| {
             matches!(parsed.relation(dependent), R::Mark | R::Case)
                 && ["of", "for", "with", "from", "to", "against"].iter().any(|word| parsed.is(dependent, word))
         })
-        || parsed.dependents(verb).any(|dependent| parsed.relation(dependent) == R::Mark && parsed.is(dependent, "to"))
+        || article.dependents(verb).any(|dependent| parsed.relation(dependent) == R::Mark && parsed.is(dependent, "to"))
 }
 
 /// Whether a noun phrase says that there is none: "no decision".
 fn has_no(article: &Article<'_>, noun: usize) -> bool {
     let parsed = &article.parsed;
-    parsed.dependents(noun).any(|dependent| {
+    article.dependents(noun).any(|dependent| {
         parsed.relation(dependent) == R::Det && (parsed.is(dependent, "no") || parsed.is(dependent, "neither"))
     })
 }
@@ -345,12 +345,12 @@ fn name_before(article: &Article<'_>, verb: usize) -> Option<usize> {
 fn before(article: &Article<'_>, verb: usize) -> Option<usize> {
     let parsed = &article.parsed;
     let marked =
-        parsed.dependents(verb).any(|dependent| parsed.relation(dependent) == R::Mark && parsed.is(dependent, "to"));
+        article.dependents(verb).any(|dependent| parsed.relation(dependent) == R::Mark && parsed.is(dependent, "to"));
     if marked || matches!(parsed.relation(verb), R::Acl | R::AclRelcl | R::Amod) {
         return None;
     }
     let bare = |token: usize| article.is_nominal(token) && article.preposition(token).is_empty();
-    let hung = parsed.dependents(verb).filter(|&dependent| dependent < verb && bare(dependent));
+    let hung = article.dependents(verb).filter(|&dependent| dependent < verb && bare(dependent));
     let mut hung = hung.filter(|&dependent| {
         !matches!(parsed.relation(dependent), R::OblUnmarked | R::Obj | R::Punct | R::NmodUnmarked)
     });
@@ -402,6 +402,8 @@ fn better_subject(article: &Article<'_>, known: Option<usize>, new: usize) -> Op
 fn after(article: &Article<'_>, verb: usize) -> Option<usize> {
     let parsed = &article.parsed;
     let sentence = parsed.tokens_of(parsed.sentence_of(verb));
+    // "visit Ruritania next month" with the name as part of the time.
+    let mut name = None;
     for token in (verb + 1..sentence.end).take(8) {
         let inside =
             matches!(parsed.relation(token), R::Compound | R::NmodPoss | R::Amod | R::Nummod | R::Det | R::Case);
@@ -410,7 +412,13 @@ fn after(article: &Article<'_>, verb: usize) -> Option<usize> {
             Tag::Propn if is_calendar(parsed.word(token)) => {}
             Tag::Part if inside => {}
             Tag::Pron if inside || ["its", "their", "his", "her", "our"].iter().any(|word| parsed.is(token, word)) => {}
-            Tag::Noun | Tag::Propn if inside => {}
+            Tag::Noun | Tag::Propn if inside => {
+                let somebody = article
+                    .mentions_at(token)
+                    .any(|(_, mention)| can_act(mention) && mention.flags & Mention::ADJECTIVE == 0);
+                name = name.or(somebody.then_some(token));
+            }
+            Tag::Noun | Tag::Propn if parsed.relation(token) == R::OblUnmarked && name.is_some() => return name,
             Tag::Noun | Tag::Propn => {
                 let stray = !matches!(
                     parsed.relation(token),
@@ -455,7 +463,7 @@ fn controller(article: &Article<'_>, verb: usize, passive: bool, depth: u8) -> O
         R::Conj => through(above),
         R::Ccomp if article.in_class(above, class::REPORT) => None,
         R::Xcomp | R::Ccomp => {
-            let object = parsed
+            let object = article
                 .dependents(above)
                 .find(|&dependent| matches!(parsed.relation(dependent), R::Obj | R::Iobj) && dependent < verb);
             // "promised them to go" is rare; "urged them to go" is the rule.
@@ -496,7 +504,7 @@ fn acts(article: &Article<'_>, noun: usize) -> bool {
 /// "called on Ruritania to sign": whoever stands behind "on" before the infinitive.
 fn called_upon(article: &Article<'_>, above: usize, verb: usize) -> Option<usize> {
     let parsed = &article.parsed;
-    parsed.dependents(above).find(|&dependent| {
+    article.dependents(above).find(|&dependent| {
         parsed.relation(dependent) == R::Obl
             && dependent > above
             && dependent < verb
@@ -510,8 +518,8 @@ fn called_upon(article: &Article<'_>, above: usize, verb: usize) -> Option<usize
 /// Whose plan, willingness or decision it is.
 fn owner(article: &Article<'_>, noun: usize) -> Option<usize> {
     let parsed = &article.parsed;
-    parsed.dependent(noun, R::NmodPoss).or_else(|| {
-        parsed.dependents(noun).find(|&dependent| {
+    article.dependent(noun, R::NmodPoss).or_else(|| {
+        article.dependents(noun).find(|&dependent| {
             parsed.relation(dependent) == R::Nmod
                 && ["of", "by", "for"].iter().any(|&word| article.preposition(dependent).eq_ignore_ascii_case(word))
         })
@@ -521,7 +529,7 @@ fn owner(article: &Article<'_>, noun: usize) -> Option<usize> {
 /// Who does what a verb says, in a clause of any kind; `None` when nothing tells.
 pub(crate) fn subject_of(article: &Article<'_>, verb: usize, depth: u8) -> Option<usize> {
     let parsed = &article.parsed;
-    let own = parsed
+    let own = article
         .dependents(verb)
         .find(|&dependent| matches!(parsed.relation(dependent), R::Nsubj | R::NsubjPass | R::NsubjOuter));
     match own {

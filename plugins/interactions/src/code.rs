@@ -257,7 +257,7 @@ mod tests {
     #[test]
     fn scores_have_the_sign_of_their_quarter() {
         for &event in EventType::ALL {
-            for mode in event.modes().iter().map(|&mode| Some(mode)).chain([None]) {
+            for mode in event.modes().iter().copied().map(Some).chain([None]) {
                 let score = event.score(mode);
                 assert!((-10.0..=10.0).contains(&score));
                 // A request for help is counted as verbal conflict by the manual and scored above nothing.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use extractor_api::layer::{DateMention, Form, MentionKind, Relation as R, Tag, ZoneKind};
+use extractor_api::layer::{DateBasis, DateMention, Form, MentionKind, Relation as R, Tag, ZoneKind};
 
 use crate::article::Article;
 use crate::attribution::{self, Attribution};
@@ -192,7 +192,7 @@ fn listed_demand(article: &Article<'_>, sentence: usize, findings: &[Finding]) -
     let noun = start.into_iter().find(|&token| {
         article.in_class(token, table::DEMAND | table::NEED)
             && matches!(parsed.relation(token), R::Nsubj | R::NsubjOuter | R::Root)
-            && parsed.dependents(token).any(|dependent| article.in_class(dependent, table::ORDINAL))
+            && article.dependents(token).any(|dependent| article.in_class(dependent, table::ORDINAL))
     })?;
     let copula = noun + 1;
     if copula >= tokens.end || !["is", "was"].iter().any(|form| parsed.is(copula, form)) {
@@ -247,12 +247,11 @@ fn kind_of(article: &Article<'_>, token: usize, pos: Pos) -> Option<Kind> {
         {
             Some(Kind::Verb)
         }
-        (Pos::Verb, Tag::Adj) if article.parsed.dependent(token, R::NsubjPass).is_some() => Some(Kind::Verb),
+        (Pos::Verb, Tag::Adj) if article.dependent(token, R::NsubjPass).is_some() => Some(Kind::Verb),
         (Pos::Noun, Tag::Noun | Tag::Propn) if is_title_word(article, token) => None,
         (Pos::Noun, Tag::Noun | Tag::Propn) if !matches!(relation, R::Compound | R::Flat | R::Amod) => Some(Kind::Noun),
         (Pos::Noun, Tag::Verb)
-            if article.parsed.tokens[token].form == Form::Gerund
-                && article.parsed.dependent(token, R::Det).is_some() =>
+            if article.parsed.tokens[token].form == Form::Gerund && article.dependent(token, R::Det).is_some() =>
         {
             Some(Kind::Noun)
         }
@@ -273,7 +272,7 @@ fn behind_idle_preposition(article: &Article<'_>, verb: usize) -> bool {
     let parsed = &article.parsed;
     const TOLD: &[&str] = &["after", "by", "while", "when", "since", "through", "in", "with", "upon", "on", "to"];
     let idle = |verb: usize| {
-        parsed.dependents(verb).any(|dependent| {
+        article.dependents(verb).any(|dependent| {
             matches!(parsed.relation(dependent), R::Mark | R::Case)
                 && !TOLD.iter().any(|word| parsed.is(dependent, word))
         })
@@ -292,7 +291,7 @@ fn obligation(article: &Article<'_>, token: usize) -> Option<Candidate> {
     {
         return None;
     }
-    let obliged = parsed.dependents(token).take(12).any(|dependent| {
+    let obliged = article.dependents(token).take(12).any(|dependent| {
         parsed.relation(dependent) == R::Aux && ["should", "must"].iter().any(|modal| parsed.is(dependent, modal))
     });
     if !obliged {
@@ -382,7 +381,7 @@ fn enough(article: &Article<'_>, clause: &Clause, found: &Match, cast: &Cast) ->
         >= 2;
     let plural = || {
         clause.subject.is_some_and(|subject| {
-            article.parsed.tokens[subject].form == Form::Plural || article.parsed.dependent(subject, R::Conj).is_some()
+            article.parsed.tokens[subject].form == Form::Plural || article.dependent(subject, R::Conj).is_some()
         })
     };
     any_named
@@ -490,7 +489,7 @@ fn finding(article: &Article<'_>, sentence: usize, candidate: &Candidate) -> Opt
     };
     host_and_visitor(article, clause, &mut finding);
     at_home(article, &mut finding);
-    domestic(&mut finding);
+    domestic(article, &mut finding);
     // Common nouns of nowhere act in nothing: "the government said".
     if finding.status == Status::Past && is_long_ago(article, &finding) {
         finding.status = Status::Historical;
@@ -503,8 +502,10 @@ fn is_long_ago(article: &Article<'_>, finding: &Finding) -> bool {
     let Some(when) = finding.when.filter(|when| when.date.last_day != DateMention::UNKNOWN && !when.inherited) else {
         return false;
     };
-    let known = article.dates.iter().filter(|date| date.first_day != DateMention::UNKNOWN);
-    known.map(|date| date.last_day).max().is_some_and(|latest| latest.saturating_sub(when.date.last_day) > 3_650)
+    // The latest day that is written out: "within a decade" tells nothing of when the text was written.
+    let told =
+        article.dates.iter().filter(|date| date.basis == DateBasis::Explicit && date.first_day != DateMention::UNKNOWN);
+    told.map(|date| date.first_day).max().is_some_and(|latest| latest.saturating_sub(when.date.last_day) > 3_650)
 }
 
 /// People without a country who act in a country are taken for its own: "rioters in Ruritania". Not so soldiers.
@@ -528,17 +529,19 @@ fn at_home(article: &Article<'_>, finding: &mut Finding) {
 
 /// The country of a party that the text gives none, where only one country takes part and the other side is of those who
 /// act within their own: a judge and officials, a president and rebels.
-fn domestic(finding: &mut Finding) {
+fn domestic(article: &Article<'_>, finding: &mut Finding) {
     if matches!(finding.event, E::Consult | E::Aid | E::Cooperate | E::Agree | E::Support | E::Mobilize) {
         return;
     }
     const INSIDE: &[&str] =
         &["OPP", "REB", "CVL", "LAB", "EDU", "PTY", "JUD", "LEG", "AGR", "REL", "JRN", "COP", "CRM", "ELI"];
     let inside = |party: &Party| INSIDE.contains(&party.sector.as_str());
+    // An adjective is no party of its own: "grain imports from abroad" make nobody a foreigner.
     let mut countries: Vec<&str> = finding
         .actors
         .iter()
         .chain(&finding.recipients)
+        .filter(|party| article.tag(party.token) != Tag::Adj)
         .map(|party| party.country.as_str())
         .filter(|country| !country.is_empty())
         .collect();

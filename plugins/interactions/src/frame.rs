@@ -98,7 +98,7 @@ fn recipients(article: &Article<'_>, clause: &Clause, found: &Match, actors: &[P
 
 /// "the two countries", "leaders of both countries".
 fn of_both(article: &Article<'_>, head: usize) -> bool {
-    means_both(article, head) || article.parsed.dependents(head).any(|dependent| means_both(article, dependent))
+    means_both(article, head) || article.dependents(head).any(|dependent| means_both(article, dependent))
 }
 
 /// Whether a party is a part of the actor: "its troops".
@@ -107,7 +107,7 @@ fn is_own(article: &Article<'_>, actor: &Party, party: &Party) -> bool {
     !actor.country.is_empty()
         && actor.country == party.country
         && party.token < parsed.tokens.len()
-        && parsed.dependents(party.token).any(|dependent| {
+        && article.dependents(party.token).any(|dependent| {
             parsed.relation(dependent) == R::NmodPoss
                 && ["its", "their", "his", "her"].iter().any(|word| parsed.is(dependent, word))
         })
@@ -206,7 +206,7 @@ fn named_modifiers(article: &Article<'_>, head: usize) -> Vec<Party> {
         .map(|(_, mention)| crate::party::of_mention(article, head, mention))
         .collect();
     let compounds =
-        article.parsed.dependents(head).filter(|&part| matches!(article.parsed.relation(part), R::Compound | R::Nmod));
+        article.dependents(head).filter(|&part| matches!(article.parsed.relation(part), R::Compound | R::Nmod));
     for member in crate::party::members(article, head).into_iter().skip(1).chain(compounds) {
         found.extend(
             article
@@ -234,7 +234,7 @@ fn follows(article: &Article<'_>, clause: &Clause, preposition: &str) -> Option<
     let sentence = parsed.tokens_of(parsed.sentence_of(clause.head));
     for token in (clause.head + 1..sentence.end).take(WINDOW) {
         let participle = parsed.tokens[token].form == Form::Participle
-            && parsed.dependents(token).all(|dependent| !matches!(parsed.relation(dependent), R::Aux | R::Nsubj));
+            && article.dependents(token).all(|dependent| !matches!(parsed.relation(dependent), R::Aux | R::Nsubj));
         if article.tag(token) == Tag::Verb && parsed.relation(token) != R::Amod && !participle
             || matches!(parsed.relation(token), R::Mark)
             || parsed.is(token, ";")
@@ -243,11 +243,11 @@ fn follows(article: &Article<'_>, clause: &Clause, preposition: &str) -> Option<
         }
         if parsed.is(token, preposition) && matches!(article.tag(token), Tag::Adp | Tag::Part | Tag::Sconj) {
             // The parser may hang the noun on the preposition instead.
-            let own = parsed.dependents(token).find(|&dependent| dependent > token && article.is_nominal(dependent));
+            let own = article.dependents(token).find(|&dependent| dependent > token && article.is_nominal(dependent));
             // Or take it for the subject of a participle: "met with Anna Kovar, saying".
             let hung = parsed.head(token).filter(|&head| head > token);
             let subject = hung.filter(|&head| article.is_verbal(head)).and_then(|verb| {
-                parsed.dependents(verb).find(|&dependent| dependent > token && parsed.relation(dependent) == R::Nsubj)
+                article.dependents(verb).find(|&dependent| dependent > token && parsed.relation(dependent) == R::Nsubj)
             });
             return hung.filter(|&head| article.is_nominal(head)).or(own).or(subject);
         }
@@ -289,7 +289,7 @@ fn in_content(article: &Article<'_>, clause: &Clause, depth: u8) -> Vec<Party> {
     }
     // "to send material to help defend Ruritania": the purpose tells whom it is for.
     let parsed = &article.parsed;
-    let purpose = parsed
+    let purpose = article
         .dependents(inner.head)
         .find(|&dependent| parsed.relation(dependent) == R::Advcl && dependent > inner.head);
     let Some(purpose) = purpose else { return Vec::new() };

@@ -58,11 +58,11 @@ pub(crate) fn wanted_in(article: &Article<'_>, head: usize, wants: &[Want]) -> O
         return Some(head);
     }
     let measures = article.in_class(head, class::MEASURE);
-    parsed.dependents(head).take(LOOKED_AT_MAX).find(|&dependent| match parsed.relation(dependent) {
+    article.dependents(head).take(LOOKED_AT_MAX).find(|&dependent| match parsed.relation(dependent) {
         R::Conj => fits(dependent),
         R::Nmod if measures => {
             fits(dependent)
-                || parsed
+                || article
                     .dependents(dependent)
                     .take(LOOKED_AT_MAX)
                     .any(|inner| parsed.relation(inner) == R::Conj && fits(inner))
@@ -143,14 +143,14 @@ fn content_fits(article: &Article<'_>, complement: Complement, wants: &[Want]) -
     let parsed = &article.parsed;
     let fits = |token: usize| wants.iter().any(|want| is_wanted(article, token, *want));
     let has_modal = |token: usize| {
-        parsed
+        article
             .dependents(token)
             .take(LOOKED_AT_MAX)
             .any(|dependent| parsed.relation(dependent) == R::Aux && fits(dependent))
     };
     fits(complement.head)
         || has_modal(complement.head)
-        || parsed
+        || article
             .dependents(complement.head)
             .take(LOOKED_AT_MAX)
             .any(|dependent| matches!(parsed.relation(dependent), R::Conj | R::Xcomp) && fits(dependent))

@@ -8,26 +8,15 @@ pub(crate) fn mend(text: &str, tokens: &mut [Token], sentences: &[Sentence]) {
     for sentence in sentences {
         let first = (sentence.first_token as usize).min(tokens.len());
         let end = first.saturating_add(sentence.tokens as usize).min(tokens.len());
-        for token in first..end {
-            perfect(text, tokens, first..end, token);
-            neighbouring(text, tokens, first..end, token);
-        }
+        (first..end).for_each(|token| perfect(text, tokens, first..end, token));
+        (first..end).for_each(|token| neighbouring(text, tokens, first..end, token));
         bare_root(text, tokens, first..end);
         verb_as_adjective(text, tokens, first..end);
         verb_as_noun(text, tokens, first..end);
         adjective_with_subject(tokens, first..end);
-        for token in first..end {
-            // A participle behind its noun is no adjective: "President Kovar calling for calm".
-            let head = tokens[token].head as usize;
-            if tokens[token].tag == Tag::Verb
-                && tokens[token].relation == R::Amod
-                && head < token
-                && tokens[token].form == Form::Gerund
-            {
-                tokens[token].relation = R::Acl;
-            }
-        }
+        (first..end).for_each(|token| behind_its_noun(tokens, token));
         joined_to_noun(tokens, first..end);
+        two_subjects(tokens, first..end);
     }
 }
 
@@ -283,6 +272,14 @@ fn adjective_with_subject(tokens: &mut [Token], sentence: std::ops::Range<usize>
     }
 }
 
+/// A participle behind its noun is no adjective: "President Kovar calling for calm".
+fn behind_its_noun(tokens: &mut [Token], token: usize) {
+    let gerund = tokens[token].tag == Tag::Verb && tokens[token].form == Form::Gerund;
+    if gerund && tokens[token].relation == R::Amod && (tokens[token].head as usize) < token {
+        tokens[token].relation = R::Acl;
+    }
+}
+
 /// A finite verb joined to a noun is joined to the verb above: "expressed concern over its influence and has called".
 fn joined_to_noun(tokens: &mut [Token], sentence: std::ops::Range<usize>) {
     for verb in sentence.clone() {
@@ -295,8 +292,10 @@ fn joined_to_noun(tokens: &mut [Token], sentence: std::ops::Range<usize>) {
             continue;
         }
         let nominal = matches!(tokens[noun].tag, Tag::Noun | Tag::Propn | Tag::Pron);
-        let auxiliary =
-            (noun + 1..verb).any(|token| tokens[token].head as usize == verb && tokens[token].relation == R::Aux);
+        let auxiliary = (noun + 1..verb)
+            .rev()
+            .take(8)
+            .any(|token| tokens[token].head as usize == verb && tokens[token].relation == R::Aux);
         if !nominal || !(auxiliary || matches!(tokens[verb].form, Form::Past | Form::Third)) {
             continue;
         }
@@ -314,6 +313,32 @@ fn joined_to_noun(tokens: &mut [Token], sentence: std::ops::Range<usize>) {
         }
     }
 }
+
+/// "Troops struck the town, the ministry said" with both nouns as subjects of "said": the participle behind the first is
+/// the verb of what is said.
+fn two_subjects(tokens: &mut [Token], sentence: std::ops::Range<usize>) {
+    for verb in sentence.clone() {
+        let is_subject = |token: usize| tokens[token].relation == R::Nsubj && tokens[token].head as usize == verb;
+        if tokens[verb].tag != Tag::Verb {
+            continue;
+        }
+        let from = sentence.start.max(verb.saturating_sub(REPORT_WINDOW));
+        let Some(first) = (from..verb).find(|&token| is_subject(token)) else { continue };
+        let Some(second) = (first + 1..verb).rev().find(|&token| is_subject(token)) else { continue };
+        let said = (first + 1..second).find(|&token| {
+            tokens[token].head as usize == first
+                && tokens[token].tag == Tag::Verb
+                && matches!(tokens[token].relation, R::Acl | R::AclRelcl)
+                && matches!(tokens[token].form, Form::Past | Form::Participle)
+        });
+        let Some(said) = said else { continue };
+        (tokens[said].head, tokens[said].relation, tokens[said].form) = (verb as u32, R::Ccomp, Form::Past);
+        (tokens[first].head, tokens[first].relation) = (said as u32, R::Nsubj);
+    }
+}
+
+/// How far before its verb a first subject may stand.
+const REPORT_WINDOW: usize = 60;
 
 /// Forms that are past and participle alike.
 fn is_past(word: &str) -> bool {

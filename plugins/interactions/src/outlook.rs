@@ -114,7 +114,7 @@ fn climb(article: &Article<'_>, from: usize, outlook: &mut Outlook) {
         at = above;
     }
     outlook.top = at;
-    let said = parsed.dependents(at).find(|&dependent| {
+    let said = article.dependents(at).find(|&dependent| {
         matches!(parsed.relation(dependent), R::Parataxis | R::Ccomp) && article.in_class(dependent, class::REPORT)
     });
     if let Some(verb) = said.filter(|_| outlook.report.is_none()) {
@@ -124,19 +124,19 @@ fn climb(article: &Article<'_>, from: usize, outlook: &mut Outlook) {
 
 fn infinitive(article: &Article<'_>, verb: usize) -> bool {
     let parsed = &article.parsed;
-    parsed.dependents(verb).any(|dependent| parsed.relation(dependent) == R::Mark && parsed.is(dependent, "to"))
+    article.dependents(verb).any(|dependent| parsed.relation(dependent) == R::Mark && parsed.is(dependent, "to"))
 }
 
 fn has_auxiliary(article: &Article<'_>, verb: usize) -> bool {
     let parsed = &article.parsed;
-    parsed.dependents(verb).any(|dependent| matches!(parsed.relation(dependent), R::Aux | R::Mark | R::Nsubj))
+    article.dependents(verb).any(|dependent| matches!(parsed.relation(dependent), R::Aux | R::Mark | R::Nsubj))
 }
 
 /// Modals, tense and adverbs of one verb.
 fn auxiliaries(article: &Article<'_>, verb: usize, outlook: &mut Outlook, own: bool) {
     let parsed = &article.parsed;
     let (mut perfect, mut progressive) = (false, false);
-    for dependent in parsed.dependents(verb) {
+    for dependent in article.dependents(verb) {
         let word = parsed.word(dependent).to_ascii_lowercase();
         match parsed.relation(dependent) {
             R::Aux | R::AuxPass | R::Cop => match word.as_str() {
@@ -188,7 +188,7 @@ fn auxiliaries(article: &Article<'_>, verb: usize, outlook: &mut Outlook, own: b
             _ => None,
         };
     }
-    if form == Form::Gerund && parsed.relation(verb) == R::Advcl && parsed.dependent(verb, R::Nsubj).is_some() {
+    if form == Form::Gerund && parsed.relation(verb) == R::Advcl && article.dependent(verb, R::Nsubj).is_some() {
         outlook.status = outlook.status.or(Some(Status::Recurring));
     }
 }
@@ -196,7 +196,7 @@ fn auxiliaries(article: &Article<'_>, verb: usize, outlook: &mut Outlook, own: b
 /// A clause with "if", "unless" or the like.
 fn is_condition(article: &Article<'_>, verb: usize) -> bool {
     let parsed = &article.parsed;
-    parsed.dependents(verb).any(|dependent| {
+    article.dependents(verb).any(|dependent| {
         parsed.relation(dependent) == R::Mark
             && ["if", "whether", "provided", "lest"].iter().any(|word| parsed.is(dependent, word))
     })
@@ -206,7 +206,7 @@ fn is_condition(article: &Article<'_>, verb: usize) -> bool {
 fn adverbial(article: &Article<'_>, verb: usize, outlook: &mut Outlook) {
     let parsed = &article.parsed;
     if is_condition(article, verb)
-        || parsed.dependents(verb).any(|dependent| {
+        || article.dependents(verb).any(|dependent| {
             parsed.relation(dependent) == R::Mark && ["unless", "until"].iter().any(|word| parsed.is(dependent, word))
         })
     {
@@ -234,7 +234,7 @@ fn adverbial(article: &Article<'_>, verb: usize, outlook: &mut Outlook) {
     }
     // "hopes to gain by signing": the means is as real as the end.
     let means =
-        parsed.dependents(verb).any(|dependent| parsed.relation(dependent) == R::Mark && parsed.is(dependent, "by"));
+        article.dependents(verb).any(|dependent| parsed.relation(dependent) == R::Mark && parsed.is(dependent, "by"));
     if means && outlook.status.is_none() {
         let mut end = Outlook::default();
         climb(article, above, &mut end);
@@ -244,8 +244,8 @@ fn adverbial(article: &Article<'_>, verb: usize, outlook: &mut Outlook) {
     }
     // A participle shares the time of its clause: "will visit, meeting leaders".
     if parsed.tokens[verb].form == Form::Gerund
-        && parsed.dependent(verb, R::Nsubj).is_none()
-        && parsed.dependent(verb, R::Mark).is_none()
+        && article.dependent(verb, R::Nsubj).is_none()
+        && article.dependent(verb, R::Mark).is_none()
     {
         let mut shared = Outlook::default();
         auxiliaries(article, above, &mut shared, false);
@@ -261,13 +261,18 @@ fn governor(article: &Article<'_>, above: usize, outlook: &mut Outlook) {
     let mut outer = Outlook { top: above, ..Outlook::default() };
     auxiliaries(article, above, &mut outer, true);
     let no = outer.negated
-        || parsed
+        || article
             .dependents(above)
             .any(|dependent| parsed.relation(dependent) == R::Advmod && article.in_class(dependent, class::NEGATION));
     outlook.hearsay |= outer.hearsay;
+    if is(class::DENYING) {
+        outlook.negated = !outlook.negated;
+        outlook.report = outlook.report.or(Some(above));
+        return;
+    }
     if is(class::REPORT) && !is(class::TRYING) {
         if is_passive(article, above)
-            && parsed.dependents(above).all(|dependent| parsed.relation(dependent) != R::OblAgent)
+            && article.dependents(above).all(|dependent| parsed.relation(dependent) != R::OblAgent)
         {
             outlook.hearsay = true;
         }
@@ -332,7 +337,7 @@ fn noun_of_infinitive(article: &Article<'_>, noun: usize, outlook: &mut Outlook)
         outlook.status = Some(Status::Promise);
         outlook.willed = true;
         let parsed = &article.parsed;
-        outlook.negated ^= parsed.dependents(noun).any(|dependent| parsed.is(dependent, "no"));
+        outlook.negated ^= article.dependents(noun).any(|dependent| parsed.is(dependent, "no"));
     } else if is(class::POSSIBILITY) {
         outlook.status = Some(Status::Hypothetical);
     } else if is(class::NEED) {
@@ -350,7 +355,7 @@ fn noun_of_infinitive(article: &Article<'_>, noun: usize, outlook: &mut Outlook)
 /// Words before a noun: "planned", "possible", "alleged".
 fn noun_modifiers(article: &Article<'_>, noun: usize, outlook: &mut Outlook) {
     let parsed = &article.parsed;
-    for dependent in parsed.dependents(noun) {
+    for dependent in article.dependents(noun) {
         if !matches!(parsed.relation(dependent), R::Amod | R::Compound | R::Det) {
             continue;
         }

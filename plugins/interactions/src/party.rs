@@ -167,12 +167,12 @@ pub(crate) fn members(article: &Article<'_>, head: usize) -> Vec<usize> {
     let mut joined_by_word = false;
     let mut next = 0;
     while next < members.len() && members.len() < PARTIES_MAX {
-        let joined = parsed.dependents(members[next]).filter(|&dependent| {
+        let joined = article.dependents(members[next]).filter(|&dependent| {
             parsed.relation(dependent) == R::Conj
                 && (article.is_nominal(dependent) || article.tag(dependent) == Tag::Adj)
         });
         for dependent in joined.take(PARTIES_MAX) {
-            joined_by_word |= parsed.dependents(dependent).any(|word| parsed.relation(word) == R::Cc);
+            joined_by_word |= article.dependents(dependent).any(|word| parsed.relation(word) == R::Cc);
             members.push(dependent);
         }
         next += 1;
@@ -218,7 +218,7 @@ fn at(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party>
     let parsed = &article.parsed;
     // "one of the bombers", "some of the rebels"
     let counted = matches!(article.tag(head), Tag::Num | Tag::Pron | Tag::Det | Tag::Adj).then(|| {
-        parsed.dependents(head).find(|&dependent| {
+        article.dependents(head).find(|&dependent| {
             parsed.relation(dependent) == R::Nmod && article.preposition(dependent).eq_ignore_ascii_case("of")
         })
     });
@@ -229,7 +229,7 @@ fn at(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party>
         return Vec::new();
     }
     if article.in_class(head, class::MEASURE) {
-        let measured = parsed.dependents(head).find(|&dependent| {
+        let measured = article.dependents(head).find(|&dependent| {
             parsed.relation(dependent) == R::Nmod && article.preposition(dependent).eq_ignore_ascii_case("of")
         });
         if let Some(measured) = measured {
@@ -238,7 +238,7 @@ fn at(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party>
     }
     let sector = sector_of(article, head);
     // "President Anna Kovar" with the title as head.
-    let named = parsed.dependents(head).filter(|&dependent| {
+    let named = article.dependents(head).filter(|&dependent| {
         matches!(parsed.relation(dependent), R::Flat | R::Appos | R::Compound) && !sector.is_empty()
     });
     let person = named.into_iter().find_map(|dependent| {
@@ -274,7 +274,7 @@ fn at(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party>
         && article.lemmas(head).next().is_none();
     if strange
         && reach == Reach::Agent
-        && parsed.dependents(head).all(|dependent| parsed.relation(dependent) == R::Conj)
+        && article.dependents(head).all(|dependent| parsed.relation(dependent) == R::Conj)
     {
         return vec![unknown(article, head, sector)];
     }
@@ -290,8 +290,8 @@ fn at(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party>
 /// "ethnic Sylvanians in Ruritania": people of the country where they live.
 fn minority(article: &Article<'_>, head: usize, depth: u8) -> Option<Vec<Party>> {
     let parsed = &article.parsed;
-    let ethnic = parsed.dependents(head).any(|dependent| parsed.is(dependent, "ethnic"));
-    let home = parsed.dependents(head).find(|&dependent| {
+    let ethnic = article.dependents(head).any(|dependent| parsed.is(dependent, "ethnic"));
+    let home = article.dependents(head).find(|&dependent| {
         parsed.relation(dependent) == R::Nmod
             && (article.preposition(dependent).eq_ignore_ascii_case("in")
                 || article.preposition(dependent).eq_ignore_ascii_case("of"))
@@ -309,7 +309,8 @@ fn minority(article: &Article<'_>, head: usize, depth: u8) -> Option<Vec<Party>>
 /// "They", "both sides", "the two countries".
 pub(crate) fn means_both(article: &Article<'_>, token: usize) -> bool {
     let parsed = &article.parsed;
-    let pair = || parsed.dependents(token).any(|dependent| parsed.is(dependent, "both") || parsed.is(dependent, "two"));
+    let pair =
+        || article.dependents(token).any(|dependent| parsed.is(dependent, "both") || parsed.is(dependent, "two"));
     article.tag(token) == Tag::Pron && parsed.is(token, "they") || article.in_class(token, class::SIDES) && pair()
 }
 
@@ -401,7 +402,7 @@ fn title_country(article: &Article<'_>, head: usize) -> String {
 fn owners(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party> {
     let parsed = &article.parsed;
     let mut places: Vec<(u8, usize)> = Vec::new();
-    for dependent in parsed.dependents(head).take(PARTIES_MAX) {
+    for dependent in article.dependents(head).take(PARTIES_MAX) {
         let relation = parsed.relation(dependent);
         let preposition = article.preposition(dependent);
         let behind = |list: &[&str]| list.iter().any(|word| preposition.eq_ignore_ascii_case(word));
@@ -430,7 +431,7 @@ fn owners(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Pa
     for (rank, place) in places {
         let found: Vec<Party> = if rank == 5 {
             // "militants loyal to", "workers affiliated with"
-            parsed
+            article
                 .dependents(place)
                 .filter(|&dependent| {
                     matches!(parsed.relation(dependent), R::Obl | R::OblAgent)
@@ -522,7 +523,7 @@ fn name_range(article: &Article<'_>, head: usize) -> Range<usize> {
             && matches!(article.tag(token), Tag::Propn | Tag::Noun | Tag::Adj)
     };
     let (mut first, mut last) = (head, head);
-    for dependent in parsed.dependents(head) {
+    for dependent in article.dependents(head) {
         if dependent.abs_diff(head) < 6 && matches!(parsed.relation(dependent), R::Compound | R::Flat) {
             (first, last) = (first.min(dependent), last.max(dependent));
         }

@@ -8,7 +8,7 @@ use crate::party::Party;
 
 /// The mention of the place, by index: where the clause itself says it, else its sentence for acts that need a scene.
 pub(crate) fn find(article: &Article<'_>, clause: &Clause, parties: &[&Party]) -> Option<usize> {
-    let locative = ["in", "at", "near", "outside", "off", "into", "on"];
+    let locative = ["in", "at", "near", "outside", "off", "into", "on", "across", "throughout"];
     let here = clause
         .obliques
         .iter()
@@ -88,13 +88,13 @@ fn is_bound(article: &Article<'_>, date: &DateMention) -> bool {
 /// "have worked": at some time up to now.
 fn is_perfect(article: &Article<'_>, head: usize) -> bool {
     let parsed = &article.parsed;
-    parsed.dependents(head).any(|dependent| ["has", "have"].iter().any(|word| parsed.is(dependent, word)))
+    article.dependents(head).any(|dependent| ["has", "have"].iter().any(|word| parsed.is(dependent, word)))
 }
 
 /// The date and place of the last of its kind: "the first talks since May 2019 in Oslo".
 pub(crate) fn last_before(article: &Article<'_>, clause: &Clause) -> Option<(When, Option<usize>)> {
     let parsed = &article.parsed;
-    let is_first = parsed.dependents(clause.head).any(|dependent| parsed.is(dependent, "first"));
+    let is_first = article.dependents(clause.head).any(|dependent| parsed.is(dependent, "first"));
     let sentence = parsed.tokens_of(parsed.sentence_of(clause.head));
     let near = clause.head + 1..sentence.end.min(clause.head + SINCE_WINDOW);
     let since = near.into_iter().find(|&token| is_first && parsed.is(token, "since"))?;
@@ -103,12 +103,13 @@ pub(crate) fn last_before(article: &Article<'_>, clause: &Clause) -> Option<(Whe
     if date.start > after + 16 {
         return None;
     }
-    let place = article.mentions.iter().position(|mention| {
+    let first = article.mentions.partition_point(|mention| mention.start < date.end);
+    let place = article.mentions[first..].iter().take(4).position(|mention| {
         mention.start >= date.end
             && mention.start - date.end < 16
             && matches!(mention.kind, MentionKind::Place | MentionKind::Country)
     });
-    Some((When { date: *date, inherited: false }, place))
+    Some((When { date: *date, inherited: false }, place.map(|place| first + place)))
 }
 
 /// Tokens after a noun in which "since" belongs to it.

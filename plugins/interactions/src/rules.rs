@@ -75,12 +75,12 @@ pub(crate) fn code(article: &Article<'_>, clause: &Clause, found: &Match, outloo
 fn spoken_of(article: &Article<'_>, clause: &Clause) -> bool {
     let parsed = &article.parsed;
     clause.kind == Kind::Verb
-        && parsed.dependents(clause.head).any(|dependent| {
+        && article.dependents(clause.head).any(|dependent| {
             matches!(parsed.relation(dependent), R::Mark | R::Case)
                 && ["in", "on", "to", "through", "with", "upon"].iter().any(|word| parsed.is(dependent, word))
         })
         && parsed.tokens[clause.head].form == Form::Gerund
-        && parsed.dependent(clause.head, R::Nsubj).is_none()
+        && article.dependent(clause.head, R::Nsubj).is_none()
 }
 
 /// What an act that is still to come counts as.
@@ -159,9 +159,9 @@ fn content_classes(article: &Article<'_>, clause: &Clause, found: &Match) -> [Ve
     let own = std::ptr::eq(found.trigger, &crate::lexicon::OBLIGATION).then_some(clause.head);
     for head in clause.complement.map(|complement| complement.head).into_iter().chain(found.theme).chain(own) {
         near.push(head);
-        for dependent in article.parsed.dependents(head).take(24) {
+        for dependent in article.dependents(head).take(24) {
             far.push(dependent);
-            far.extend(article.parsed.dependents(dependent).take(12));
+            far.extend(article.dependents(dependent).take(12));
         }
     }
     [near, far]

@@ -205,9 +205,9 @@ fn share_words(article: &Article<'_>, known: &Finding, new: &Finding) -> bool {
         let heads = finding.content.into_iter().chain(finding.theme);
         let mut words: Vec<String> = Vec::new();
         for head in heads {
-            let near = article.parsed.dependents(head).take(12);
+            let near = article.dependents(head).take(12);
             for token in std::iter::once(head).chain(near) {
-                for token in std::iter::once(token).chain(article.parsed.dependents(token).take(6)) {
+                for token in std::iter::once(token).chain(article.dependents(token).take(6)) {
                     let range = article.parsed.range(token);
                     let of_party = finding
                         .actors
