@@ -43,3 +43,4 @@ noun blockade from=subject,poss,by,adjective mode=restrict to=of,on,against p=0.
 noun confiscation|seizure prep=of from=subject,poss,by,adjective mode=seize to=theme,from p=0.55 presupposed weak
 noun annexation prep=of from=subject,poss,by,adjective mode=seize to=theme p=0.6 presupposed
 noun cyberattack|hack from=subject,poss,by,adjective mode=cyber to=on,against p=0.55 presupposed weak
+verb bar|ban|prohibit|disqualify comp=ing mode=restrict to=object need-to animate op p=0.65

@@ -8,7 +8,7 @@ sector REB: rebel guerilla guerrilla insurgent militant gunman fighter separatis
 sector PRM: militia militiaman paramilitary
 sector PTY: party politician candidate coalition faction alliance bloc
 sector OPP: opposition dissident activist
-sector BUS: company firm bank businessman corporation manufacturer airline investor importer exporter
+sector BUS: creditor lender company firm bank businessman corporation manufacturer airline investor importer exporter
 sector LAB: worker union labourer laborer striker employee
 sector AGR: farmer peasant landowner fisherman rancher
 sector EDU: student teacher professor school university scholar researcher academic

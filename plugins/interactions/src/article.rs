@@ -10,7 +10,7 @@ use crate::lexicon::{self, Lemma, Pos};
 use crate::mend::mend;
 
 /// Dependents of a token that are looked at; no word of a real sentence has so many.
-const DEPENDENTS_MAX: usize = 200;
+const DEPENDENTS_MAX: usize = 64;
 /// No mention.
 const NONE: u32 = u32::MAX;
 

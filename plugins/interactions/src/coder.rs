@@ -128,7 +128,9 @@ fn code_sentence(article: &Article<'_>, sentence: usize, findings: &mut Vec<Find
             continue;
         }
         let Some(mut finding) = finding(article, sentence, &candidates[index]) else { continue };
-        if let Some(content) = content_of(&candidates, index) {
+        let harmed =
+            |content: &&Candidate| content.mute || !content.cast.recipients.is_empty() || content.outlook.negated;
+        if let Some(content) = content_of(&candidates, index).filter(harmed) {
             rules::promised(
                 &mut finding,
                 content.found.trigger.event,

@@ -142,6 +142,7 @@ fn slot_parties(article: &Article<'_>, clause: &Clause, found: &Match, slot: Slo
         }
         Slot::Object => wide(clause.object),
         Slot::Iobj => wide(clause.indirect),
+        Slot::By if clause.kind == Kind::Noun => behind(article, clause, "by"),
         Slot::By => clause.behind("by").next().map(|head| parties(article, head, Reach::Agent)).unwrap_or_default(),
         Slot::Poss => of(clause.possessor),
         Slot::Adjective => clause.modifiers.iter().flat_map(|&head| named_modifiers(article, head)).collect(),

@@ -89,6 +89,11 @@ fn climb(article: &Article<'_>, from: usize, outlook: &mut Outlook) {
             adverbial(article, at, outlook);
             return;
         }
+        // "considers whether to leave"
+        if matches!(relation, R::Xcomp | R::Ccomp) && is_condition(article, at) {
+            outlook.status = Some(Status::Hypothetical);
+            return;
+        }
         let Some(above) = parsed.head(at) else { break };
         match relation {
             R::Xcomp | R::Ccomp | R::Csubj => governor(article, above, outlook),

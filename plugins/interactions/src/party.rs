@@ -253,7 +253,7 @@ fn at(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party>
         parsed.tokens[head].form == Form::Plural && parsed.word(head).chars().next().is_some_and(char::is_uppercase);
     let acts = !sector.is_empty() || article.in_class(head, class::AGENTIVE) || people;
     if acts || reach == Reach::Patient {
-        let owners = owners(article, head, reach, depth);
+        let owners = owners(article, head, if acts { Reach::Agent } else { reach }, depth);
         if acts && !owners.is_empty() {
             return owners.into_iter().map(|owner| of_group(article, head, owner, sector)).collect();
         }
@@ -440,6 +440,9 @@ fn owners(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Pa
                 .flat_map(|dependent| parties_deeper(article, dependent, depth, Reach::Patient))
                 .take(PARTIES_MAX)
                 .collect()
+        } else if rank == 3 && reach == Reach::Agent {
+            // Where people are is where they are from, when it is named at once: not "in a raid near Ruritania".
+            direct(article, place)
         } else {
             parties_deeper(article, place, depth, Reach::Patient)
         };
@@ -464,6 +467,16 @@ fn owners(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Pa
         }
     }
     unsure
+}
+
+/// Those whom the words of a phrase name themselves.
+fn direct(article: &Article<'_>, head: usize) -> Vec<Party> {
+    let named = |member: usize| {
+        let own = mentioned(article, member, Reach::Patient);
+        let unnamed = own.is_empty() && article.tag(member) == Tag::Propn;
+        if unnamed { vec![unknown(article, member, "")] } else { own }
+    };
+    members(article, head).into_iter().flat_map(named).collect()
 }
 
 fn parties_deeper(article: &Article<'_>, head: usize, depth: u8, reach: Reach) -> Vec<Party> {
