@@ -1,0 +1,48 @@
+type ACCUSE
+verb accuse|allege|charge|suspect|indict|implicate|incriminate op speech mode=allege to=object,content,of,contentsubject p=0.9
+verb allege op speech mode=allege comp=that to=contentsubject,content p=0.8
+verb charge comp=that op speech mode=allege to=contentsubject,content p=0.75
+verb charge prep=with op mode=allege to=object p=0.85
+verb blame op speech mode=allege to=object,on,for p=0.85
+verb blame prep=on op speech mode=allege to=theme p=0.85
+verb fault op speech mode=disapprove to=object p=0.8
+verb claim comp=that content=@wrong-act op speech mode=allege to=contentsubject,content p=0.6 need-country weak
+verb condemn|denounce|decry|deplore|criticize|criticise|slam|blast|rebuke|censure|lambast|lambaste|chide|castigate|assail|berate|scold|reprimand|admonish|vilify|ridicule|mock|deride|excoriate|reproach|lash|insult|repudiate|disparage|malign|upbraid|rap|hit+out|lash+out|lash+back op speech mode=disapprove to=object,at,theme,by,of,for,against,over,in,from,content p=0.9
+verb protest|object|complain op speech mode=disapprove to=to,against,at,about,over,theme,object,content,of p=0.75
+verb summon|call+in obj=@diplomat op speech mode=disapprove to=object,theme p=0.85 ctx=diplomatic
+verb summon op speech mode=disapprove to=object p=0.7 ctx=diplomatic animate
+verb express|voice|raise|convey|register|reiterate|air|state|declare|announce|show obj=@concern op speech mode=disapprove to=to,over,about,at,with,against,theme,on,by p=0.82
+verb lodge|file|deliver|send|hand|issue|submit|make obj=protest,complaint,note,objection,condemnation,accusation,criticism op speech mode=disapprove to=with,to,against,over,theme,about p=0.88
+verb oppose op speech mode=disapprove to=object,theme,by,of p=0.6 need-country
+verb try mode=allege to=object p=0.7 need-to animate op
+verb sue|prosecute|impeach|arraign|subpoena mode=allege to=object,theme p=0.8 op
+verb file|bring|press|lay obj=@lawsuit mode=allege to=against,theme p=0.85 op
+verb put prep=on theme=trial mode=allege to=object p=0.8
+verb investigate|probe|examine|audit|inquire|interrogate|question|scrutinize|scrutinise mode=investigate to=object,theme,into,by,in,against p=0.8 op
+verb open|launch|begin|start|order|conduct|complete|announce|set obj=@investigation mode=investigate to=into,against,theme,by,of,over,in,on p=0.88 op
+verb dispatch|send|deploy obj=inspector,investigator,commission,team comp=to mode=investigate to=to,in p=0.75 op
+verb dispatch|send|deploy obj=inspector,investigator mode=investigate to=to,in p=0.7 op
+verb send|dispatch comp=to content=investigate,probe,examine,monitor mode=investigate to=to,in,content p=0.8 op
+verb inspect mode=investigate to=object,in p=0.5 weak
+verb convict p=0.1 weak
+verb defame|slander|denigrate|smear mode=disapprove to=object p=0.75 op
+verb disapprove|disagree|despair mode=disapprove to=of,with,theme p=0.6 weak op speech
+verb disagree mode=disapprove join=with plural p=0.4 weak
+verb clash prep=over,with mode=disapprove to=with,of,over,theme p=0.5 need-to
+verb take obj=issue,exception mode=disapprove to=with,to,over p=0.7 speech op
+verb call obj=@bad-name mode=disapprove to=object p=0.4 weak
+verb liken|compare p=0.2 weak mode=disapprove to=object
+verb find obj=fault mode=disapprove to=with p=0.6
+verb raise obj=disagreement,objection,complaint mode=disapprove to=with,theme,other p=0.7 speech op
+verb label|brand|dub mode=disapprove to=object p=0.5 weak op speech
+adj critical prep=of op speech mode=disapprove to=theme,of p=0.7
+adj worried|concerned|angry|outraged|dismayed|furious|dissatisfied|unhappy|alarmed prep=about,over,at,with,by op speech mode=disapprove to=theme p=0.5 weak
+adj opposed prep=to op speech type=REJECT to=theme p=0.75
+noun accusation|allegation|complaint|criticism|condemnation|denunciation from=subject,poss,by,adjective,from op speech mode=disapprove to=of,against,to,about,over p=0.6 presupposed weak
+noun charge from=poss,by,adjective op mode=allege to=against p=0.5 presupposed weak
+noun investigation|inquiry|probe from=subject,poss,by,adjective op mode=investigate to=into,of,against p=0.6 presupposed weak
+noun trial op mode=allege to=of p=0.3 presupposed weak
+noun protest prep=to,with op from=poss,by mode=disapprove to=to,with p=0.4 presupposed weak
+class wrong-act verb: attack violate kill breach break invade support harbor harbour commit torture
+class must word: must should need ought
+class bad-name noun: terrorist criminal tyrant dictator threat liar

@@ -1,0 +1,46 @@
+type COERCE
+verb arrest|detain|jail|imprison|apprehend|intern|incarcerate|round+up|nab|capture|hold mode=arrest to=object,in,for,theme p=0.85 obj=@person,@captive,@militiamen,@protester,suspect,opponent,fisherman,hundred,thousand,dozen,member,dissident,student,spy,businessman,employee,lawyer,resident,youth,opposition
+verb arrest|detain|jail|imprison|apprehend|intern|incarcerate|nab|round+up mode=arrest to=object,in,from,for p=0.85 need-to
+verb hold|keep prep=as,in theme=shield,custody,detention,hostage,jail,prison mode=arrest to=object p=0.75
+verb sentence|condemn mode=arrest to=object p=0.6
+verb deport|banish|exile|repatriate|evict|displace mode=deport to=object,from,to p=0.85 need-to
+verb force+out|drive+out mode=deport to=object,from p=0.75
+verb force prep=from theme=home,house,village mode=deport to=object p=0.75
+verb confiscate|seize|impound|expropriate|nationalize|nationalise|requisition|appropriate mode=seize to=from,object,of,theme,in p=0.8
+verb raid|search|ransack|storm|sweep mode=seize to=object,theme,of,in p=0.75 need-country
+verb ban|outlaw|bar|proscribe|disqualify|restrict|prohibit|suspend obj=party,opposition,candidate,organization,group,movement,demonstration,rally,protest,newspaper,march,gathering,activist,union,muslim mode=restrict to=object,of,theme,by,from p=0.8
+verb ban|bar|prohibit|prevent|block|stop|disqualify prep=from mode=restrict to=object p=0.65 animate need-to
+verb ban|outlaw mode=restrict to=object,theme,in,on p=0.7
+verb prevent|disperse|break+up|stop|obstruct|crush|disrupt|suppress|block obj=@protestnoun,protester,demonstrator,crowd,rally,dissent,uprising,unrest,march mode=restrict to=by,of,object,theme,in p=0.75
+verb censor|gag|silence|muzzle|jam|blackout mode=censor to=object,theme,of,in p=0.75
+verb suspend|close|shut|shut+down|ban|block|restrict obj=newspaper,publication,broadcast,website,radio,magazine,media,journal,channel,internet,site,twitter mode=censor to=object,of,theme,in p=0.8
+verb order comp=to content=suspend,close,shut mode=censor to=object,contentsubject p=0.55
+verb impose obj=blackout,censorship mode=censor to=on,in,over p=0.75
+verb impose|reimpose|declare|extend|order|clamp|announce|enforce|institute obj=curfew mode=curfew to=in,on,over,theme p=0.9
+verb declare|impose|proclaim|announce|extend|institute obj=emergency,siege,martial,law mode=martial-law to=in,on,over,theme p=0.8
+verb declare|impose|proclaim|announce|extend obj=state prep=of theme=@emergency mode=martial-law to=in,on,over p=0.88
+verb impose|reimpose|tighten|place|enforce|put|set|maintain|clamp obj=blockade,closure,siege,restriction,checkpoint,roadblock,cordon mode=restrict to=on,in,against,of,around,theme,at p=0.85
+verb blockade|besiege|encircle|seal+off|cordon+off|isolate mode=restrict to=object,theme,of,in p=0.75
+verb restrict|curb|curtail|limit obj=movement,travel,@rights,activity,access,press,visit mode=restrict to=of,on,for,theme,in,to p=0.75
+verb crack+down|clamp+down mode=restrict to=on,against,in,theme p=0.8
+verb cut|cut+off|shut+off|turn+off|disconnect|switch+off obj=electricity,power,water,gas,internet,supply,food,fuel mode=withhold to=to,in,of,for,theme p=0.82
+verb withhold|deny obj=food,medicine,water,aid,supply,salary,fund mode=withhold to=from,to p=0.75
+verb hack|cyberattack|cyber-attack mode=cyber to=into,object,of,theme p=0.85
+verb hack prep=into mode=cyber to=theme,of p=0.9
+verb deface obj=site,website mode=cyber to=object,theme,of p=0.85
+verb wiretap|wire-tap|bug|eavesdrop|spy|surveil mode=cyber to=on,object,theme,in p=0.6
+verb tap obj=phone,link,line,communication mode=cyber to=of,into,in,theme p=0.7
+verb spread|disseminate obj=disinformation,misinformation,propaganda,rumor,rumour mode=misinformation to=against,about,in p=0.75
+verb harass|persecute|repress|oppress|intimidate|coerce|suppress|subjugate|bully|victimize|terrorize|oppress mode=restrict to=object,theme,in p=0.65 need-to
+verb annex mode=seize to=object,from,theme p=0.7
+verb occupy to=object,theme,of p=0.5 need-country type=ASSAULT
+verb mistreat|abuse p=0.6 to=object type=ASSAULT mode=beat animate
+verb confine|sequester prep=to mode=arrest to=object p=0.55
+noun arrest|detention|imprisonment|jailing prep=of from=subject,poss,by,adjective mode=arrest to=theme,in p=0.65 presupposed
+noun deportation prep=of from=subject,poss,by,adjective mode=deport to=theme,from p=0.65 presupposed
+noun crackdown from=subject,poss,by,adjective mode=restrict to=on,against,in p=0.6 presupposed
+noun blockade from=subject,poss,by,adjective mode=restrict to=of,on,against p=0.6 presupposed
+noun confiscation|seizure prep=of from=subject,poss,by,adjective mode=seize to=theme,from p=0.55 presupposed weak
+noun annexation prep=of from=subject,poss,by,adjective mode=seize to=theme p=0.6 presupposed
+noun cyberattack|hack from=subject,poss,by,adjective mode=cyber to=on,against p=0.55 presupposed weak
+verb bar|ban|prohibit|disqualify comp=ing mode=restrict to=object need-to animate op p=0.65

@@ -1,0 +1,25 @@
+type PROTEST
+verb begin|start|stage|continue|go|launch|join|end obj=hunger mode=hunger to=against,content,theme p=0.8
+verb demonstrate|protest|rally|march|picket mode=demo to=against,in,at,over,outside,object,theme,content p=0.8
+verb stage|hold|organize|organise|lead|join|mount|begin|continue|launch|conduct|attend obj=@protestnoun mode=demo to=against,at,in,outside,over,content,theme p=0.85
+verb converge|gather|assemble|turn+out mode=demo prep=for,on theme=@protestnoun to=against,in,content p=0.7
+verb gather comp=to content=protest,demonstrate,demand mode=demo to=content,outside,in p=0.75
+verb riot|rampage|loot mode=riot to=against,in,at,content,object p=0.85
+verb throw|hurl|pelt obj=stone,rock,bottle,brick,petrol mode=riot to=at,against,with p=0.75
+verb pelt mode=riot to=object p=0.75
+verb clash prep=with theme=@policemen,police mode=riot to=with p=0.7 from=subject
+verb stage|go|hold|begin|start|continue|launch|call|organize|organise|observe|join obj=@strikes mode=strike to=against,over,in,to,content,theme p=0.85
+verb stop|shun|walk+off|down obj=@work,tool,job mode=strike to=against,over,in,content p=0.8
+verb strike mode=strike prep=for,over to=over,against p=0.4 weak
+verb fast mode=hunger to=against p=0.5 weak
+verb boycott mode=boycott to=object,of,in,theme,with p=0.8 op
+verb block|blockade|obstruct|barricade|occupy obj=@roads,@measure mode=obstruct to=to,in,against,theme,between,content,of p=0.7
+verb vandalize|vandalise|deface|graffiti mode=vandalize to=object,theme,of,in p=0.7
+verb burn|tear|trample|desecrate obj=flag,effigy,portrait,embassy,poster mode=vandalize to=of,theme,object p=0.75
+verb collect obj=@signature mode=demo to=content,for,theme p=0.6
+verb storm|ransack|trash|attack obj=embassy,consulate,parliament,ministry mode=riot to=object,theme,in,of p=0.75
+verb heckle|jeer|boo to=object mode=demo p=0.6
+verb defy mode=demo obj=curfew,police p=0.5 weak
+noun riot|demonstration|protest|rally from=adjective,by,poss,subject mode=demo to=against,over p=0.6 presupposed need-to
+noun strike from=by,adjective,poss,subject mode=strike to=against,over,in p=0.35 presupposed weak
+noun boycott prep=of from=poss,by,adjective,subject mode=boycott to=theme p=0.55 presupposed

@@ -1,0 +1,37 @@
+type REQUEST
+verb urge|ask|request|beseech|implore|press|pressure|exhort|beg|entreat|order|instruct|command|direct|tell|petition|lobby|push|encourage|advise|counsel|pressurize comp=to op speech to=object,contentsubject,content p=0.85
+verb urge|demand|request|insist|ask|propose|recommend|require|stipulate|advocate|plead|pray comp=that op speech to=contentsubject,of,from,content p=0.85
+verb demand|insist comp=to op speech to=content p=0.75
+verb demand|request|seek|solicit|urge|claim op speech obj=@leadership,@yield-thing,@meet-thing,@assist-thing,@rights,reform,explanation,apology,compensation,autonomy,independence,action,restraint,investigation,information,access,extradition,change,control,visa,asylum,admission,return,answer,payment to=of,from,by,object,theme p=0.85
+verb demand op speech to=of,from,by,object,theme,content p=0.8
+verb ask prep=for op speech to=object,iobj,theme p=0.8
+verb request op speech to=of,from,object,theme p=0.7
+verb urge op speech to=object,on p=0.7
+verb call prep=for op speech to=on,from,theme,against,to,in p=0.85
+verb call prep=on,upon op speech to=theme,content p=0.85
+verb call prep=to op weak speech to=theme p=0.4
+verb appeal|plead op speech to=to,content,theme,for,in p=0.85
+verb plead|push|press|lobby|campaign|agitate|clamor|clamour prep=for op speech to=theme,object,with p=0.7
+verb insist prep=on op speech to=theme,with p=0.7
+verb pressure|press op speech to=object,content,theme p=0.65 animate
+verb order comp=to op speech to=object,contentsubject p=0.8
+verb petition op speech to=object p=0.75
+verb seek obj=@assist-thing,@meet-thing,extradition,explanation,apology,refuge,compensation op speech to=from,in,with,of,theme p=0.65
+verb stress|emphasize|emphasise|underline|underscore|highlight|reiterate obj=@need op speech to=content,with,other p=0.75 mode=change
+verb hope|expect|wish|want comp=that op speech to=contentsubject p=0.7 need-to need-country
+verb want|expect|need|like comp=to to=object,contentsubject op speech p=0.6 need-to need-country animate
+verb propose|suggest|advocate|recommend obj=@talks,@deal,@ceasefire,plan,mechanism,measure,initiative,step op speech to=to,with,theme,for p=0.6 need-country
+verb propose comp=ing op speech to=to,with,content p=0.6
+verb propose comp=to op speech to=to,with,content p=0.55
+verb issue|make|put|send|launch|renew|present|submit|reiterate|repeat|deliver|press|set obj=@demand op speech to=to,on,for,iobj,theme p=0.8
+verb issue|make obj=reminder,call,appeal op speech to=to,on,iobj p=0.75
+verb remind op speech to=object p=0.55 need-to
+verb apply prep=for op speech to=to,in,with p=0.5 weak mode=assist
+verb invite comp=to op speech to=object type=AGREE status=offer p=0.7
+verb impose obj=condition,deadline op speech to=on p=0.6
+verb set obj=condition,deadline op speech to=for p=0.6
+verb remain prep=against p=0.1 weak
+verb rally+against p=0.1 weak
+noun request|demand|call|appeal|plea|urging from=subject,poss,by,adjective,from,of op speech to=to,on,content,for p=0.65 presupposed need-to
+noun proposal from=subject,poss,by,adjective,from op speech prep=for to=to p=0.4 presupposed need-country mode=change
+noun requirement|demand from=poss,by,of comp=that op speech to=contentsubject p=0.5 presupposed weak

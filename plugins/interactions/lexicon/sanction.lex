@@ -1,0 +1,30 @@
+type SANCTION
+verb expel|oust|throw+out|force+out|kick+out|evict|drive+out obj=@diplomat,@observer,worker,agency,journalist,missionary,group mode=expel to=object,from,theme,of p=0.88
+verb expel mode=expel to=object,theme,from p=0.8
+verb suspend|expel|oust|ban|eject prep=from theme=organization,group,league,commonwealth,union,council,bloc,union,membership mode=expel to=object,from p=0.75
+verb force prep=out,from mode=expel to=object p=0.7 need-to
+verb impose|reimpose|slap|announce|tighten|extend|renew|toughen|enforce|adopt|introduce|maintain|approve|levy|declare|expand|place|clamp obj=@penalties mode=discontinue to=on,against,theme,upon,over,from,to p=0.9
+verb suspend|halt|cut|cut+off|break|break+off|sever|freeze|end|stop|terminate|discontinue|curtail|reduce|downgrade|abandon|block|curb|withhold|cancel|sour|strain obj=@relations mode=discontinue to=with,to,from,theme,in,of,between join=between p=0.88
+verb announce|order|declare obj=suspension,freeze,halt,break,cut-off mode=discontinue to=of,with,to,on,theme,in p=0.8
+verb sanction|embargo|blacklist|ostracize|ostracise|boycott mode=discontinue to=object,theme p=0.75 need-to
+verb ban|prohibit|bar|block|restrict|outlaw obj=import,export,sale,product,trade,investment,seafood,good,shipment,aid,flight,company,technology mode=discontinue to=from,to,of,theme,on,by p=0.82
+verb withdraw|recall|pull+out|pull|evacuate|remove obj=@diplomat,@inspector,worker,staff,candidate,support,aid,recognition mode=withdraw to=from,theme,in,to,for p=0.85
+verb withdraw|walk+out|pull+out|quit|leave|exit|secede mode=withdraw obj=@deal,organization,union,council,court,coalition,league,pact,alliance,talks,conference to=object,with p=0.7
+verb withdraw|pull+out|walk+out prep=from theme=@deal,@talks,@meetings,organization,council,union,coalition,court,unesco mode=withdraw to=theme,with p=0.75
+verb close|shut obj=embassy,consulate,mission,office to=in,of,theme mode=discontinue p=0.85
+verb close|seal|shut obj=border,airspace,frontier to=with,to,theme,between mode=discontinue p=0.75
+verb convict|sentence|fine|condemn mode=convict to=object p=0.7 need-to
+verb find obj=guilty mode=convict p=0.4 weak
+verb order comp=to content=pay mode=convict to=object,contentsubject p=0.5 weak
+verb deny|refuse obj=visa,entry,aid,credit to=to,iobj,object p=0.6 type=REJECT
+verb strip obj=@person to=object p=0.4 weak mode=expel
+verb depose|dismiss|sack|fire|oust|topple|remove|impeach mode=expel to=object p=0.45 weak
+verb flee mode=expel p=0.2 weak
+verb strain|sour obj=@ties mode=discontinue p=0.4 weak join=with,between
+noun ban|embargo|boycott|moratorium prep=on,of from=poss,by,adjective,subject mode=discontinue to=theme,from,against p=0.72 presupposed status=ongoing
+noun ban|embargo from=poss,by,subject mode=discontinue to=on,against,from p=0.5 presupposed status=ongoing weak
+noun sanction|tariff from=poss,adjective,by,subject mode=discontinue to=on,against p=0.65 presupposed status=ongoing weak
+noun suspension|severance|cut-off|freezing prep=of theme=@relations from=poss,by,subject,adjective mode=discontinue to=with,to,from,theme p=0.6 presupposed weak
+noun expulsion prep=of from=poss,by,adjective,subject mode=expel to=theme,from p=0.65 presupposed
+noun withdrawal prep=from theme=@deal,organization,council from=poss,by,adjective,subject mode=withdraw to=theme p=0.6 presupposed
+noun restriction|control|curb prep=on from=poss,by,adjective,subject mode=discontinue to=theme,to,against p=0.4 presupposed weak status=ongoing

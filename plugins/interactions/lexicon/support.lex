@@ -1,0 +1,38 @@
+type SUPPORT
+verb praise|commend|applaud|laud|hail|salute|acclaim|compliment|endorse|champion to=object,for,theme p=0.85
+verb welcome to=object,theme,from,by,of,between,with,in p=0.8
+verb congratulate|thank to=object,on p=0.85 need-to
+verb support|back to=object,theme,in,with,against p=0.75
+verb defend to=object,theme,against p=0.6
+verb approve|ratify obj=@deal,resolution,constitution,protocol join=with,between to=on p=0.8
+verb approve to=object,of,theme p=0.5 weak
+verb sign|initial|ink|seal|conclude|finalize|ratify obj=@deal,protocol,contract,memorandum,communique,statement,plan join=with,between,among to=content p=0.92 need-country
+verb sign join=with p=0.7 need-country obj=@deal
+verb recognize|recognise to=object,theme p=0.7 obj=government,independence,state,country,statehood,sovereignty,republic,victory
+verb recognize|recognise to=object p=0.6 animate weak
+verb establish|restore|reestablish|re-establish|resume|renew|normalize|normalise|upgrade|improve|strengthen|deepen|enhance|open|forge|build|elevate|cement|reopen|boost|expand|warm|mend|repair obj=@ties,@partnership join=with,between,to p=0.88 need-two
+verb upgrade|elevate obj=level,status join=with
+verb open|reopen|re-open obj=embassy,consulate to=in,with p=0.85
+verb reaffirm|reiterate|renew obj=@position,@backing,@ties,@readiness join=with,between to=for,to p=0.8
+verb express|voice|convey|extend|offer|send|declare|pledge|give|show|lend|reiterate|throw obj=@backing to=for,to,with,over,in,theme,iobj p=0.85
+verb mobilize|mobilise|rally|muster obj=support,backing to=for p=0.7
+verb side|sympathize|sympathise|stand prep=with to=with p=0.7 need-to
+verb vote prep=for,in to=theme p=0.5 weak
+verb vouch|lobby|campaign prep=for to=for p=0.65
+verb forgive to=object p=0.7
+verb appoint|name obj=ambassador,envoy to=to p=0.6
+verb mark|celebrate obj=anniversary join=with,between p=0.5 weak
+verb ally|align obj=itself,themselves join=with p=0.6
+verb hail obj=@statement to=theme
+verb hold obj=ceremony p=0.2 weak
+verb accede to=to p=0.7
+verb join obj=@deal,bloc,union,organization,alliance to=object p=0.5 weak
+verb become obj=member,partner p=0.3 weak
+adj supportive prep=of to=theme p=0.7
+adj grateful|thankful prep=to,for to=theme,to p=0.7
+noun reaffirmation|reaffirming from=subject,by,poss to=none p=0.4 need-country
+noun restoration|resumption|normalization|normalisation|upgrade|establishment prep=of theme=@ties,@partnership from=poss,subject join=between,with p=0.55 need-two presupposed
+noun support|backing|praise|recognition from=poss,adjective,by,subject prep=for,of to=theme p=0.45 weak presupposed
+verb uphold obj=right,alliance to=theme p=0.5 weak
+verb assure to=object p=0.6 need-to animate
+verb urge comp=to content=support,back,recognize,recognise,endorse to=object,content type=REQUEST mode=assist op p=0.8

@@ -1,0 +1,221 @@
+//! One text with all that other extractors said about it, indexed by token.
+
+use std::ops::Range;
+
+use extractor_api::Document;
+use extractor_api::layer::{DateMention, Layer, Mention, MentionKind, Quote, Relation, Sentence, Tag, Token};
+use parsed::Parsed;
+
+use crate::lexicon::{self, Lemma, Pos};
+use crate::mend::mend;
+
+/// Dependents of a token that are looked at; no word of a real sentence has so many.
+const DEPENDENTS_MAX: usize = 64;
+/// No mention.
+const NONE: u32 = u32::MAX;
+
+/// The text with its layers.
+pub(crate) struct Article<'a> {
+    pub(crate) parsed: Parsed<'a>,
+    pub(crate) mentions: Vec<Mention>,
+    pub(crate) dates: Vec<DateMention>,
+    pub(crate) quotes: Vec<Quote>,
+    mention_strings: Option<Layer<'a, Mention>>,
+    date_strings: Option<Layer<'a, DateMention>>,
+    /// For each token what the lexicon knows of it.
+    words: Vec<Word>,
+    /// For each token the first mention that covers it.
+    first_mention: Vec<u32>,
+}
+
+/// What the lexicon knows of a token.
+#[derive(Clone, Copy, Default)]
+struct Word {
+    classes: u128,
+    contexts: u64,
+    readings: &'static [lexicon::Reading],
+}
+
+impl<'a> Article<'a> {
+    /// Reads all layers; `None` without sentences and tokens.
+    pub(crate) fn read(document: &Document<'a>) -> Option<Article<'a>> {
+        let text = document.text()?;
+        let mut tokens: Vec<Token> = document.layer::<Token>()?.iter().collect();
+        let sentences: Vec<Sentence> = document.layer::<Sentence>()?.iter().collect();
+        mend(text, &mut tokens, &sentences);
+        let parsed = Parsed::new(text, tokens, sentences);
+        let mention_strings = document.layer::<Mention>();
+        let date_strings = document.layer::<DateMention>();
+        let fits = |start: u64, end: u64| extractor_api::layer::range_of(parsed.text, start, end).is_some();
+        let mentions: Vec<Mention> = mention_strings.iter().flat_map(|layer| layer.iter()).collect();
+        let dates: Vec<DateMention> = date_strings.iter().flat_map(|layer| layer.iter()).collect();
+        let quotes: Vec<Quote> = document.layer::<Quote>().iter().flat_map(|layer| layer.iter()).collect();
+        let mentions = mentions.into_iter().filter(|mention| fits(mention.start, mention.end)).collect();
+        let dates = dates.into_iter().filter(|date| fits(date.start, date.end)).collect();
+        let quotes = quotes
+            .into_iter()
+            .filter(|quote| fits(quote.start, quote.end) && fits(quote.speaker_start, quote.speaker_end))
+            .collect();
+        Some(Article::new(parsed, mentions, dates, quotes, mention_strings, date_strings))
+    }
+
+    fn new(
+        parsed: Parsed<'a>,
+        mentions: Vec<Mention>,
+        dates: Vec<DateMention>,
+        quotes: Vec<Quote>,
+        mention_strings: Option<Layer<'a, Mention>>,
+        date_strings: Option<Layer<'a, DateMention>>,
+    ) -> Article<'a> {
+        let words = (0..parsed.tokens.len()).map(|token| Word::of(parsed.word(token))).collect();
+        let mut first_mention = vec![NONE; parsed.tokens.len()];
+        for (index, mention) in mentions.iter().enumerate() {
+            // A mention longer than this is a mistake; the cap keeps nested ones from costing a quadratic step.
+            let tokens = parsed.tokens_in(mention.start as usize..mention.end as usize);
+            for slot in first_mention[tokens].iter_mut().take(40) {
+                *slot = (*slot).min(index as u32);
+            }
+        }
+        Article { parsed, mentions, dates, quotes, mention_strings, date_strings, words, first_mention }
+    }
+
+    /// A text with its parse alone.
+    #[cfg(test)]
+    pub(crate) fn bare(parsed: Parsed<'a>) -> Article<'a> {
+        Article::new(parsed, Vec::new(), Vec::new(), Vec::new(), None, None)
+    }
+
+    /// A string of the mentions' pool.
+    pub(crate) fn mention_string(&self, at: extractor_api::layer::PoolStr) -> &'a str {
+        self.mention_strings.map_or("", |layer| layer.str(at))
+    }
+
+    /// A string of the dates' pool.
+    pub(crate) fn date_string(&self, at: extractor_api::layer::PoolStr) -> &'a str {
+        self.date_strings.map_or("", |layer| layer.str(at))
+    }
+
+    /// The mentions that cover a token, the innermost last.
+    pub(crate) fn mentions_at(&self, token: usize) -> impl Iterator<Item = (usize, &Mention)> {
+        let first = self.first_mention[token];
+        let byte = self.parsed.range(token).start as u64;
+        let from = if first == NONE { self.mentions.len() } else { first as usize };
+        self.mentions[from..]
+            .iter()
+            .enumerate()
+            .take(64)
+            .take_while(move |(_, mention)| mention.start <= byte)
+            .filter(move |(_, mention)| mention.end > byte)
+            .map(move |(index, mention)| (from + index, mention))
+    }
+
+    /// The dependents of a token: the first of them, so that a head of many thousands costs no quadratic step.
+    pub(crate) fn dependents(&self, token: usize) -> impl DoubleEndedIterator<Item = usize> + ExactSizeIterator + '_ {
+        self.parsed.dependents(token).take(DEPENDENTS_MAX)
+    }
+
+    /// The first dependent with this relation.
+    pub(crate) fn dependent(&self, token: usize, relation: Relation) -> Option<usize> {
+        self.dependents(token).find(|&dependent| self.parsed.relation(dependent) == relation)
+    }
+
+    /// Whether a token is part of a longer name: its words are no acts.
+    pub(crate) fn is_in_name(&self, token: usize) -> bool {
+        let own = self.parsed.range(token);
+        self.mentions_at(token).any(|(_, mention)| {
+            let named = matches!(
+                mention.kind,
+                MentionKind::Person | MentionKind::Organization | MentionKind::Place | MentionKind::Country
+            );
+            let meant = mention.flags & (Mention::PRONOUN | Mention::ROLE_ALONE) != 0;
+            named && !meant && (mention.end - mention.start) as usize > own.len()
+        })
+    }
+
+    /// The words of the lexicon that a token may be a form of.
+    pub(crate) fn lemmas(&self, token: usize) -> impl Iterator<Item = (&'static Lemma, Pos)> {
+        self.words[token].readings.iter().map(|&reading| (lexicon::lemma(reading), reading.pos))
+    }
+
+    /// Whether a token is in one of these classes.
+    pub(crate) fn in_class(&self, token: usize, classes: u128) -> bool {
+        self.words[token].classes & classes != 0
+    }
+
+    /// What a token says about the context of its sentence.
+    pub(crate) fn contexts(&self, token: usize) -> u64 {
+        self.words[token].contexts
+    }
+
+    /// Whether a token is a form of this word of the lexicon.
+    pub(crate) fn is_form_of(&self, token: usize, word: &str) -> bool {
+        self.lemmas(token).any(|(lemma, _)| lemma.text == word) || self.parsed.is(token, word)
+    }
+
+    pub(crate) fn tag(&self, token: usize) -> Tag {
+        self.parsed.tokens[token].tag
+    }
+
+    /// Whether a token can be the head of a noun phrase.
+    pub(crate) fn is_nominal(&self, token: usize) -> bool {
+        matches!(self.tag(token), Tag::Noun | Tag::Propn | Tag::Pron | Tag::Num)
+    }
+
+    pub(crate) fn is_verbal(&self, token: usize) -> bool {
+        matches!(self.tag(token), Tag::Verb | Tag::Aux)
+    }
+
+    pub(crate) fn sentence(&self, token: usize) -> &Sentence {
+        &self.parsed.sentences[self.parsed.sentence_of(token)]
+    }
+
+    /// The preposition of a noun phrase in small letters; empty for none.
+    pub(crate) fn preposition(&self, token: usize) -> &'a str {
+        let case = self.dependents(token).find(|&dependent| {
+            self.parsed.relation(dependent) == Relation::Case
+                && !self.parsed.word(dependent).ends_with(['s', '\'', '’'])
+                || self.parsed.relation(dependent) == Relation::Case && self.tag(dependent) == Tag::Adp
+        });
+        case.map_or("", |case| self.parsed.word(case))
+    }
+
+    /// Whether "up to" before a number counts a noun: "up to 20 boats".
+    pub(crate) fn counts_up_to(&self, token: usize) -> bool {
+        let case = self.dependents(token).find(|&dependent| self.parsed.is(dependent, "to") && dependent < token);
+        case.is_some_and(|to| to > 0 && self.parsed.is(to - 1, "up") && self.tag(to + 1) == Tag::Num)
+    }
+
+    /// The quotes that cover a byte, the innermost last.
+    pub(crate) fn quotes_at(&self, byte: usize) -> impl Iterator<Item = &Quote> {
+        let end = self.quotes.partition_point(|quote| quote.start as usize <= byte);
+        // Quotes nest two or three deep; the cap keeps a list of ten thousand open ones from being read each time.
+        self.quotes[end.saturating_sub(24)..end].iter().filter(move |quote| quote.end as usize > byte)
+    }
+
+    /// Bytes of a mention with its title.
+    pub(crate) fn mention_range(&self, mention: &Mention) -> Range<usize> {
+        let lead = (mention.lead as usize).min(mention.start as usize);
+        let start = mention.start as usize - lead;
+        let start = if self.parsed.text.is_char_boundary(start) { start } else { mention.start as usize };
+        start..mention.end as usize
+    }
+}
+
+/// Whether a mention can act: a place alone cannot.
+pub(crate) fn can_act(mention: &Mention) -> bool {
+    matches!(mention.kind, MentionKind::Person | MentionKind::Organization | MentionKind::Country | MentionKind::Group)
+        || mention.flags & Mention::METONYM != 0
+}
+
+impl Word {
+    fn of(word: &str) -> Word {
+        let readings = lexicon::readings(word);
+        let mut known = Word { classes: 0, contexts: 0, readings };
+        for &reading in readings {
+            let lemma = lexicon::lemma(reading);
+            known.classes |= lemma.classes;
+            known.contexts |= lemma.contexts;
+        }
+        known
+    }
+}

@@ -1,0 +1,123 @@
+//! According to whom: the writer, somebody reported, somebody quoted, nobody in particular.
+
+use std::ops::Range;
+
+use extractor_api::layer::{Quote, QuoteKind};
+
+use crate::article::Article;
+use crate::clause::Clause;
+use crate::frame::reporter;
+use crate::lexicon::Flag;
+use crate::matching::Match;
+use crate::outlook::Outlook;
+use crate::party::{Party, Reach, parties};
+
+/// How the text came to know of an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// The writer tells it.
+    Author,
+    /// Somebody is said to have said it.
+    Reported,
+    /// It stands in quotation marks.
+    Quoted,
+    /// Nobody is named for it.
+    Hearsay,
+}
+
+impl Kind {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Kind::Author => "author",
+            Kind::Reported => "reported",
+            Kind::Quoted => "quoted",
+            Kind::Hearsay => "hearsay",
+        }
+    }
+}
+
+/// Who says it.
+#[derive(Clone, Debug)]
+pub(crate) struct Attribution {
+    pub(crate) kind: Kind,
+    /// Name of the source.
+    pub(crate) source: Option<String>,
+    /// Bytes of the words for the source.
+    pub(crate) span: Option<Range<usize>>,
+    /// Bytes of the reporting words.
+    pub(crate) cue: Option<Range<usize>>,
+    /// The source as a party, where the text names it.
+    pub(crate) speaker: Option<Party>,
+}
+
+/// Finds the source of an act.
+pub(crate) fn find(
+    article: &Article<'_>,
+    clause: &Clause,
+    found: &Match,
+    outlook: &Outlook,
+    actors: &[Party],
+) -> Attribution {
+    let byte = article.parsed.range(clause.head).start;
+    if let Some(quote) = article.quotes_at(byte).filter(|quote| is_speech(quote)).last() {
+        let speaker = speaker(article, quote);
+        let kind = if quote.kind == QuoteKind::Indirect { Kind::Reported } else { Kind::Quoted };
+        let span = (quote.speaker_start < quote.speaker_end)
+            .then_some(quote.speaker_start as usize..quote.speaker_end as usize);
+        let cue = (quote.cue_start < quote.cue_end).then_some(quote.cue_start as usize..quote.cue_end as usize);
+        if speaker.is_some() || span.is_some() {
+            let name = speaker.as_ref().map(|party| party.name.clone());
+            let source =
+                name.or_else(|| span.clone().and_then(|span| article.parsed.text.get(span)).map(str::to_owned));
+            return Attribution { kind, source, span, cue, speaker };
+        }
+    }
+    if let Some(verb) = outlook.report {
+        let named =
+            reporter(article, verb).map(|subject| parties(article, subject, Reach::Patient)).unwrap_or_default();
+        let cue = Some(article.parsed.range(verb));
+        if let Some(speaker) = named.into_iter().next() {
+            return of(Kind::Reported, speaker, cue);
+        }
+        if outlook.hearsay {
+            return Attribution { kind: Kind::Hearsay, source: None, span: None, cue, speaker: None };
+        }
+    }
+    if outlook.hearsay {
+        return Attribution { kind: Kind::Hearsay, source: None, span: None, cue: None, speaker: None };
+    }
+    if found.trigger.has(Flag::Speech)
+        && let Some(actor) = actors.first()
+    {
+        return of(Kind::Reported, actor.clone(), Some(article.parsed.range(clause.head)));
+    }
+    Attribution { kind: Kind::Author, source: None, span: None, cue: None, speaker: None }
+}
+
+fn of(kind: Kind, speaker: Party, cue: Option<Range<usize>>) -> Attribution {
+    Attribution {
+        kind,
+        source: Some(speaker.name.clone()),
+        span: Some(speaker.range.clone()),
+        cue,
+        speaker: Some(speaker),
+    }
+}
+
+fn is_speech(quote: &Quote) -> bool {
+    matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed | QuoteKind::Indirect)
+}
+
+/// The speaker of a quote as a party, by the mention under its words or by its entity.
+fn speaker(article: &Article<'_>, quote: &Quote) -> Option<Party> {
+    if quote.speaker == Quote::NOBODY {
+        return None;
+    }
+    let inside = article.mentions.iter().find(|mention| {
+        mention.entity == quote.speaker
+            && (quote.speaker_start == quote.speaker_end
+                || mention.start >= quote.speaker_start && mention.end <= quote.speaker_end)
+    });
+    let any = || article.mentions.iter().find(|mention| mention.entity == quote.speaker);
+    inside.or_else(any).map(|mention| crate::party::of_mention(article, mention.head as usize, mention))
+}

@@ -1,0 +1,639 @@
+//! One clause as the coder sees it: who does what to whom, behind which preposition, with which complement, how sure.
+//!
+//! Verbs, nouns ("the ban on imports") and adjectives ("is committed to") give the same view, passives are turned
+//! round, and subjects that other words control ("agreed to sign", "who signed", "before signing") are filled in. A test
+//! can write the view down by hand.
+
+use extractor_api::layer::{Form, Mention, Relation as R, Tag};
+
+use crate::article::{Article, can_act};
+use crate::lexicon::table as class;
+use crate::party::is_calendar;
+
+/// What kind of word the clause hangs on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Kind {
+    #[default]
+    Verb,
+    Noun,
+    Adjective,
+}
+
+/// A noun phrase behind a preposition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Oblique {
+    /// In small letters.
+    pub(crate) preposition: String,
+    /// Head of the phrase.
+    pub(crate) token: usize,
+}
+
+/// How a complement clause is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ComplementKind {
+    /// "to sign".
+    Infinitive,
+    /// "that it signed".
+    Finite,
+    /// "of signing".
+    Participle,
+}
+
+/// A clause inside of the clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Complement {
+    pub(crate) kind: ComplementKind,
+    /// Its predicate.
+    pub(crate) head: usize,
+    /// Its subject, when it has one of its own.
+    pub(crate) subject: Option<usize>,
+    /// It hangs on the object: "a declaration demanding".
+    pub(crate) of_object: bool,
+}
+
+/// The view. Tokens are spoken of by index; phrases by their heads.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Clause {
+    /// The word that may be a trigger.
+    pub(crate) head: usize,
+    pub(crate) kind: Kind,
+    /// Who acts: the subject, the agent of a passive.
+    pub(crate) subject: Option<usize>,
+    /// What is acted on: the object, the subject of a passive.
+    pub(crate) object: Option<usize>,
+    /// To whom, without a preposition.
+    pub(crate) indirect: Option<usize>,
+    /// Possessor of a noun.
+    pub(crate) possessor: Option<usize>,
+    /// Adjectives and names before a noun.
+    pub(crate) modifiers: Vec<usize>,
+    /// Phrases with prepositions, of the head and of its object.
+    pub(crate) obliques: Vec<Oblique>,
+    /// "off" in "call off".
+    pub(crate) particle: Option<usize>,
+    pub(crate) complement: Option<Complement>,
+    /// "not", "never", "no".
+    pub(crate) negated: bool,
+    pub(crate) passive: bool,
+}
+
+impl Clause {
+    /// The view of the clause that hangs on a token.
+    pub(crate) fn of(article: &Article<'_>, head: usize, kind: Kind) -> Clause {
+        let mut clause = Clause { head, kind, ..Clause::default() };
+        match kind {
+            Kind::Verb => clause.fill_verb(article),
+            Kind::Noun => clause.fill_noun(article),
+            Kind::Adjective => clause.fill_adjective(article),
+        }
+        clause
+    }
+
+    /// The phrases behind a preposition, in order.
+    pub(crate) fn behind<'c>(&'c self, preposition: &'c str) -> impl Iterator<Item = usize> + 'c {
+        self.obliques.iter().filter(move |oblique| oblique.preposition == preposition).map(|oblique| oblique.token)
+    }
+
+    fn fill_verb(&mut self, article: &Article<'_>) {
+        let parsed = &article.parsed;
+        let head = self.head;
+        self.passive = is_passive(article, head);
+        let mut own_subject = None;
+        for dependent in article.dependents(head) {
+            match parsed.relation(dependent) {
+                R::Nsubj | R::NsubjPass | R::NsubjOuter => {
+                    own_subject = better_subject(article, own_subject, dependent)
+                }
+                R::Obj => self.object = self.object.or(Some(dependent)),
+                R::Iobj => self.indirect = self.indirect.or(Some(dependent)),
+                R::CompoundPrt => self.particle = Some(dependent),
+                R::Advmod | R::Obl if article.in_class(dependent, class::NEGATION) => self.negated = true,
+                R::Obl | R::OblAgent | R::Nmod => self.add_oblique(article, dependent),
+                R::Advmod if self.particle.is_none() && dependent == head + 1 && article.tag(dependent) == Tag::Adp => {
+                    self.particle = Some(dependent);
+                }
+                R::Xcomp | R::Ccomp => self.add_complement(article, dependent),
+                R::Advcl if behind_preposition(article, dependent) && self.complement.is_none() => {
+                    self.add_complement(article, dependent);
+                }
+                _ => {}
+            }
+        }
+        // "Who hosts whom" of a passive: the agent stands behind "by".
+        let subject = own_subject
+            .map(|subject| antecedent(article, head, subject))
+            .or_else(|| pronoun_before(article, head))
+            .or_else(|| name_before(article, head))
+            .or_else(|| controller(article, head, self.passive, 0))
+            .or_else(|| before(article, head));
+        if self.passive {
+            self.object = subject.or(self.object);
+            let agent = self.behind("by").next();
+            self.subject = agent;
+        } else {
+            self.subject = subject;
+        }
+        if self.object.is_none() && !self.passive {
+            self.object = self.indirect.take().or_else(|| after(article, head));
+        }
+        if let Some(object) = self.object {
+            self.negated |= has_no(article, object);
+            self.add_phrases_of(article, object, 0);
+        }
+        self.negated |= own_subject.is_some_and(|subject| has_no(article, subject));
+    }
+
+    fn fill_noun(&mut self, article: &Article<'_>) {
+        let parsed = &article.parsed;
+        let head = self.head;
+        for dependent in article.dependents(head) {
+            match parsed.relation(dependent) {
+                R::NmodPoss => self.possessor = self.possessor.or(Some(dependent)),
+                R::Amod | R::Compound | R::Nmod | R::Flat
+                    if dependent < head && article.preposition(dependent).is_empty() =>
+                {
+                    self.modifiers.push(dependent);
+                }
+                R::Nmod | R::Obl | R::OblAgent => self.add_oblique(article, dependent),
+                R::Acl => self.add_complement(article, dependent),
+                R::Det if article.in_class(dependent, class::NEGATION) => self.negated = true,
+                _ => {}
+            }
+        }
+        // A light verb lends its subject and its prepositions: "held talks with".
+        if let Some(verb) = parsed.head(head).filter(|&verb| article.is_verbal(verb)) {
+            let relation = parsed.relation(head);
+            let carries = article.in_class(verb, class::SUPPORT);
+            if carries && relation == R::Obj && !is_passive(article, verb) {
+                let of_verb = Clause::of(article, verb, Kind::Verb);
+                self.subject = of_verb.subject;
+                self.negated |= of_verb.negated;
+                let obliques = of_verb.obliques.into_iter().filter(|oblique| oblique.token != head);
+                for oblique in obliques {
+                    if !self.obliques.contains(&oblique) {
+                        self.obliques.push(oblique);
+                    }
+                }
+            } else if relation == R::NsubjPass || relation == R::Nsubj && is_passive(article, verb) {
+                for dependent in article.dependents(verb) {
+                    if matches!(parsed.relation(dependent), R::Obl | R::OblAgent) {
+                        self.add_oblique(article, dependent);
+                    }
+                }
+                let agent = self.behind("by").next();
+                self.subject = agent.filter(|_| carries);
+            }
+        }
+    }
+
+    fn fill_adjective(&mut self, article: &Article<'_>) {
+        let parsed = &article.parsed;
+        for dependent in article.dependents(self.head) {
+            match parsed.relation(dependent) {
+                R::Nsubj | R::NsubjPass | R::Expl => {
+                    self.subject = self.subject.or(Some(antecedent(article, self.head, dependent)));
+                }
+                R::Obl | R::Nmod => self.add_oblique(article, dependent),
+                R::Advmod if article.in_class(dependent, class::NEGATION) => self.negated = true,
+                R::Xcomp | R::Ccomp | R::Advcl | R::Acl => self.add_complement(article, dependent),
+                _ => {}
+            }
+        }
+        if self.subject.is_none() {
+            self.subject = controller(article, self.head, false, 0);
+        }
+    }
+
+    fn add_oblique(&mut self, article: &Article<'_>, token: usize) {
+        let preposition = article.preposition(token).to_ascii_lowercase();
+        // "seized up to 20 boats": no destination but an object.
+        let counts = preposition == "to" && article.counts_up_to(token);
+        if counts && self.object.is_none() && self.kind == Kind::Verb {
+            self.object = Some(token);
+            return;
+        }
+        if !preposition.is_empty() && self.obliques.len() < OBLIQUES_MAX {
+            self.obliques.push(Oblique { preposition, token });
+        }
+    }
+
+    /// Adds what hangs on the object with a preposition, also through a noun that only measures: "a series of talks with".
+    fn add_phrases_of(&mut self, article: &Article<'_>, noun: usize, depth: u8) {
+        for dependent in article.dependents(noun) {
+            let relation = article.parsed.relation(dependent);
+            if matches!(relation, R::Nmod | R::Obl) && dependent > noun {
+                self.add_oblique(article, dependent);
+                if depth < 2 && article.in_class(noun, class::MEASURE) {
+                    self.add_phrases_of(article, dependent, depth + 1);
+                }
+            } else if relation == R::Acl && self.complement.is_none() {
+                self.add_complement(article, dependent);
+                if let Some(complement) = &mut self.complement {
+                    complement.of_object = true;
+                }
+            }
+        }
+    }
+
+    fn add_complement(&mut self, article: &Article<'_>, head: usize) {
+        if self.complement.is_some() {
+            return;
+        }
+        let parsed = &article.parsed;
+        let subject = article
+            .dependents(head)
+            .find(|&dependent| matches!(parsed.relation(dependent), R::Nsubj | R::NsubjPass | R::NsubjOuter));
+        let mark = |word: &str| {
+            article
+                .dependents(head)
+                .any(|dependent| matches!(parsed.relation(dependent), R::Mark | R::Case) && parsed.is(dependent, word))
+        };
+        let form = parsed.tokens[head].form;
+        // "hoped Ruritania would leave" with "Ruritania" as the object of hope.
+        let modal = article.dependents(head).any(|dependent| {
+            parsed.relation(dependent) == R::Aux
+                && ["would", "will", "must", "should"].iter().any(|word| parsed.is(dependent, word))
+        });
+        let lent = self.object.filter(|&object| modal && subject.is_none() && object < head);
+        if lent.is_some() {
+            self.object = None;
+        }
+        let subject = subject.or(lent);
+        let kind = if mark("to") {
+            ComplementKind::Infinitive
+        } else if form == Form::Gerund && subject.is_none() {
+            ComplementKind::Participle
+        } else if subject.is_some() || mark("that") {
+            ComplementKind::Finite
+        } else if form == Form::Base && parsed.relation(head) == R::Xcomp {
+            // "help defend"
+            ComplementKind::Infinitive
+        } else {
+            return;
+        };
+        self.complement = Some(Complement { kind, head, subject, of_object: false });
+    }
+}
+
+/// More prepositions than this a clause does not have; the rest of a list of thousands is not looked at.
+const OBLIQUES_MAX: usize = 24;
+
+/// Whether a verb is in the passive, also as a participle after its noun.
+pub(crate) fn is_passive(article: &Article<'_>, verb: usize) -> bool {
+    let parsed = &article.parsed;
+    let form = parsed.tokens[verb].form;
+    article.dependents(verb).any(|dependent| matches!(parsed.relation(dependent), R::AuxPass | R::NsubjPass))
+        || form == Form::Participle
+            && matches!(parsed.relation(verb), R::Acl | R::Amod | R::Advcl)
+            && !article.dependents(verb).any(|dependent| matches!(parsed.relation(dependent), R::Aux | R::Obj))
+        || form == Form::Participle
+            && parsed.relation(verb) == R::Conj
+            && parsed.head(verb).is_some_and(|head| head < verb && article.is_verbal(head) && is_passive(article, head))
+            && !article.dependents(verb).any(|dependent| matches!(parsed.relation(dependent), R::Aux | R::Nsubj))
+}
+
+/// Whether a participle stands behind a preposition as a complement does: "accused of spying".
+fn behind_preposition(article: &Article<'_>, verb: usize) -> bool {
+    let parsed = &article.parsed;
+    parsed.tokens[verb].form == Form::Gerund
+        && article.dependents(verb).any(|dependent| {
+            matches!(parsed.relation(dependent), R::Mark | R::Case)
+                && ["of", "for", "with", "from", "to", "against"].iter().any(|word| parsed.is(dependent, word))
+        })
+        || article.dependents(verb).any(|dependent| parsed.relation(dependent) == R::Mark && parsed.is(dependent, "to"))
+}
+
+/// Whether a noun phrase says that there is none: "no decision".
+fn has_no(article: &Article<'_>, noun: usize) -> bool {
+    let parsed = &article.parsed;
+    article.dependents(noun).any(|dependent| {
+        parsed.relation(dependent) == R::Det && (parsed.is(dependent, "no") || parsed.is(dependent, "neither"))
+    })
+}
+
+/// A pronoun in the form of a subject right before a verb and its auxiliaries, wherever it hangs.
+fn pronoun_before(article: &Article<'_>, verb: usize) -> Option<usize> {
+    let parsed = &article.parsed;
+    let sentence = parsed.tokens_of(parsed.sentence_of(verb));
+    let skipped =
+        |&token: &usize| matches!(article.tag(token), Tag::Adv | Tag::Aux | Tag::Part) && !parsed.is(token, "to");
+    let before = (sentence.start..verb).rev().take(5).find(|token| !skipped(token))?;
+    let is_subject = ["it", "they", "he", "she", "we", "i"].iter().any(|word| parsed.is(before, word));
+    (is_subject && article.tag(before) == Tag::Pron).then_some(before)
+}
+
+/// A name right before a finite verb, which it does what the verb says: "after Anna Kovar held a meeting".
+fn name_before(article: &Article<'_>, verb: usize) -> Option<usize> {
+    let parsed = &article.parsed;
+    let finite = matches!(parsed.tokens[verb].form, Form::Past | Form::Third)
+        && matches!(parsed.relation(verb), R::Conj | R::Ccomp | R::Advcl | R::Root | R::Parataxis | R::Obj | R::Dep);
+    let sentence = parsed.tokens_of(parsed.sentence_of(verb));
+    let before =
+        verb.checked_sub(1).filter(|&token| finite && token >= sentence.start && article.tag(token) == Tag::Propn)?;
+    let (_, mention) = article.mentions_at(before).find(|(_, mention)| can_act(mention) && mention.head != u32::MAX)?;
+    let head = mention.head as usize;
+    let prepositions = ["after", "before", "until", "since", "as", "while", "because", "when"];
+    let top = parsed
+        .heads(head)
+        .take(3)
+        .find(|&above| !matches!(parsed.relation(above), R::Appos | R::Compound | R::Flat | R::Nmod | R::Conj))?;
+    let preposition = article.preposition(top).to_ascii_lowercase();
+    (preposition.is_empty() || prepositions.contains(&preposition.as_str())).then_some(head)
+}
+
+/// A noun before a finite verb that the parser hung on it or near it, but not as its subject.
+fn before(article: &Article<'_>, verb: usize) -> Option<usize> {
+    let parsed = &article.parsed;
+    let marked =
+        article.dependents(verb).any(|dependent| parsed.relation(dependent) == R::Mark && parsed.is(dependent, "to"));
+    if marked || matches!(parsed.relation(verb), R::Acl | R::AclRelcl | R::Amod) {
+        return None;
+    }
+    let bare = |token: usize| article.is_nominal(token) && article.preposition(token).is_empty();
+    let hung = article.dependents(verb).filter(|&dependent| dependent < verb && bare(dependent));
+    let mut hung = hung.filter(|&dependent| {
+        !matches!(parsed.relation(dependent), R::OblUnmarked | R::Obj | R::Punct | R::NmodUnmarked)
+    });
+    if let Some(noun) = hung.next() {
+        return Some(noun);
+    }
+    let sentence = parsed.tokens_of(parsed.sentence_of(verb));
+    for token in (sentence.start..verb).rev().take(SUBJECT_WINDOW) {
+        match article.tag(token) {
+            Tag::Verb if parsed.relation(token) != R::Amod => return None,
+            Tag::Punct if !parsed.is(token, "\"") => return None,
+            Tag::Noun | Tag::Propn | Tag::Pron
+                if bare(token)
+                    && !matches!(
+                        parsed.relation(token),
+                        R::Compound | R::Flat | R::NmodPoss | R::Obj | R::OblUnmarked | R::Conj | R::Nummod | R::Appos
+                    ) =>
+            {
+                return Some(token);
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Whether one word stands in the title of the person that another names.
+fn in_title(article: &Article<'_>, word: usize, name: usize) -> bool {
+    let start = article.parsed.range(word).start;
+    article
+        .mentions_at(name)
+        .any(|(_, person)| article.mention_range(person).start <= start && start < person.start as usize)
+}
+
+/// Of two subjects, which only a mistake gives, the one that is somebody, else the later.
+fn better_subject(article: &Article<'_>, known: Option<usize>, new: usize) -> Option<usize> {
+    let somebody = |token: usize| article.mentions_at(token).any(|(_, mention)| can_act(mention));
+    match known {
+        Some(known)
+            if somebody(known) && !in_title(article, known, new) || !somebody(new) && !article.is_nominal(new) =>
+        {
+            Some(known)
+        }
+        _ => Some(new),
+    }
+}
+
+/// A noun phrase right behind a verb that the parser hung elsewhere.
+fn after(article: &Article<'_>, verb: usize) -> Option<usize> {
+    let parsed = &article.parsed;
+    let sentence = parsed.tokens_of(parsed.sentence_of(verb));
+    // "visit Ruritania next month" with the name as part of the time.
+    let mut name = None;
+    for token in (verb + 1..sentence.end).take(8) {
+        let inside =
+            matches!(parsed.relation(token), R::Compound | R::NmodPoss | R::Amod | R::Nummod | R::Det | R::Case);
+        match article.tag(token) {
+            Tag::Det | Tag::Adj | Tag::Num => {}
+            Tag::Propn if is_calendar(parsed.word(token)) => {}
+            Tag::Part if inside => {}
+            Tag::Pron if inside || ["its", "their", "his", "her", "our"].iter().any(|word| parsed.is(token, word)) => {}
+            Tag::Noun | Tag::Propn if inside => {
+                let somebody = article
+                    .mentions_at(token)
+                    .any(|(_, mention)| can_act(mention) && mention.flags & Mention::ADJECTIVE == 0);
+                name = name.or(somebody.then_some(token));
+            }
+            Tag::Noun | Tag::Propn if parsed.relation(token) == R::OblUnmarked && name.is_some() => return name,
+            Tag::Noun | Tag::Propn => {
+                let stray = !matches!(
+                    parsed.relation(token),
+                    R::OblUnmarked | R::NmodUnmarked | R::Conj | R::Vocative | R::Discourse
+                );
+                return (stray && article.preposition(token).is_empty() && parsed.head(token) != Some(verb))
+                    .then_some(token);
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Tokens before a verb among which [`before`] looks.
+const SUBJECT_WINDOW: usize = 12;
+
+/// The noun that a relative pronoun stands for, else the subject itself.
+fn antecedent(article: &Article<'_>, verb: usize, subject: usize) -> usize {
+    let parsed = &article.parsed;
+    let relative = ["who", "which", "that"].iter().any(|word| parsed.is(subject, word));
+    if !relative || article.tag(subject) == Tag::Noun {
+        return subject;
+    }
+    parsed
+        .heads(verb)
+        .take(6)
+        .find(|&above| matches!(parsed.relation(above), R::AclRelcl | R::Acl))
+        .and_then(|above| parsed.head(above))
+        .unwrap_or(subject)
+}
+
+/// The subject that another word lends to a verb without one.
+///
+/// Eight steps up are more than English nests verbs; the bound keeps chains of thousands from costing a quadratic step.
+fn controller(article: &Article<'_>, verb: usize, passive: bool, depth: u8) -> Option<usize> {
+    let parsed = &article.parsed;
+    let above = parsed.head(verb).filter(|_| depth < 8)?;
+    let through = |next: usize| subject_of(article, next, depth + 1);
+    match parsed.relation(verb) {
+        R::Conj if article.is_verbal(above) || article.tag(above) == Tag::Adj => through(above),
+        R::Conj => through(above),
+        R::Ccomp if article.in_class(above, class::REPORT) => None,
+        R::Xcomp | R::Ccomp => {
+            let object = article
+                .dependents(above)
+                .find(|&dependent| matches!(parsed.relation(dependent), R::Obj | R::Iobj) && dependent < verb);
+            // "promised them to go" is rare; "urged them to go" is the rule.
+            object.or_else(|| called_upon(article, above, verb)).or_else(|| through(above))
+        }
+        R::Appos | R::Nmod if parsed.tokens[verb].form == Form::Gerund && article.is_nominal(above) => Some(above),
+        R::AclRelcl if !passive => None,
+        R::Acl | R::AclRelcl => {
+            if passive || parsed.tokens[verb].form == Form::Gerund {
+                // "issued a declaration demanding": who issued it demands.
+                let told = (!passive && parsed.relation(above) == R::Obj && !acts(article, above))
+                    .then(|| parsed.head(above))
+                    .flatten()
+                    .and_then(through);
+                return told.or(Some(above));
+            }
+            owner(article, above).or_else(|| {
+                let governor = parsed.head(above).filter(|&governor| article.is_verbal(governor))?;
+                (parsed.relation(above) == R::Obj).then(|| through(governor)).flatten()
+            })
+        }
+        R::Advcl => {
+            let infinitive = called_upon(article, above, verb);
+            infinitive.or_else(|| through(above))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a noun is somebody who can act.
+fn acts(article: &Article<'_>, noun: usize) -> bool {
+    article.mentions_at(noun).any(|(_, mention)| can_act(mention))
+        || article.in_class(noun, class::AGENTIVE)
+        || article.tag(noun) == Tag::Propn
+        || article.lemmas(noun).any(|(lemma, _)| !lemma.sector.is_empty())
+}
+
+/// "called on Ruritania to sign": whoever stands behind "on" before the infinitive.
+fn called_upon(article: &Article<'_>, above: usize, verb: usize) -> Option<usize> {
+    let parsed = &article.parsed;
+    article.dependents(above).find(|&dependent| {
+        parsed.relation(dependent) == R::Obl
+            && dependent > above
+            && dependent < verb
+            && ["on", "upon", "for", "with", "to"]
+                .iter()
+                .any(|&word| article.preposition(dependent).eq_ignore_ascii_case(word))
+            && article.in_class(above, class::CALLING)
+    })
+}
+
+/// Whose plan, willingness or decision it is.
+fn owner(article: &Article<'_>, noun: usize) -> Option<usize> {
+    let parsed = &article.parsed;
+    article.dependent(noun, R::NmodPoss).or_else(|| {
+        article.dependents(noun).find(|&dependent| {
+            parsed.relation(dependent) == R::Nmod
+                && ["of", "by", "for"].iter().any(|&word| article.preposition(dependent).eq_ignore_ascii_case(word))
+        })
+    })
+}
+
+/// Who does what a verb says, in a clause of any kind; `None` when nothing tells.
+pub(crate) fn subject_of(article: &Article<'_>, verb: usize, depth: u8) -> Option<usize> {
+    let parsed = &article.parsed;
+    let own = article
+        .dependents(verb)
+        .find(|&dependent| matches!(parsed.relation(dependent), R::Nsubj | R::NsubjPass | R::NsubjOuter));
+    match own {
+        Some(subject) => Some(antecedent(article, verb, subject)),
+        None => controller(article, verb, is_passive(article, verb), depth),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use parsed::fixture::Fixture;
+
+    /// The view of the clause on a word, counted from 1, of a sentence in the notation of fixtures.
+    fn view(notation: &str, word: usize, kind: Kind) -> Clause {
+        let fixture = Fixture::read(notation);
+        Clause::of(&Article::bare(fixture.parsed()), word - 1, kind)
+    }
+
+    #[test]
+    fn a_verb_has_subject_object_and_phrases() {
+        let clause = view(
+            "Peru PROPN 2 nsubj singular\nmet VERB 0 root past\nChile PROPN 2 obj singular\nin ADP 5 case\nOslo PROPN 2 obl singular",
+            2,
+            Kind::Verb,
+        );
+        let wanted = Clause {
+            head: 1,
+            subject: Some(0),
+            object: Some(2),
+            obliques: vec![Oblique { preposition: "in".to_owned(), token: 4 }],
+            ..Clause::default()
+        };
+        assert_eq!(clause, wanted);
+    }
+
+    #[test]
+    fn a_passive_is_turned_round() {
+        let clause = view(
+            "Chile PROPN 3 nsubj:pass singular\nwas AUX 3 aux:pass past\naccused VERB 0 root participle\nby ADP 5 case\nPeru PROPN 3 obl:agent singular",
+            3,
+            Kind::Verb,
+        );
+        assert_eq!((clause.subject, clause.object, clause.passive), (Some(4), Some(0), true));
+    }
+
+    #[test]
+    fn the_subject_of_an_infinitive_is_that_of_the_verb_above_or_its_object() {
+        let agreed = "Peru PROPN 2 nsubj singular\nagreed VERB 0 root past\nto PART 4 mark\nleave VERB 2 xcomp base";
+        assert_eq!(view(agreed, 4, Kind::Verb).subject, Some(0));
+        let complement = Complement { kind: ComplementKind::Infinitive, head: 3, subject: None, of_object: false };
+        assert_eq!(view(agreed, 2, Kind::Verb).complement, Some(complement));
+        let urged = "Peru PROPN 2 nsubj singular\nurged VERB 0 root past\nChile PROPN 2 obj singular\nto PART 5 mark\nleave VERB 2 xcomp base";
+        assert_eq!(view(urged, 5, Kind::Verb).subject, Some(2));
+    }
+
+    #[test]
+    fn a_noun_has_possessor_modifiers_and_phrases() {
+        let clause = view(
+            "Peru PROPN 4 nmod:poss singular\n~'s PART 1 case\nnew ADJ 4 amod\nban NOUN 0 root singular\non ADP 6 case\nimports NOUN 4 nmod plural",
+            4,
+            Kind::Noun,
+        );
+        assert_eq!((clause.possessor, clause.modifiers.as_slice()), (Some(0), &[2][..]));
+        assert_eq!(clause.behind("on").collect::<Vec<_>>(), [5]);
+    }
+
+    #[test]
+    fn a_light_verb_lends_its_subject_to_the_noun() {
+        let clause = view(
+            "Peru PROPN 2 nsubj singular\nheld VERB 0 root past\ntalks NOUN 2 obj plural\nwith ADP 5 case\nChile PROPN 2 obl singular",
+            3,
+            Kind::Noun,
+        );
+        assert_eq!(clause.subject, Some(0));
+        assert_eq!(clause.behind("with").collect::<Vec<_>>(), [4]);
+    }
+
+    #[test]
+    fn a_relative_pronoun_stands_for_its_noun() {
+        let clause = view(
+            "Peru PROPN 5 nsubj singular\n~, PUNCT 4 punct\nwhich PRON 4 nsubj\nleft VERB 1 acl:relcl past\nslept VERB 0 root past",
+            4,
+            Kind::Verb,
+        );
+        assert_eq!(clause.subject, Some(0));
+    }
+
+    #[test]
+    fn a_copula_with_an_adjective_has_a_complement() {
+        let clause = view(
+            "Peru PROPN 3 nsubj singular\nis AUX 3 cop third\nready ADJ 0 root\nto PART 5 mark\ntalk VERB 3 xcomp base",
+            3,
+            Kind::Adjective,
+        );
+        assert_eq!((clause.subject, clause.complement.map(|complement| complement.head)), (Some(0), Some(4)));
+    }
+
+    #[test]
+    fn heads_in_a_circle_end() {
+        let fixture = Fixture::read("a VERB 2 conj past\nb VERB 1 conj past");
+        let mut tokens = fixture.tokens.clone();
+        (tokens[0].head, tokens[1].head) = (1, 0);
+        let parsed = parsed::Parsed::new(&fixture.text, tokens, fixture.sentences.clone());
+        assert_eq!(Clause::of(&Article::bare(parsed), 0, Kind::Verb).subject, None);
+    }
+}

@@ -1,0 +1,312 @@
+//! Who stands where: fills the slots of a trigger from its clause.
+
+use extractor_api::layer::{Form, MentionKind, Relation as R, Resolution, Tag};
+
+use crate::article::Article;
+use crate::clause::{Clause, Complement, ComplementKind, Kind, subject_of};
+use crate::lexicon::{Flag, Slot};
+use crate::matching::Match;
+use crate::party::{Party, Reach, means_both, parties};
+
+/// The parties of an act.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Cast {
+    pub(crate) actors: Vec<Party>,
+    pub(crate) recipients: Vec<Party>,
+    /// The actors were found in their usual place.
+    pub(crate) certain: bool,
+}
+
+/// Where the actors of a verb stand unless its trigger says so.
+const OF_VERB: &[Slot] = &[Slot::Subject];
+/// Where the actors of a noun stand unless its trigger says so.
+const OF_NOUN: &[Slot] = &[Slot::Subject, Slot::Poss, Slot::By, Slot::Adjective];
+
+/// Finds actors and recipients.
+///
+/// `pair` are the two parties of the act before, for pronouns that no mention resolves.
+pub(crate) fn cast(article: &Article<'_>, clause: &Clause, found: &Match, pair: &[Party]) -> Cast {
+    let trigger = found.trigger;
+    let usual = if clause.kind == Kind::Noun { OF_NOUN } else { OF_VERB };
+    let from = if trigger.from.is_empty() { usual } else { trigger.from };
+    let mut cast = Cast::default();
+    for &slot in from {
+        cast.actors = slot_parties(article, clause, found, slot, Reach::Agent);
+        if trigger.has(Flag::Animate) && slot == Slot::Object {
+            cast.actors.retain(|party| clause.object.is_some_and(|object| stands_for(article, object, party)));
+        }
+        if !cast.actors.is_empty() {
+            cast.certain = true;
+            break;
+        }
+        let pronoun = if slot == Slot::Subject { clause.subject } else { None };
+        if pronoun.is_some_and(|pronoun| means_both(article, pronoun)) {
+            cast.actors = pair.iter().map(|party| Party { how: Resolution::Pronoun, ..party.clone() }).collect();
+            break;
+        }
+    }
+    for &slot in trigger.join {
+        let mut joined = slot_parties(article, clause, found, slot, Reach::Patient);
+        if joined.is_empty()
+            && let Slot::Prep(preposition) = slot
+            && clause.behind(preposition).any(|head| of_both(article, head))
+        {
+            joined = pair.to_vec();
+        }
+        let news: Vec<Party> = joined
+            .into_iter()
+            .filter(|party| party.is_named() && !cast.actors.iter().any(|actor| actor.same(party)))
+            .collect();
+        let enough = !news.is_empty() && slot != Slot::Prep("between");
+        cast.actors.extend(news);
+        if enough {
+            break;
+        }
+    }
+    // "five countries signed with Ruritania": parties that nobody names do not make it mutual.
+    if !trigger.join.is_empty() && cast.actors.iter().any(Party::is_named) {
+        cast.actors.retain(Party::is_named);
+    }
+    cast.recipients = recipients(article, clause, found, &cast.actors);
+    cast
+}
+
+fn recipients(article: &Article<'_>, clause: &Clause, found: &Match, actors: &[Party]) -> Vec<Party> {
+    let mut fallback = Vec::new();
+    for &slot in found.trigger.to {
+        if slot == Slot::Nobody {
+            break;
+        }
+        let mut parties = slot_parties(article, clause, found, slot, Reach::Patient);
+        parties.retain(|party| !actors.iter().any(|actor| actor.same(party) || is_own(article, actor, party)));
+        if found.trigger.has(Flag::Animate) && slot == Slot::Object {
+            parties.retain(|party| clause.object.is_some_and(|object| stands_for(article, object, party)));
+        }
+        let own = matches!(slot, Slot::Object | Slot::Iobj | Slot::ContentSubject);
+        if parties.iter().any(|party| !party.country.is_empty())
+            || own && parties.iter().any(|party| party.is_named() && party.kind != MentionKind::Place)
+        {
+            return parties;
+        }
+        let better = parties.iter().any(Party::is_named) && !fallback.iter().any(Party::is_named);
+        if fallback.is_empty() || better {
+            fallback = parties;
+        }
+    }
+    fallback
+}
+
+/// "the two countries", "leaders of both countries".
+fn of_both(article: &Article<'_>, head: usize) -> bool {
+    means_both(article, head) || article.dependents(head).any(|dependent| means_both(article, dependent))
+}
+
+/// Whether a party is a part of the actor: "its troops".
+fn is_own(article: &Article<'_>, actor: &Party, party: &Party) -> bool {
+    let parsed = &article.parsed;
+    !actor.country.is_empty()
+        && actor.country == party.country
+        && party.token < parsed.tokens.len()
+        && article.dependents(party.token).any(|dependent| {
+            parsed.relation(dependent) == R::NmodPoss
+                && ["its", "their", "his", "her"].iter().any(|word| parsed.is(dependent, word))
+        })
+}
+
+/// Whether a phrase is the party itself, not something of it.
+fn stands_for(article: &Article<'_>, head: usize, party: &Party) -> bool {
+    crate::party::members(article, head).into_iter().any(|member| {
+        let word = article.parsed.range(member);
+        party.range.start <= word.start && word.end <= party.range.end && party.token == member
+    })
+}
+
+/// Those in one slot.
+fn slot_parties(article: &Article<'_>, clause: &Clause, found: &Match, slot: Slot, reach: Reach) -> Vec<Party> {
+    let of = |head: Option<usize>| head.map(|head| parties(article, head, reach)).unwrap_or_default();
+    let wide = |head: Option<usize>| head.map(|head| parties(article, head, Reach::Patient)).unwrap_or_default();
+    match slot {
+        Slot::Subject => {
+            let mut own = of(clause.subject);
+            if let Some(subject) = clause.subject.filter(|_| !own.is_empty()) {
+                let mut all = crate::party::listed_before(article, subject);
+                all.retain(|party| !own.iter().any(|known| known.same(party)));
+                all.append(&mut own);
+                own = all;
+            }
+            if own.is_empty() {
+                clause.subject.map(|subject| meant_by_pronoun(article, clause.head, subject)).unwrap_or_default()
+            } else {
+                own
+            }
+        }
+        Slot::Object => wide(clause.object),
+        Slot::Iobj => wide(clause.indirect),
+        Slot::By if clause.kind == Kind::Noun => behind(article, clause, "by"),
+        Slot::By => clause.behind("by").next().map(|head| parties(article, head, Reach::Agent)).unwrap_or_default(),
+        Slot::Poss => of(clause.possessor),
+        Slot::Adjective => clause.modifiers.iter().flat_map(|&head| named_modifiers(article, head)).collect(),
+        Slot::Theme => wide(found.theme),
+        Slot::Content => {
+            let own = in_content(article, clause, 0);
+            if own.is_empty() { behind_that(article, clause) } else { own }
+        }
+        Slot::ContentSubject => {
+            let own = wide(clause.complement.and_then(|complement| complement.subject));
+            if own.is_empty() { behind_that(article, clause) } else { own }
+        }
+        Slot::Prep(preposition) => behind(article, clause, preposition),
+        Slot::Other | Slot::Nobody => Vec::new(),
+    }
+}
+
+/// Whom a pronoun stands for that no mention resolves: the subject of the clause around it ("said it would").
+fn meant_by_pronoun(article: &Article<'_>, head: usize, pronoun: usize) -> Vec<Party> {
+    if article.tag(pronoun) != Tag::Pron {
+        return Vec::new();
+    }
+    let parsed = &article.parsed;
+    let verbs = parsed.heads(head).skip(1).take(8).filter(|&token| article.is_verbal(token));
+    let mut subjects = verbs.filter_map(|verb| subject_of(article, verb, 0));
+    let subject = subjects.find(|&subject| subject != pronoun && article.tag(subject) != Tag::Pron);
+    let mut found = subject.map(|subject| parties(article, subject, Reach::Agent)).unwrap_or_default();
+    let person = ["he", "she", "i"].iter().any(|word| parsed.is(pronoun, word));
+    let thing = parsed.is(pronoun, "it");
+    let body =
+        |party: &Party| matches!(party.kind, MentionKind::Country | MentionKind::Organization | MentionKind::Place);
+    found.retain(|party| !(person && body(party) || thing && party.kind == MentionKind::Person));
+    found
+}
+
+/// Who stands first behind "that", where the parser lost the clause.
+fn behind_that(article: &Article<'_>, clause: &Clause) -> Vec<Party> {
+    let parsed = &article.parsed;
+    let sentence = parsed.tokens_of(parsed.sentence_of(clause.head));
+    let near = |from: usize, most: usize| from..(from + most).min(sentence.end);
+    let Some(that) = near(clause.head + 1, 4).find(|&token| parsed.is(token, "that")) else { return Vec::new() };
+    for token in near(that + 1, 6) {
+        if article.is_verbal(token) || article.tag(token) == Tag::Adp {
+            break;
+        }
+        let found = parties(article, token, Reach::Agent);
+        if found.iter().any(|party| !party.country.is_empty()) {
+            return found;
+        }
+        if let Some((_, mention)) = article.mentions_at(token).find(|(_, mention)| !mention.country().is_empty()) {
+            return vec![crate::party::of_mention(article, token, mention)];
+        }
+    }
+    Vec::new()
+}
+
+/// Countries named by an adjective or name before a noun: "the Sino-Ruritanian talks".
+fn named_modifiers(article: &Article<'_>, head: usize) -> Vec<Party> {
+    let mut found: Vec<Party> = article
+        .mentions_at(head)
+        .filter(|(_, mention)| !mention.country().is_empty())
+        .map(|(_, mention)| crate::party::of_mention(article, head, mention))
+        .collect();
+    let compounds =
+        article.dependents(head).filter(|&part| matches!(article.parsed.relation(part), R::Compound | R::Nmod));
+    for member in crate::party::members(article, head).into_iter().skip(1).chain(compounds) {
+        found.extend(
+            article
+                .mentions_at(member)
+                .filter(|(_, mention)| !mention.country().is_empty())
+                .map(|(_, mention)| crate::party::of_mention(article, member, mention)),
+        );
+    }
+    found
+}
+
+/// Those behind a preposition: where the parser hung it, else by the order of words.
+fn behind(article: &Article<'_>, clause: &Clause, preposition: &str) -> Vec<Party> {
+    let hung: Vec<Party> = clause.behind(preposition).flat_map(|head| parties(article, head, Reach::Patient)).collect();
+    if !hung.is_empty() {
+        return hung;
+    }
+    follows(article, clause, preposition).map(|head| parties(article, head, Reach::Patient)).unwrap_or_default()
+}
+
+/// The phrase behind the next such preposition after the head, before another clause begins. Parsers hang prepositions on
+/// the wrong word more often than they miss which noun follows them.
+fn follows(article: &Article<'_>, clause: &Clause, preposition: &str) -> Option<usize> {
+    let parsed = &article.parsed;
+    let sentence = parsed.tokens_of(parsed.sentence_of(clause.head));
+    for token in (clause.head + 1..sentence.end).take(WINDOW) {
+        let participle = parsed.tokens[token].form == Form::Participle
+            && article.dependents(token).all(|dependent| !matches!(parsed.relation(dependent), R::Aux | R::Nsubj));
+        if article.tag(token) == Tag::Verb && parsed.relation(token) != R::Amod && !participle
+            || matches!(parsed.relation(token), R::Mark)
+            || parsed.is(token, ";")
+        {
+            return None;
+        }
+        if parsed.is(token, preposition) && matches!(article.tag(token), Tag::Adp | Tag::Part | Tag::Sconj) {
+            // The parser may hang the noun on the preposition instead.
+            let own = article.dependents(token).find(|&dependent| dependent > token && article.is_nominal(dependent));
+            // Or take it for the subject of a participle: "met with Anna Kovar, saying".
+            let hung = parsed.head(token).filter(|&head| head > token);
+            let subject = hung.filter(|&head| article.is_verbal(head)).and_then(|verb| {
+                article.dependents(verb).find(|&dependent| dependent > token && parsed.relation(dependent) == R::Nsubj)
+            });
+            return hung.filter(|&head| article.is_nominal(head)).or(own).or(subject);
+        }
+    }
+    None
+}
+
+/// Tokens after the head in which [`follows`] looks.
+const WINDOW: usize = 14;
+
+/// Anybody acted on in the complement clause.
+fn in_content(article: &Article<'_>, clause: &Clause, depth: u8) -> Vec<Party> {
+    let Some(complement) = clause.complement else { return Vec::new() };
+    let inner = Clause::of(article, complement.head, Kind::Verb);
+    let outer_subject = clause.subject;
+    let own = complement.subject.filter(|subject| Some(*subject) != outer_subject);
+    let heads = own
+        .into_iter()
+        .chain(inner.indirect)
+        .chain(["with", "to", "against", "on"].iter().filter_map(|preposition| inner.behind(preposition).next()))
+        .chain(inner.object)
+        .chain(
+            ["from", "in", "into", "of", "for", "between", "at"]
+                .iter()
+                .filter_map(|preposition| inner.behind(preposition).next()),
+        );
+    for head in heads {
+        let found: Vec<Party> = parties(article, head, Reach::Patient).into_iter().filter(Party::is_named).collect();
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    if depth >= 2 {
+        return Vec::new();
+    }
+    let deeper = in_content(article, &inner, depth + 1);
+    if !deeper.is_empty() {
+        return deeper;
+    }
+    // "to send material to help defend Ruritania": the purpose tells whom it is for.
+    let parsed = &article.parsed;
+    let purpose = article
+        .dependents(inner.head)
+        .find(|&dependent| parsed.relation(dependent) == R::Advcl && dependent > inner.head);
+    let Some(purpose) = purpose else { return Vec::new() };
+    let outer = Clause {
+        complement: Some(Complement {
+            kind: ComplementKind::Infinitive,
+            head: purpose,
+            subject: None,
+            of_object: false,
+        }),
+        ..Clause::default()
+    };
+    in_content(article, &outer, depth + 1)
+}
+
+/// Who says the clause in which a token stands, by its reporting verb: token of the subject and of the verb.
+pub(crate) fn reporter(article: &Article<'_>, verb: usize) -> Option<usize> {
+    subject_of(article, verb, 0)
+}

@@ -1,0 +1,157 @@
+//! Whether a trigger's conditions hold in a clause.
+
+use extractor_api::layer::Relation as R;
+
+use crate::article::Article;
+use crate::clause::{Clause, Complement, ComplementKind};
+use crate::lexicon::table as class;
+use crate::lexicon::{Trigger, Want, Wanted};
+
+/// A trigger that fits a clause.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Match {
+    pub(crate) trigger: &'static Trigger,
+    /// What the act is about: the wanted object, or what stands behind the wanted preposition.
+    pub(crate) theme: Option<usize>,
+}
+
+/// Checks all conditions.
+pub(crate) fn matches(article: &Article<'_>, clause: &Clause, trigger: &'static Trigger) -> Option<Match> {
+    if !trigger.particle.is_empty() && !has_particle(article, clause, trigger.particle) {
+        return None;
+    }
+    let mut theme = None;
+    if !trigger.object.is_empty() {
+        theme = Some(wanted_object(article, clause, trigger.object)?);
+    }
+    if !trigger.preps.is_empty() {
+        let behind = wanted_oblique(article, clause, trigger)?;
+        theme = theme.or(Some(behind));
+    } else if !trigger.theme.is_empty() {
+        theme = Some(wanted_object(article, clause, trigger.theme)?);
+    }
+    complement_fits(article, clause, trigger)?;
+    Some(Match { trigger, theme: theme.or(clause.object) })
+}
+
+/// The particle hangs on the verb or stands right behind it or its object.
+fn has_particle(article: &Article<'_>, clause: &Clause, particle: &str) -> bool {
+    let parsed = &article.parsed;
+    let sentence = parsed.tokens_of(parsed.sentence_of(clause.head));
+    let near = clause.head + 1..(clause.head + 5).min(sentence.end);
+    clause.particle.is_some_and(|token| parsed.is(token, particle))
+        || near.start < near.end && parsed.is(near.start, particle)
+        || near.into_iter().any(|token| parsed.is(token, particle) && parsed.head(token) == Some(clause.head))
+}
+
+/// The head of the object or of a member of its list, or what a measuring noun measures, that is in the wanted set.
+fn wanted_object(article: &Article<'_>, clause: &Clause, wants: &[Want]) -> Option<usize> {
+    let object = clause.object?;
+    wanted_in(article, object, wants)
+}
+
+/// Looks for a wanted word at a phrase: its head, members of its list, what it measures.
+pub(crate) fn wanted_in(article: &Article<'_>, head: usize, wants: &[Want]) -> Option<usize> {
+    let parsed = &article.parsed;
+    let fits = |token: usize| wants.iter().any(|want| is_wanted(article, token, *want));
+    if fits(head) {
+        return Some(head);
+    }
+    let measures = article.in_class(head, class::MEASURE);
+    article.dependents(head).take(LOOKED_AT_MAX).find(|&dependent| match parsed.relation(dependent) {
+        R::Conj => fits(dependent),
+        R::Nmod if measures => {
+            fits(dependent)
+                || article
+                    .dependents(dependent)
+                    .take(LOOKED_AT_MAX)
+                    .any(|inner| parsed.relation(inner) == R::Conj && fits(inner))
+        }
+        // "hunger strike", "martial law": the word before the head is what tells.
+        R::Compound | R::Amod => {
+            fits(dependent) && !article.in_class(dependent, class::MEASURE) && is_telling(article, head)
+        }
+        _ => false,
+    })
+}
+
+/// Whether a head says less than the word before it: "hunger strike", "sanctions package".
+fn is_telling(article: &Article<'_>, head: usize) -> bool {
+    [
+        "strike",
+        "law",
+        "package",
+        "regime",
+        "campaign",
+        "mission",
+        "operation",
+        "relief",
+        "war",
+        "conference",
+        "meeting",
+        "program",
+        "programme",
+        "effort",
+        "scheme",
+        "plan",
+        "deal",
+        "ban",
+    ]
+    .iter()
+    .any(|word| article.is_form_of(head, word))
+}
+
+/// Dependents of one head that are looked at.
+const LOOKED_AT_MAX: usize = 32;
+
+fn is_wanted(article: &Article<'_>, token: usize, want: Want) -> bool {
+    match want {
+        Want::Class(class) => article.in_class(token, 1 << class),
+        Want::Word(word) => article.is_form_of(token, word),
+    }
+}
+
+fn wanted_oblique(article: &Article<'_>, clause: &Clause, trigger: &Trigger) -> Option<usize> {
+    let wanted = clause
+        .obliques
+        .iter()
+        .filter(|oblique| trigger.preps.iter().any(|preposition| *preposition == oblique.preposition));
+    let mut wanted = wanted.map(|oblique| oblique.token);
+    if trigger.theme.is_empty() {
+        return wanted.next();
+    }
+    wanted.find_map(|token| wanted_in(article, token, trigger.theme))
+}
+
+fn complement_fits(article: &Article<'_>, clause: &Clause, trigger: &Trigger) -> Option<()> {
+    let own = clause.complement.filter(|complement| !complement.of_object || !trigger.object.is_empty());
+    let kind = own.map(|complement| complement.kind);
+    let fits = match trigger.complement {
+        None => true,
+        Some(Wanted::To) => kind == Some(ComplementKind::Infinitive),
+        Some(Wanted::That) => kind == Some(ComplementKind::Finite),
+        Some(Wanted::Ing) => kind == Some(ComplementKind::Participle),
+        Some(Wanted::Absent) => kind.is_none(),
+    };
+    let content = trigger.content.is_empty()
+        || clause.complement.is_some_and(|complement| content_fits(article, complement, trigger.content));
+    (fits && content).then_some(())
+}
+
+/// The predicate of the complement, those joined to it, or one level below ("to try to meet").
+fn content_fits(article: &Article<'_>, complement: Complement, wants: &[Want]) -> bool {
+    let parsed = &article.parsed;
+    let fits = |token: usize| wants.iter().any(|want| is_wanted(article, token, *want));
+    let has_modal = |token: usize| {
+        article
+            .dependents(token)
+            .take(LOOKED_AT_MAX)
+            .any(|dependent| parsed.relation(dependent) == R::Aux && fits(dependent))
+    };
+    fits(complement.head)
+        || has_modal(complement.head)
+        || article
+            .dependents(complement.head)
+            .take(LOOKED_AT_MAX)
+            .any(|dependent| matches!(parsed.relation(dependent), R::Conj | R::Xcomp) && fits(dependent))
+}

@@ -1,0 +1,426 @@
+//! How sure and how real an act is: climbs from the predicate through the words that govern it.
+
+use extractor_api::layer::{Form, Relation as R, Tag};
+
+use crate::article::Article;
+use crate::clause::{Clause, Kind, is_passive};
+use crate::code::Status;
+use crate::lexicon::table as class;
+
+/// What the words around a predicate say about it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Outlook {
+    /// How it is told; `None` when nothing but the tense tells.
+    pub(crate) status: Option<Status>,
+    pub(crate) negated: bool,
+    /// "tried to", "an effort to".
+    pub(crate) tried: bool,
+    /// "in order to".
+    pub(crate) purpose: bool,
+    /// "said": the verb.
+    pub(crate) report: Option<usize>,
+    /// "reportedly", "it is said".
+    pub(crate) hearsay: bool,
+    /// A subject with a will: "refuses", "will not".
+    pub(crate) willed: bool,
+    /// The act stands in an obligation: "must".
+    pub(crate) obliged: bool,
+    /// The obligation or wish is the governor's: its token.
+    pub(crate) wisher: Option<usize>,
+    /// "likely", "expected" by somebody else.
+    pub(crate) predicted: bool,
+    /// The predicate that stands at the top of the clause.
+    pub(crate) top: usize,
+}
+
+/// Steps up that are looked at: more than English nests.
+const STEPS_MAX: usize = 10;
+
+/// Reads the outlook of a predicate; for a noun with a light verb, that of the verb.
+pub(crate) fn of_clause(article: &Article<'_>, clause: &Clause) -> Outlook {
+    let parsed = &article.parsed;
+    let mut outlook = Outlook { negated: clause.negated, top: clause.head, ..Outlook::default() };
+    let mut from = clause.head;
+    if clause.kind == Kind::Noun {
+        noun_modifiers(article, clause.head, &mut outlook);
+        let verb = parsed.head(clause.head).filter(|&verb| article.is_verbal(verb));
+        match (clause.subject, verb) {
+            (Some(_), Some(verb)) => from = verb,
+            _ => {
+                noun_governor(article, clause.head, &mut outlook);
+                return outlook;
+            }
+        }
+    }
+    climb(article, from, &mut outlook);
+    if clause.kind != Kind::Adjective {
+        words_before(article, from, &mut outlook);
+    }
+    outlook
+}
+
+/// "is about to", "is ready to", "hopes to" by the order of words, where the parser hung the infinitive elsewhere.
+fn words_before(article: &Article<'_>, verb: usize, outlook: &mut Outlook) {
+    let parsed = &article.parsed;
+    let sentence = parsed.tokens_of(parsed.sentence_of(verb));
+    let mut before = (sentence.start..verb).rev().filter(|&token| article.tag(token) != Tag::Adv).take(2);
+    let (Some(to), Some(word)) = (before.next(), before.next()) else { return };
+    if outlook.status.is_some() || outlook.purpose || !parsed.is(to, "to") || parsed.relation(to) == R::Case {
+        return;
+    }
+    let ready = article.in_class(word, class::READY) && article.tag(word) != Tag::Verb;
+    if parsed.is(word, "about") || ready || article.in_class(word, class::PLANNING) {
+        (outlook.status, outlook.willed) = (Some(Status::Plan), true);
+    } else if article.in_class(word, class::HOPING) {
+        outlook.status = Some(Status::Hope);
+    } else if article.in_class(word, class::TRYING) {
+        outlook.tried = true;
+    }
+}
+
+fn climb(article: &Article<'_>, from: usize, outlook: &mut Outlook) {
+    let parsed = &article.parsed;
+    let mut at = from;
+    auxiliaries(article, at, outlook, true);
+    for _ in 0..STEPS_MAX {
+        outlook.top = at;
+        let relation = parsed.relation(at);
+        if relation == R::Advcl || relation == R::Advmod {
+            adverbial(article, at, outlook);
+            return;
+        }
+        // "considers whether to leave"
+        if matches!(relation, R::Xcomp | R::Ccomp) && is_condition(article, at) {
+            outlook.status = Some(Status::Hypothetical);
+            return;
+        }
+        let Some(above) = parsed.head(at) else { break };
+        match relation {
+            R::Xcomp | R::Ccomp | R::Csubj => governor(article, above, outlook),
+            R::Conj => {
+                // "will meet and sign": the second verb shares the modal of the first.
+                if parsed.tokens[at].form == Form::Base && !has_auxiliary(article, at) {
+                    auxiliaries(article, above, outlook, false);
+                    if infinitive(article, above) {
+                        at = above;
+                        continue;
+                    }
+                }
+            }
+            R::Acl => {
+                if infinitive(article, at) {
+                    noun_of_infinitive(article, above, outlook);
+                }
+                return;
+            }
+            R::Parataxis => {}
+            _ => return,
+        }
+        at = above;
+    }
+    outlook.top = at;
+    let said = article.dependents(at).find(|&dependent| {
+        matches!(parsed.relation(dependent), R::Parataxis | R::Ccomp) && article.in_class(dependent, class::REPORT)
+    });
+    if let Some(verb) = said.filter(|_| outlook.report.is_none()) {
+        outlook.report = Some(verb);
+    }
+}
+
+fn infinitive(article: &Article<'_>, verb: usize) -> bool {
+    let parsed = &article.parsed;
+    article.dependents(verb).any(|dependent| parsed.relation(dependent) == R::Mark && parsed.is(dependent, "to"))
+}
+
+fn has_auxiliary(article: &Article<'_>, verb: usize) -> bool {
+    let parsed = &article.parsed;
+    article.dependents(verb).any(|dependent| matches!(parsed.relation(dependent), R::Aux | R::Mark | R::Nsubj))
+}
+
+/// Modals, tense and adverbs of one verb.
+fn auxiliaries(article: &Article<'_>, verb: usize, outlook: &mut Outlook, own: bool) {
+    let parsed = &article.parsed;
+    let (mut perfect, mut progressive) = (false, false);
+    for dependent in article.dependents(verb) {
+        let word = parsed.word(dependent).to_ascii_lowercase();
+        match parsed.relation(dependent) {
+            R::Aux | R::AuxPass | R::Cop => match word.as_str() {
+                "will" | "'ll" | "’ll" | "shall" | "wo" => {
+                    outlook.willed = true;
+                    outlook.status = outlook.status.or(Some(Status::Plan));
+                }
+                "would" => {
+                    outlook.willed = true;
+                    outlook.status = outlook.status.or(Some(Status::Hypothetical));
+                }
+                "may" | "might" | "could" | "can" | "ca" => {
+                    outlook.status = outlook.status.or(Some(Status::Hypothetical))
+                }
+                "should" | "must" | "ought" => {
+                    outlook.obliged = true;
+                    outlook.status = outlook.status.or(Some(Status::Demand));
+                }
+                "has" | "have" | "had" | "'ve" | "’ve" | "having" => perfect = true,
+                "is" | "are" | "was" | "were" | "been" | "be" | "'s" | "’s" | "'re" => progressive = true,
+                _ => {}
+            },
+            R::Advmod | R::Obl | R::Discourse if own => {
+                if article.in_class(dependent, class::RECURRING) {
+                    outlook.status = outlook.status.or(Some(Status::Recurring));
+                }
+                outlook.hearsay |= article.in_class(dependent, class::HEARSAY);
+                outlook.predicted |= ["likely", "probably", "possibly", "perhaps"].contains(&word.as_str());
+            }
+            R::Advmod if article.in_class(dependent, class::NEGATION) => outlook.negated = true,
+            R::Advcl if own && is_condition(article, dependent) => {
+                outlook.status = outlook.status.or(Some(Status::Hypothetical)).map(|status| match status {
+                    Status::Past | Status::Ongoing => Status::Hypothetical,
+                    other => other,
+                });
+            }
+            _ => {}
+        }
+    }
+    if !own {
+        return;
+    }
+    let form = parsed.tokens[verb].form;
+    if outlook.status.is_none() {
+        outlook.status = match form {
+            Form::Gerund if progressive || perfect => Some(Status::Ongoing),
+            Form::Past | Form::Participle => None,
+            Form::Third | Form::Present if !progressive => None,
+            _ => None,
+        };
+    }
+    if form == Form::Gerund && parsed.relation(verb) == R::Advcl && article.dependent(verb, R::Nsubj).is_some() {
+        outlook.status = outlook.status.or(Some(Status::Recurring));
+    }
+}
+
+/// A clause with "if", "unless" or the like.
+fn is_condition(article: &Article<'_>, verb: usize) -> bool {
+    let parsed = &article.parsed;
+    article.dependents(verb).any(|dependent| {
+        parsed.relation(dependent) == R::Mark
+            && ["if", "whether", "provided", "lest"].iter().any(|word| parsed.is(dependent, word))
+    })
+}
+
+/// What an adverbial clause says of the act in it.
+fn adverbial(article: &Article<'_>, verb: usize, outlook: &mut Outlook) {
+    let parsed = &article.parsed;
+    if is_condition(article, verb)
+        || article.dependents(verb).any(|dependent| {
+            parsed.relation(dependent) == R::Mark && ["unless", "until"].iter().any(|word| parsed.is(dependent, word))
+        })
+    {
+        outlook.status = Some(Status::Hypothetical);
+        return;
+    }
+    let Some(above) = parsed.head(verb) else { return };
+    if infinitive(article, verb) {
+        // "is ready to", "was due to": the parser hangs some infinitives as purposes.
+        if article.in_class(
+            above,
+            class::READY
+                | class::LIKELY
+                | class::RELUCTANT
+                | class::PLANNING
+                | class::HOPING
+                | class::TRYING
+                | class::DECIDING,
+        ) {
+            governor(article, above, outlook);
+        } else {
+            outlook.purpose = true;
+        }
+        return;
+    }
+    // "hopes to gain by signing": the means is as real as the end.
+    let means =
+        article.dependents(verb).any(|dependent| parsed.relation(dependent) == R::Mark && parsed.is(dependent, "by"));
+    if means && outlook.status.is_none() {
+        let mut end = Outlook::default();
+        climb(article, above, &mut end);
+        (outlook.status, outlook.tried) = (end.status, outlook.tried || end.tried);
+        outlook.purpose |= end.purpose;
+        return;
+    }
+    // A participle shares the time of its clause: "will visit, meeting leaders".
+    if parsed.tokens[verb].form == Form::Gerund
+        && article.dependent(verb, R::Nsubj).is_none()
+        && article.dependent(verb, R::Mark).is_none()
+    {
+        let mut shared = Outlook::default();
+        auxiliaries(article, above, &mut shared, false);
+        outlook.status = outlook.status.or(shared.status);
+    }
+}
+
+/// What the verb or adjective above an infinitive or that-clause makes of it.
+fn governor(article: &Article<'_>, above: usize, outlook: &mut Outlook) {
+    let parsed = &article.parsed;
+    let is = |classes: u128| article.in_class(above, classes);
+    let inherited = outlook.status;
+    let mut outer = Outlook { top: above, ..Outlook::default() };
+    auxiliaries(article, above, &mut outer, true);
+    let no = outer.negated
+        || article
+            .dependents(above)
+            .any(|dependent| parsed.relation(dependent) == R::Advmod && article.in_class(dependent, class::NEGATION));
+    outlook.hearsay |= outer.hearsay;
+    if is(class::DENYING) {
+        outlook.negated = !outlook.negated;
+        outlook.report = outlook.report.or(Some(above));
+        return;
+    }
+    if is(class::REPORT) && !is(class::TRYING) {
+        if is_passive(article, above)
+            && article.dependents(above).all(|dependent| parsed.relation(dependent) != R::OblAgent)
+        {
+            outlook.hearsay = true;
+        }
+        if outlook.report.is_none() {
+            outlook.report = Some(above);
+        }
+        // "said it would": the future as seen from the past.
+        if inherited == Some(Status::Hypothetical) && outlook.willed {
+            outlook.status = Some(Status::Plan);
+        }
+        if is(class::PLANNING) {
+            outlook.status = Some(Status::Plan);
+        }
+        outlook.negated ^= no && article.is_form_of(above, "say");
+        return;
+    }
+    outlook.negated ^= no;
+    if is(class::LIKELY) && (is_passive(article, above) || article.tag(above) == Tag::Adj) {
+        if article.is_form_of(above, "expect") || parsed.is(above, "expected") {
+            outlook.status = Some(Status::Plan);
+        } else {
+            outlook.predicted = true;
+            outlook.status = Some(Status::Prediction);
+        }
+    } else if is(class::READY) && article.tag(above) != Tag::Verb || is(class::PLANNING) {
+        outlook.status = Some(Status::Plan);
+        outlook.willed = true;
+    } else if is(class::HOPING) {
+        outlook.status = Some(Status::Hope);
+        outlook.wisher = Some(above);
+    } else if is(class::FAILING | class::AVOIDING) {
+        outlook.negated = !outlook.negated;
+    } else if is(class::RELUCTANT) {
+        outlook.negated = !outlook.negated;
+        outlook.willed = true;
+    } else if is(class::TRYING) {
+        outlook.tried = true;
+    } else if is(class::DECIDING) {
+        outlook.status = outlook.status.or(Some(Status::Plan));
+        outlook.willed = true;
+    } else if article.tag(above) == Tag::Adj && is(class::EVALUATION) {
+        outlook.status = Some(Status::Hypothetical);
+    } else if ["need", "have", "ought"].iter().any(|word| article.is_form_of(above, word)) {
+        outlook.obliged = true;
+        outlook.status = Some(Status::Demand);
+    } else if parsed.is(above, "going") || parsed.is(above, "about") {
+        outlook.status = Some(Status::Plan);
+        outlook.willed = true;
+    } else {
+        outlook.status = outer.status.or(inherited);
+    }
+    if outer.status == Some(Status::Hypothetical) && outlook.status.is_none() {
+        outlook.status = Some(Status::Hypothetical);
+    }
+    outlook.obliged |= outer.obliged;
+}
+
+/// What the noun above an infinitive makes of it: "plan to", "effort to".
+fn noun_of_infinitive(article: &Article<'_>, noun: usize, outlook: &mut Outlook) {
+    let is = |classes: u128| article.in_class(noun, classes);
+    if is(class::READINESS) {
+        outlook.status = Some(Status::Promise);
+        outlook.willed = true;
+        let parsed = &article.parsed;
+        outlook.negated ^= article.dependents(noun).any(|dependent| parsed.is(dependent, "no"));
+    } else if is(class::POSSIBILITY) {
+        outlook.status = Some(Status::Hypothetical);
+    } else if is(class::NEED) {
+        outlook.obliged = true;
+        outlook.status = Some(Status::Demand);
+    } else if is(class::EFFORT) {
+        outlook.tried = true;
+    } else if is(class::WISH_NOUN) {
+        outlook.status = Some(Status::Plan);
+    } else {
+        outlook.purpose = true;
+    }
+}
+
+/// Words before a noun: "planned", "possible", "alleged".
+fn noun_modifiers(article: &Article<'_>, noun: usize, outlook: &mut Outlook) {
+    let parsed = &article.parsed;
+    for dependent in article.dependents(noun) {
+        if !matches!(parsed.relation(dependent), R::Amod | R::Compound | R::Det) {
+            continue;
+        }
+        if article.in_class(dependent, class::DOUBTFUL) {
+            outlook.status = Some(Status::Hypothetical);
+            outlook.hearsay |= parsed.is(dependent, "alleged");
+        } else if article.in_class(dependent, class::UPCOMING) {
+            outlook.status = Some(Status::Plan);
+        } else if article.in_class(dependent, class::NEGATION) || parsed.is(dependent, "no") {
+            outlook.negated = true;
+        }
+    }
+}
+
+/// What stands above a noun that no light verb carries: "hopes for talks", "the possibility of talks".
+fn noun_governor(article: &Article<'_>, noun: usize, outlook: &mut Outlook) {
+    let parsed = &article.parsed;
+    let mut at = noun;
+    for _ in 0..4 {
+        let Some(above) = parsed.head(at) else { return };
+        match parsed.relation(at) {
+            R::Nmod | R::Conj | R::Obj | R::Obl | R::Xcomp => {}
+            R::Nsubj | R::NsubjPass => {
+                // "Talks would take place", "a meeting is planned".
+                let happens = ["take", "begin", "start", "open", "resume", "continue", "happen", "occur", "be"]
+                    .iter()
+                    .any(|word| article.is_form_of(above, word));
+                if happens || is_passive(article, above) {
+                    let mut outer = Outlook::default();
+                    auxiliaries(article, above, &mut outer, true);
+                    outlook.status = outlook.status.or(outer.status);
+                    outlook.negated |= outer.negated;
+                    if article.in_class(above, class::PLANNING | class::READY) {
+                        outlook.status = Some(Status::Plan);
+                    }
+                }
+                return;
+            }
+            _ => return,
+        }
+        let preposition = article.preposition(at).to_ascii_lowercase();
+        let about = parsed.relation(at) != R::Nmod
+            || preposition == "for"
+            || preposition == "of" && !article.in_class(above, class::NEED);
+        if about && article.in_class(above, class::POSSIBILITY | class::EFFORT | class::NEED)
+            || article.in_class(above, class::HOPING) && article.is_verbal(above)
+        {
+            outlook.status = Some(match () {
+                () if article.in_class(above, class::NEED) => Status::Demand,
+                () if article.in_class(above, class::POSSIBILITY) => Status::Hypothetical,
+                () => Status::Hope,
+            });
+            return;
+        }
+        if article.is_verbal(above) {
+            if article.in_class(above, class::PLANNING) {
+                outlook.status = Some(Status::Plan);
+            }
+            return;
+        }
+        at = above;
+    }
+}

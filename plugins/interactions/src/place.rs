@@ -1,0 +1,131 @@
+//! Where and when an act happens.
+
+use extractor_api::layer::{DateMention, Mention, MentionKind};
+
+use crate::article::Article;
+use crate::clause::Clause;
+use crate::party::Party;
+
+/// The mention of the place, by index: where the clause itself says it, else its sentence for acts that need a scene.
+pub(crate) fn find(article: &Article<'_>, clause: &Clause, parties: &[&Party]) -> Option<usize> {
+    let locative = ["in", "at", "near", "outside", "off", "into", "on", "across", "throughout"];
+    let here = clause
+        .obliques
+        .iter()
+        .filter(|oblique| locative.contains(&oblique.preposition.as_str()))
+        .find_map(|oblique| place_at(article, oblique.token, parties, false));
+    here.or_else(|| {
+        clause
+            .obliques
+            .iter()
+            .filter(|oblique| oblique.preposition == "to")
+            .find_map(|oblique| place_at(article, oblique.token, parties, true))
+    })
+    .or_else(|| clause.object.and_then(|object| place_at(article, object, parties, true)))
+}
+
+/// A place or country that is named there; countries only where they are no party, cities also where they stand for one.
+fn place_at(article: &Article<'_>, token: usize, parties: &[&Party], only_places: bool) -> Option<usize> {
+    let is_party = |mention: &Mention| {
+        parties.iter().any(|party| {
+            party.range.start <= mention.start as usize
+                && mention.end as usize <= party.range.end
+                && party.entity == Some(mention.entity)
+        })
+    };
+    article
+        .mentions_at(token)
+        .find(|(_, mention)| match mention.kind {
+            MentionKind::Place => true,
+            MentionKind::Country => {
+                !only_places && mention.flags & (Mention::ADJECTIVE | Mention::PRONOUN) == 0 && !is_party(mention)
+            }
+            _ => false,
+        })
+        .map(|(index, _)| index)
+}
+
+/// A date and whether it stands with the act itself.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct When {
+    pub(crate) date: DateMention,
+    /// From an earlier sentence of the same paragraph.
+    pub(crate) inherited: bool,
+}
+
+/// The date of an act: the nearest in its sentence, else the last one told before it in its paragraph.
+pub(crate) fn when(article: &Article<'_>, clause: &Clause) -> Option<When> {
+    let parsed = &article.parsed;
+    let sentence = parsed.sentence_range(parsed.sentence_of(clause.head));
+    let trigger = parsed.range(clause.head).start;
+    let first = article.dates.partition_point(|date| (date.start as usize) < sentence.start);
+    let here = article.dates[first..].iter().take_while(|date| date.start < sentence.end as u64).take(DATES_MAX);
+    let here = here.filter(|date| !is_bound(article, date));
+    let nearest = here.min_by_key(|date| {
+        let apart = (date.start as usize).abs_diff(trigger);
+        (!governs(article, clause.head, date), apart)
+    });
+    if let Some(date) = nearest {
+        return Some(When { date: *date, inherited: false });
+    }
+    let before = article.dates[..first].last()?;
+    let line_between =
+        parsed.text.get(before.end as usize..sentence.start).is_none_or(|between| between.contains('\n'));
+    let known =
+        before.first_day != DateMention::UNKNOWN && !is_perfect(article, clause.head) && !is_bound(article, before);
+    (!line_between && known && sentence.start - (before.end as usize) < INHERIT_BYTES)
+        .then_some(When { date: *before, inherited: true })
+}
+
+/// "since", "until": where a time begins or ends, not when something happened.
+fn is_bound(article: &Article<'_>, date: &DateMention) -> bool {
+    let parsed = &article.parsed;
+    let Some(token) = parsed.token_at(date.start as usize) else { return false };
+    let is = |token: usize| ["since", "until", "till"].iter().any(|word| parsed.is(token, word));
+    is(token) || token > 0 && is(token - 1)
+}
+
+/// "have worked": at some time up to now.
+fn is_perfect(article: &Article<'_>, head: usize) -> bool {
+    let parsed = &article.parsed;
+    article.dependents(head).any(|dependent| ["has", "have"].iter().any(|word| parsed.is(dependent, word)))
+}
+
+/// The date and place of the last of its kind: "the first talks since May 2019 in Oslo".
+pub(crate) fn last_before(article: &Article<'_>, clause: &Clause) -> Option<(When, Option<usize>)> {
+    let parsed = &article.parsed;
+    let is_first = article.dependents(clause.head).any(|dependent| parsed.is(dependent, "first"));
+    let sentence = parsed.tokens_of(parsed.sentence_of(clause.head));
+    let near = clause.head + 1..sentence.end.min(clause.head + SINCE_WINDOW);
+    let since = near.into_iter().find(|&token| is_first && parsed.is(token, "since"))?;
+    let after = parsed.range(since).end as u64;
+    let date = article.dates.get(article.dates.partition_point(|date| date.end <= after))?;
+    if date.start > after + 16 {
+        return None;
+    }
+    let first = article.mentions.partition_point(|mention| mention.start < date.end);
+    let place = article.mentions[first..].iter().take(4).position(|mention| {
+        mention.start >= date.end
+            && mention.start - date.end < 16
+            && matches!(mention.kind, MentionKind::Place | MentionKind::Country)
+    });
+    Some((When { date: *date, inherited: false }, place.map(|place| first + place)))
+}
+
+/// Tokens after a noun in which "since" belongs to it.
+const SINCE_WINDOW: usize = 12;
+
+/// Dates of one sentence that are weighed.
+const DATES_MAX: usize = 32;
+/// How far before its sentence a date may stand.
+const INHERIT_BYTES: usize = 600;
+
+/// Whether the date hangs on the same predicate as the act.
+fn governs(article: &Article<'_>, head: usize, date: &DateMention) -> bool {
+    let parsed = &article.parsed;
+    let tokens = parsed.tokens_in(date.start as usize..date.end as usize);
+    let Some(top) = parsed.top(tokens) else { return false };
+    let verb = parsed.heads(top).skip(1).take(6).find(|&token| article.is_verbal(token) || token == head);
+    let own = parsed.heads(head).take(3).find(|&token| article.is_verbal(token));
+    verb.is_some() && (verb == Some(head) || verb == own)
+}

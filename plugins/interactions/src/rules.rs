@@ -1,0 +1,256 @@
+//! The coding rules: what the future, negation and content make of a type, who is host and who visitor.
+
+use extractor_api::layer::{Form, Relation as R};
+
+use crate::article::Article;
+use crate::clause::{Clause, Kind};
+use crate::code::{EventType as E, Mode as M, Status};
+use crate::coder::Finding;
+use crate::lexicon::Flag;
+use crate::lexicon::table as class;
+use crate::matching::Match;
+use crate::outlook::Outlook;
+
+/// Type and mode of an act with its status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Coded {
+    pub(crate) event: E,
+    pub(crate) mode: Option<M>,
+    pub(crate) status: Status,
+    pub(crate) negated: bool,
+}
+
+/// Codes a trigger in its clause; `None` when what is told is no act: an attempt, a purpose, a wish of nobody.
+pub(crate) fn code(article: &Article<'_>, clause: &Clause, found: &Match, outlook: &Outlook) -> Option<Coded> {
+    let trigger = found.trigger;
+    let event = trigger.event;
+    if outlook.purpose && event != E::Protest {
+        return None;
+    }
+    // What only might be is no act, unless a word for the speech act itself tells it.
+    let real = found.trigger.has(Flag::Operator) || outlook.negated || clause.kind == Kind::Noun;
+    if outlook.status == Some(Status::Hypothetical) && !real || outlook.status == Some(Status::Prediction) {
+        return None;
+    }
+    if outlook.status == Some(Status::Demand) && event != E::Request {
+        return None;
+    }
+    // "progress in promoting cooperation": what is spoken of, not what was done.
+    if event.quad() <= 2 && spoken_of(article, clause) {
+        return None;
+    }
+    if outlook.tried && !matches!(event, E::Assault | E::Coerce | E::Agree) {
+        return None;
+    }
+    // "must", "should": somebody's demand where a speaker is named, else the writer's opinion. The coder has seen to it.
+    if outlook.obliged && !std::ptr::eq(trigger, &crate::lexicon::OBLIGATION) && event != E::Request {
+        return None;
+    }
+    let mode = trigger.mode.or_else(|| mode_of_content(article, clause, found));
+    let told = trigger.status.unwrap_or(match event {
+        E::Request => Status::Demand,
+        _ => Status::Past,
+    });
+    let mut coded = Coded { event, mode, status: outlook.status.unwrap_or(told), negated: outlook.negated };
+    if trigger.status.is_some()
+        && matches!(outlook.status, None | Some(Status::Ongoing | Status::Recurring | Status::Hypothetical))
+    {
+        coded.status = told;
+    }
+    if event == E::Request && matches!(outlook.status, None | Some(Status::Ongoing | Status::Recurring | Status::Plan))
+    {
+        coded.status = Status::Demand;
+    }
+    if outlook.negated {
+        coded = refused(coded, outlook);
+    }
+    let future = matches!(coded.status, Status::Plan | Status::Promise | Status::Offer | Status::Hope);
+    if future && !coded.negated {
+        coded = in_future(coded);
+    }
+    Some(coded)
+}
+
+/// A participle behind a preposition that makes a noun of it.
+fn spoken_of(article: &Article<'_>, clause: &Clause) -> bool {
+    let parsed = &article.parsed;
+    clause.kind == Kind::Verb
+        && article.dependents(clause.head).any(|dependent| {
+            matches!(parsed.relation(dependent), R::Mark | R::Case)
+                && ["in", "on", "to", "through", "with", "upon"].iter().any(|word| parsed.is(dependent, word))
+        })
+        && parsed.tokens[clause.head].form == Form::Gerund
+        && article.dependent(clause.head, R::Nsubj).is_none()
+}
+
+/// What an act that is still to come counts as.
+fn in_future(coded: Coded) -> Coded {
+    let (event, mode) = match coded.event {
+        E::Consult | E::Support | E::Cooperate | E::Aid => (E::Agree, None),
+        E::Retreat => (E::Concede, None),
+        E::Sanction | E::Coerce | E::Assault => (E::Threaten, Some(threat_of(coded.event, coded.mode))),
+        E::Protest
+            if coded.mode == Some(M::Boycott) || coded.mode == Some(M::Strike) || coded.mode == Some(M::Obstruct) =>
+        {
+            (E::Threaten, Some(M::Restrict))
+        }
+        event => (event, coded.mode),
+    };
+    Coded { event, mode, ..coded }
+}
+
+/// What a promise counts as by what is promised: harm is a threat, not to yield a refusal.
+pub(crate) fn promised(finding: &mut Finding, content: E, mode: Option<M>, negated: bool) {
+    if finding.event != E::Agree {
+        return;
+    }
+    match content {
+        E::Sanction | E::Coerce | E::Assault if !negated => {
+            (finding.event, finding.mode) = (E::Threaten, Some(threat_of(content, mode)));
+        }
+        E::Retreat | E::Concede if negated => (finding.event, finding.mode) = (E::Reject, Some(M::Yield)),
+        E::Consult if negated => (finding.event, finding.mode) = (E::Reject, Some(M::Meet)),
+        E::Aid | E::Cooperate | E::Support if negated => (finding.event, finding.mode) = (E::Reject, Some(M::Assist)),
+        _ => {}
+    }
+}
+
+/// The mode of a threat to do this.
+fn threat_of(event: E, mode: Option<M>) -> M {
+    match (event, mode) {
+        (E::Sanction, Some(M::Expel)) | (E::Coerce, Some(M::Deport)) => M::Expel,
+        (E::Sanction, Some(M::Withdraw)) => M::Relations,
+        (E::Sanction, _) => M::Restrict,
+        (E::Coerce, Some(M::Arrest)) => M::Arrest,
+        (E::Coerce, Some(M::Seize)) => M::Territory,
+        (E::Coerce, _) => M::Restrict,
+        _ => M::Violence,
+    }
+}
+
+/// What a refusal to act counts as: an act that is denied stays, one that is refused is REJECT.
+fn refused(coded: Coded, outlook: &Outlook) -> Coded {
+    let refuses = outlook.willed || matches!(coded.status, Status::Plan | Status::Promise | Status::Hypothetical);
+    let mode = match coded.event {
+        E::Consult => Some(M::Meet),
+        E::Aid | E::Cooperate | E::Support => Some(M::Assist),
+        E::Concede | E::Retreat => Some(M::Yield),
+        E::Agree => None,
+        _ => return coded,
+    };
+    if refuses { Coded { event: E::Reject, mode, status: Status::Past, negated: false } } else { coded }
+}
+
+/// The mode of a request, refusal or threat: what it is about.
+fn mode_of_content(article: &Article<'_>, clause: &Clause, found: &Match) -> Option<M> {
+    match found.trigger.event {
+        E::Request | E::Reject => Some(asked(article, clause, found)),
+        E::Threaten => threatened(article, clause, found),
+        E::Assault => weapon(article, clause),
+        E::Mobilize => Some(mobilized(article, clause, found)),
+        _ => None,
+    }
+}
+
+/// The classes of the words that tell the content: theme and complement, with what hangs on them.
+fn content_classes(article: &Article<'_>, clause: &Clause, found: &Match) -> [Vec<usize>; 2] {
+    let mut near = Vec::new();
+    let mut far = Vec::new();
+    let own = std::ptr::eq(found.trigger, &crate::lexicon::OBLIGATION).then_some(clause.head);
+    for head in clause.complement.map(|complement| complement.head).into_iter().chain(found.theme).chain(own) {
+        near.push(head);
+        for dependent in article.dependents(head).take(24) {
+            far.push(dependent);
+            far.extend(article.dependents(dependent).take(12));
+        }
+    }
+    [near, far]
+}
+
+/// The mode of a demand that a stretch of words tells.
+pub(crate) fn asked_in(article: &Article<'_>, tokens: std::ops::Range<usize>) -> M {
+    let any = |classes: u128| tokens.clone().any(|token| article.in_class(token, classes));
+    match () {
+        () if any(class::YIELD_THING) => M::Yield,
+        () if any(class::MEET_THING) => M::Meet,
+        () if any(class::ASSIST_THING) => M::Assist,
+        () => M::Change,
+    }
+}
+
+fn asked(article: &Article<'_>, clause: &Clause, found: &Match) -> M {
+    let [near, far] = content_classes(article, clause, found);
+    for tokens in [near, far] {
+        let any = |classes: u128| tokens.iter().any(|&token| article.in_class(token, classes));
+        if any(class::YIELD_ACT | class::YIELD_THING) {
+            return M::Yield;
+        }
+        if any(class::MEET_ACT | class::MEET_THING) {
+            return M::Meet;
+        }
+        if any(class::ASSIST_ACT | class::ASSIST_THING) {
+            return M::Assist;
+        }
+    }
+    M::Change
+}
+
+fn threatened(article: &Article<'_>, clause: &Clause, found: &Match) -> Option<M> {
+    let [near, far] = content_classes(article, clause, found);
+    let all: Vec<usize> = near.iter().chain(&far).copied().collect();
+    let any = |tokens: &[usize], classes: u128| tokens.iter().any(|&token| article.in_class(token, classes));
+    if any(&near, class::THREAT_RELATIONS) && any(&all, class::THREAT_RELATIONS_THING) {
+        return Some(M::Relations);
+    }
+    let modes = [
+        (class::THREAT_EXPEL, M::Expel),
+        (class::THREAT_ARREST, M::Arrest),
+        (class::THREAT_TERRITORY | class::THREAT_TERRITORY_THING, M::Territory),
+        (class::THREAT_RESTRICT | class::THREAT_RESTRICT_THING, M::Restrict),
+        (class::THREAT_VIOLENCE | class::THREAT_VIOLENCE_THING, M::Violence),
+    ];
+    let by = |tokens: &[usize]| modes.iter().find(|(classes, _)| any(tokens, *classes)).map(|(_, mode)| *mode);
+    by(&near).or_else(|| by(&all))
+}
+
+/// The mode of an assault by the weapons in its sentence.
+fn weapon(article: &Article<'_>, clause: &Clause) -> Option<M> {
+    let sentence = article.parsed.tokens_of(article.parsed.sentence_of(clause.head));
+    let near =
+        sentence.start.max(clause.head.saturating_sub(WEAPON_WINDOW))..sentence.end.min(clause.head + WEAPON_WINDOW);
+    let modes = [
+        (class::W_SUICIDE, M::SuicideAttack),
+        (class::W_UNCONVENTIONAL, M::Unconventional),
+        (class::W_DRONE, M::Drone),
+        (class::W_AERIAL, M::Aerial),
+        (class::W_EXPLOSIVES, M::Explosives),
+        (class::W_HEAVY, M::HeavyWeapons),
+        (class::W_CROWD, M::CrowdControl),
+        (class::W_PRIMITIVE, M::Primitive),
+        (class::W_FIREARMS, M::Firearms),
+    ];
+    modes.iter().find(|(classes, _)| near.clone().any(|token| article.in_class(token, *classes))).map(|(_, mode)| *mode)
+}
+
+/// Tokens on each side of the trigger in which a weapon tells the mode.
+const WEAPON_WINDOW: usize = 14;
+
+fn mobilized(article: &Article<'_>, clause: &Clause, found: &Match) -> M {
+    let [near, far] = content_classes(article, clause, found);
+    for tokens in [near, far] {
+        let any = |classes: u128| tokens.iter().any(|&token| article.in_class(token, classes));
+        if any(class::POLICEMEN) {
+            return M::Police;
+        }
+        if any(class::WEAPONS) {
+            return M::Weapons;
+        }
+        if any(class::MILITIAMEN) {
+            return M::Militia;
+        }
+        if any(class::TROOPS) {
+            return M::Troops;
+        }
+    }
+    M::Troops
+}

@@ -1,0 +1,233 @@
+//! Who does what to whom, in every way that English says it.
+
+use crate::support::{Named, Sample, country, person, place};
+
+const RURITANIA: Named = country("Ruritania", "RUR");
+const SYLVANIA: Named = country("Sylvania", "SYL");
+
+#[track_caller]
+fn check(notation: &str, named: &[Named], wanted: &[&str]) {
+    assert_eq!(Sample::new(notation, named).acts(), wanted);
+}
+
+#[test]
+fn the_subject_acts_on_the_object() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\ncondemned VERB 0 root past\nSylvania PROPN 2 obj singular\n~. PUNCT 2 punct",
+        &[RURITANIA, SYLVANIA],
+        &["ACCUSE/disapprove RUR > SYL past"],
+    );
+}
+
+#[test]
+fn a_passive_is_turned_round() {
+    check(
+        "Sylvania PROPN 3 nsubj:pass singular\nwas AUX 3 aux:pass past\naccused VERB 0 root participle\nby ADP 5 case
+         Ruritania PROPN 3 obl:agent singular\nof SCONJ 7 mark\nspying VERB 3 advcl gerund\n~. PUNCT 3 punct",
+        &[RURITANIA, SYLVANIA],
+        &["ACCUSE/allege RUR > SYL past"],
+    );
+}
+
+#[test]
+fn a_passive_without_an_agent_gives_nothing() {
+    check(
+        "Sylvania PROPN 3 nsubj:pass singular\nwas AUX 3 aux:pass past\ncriticized VERB 0 root participle\n~. PUNCT 3 punct",
+        &[SYLVANIA],
+        &[],
+    );
+}
+
+#[test]
+fn all_members_of_a_list_take_part() {
+    check(
+        "Ruritania PROPN 4 nsubj singular\nand CCONJ 3 cc\nSylvania PROPN 1 conj singular\nheld VERB 0 root past
+         talks NOUN 4 obj plural\n~. PUNCT 4 punct",
+        &[RURITANIA, SYLVANIA],
+        &["CONSULT RUR+SYL >  past"],
+    );
+}
+
+#[test]
+fn a_light_verb_lends_its_subject_to_its_noun() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nexpressed VERB 0 root past\nconcern NOUN 2 obj singular\nover ADP 7 case
+         Sylvania PROPN 7 nmod:poss singular\n~'s PART 5 case\ntests NOUN 3 nmod plural\n~. PUNCT 2 punct",
+        &[RURITANIA, SYLVANIA],
+        &["ACCUSE/disapprove RUR > SYL past"],
+    );
+}
+
+#[test]
+fn a_noun_is_an_act_with_its_parties_around_it() {
+    check(
+        "The DET 2 det\ntalks NOUN 7 nsubj plural\nbetween ADP 4 case\nRuritania PROPN 2 nmod singular\nand CCONJ 6 cc
+         Sylvania PROPN 4 conj singular\nlasted VERB 0 root past\nhours NOUN 7 obj plural\n~. PUNCT 7 punct",
+        &[RURITANIA, SYLVANIA],
+        &["CONSULT RUR+SYL >  past"],
+    );
+}
+
+#[test]
+fn an_infinitive_is_the_content_of_what_is_agreed_refused_and_threatened() {
+    for (verb, wanted) in [
+        ("agreed", "AGREE RUR > SYL past"),
+        ("refused", "REJECT/meet RUR > SYL past"),
+        ("threatened", "THREATEN RUR > SYL past"),
+        ("promised", "AGREE RUR > SYL promise"),
+        ("offered", "AGREE RUR > SYL offer"),
+    ] {
+        let notation = format!(
+            "Ruritania PROPN 2 nsubj singular\n{verb} VERB 0 root past\nto PART 4 mark\nmeet VERB 2 xcomp base
+             Sylvania PROPN 4 obj singular\n~. PUNCT 2 punct"
+        );
+        check(&notation, &[RURITANIA, SYLVANIA], &[wanted]);
+    }
+}
+
+#[test]
+fn a_request_goes_to_whom_it_is_put() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\ncalled VERB 0 root past\non ADP 4 case\nSylvania PROPN 2 obl singular
+         to PART 6 mark\nlift VERB 2 advcl base\nits PRON 8 nmod:poss\nban NOUN 6 obj singular\n~. PUNCT 2 punct",
+        &[RURITANIA, SYLVANIA],
+        &["REQUEST/yield RUR > SYL demand"],
+    );
+}
+
+#[test]
+fn what_somebody_must_do_is_a_demand_of_who_says_so() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nsaid VERB 0 root past\nthat SCONJ 6 mark\nSylvania PROPN 6 nsubj singular
+         must AUX 6 aux modal\nleave VERB 2 ccomp base\n~. PUNCT 2 punct",
+        &[RURITANIA, SYLVANIA],
+        &["REQUEST/yield RUR > SYL demand"],
+    );
+}
+
+#[test]
+fn the_writers_own_should_is_no_act() {
+    check(
+        "Sylvania PROPN 3 nsubj singular\nshould AUX 3 aux modal\nmeet VERB 0 root base\nRuritania PROPN 3 obj singular
+         ~. PUNCT 3 punct",
+        &[RURITANIA, SYLVANIA],
+        &[],
+    );
+}
+
+#[test]
+fn a_future_meeting_is_an_agreement_and_a_future_blockade_a_threat() {
+    for (verb, object, wanted) in
+        [("visit", "Sylvania", "AGREE RUR > SYL plan"), ("blockade", "Sylvania", "THREATEN/restrict RUR > SYL plan")]
+    {
+        let notation = format!(
+            "Ruritania PROPN 3 nsubj singular\nwill AUX 3 aux modal\n{verb} VERB 0 root base\n{object} PROPN 3 obj singular
+             ~. PUNCT 3 punct"
+        );
+        check(&notation, &[RURITANIA, SYLVANIA], &[wanted]);
+    }
+}
+
+#[test]
+fn a_future_retreat_is_a_concession() {
+    check(
+        "Ruritania PROPN 3 nsubj singular\nwill AUX 3 aux modal\nwithdraw VERB 0 root base\ntroops NOUN 3 obj plural
+         from ADP 6 case\nSylvania PROPN 3 obl singular\n~. PUNCT 3 punct",
+        &[RURITANIA, SYLVANIA],
+        &["CONCEDE RUR > SYL plan"],
+    );
+}
+
+#[test]
+fn who_will_not_meet_refuses_and_who_did_not_meet_is_negated() {
+    check(
+        "Ruritania PROPN 4 nsubj singular\nwill AUX 4 aux modal\nnot PART 4 advmod\nvisit VERB 0 root base
+         Sylvania PROPN 4 obj singular\n~. PUNCT 4 punct",
+        &[RURITANIA, SYLVANIA],
+        &["REJECT/meet RUR > SYL past"],
+    );
+    check(
+        "Ruritania PROPN 4 nsubj singular\ndid AUX 4 aux past\nnot PART 4 advmod\nattack VERB 0 root base
+         Sylvania PROPN 4 obj singular\n~. PUNCT 4 punct",
+        &[RURITANIA, SYLVANIA],
+        &["ASSAULT RUR > SYL past negated"],
+    );
+}
+
+#[test]
+fn attempts_purposes_and_guesses_are_no_acts() {
+    for notation in [
+        "Ruritania PROPN 2 nsubj singular\nsought VERB 0 root past\nto PART 4 mark\nvisit VERB 2 xcomp base
+         Sylvania PROPN 4 obj singular\n~. PUNCT 2 punct",
+        "Ruritania PROPN 3 nsubj singular\nmight AUX 3 aux modal\nvisit VERB 0 root base\nSylvania PROPN 3 obj singular
+         ~. PUNCT 3 punct",
+        "Ruritania PROPN 3 nsubj singular\nis AUX 3 cop third\nlikely ADJ 0 root\nto PART 5 mark\nvisit VERB 3 xcomp base
+         Sylvania PROPN 5 obj singular\n~. PUNCT 3 punct",
+    ] {
+        check(notation, &[RURITANIA, SYLVANIA], &[]);
+    }
+}
+
+#[test]
+fn a_relative_clause_has_its_noun_as_subject() {
+    check(
+        "Ruritania PROPN 6 nsubj singular\n~, PUNCT 4 punct\nwhich PRON 4 nsubj\ninvaded VERB 1 acl:relcl past
+         Sylvania PROPN 4 obj singular\nslept VERB 0 root past\n~. PUNCT 6 punct",
+        &[RURITANIA, SYLVANIA],
+        &["ASSAULT RUR > SYL past"],
+    );
+}
+
+#[test]
+fn the_visitor_acts_and_the_host_receives() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nhosted VERB 0 root past\nAnna PROPN 2 obj singular\nKovar PROPN 3 flat singular
+         ~. PUNCT 2 punct",
+        &[RURITANIA, person("Anna Kovar", "SYL")],
+        &["CONSULT/visit SYL > RUR past"],
+    );
+    check(
+        "Anna PROPN 3 nsubj singular\nKovar PROPN 1 flat singular\nmet VERB 0 root past\nBor PROPN 3 obj singular
+         Lund PROPN 4 flat singular\nin ADP 7 case\nStrelsau PROPN 3 obl singular\n~. PUNCT 3 punct",
+        &[person("Anna Kovar", "SYL"), person("Bor Lund", "RUR"), place("Strelsau", "RUR")],
+        &["CONSULT/visit SYL > RUR past"],
+    );
+}
+
+#[test]
+fn a_third_country_is_neither_host_nor_visitor() {
+    check(
+        "Anna PROPN 3 nsubj singular\nKovar PROPN 1 flat singular\nmet VERB 0 root past\nBor PROPN 3 obj singular
+         Lund PROPN 4 flat singular\nin ADP 7 case\nOslo PROPN 3 obl singular\n~. PUNCT 3 punct",
+        &[person("Anna Kovar", "SYL"), person("Bor Lund", "RUR"), place("Oslo", "NOR")],
+        &["CONSULT/third-party SYL+RUR >  past"],
+    );
+}
+
+#[test]
+fn an_unknown_name_can_act() {
+    check(
+        "Gondor PROPN 2 nsubj singular\ncondemned VERB 0 root past\nMordor PROPN 2 obj singular\n~. PUNCT 2 punct",
+        &[],
+        &["ACCUSE/disapprove Gondor > Mordor past"],
+    );
+}
+
+#[test]
+fn a_common_noun_of_nowhere_does_not_act() {
+    check(
+        "the DET 2 det\ngovernment NOUN 3 nsubj singular\ncondemned VERB 0 root past\nrebels NOUN 3 obj plural\n~. PUNCT 3 punct",
+        &[],
+        &[],
+    );
+}
+
+#[test]
+fn a_perfect_read_as_an_adjective_is_mended() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nhas VERB 0 root third\nbroken VERB 4 amod participle\nrelations NOUN 2 obj plural
+         with ADP 6 case\nSylvania PROPN 4 nmod singular\n~. PUNCT 2 punct",
+        &[RURITANIA, SYLVANIA],
+        &["SANCTION/discontinue RUR > SYL past"],
+    );
+}

@@ -1,0 +1,6 @@
+//! The whole extractor over sentences whose parse is written down: one for each feature of grammar.
+
+mod grammar;
+mod noise;
+mod records;
+mod support;

@@ -1,0 +1,74 @@
+//! What the record says beside the act: source, repetition, parts of the article that tell nothing.
+
+use crate::support::{Named, Sample, country, person};
+
+const RURITANIA: Named = country("Ruritania", "RUR");
+const SYLVANIA: Named = country("Sylvania", "SYL");
+
+const ATTACK: &str =
+    "Ruritania PROPN 2 nsubj singular\ninvaded VERB 0 root past\nSylvania PROPN 2 obj singular\n~. PUNCT 2 punct\n\n";
+const TALKS: &str = "The DET 2 det\ntalks NOUN 7 nsubj plural\nbetween ADP 4 case\nRuritania PROPN 2 nmod singular
+    and CCONJ 6 cc\nSylvania PROPN 4 conj singular\nfailed VERB 0 root past\n~. PUNCT 7 punct\n\n";
+
+#[test]
+fn an_act_told_twice_is_one_record() {
+    let records = Sample::new(&[TALKS, TALKS].concat(), &[RURITANIA, SYLVANIA]).records();
+    assert_eq!(records.len(), 1);
+    assert_eq!(records[0]["repeats"].as_array().map(Vec::len), Some(1));
+    assert_eq!(records[0]["repeats"][0]["exact"], "talks");
+    assert_eq!(records[0]["evidence"]["span"]["exact"], "The talks between Ruritania and Sylvania failed.");
+}
+
+#[test]
+fn the_reporter_is_the_source() {
+    let report = "Anna PROPN 3 nsubj singular\nKovar PROPN 1 flat singular\nsaid VERB 0 root past\nthat SCONJ 6 mark
+        Ruritania PROPN 6 nsubj singular\ninvaded VERB 3 ccomp past\nSylvania PROPN 6 obj singular\n~. PUNCT 3 punct";
+    let records = Sample::new(report, &[RURITANIA, SYLVANIA, person("Anna Kovar", "SYL")]).records();
+    assert_eq!(records[0]["attribution"]["kind"], "reported");
+    assert_eq!(records[0]["attribution"]["source"], "Anna Kovar");
+    assert_eq!(records[0]["attribution"]["cue"]["exact"], "said");
+}
+
+#[test]
+fn words_in_quotation_marks_have_their_speaker() {
+    let sample = Sample::new(ATTACK, &[RURITANIA, SYLVANIA]).said("Ruritania invaded Sylvania.", 1);
+    let records = sample.records();
+    assert_eq!(records[0]["attribution"]["kind"], "quoted");
+    assert_eq!(records[0]["attribution"]["source"], "Sylvania");
+}
+
+#[test]
+fn hearsay_has_no_source() {
+    let report = "Ruritania PROPN 3 nsubj singular\nreportedly ADV 3 advmod\ninvaded VERB 0 root past
+        Sylvania PROPN 3 obj singular\n~. PUNCT 3 punct";
+    let records = Sample::new(report, &[RURITANIA, SYLVANIA]).records();
+    assert_eq!(records[0]["attribution"], serde_json::json!({ "kind": "hearsay" }));
+}
+
+#[test]
+fn headlines_footnotes_and_links_tell_nothing() {
+    for zone in ["title", "references", "related_links", "author_bio", "disclaimer", "heading"] {
+        let notation = format!("[{zone}]\n{ATTACK}[body]\nIt PRON 2 nsubj\nrained VERB 0 root past\n");
+        assert_eq!(Sample::new(&notation, &[RURITANIA, SYLVANIA]).acts(), [""; 0], "{zone}");
+    }
+}
+
+#[test]
+fn a_headline_without_a_body_is_all_there_is() {
+    let notation = format!("[title]\n{ATTACK}");
+    assert_eq!(Sample::new(&notation, &[RURITANIA, SYLVANIA]).acts(), ["ASSAULT RUR > SYL past"]);
+}
+
+#[test]
+fn the_same_text_gives_the_same_bytes() {
+    let sample = Sample::new(&[ATTACK, TALKS, ATTACK].concat(), &[RURITANIA, SYLVANIA]);
+    assert_eq!(format!("{:?}", sample.records()), format!("{:?}", sample.records()));
+}
+
+#[test]
+fn numbers_follow_the_manual() {
+    let records = Sample::new(ATTACK, &[RURITANIA, SYLVANIA]).records();
+    assert_eq!((&records[0]["quad"], &records[0]["cameoRoot"]), (&4.into(), &"19".into()));
+    assert!(records[0]["score"].as_f64().is_some_and(|score| score <= -9.0));
+    assert!(records[0]["confidence"].as_f64().is_some_and(|sure| sure > 0.5 && sure < 1.0));
+}
