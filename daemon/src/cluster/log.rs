@@ -175,7 +175,7 @@ impl ClusterLog {
         let failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner).take();
         match failure {
             Some(error) => Err(not_written(&error)),
-            None => Ok(Told { clusters: self.clusters.len() as u64, ..self.told }),
+            None => Ok(Told { clusters: self.clusters.count() as u64, ..self.told }),
         }
     }
 

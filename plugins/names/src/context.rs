@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use extractor_api::layer::{Mention, MentionKind, Relation, Resolution};
+use extractor_api::layer::{Mention, MentionKind, Relation, Resolution, Tag};
 
 use parsed::Parsed;
 
@@ -140,7 +140,7 @@ fn give(parsed: &Parsed<'_>, memory: &mut Memory, draft: &mut Draft, country: Co
         MentionKind::Organization => !entity.named,
         _ => false,
     };
-    if !(bare && actor && (domestic || draft.kind == MentionKind::Group && entity.named)) {
+    if !(bare && actor && (domestic || draft.kind == MentionKind::Group && entity.named)) || has_owner(parsed, draft) {
         return;
     }
     draft.country = country;
@@ -156,6 +156,17 @@ fn give(parsed: &Parsed<'_>, memory: &mut Memory, draft: &mut Draft, country: Co
         (entity.country, entity.how) = (country, Resolution::Memory);
         entity.confidence = entity.confidence.min(700);
     }
+}
+
+/// Whether the text itself says of whom it is, by a name that no table knows: "the energy ministry of Ruritania".
+fn has_owner(parsed: &Parsed<'_>, draft: &Draft) -> bool {
+    let tokens = parsed.tokens_in(draft.range.clone());
+    let Some(head) = parsed.top(tokens.clone()) else { return false };
+    parsed.dependents(head).take(LOOKED_AT_MAX).any(|token| {
+        let owns = matches!(parsed.relation(token), Relation::Nmod | Relation::NmodPoss);
+        let of = |word: usize| parsed.is(word, "of") || matches!(parsed.word(word), "'s" | "’s" | "'" | "’");
+        owns && !tokens.contains(&token) && parsed.tokens[token].tag == Tag::Propn && parsed.dependents(token).any(of)
+    })
 }
 
 /// The entity of the same role in this country: "the police" of two countries are not the same.

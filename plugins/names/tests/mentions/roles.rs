@@ -136,3 +136,14 @@ fn a_president_whose_country_is_not_told_is_of_the_country_that_is_the_subject()
     assert_eq!(found.told("Otieno"), (MentionKind::Person, "PER".into(), "GOV".into()));
     assert_eq!(found.one("Otieno").how, Resolution::Memory);
 }
+
+#[test]
+fn whom_the_text_gives_to_a_country_that_no_table_knows_is_of_no_other() {
+    let sentence = |owner: &str| {
+        format!(
+            "Officials/NOUN/4/nsubj of/ADP/3/case {owner}/PROPN/1/nmod met/VERB/0/root in/ADP/6/case Nairobi/PROPN/4/obl ~./PUNCT/4/punct"
+        )
+    };
+    assert_eq!(find(&sentence("Ruritania")).one("Officials").country(), "");
+    assert_eq!(find(&sentence("Peru")).one("Officials").country(), "PER");
+}
