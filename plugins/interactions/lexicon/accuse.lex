@@ -24,14 +24,12 @@ verb dispatch|send|deploy obj=inspector,investigator,commission,team comp=to mod
 verb dispatch|send|deploy obj=inspector,investigator mode=investigate to=to,in p=0.7 op
 verb send|dispatch comp=to content=investigate,probe,examine,monitor mode=investigate to=to,in,content p=0.8 op
 verb inspect mode=investigate to=object,in p=0.5 weak
-verb convict p=0.1 weak
 verb defame|slander|denigrate|smear mode=disapprove to=object p=0.75 op
 verb disapprove|disagree|despair mode=disapprove to=of,with,theme p=0.6 weak op speech
 verb disagree mode=disapprove join=with plural p=0.4 weak
 verb clash prep=over,with mode=disapprove to=with,of,over,theme p=0.5 need-to
 verb take obj=issue,exception mode=disapprove to=with,to,over p=0.7 speech op
 verb call obj=@bad-name mode=disapprove to=object p=0.4 weak
-verb liken|compare p=0.2 weak mode=disapprove to=object
 verb find obj=fault mode=disapprove to=with p=0.6
 verb raise obj=disagreement,objection,complaint mode=disapprove to=with,theme,other p=0.7 speech op
 verb label|brand|dub mode=disapprove to=object p=0.5 weak op speech
@@ -41,7 +39,6 @@ adj opposed prep=to op speech type=REJECT to=theme p=0.75
 noun accusation|allegation|complaint|criticism|condemnation|denunciation from=subject,poss,by,adjective,from op speech mode=disapprove to=of,against,to,about,over p=0.6 presupposed weak
 noun charge from=poss,by,adjective op mode=allege to=against p=0.5 presupposed weak
 noun investigation|inquiry|probe from=subject,poss,by,adjective op mode=investigate to=into,of,against p=0.6 presupposed weak
-noun trial op mode=allege to=of p=0.3 presupposed weak
 noun protest prep=to,with op from=poss,by mode=disapprove to=to,with p=0.4 presupposed weak
 class wrong-act verb: attack violate kill breach break invade support harbor harbour commit torture
 class must word: must should need ought

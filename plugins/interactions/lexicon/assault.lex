@@ -37,7 +37,6 @@ verb disperse|tear-gas|teargas mode=crowd-control to=object,in p=0.6 from=subjec
 verb gas|poison mode=unconventional to=object,in p=0.75
 verb stab|hack mode=primitive to=object,in p=0.8 obj=@person
 verb stab|knife|stone|burn mode=primitive to=object,in p=0.65 animate
-verb die prep=of,from,in from=by,in to=object p=0.2 weak
 verb cleanse|exterminate mode=targeted to=object,of p=0.6
 verb engage prep=in theme=cleansing,genocide,atrocity,massacre,fighting,battle,war to=against,in,with p=0.75
 verb commit|perpetrate obj=genocide,atrocity,massacre,crime,murder,abuse to=against,in,on p=0.65
@@ -48,4 +47,3 @@ noun invasion|occupation prep=of from=poss,by,adjective,subject to=theme p=0.75 
 noun killing|murder|assassination|massacre|execution|abduction|kidnapping|torture prep=of from=by,poss,subject,adjective mode=targeted to=theme p=0.6 presupposed weak
 noun war|clash|fighting|battle|skirmish prep=between join=between from=none p=0.6 presupposed need-two
 noun clash|skirmish from=subject,poss,adjective join=with,between p=0.5 presupposed need-two
-noun attacks p=0.2 weak

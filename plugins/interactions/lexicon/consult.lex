@@ -15,7 +15,6 @@ verb touch prep=on,upon join=with p=0.6 need-two
 verb speak join=with,to p=0.75 need-two
 verb speak prep=by theme=telephone,phone join=with,to mode=phone
 verb phone|telephone to=object mode=phone need-to join=object p=0.9
-verb call obj=@person p=0.3 weak mode=phone
 verb brief to=object need-to p=0.7
 verb visit to=object mode=visit p=0.92 need-to
 verb tour to=object mode=visit p=0.7 need-to
@@ -37,7 +36,6 @@ verb undertake|launch|begin|start|resume|continue obj=mediation,effort,mission p
 verb present obj=credential,credentials to=to p=0.85 need-to mode=visit
 verb shake obj=hand join=with p=0.8 need-two
 verb sit+down join=with p=0.8 need-two
-verb see p=0.1 weak animate bare obj=@person
 verb hold obj=call mode=phone join=with,between p=0.92 need-two
 noun talk|negotiation|discussion|dialogue|consultation|conversation from=subject,adjective,poss,of join=between,with,among p=0.8 need-two presupposed
 noun meeting|summit from=subject,adjective,poss,of join=between,with,among p=0.85 need-two presupposed

@@ -8,7 +8,7 @@ context political_institutions: constitution coup party impeachment coalition
 context pro_democracy: democracy democratic reform democratize democratization
 context pro_autocracy: dictatorship authoritarian coup autocracy
 context economic: trade economy economic tariff export import investment market currency bank loan finance financial supply inflation seafood industry business commerce commercial company chip debt imf wto fishery product goods industrial development
-context legal: court judge trial law treaty lawsuit judiciary tribunal extradition convention verdict prosecutor citizen-detention legal
+context legal: court judge trial law treaty lawsuit judiciary tribunal extradition convention verdict prosecutor legal
 context reparations: reparation compensation restitution
 context human_rights: rights human-rights abuse torture
 context rights_freedoms: freedom liberty censorship press newspaper
@@ -26,7 +26,7 @@ context asylum: asylum
 context migration: migrant refugee migration immigrant immigration displaced
 context disasters: earthquake flood disaster hurricane typhoon drought spill cyclone
 context natural_resource: oil gas mineral mining fishery fishing coal timber energy pipeline
-context environment: environment environmental climate pollution wastewater emission nuclear-contaminated deforestation monitoring
+context environment: environment environmental climate pollution wastewater emission deforestation monitoring
 context technology: technology chip semiconductor satellite ai technological space
 context terrorism: terrorism terrorist al-qaeda isis terror jihadist
 context cbrn: nuclear denuclearization denuclearisation chemical biological radiological uranium plutonium

@@ -4,7 +4,6 @@ verb reject|refuse|rebuff|spurn|repudiate|dismiss|decline|snub|veto|turn+down|ru
 verb reject|dismiss|deny|refute|rebut|dispute obj=@claim op speech to=of,by,from,theme,against p=0.7
 verb refuse|decline comp=to op speech to=content,theme,to p=0.88
 verb fail comp=to content=reach,agree,resolve,meet,sign op join=with to=with,content p=0.8
-verb fail obj=agreement op p=0.3 weak
 verb reject comp=ing op speech to=content
 verb veto|block obj=resolution,bid,motion,bill,law,membership,deal,statement,measure,entry,accession to=of,theme,object,by,against p=0.8 op
 verb oppose obj=@meet-thing,@assist-thing,@offer,plan,mediation,deployment,resolution,move,bid,entry to=object,theme,of,by,from op speech p=0.75

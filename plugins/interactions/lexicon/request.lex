@@ -30,8 +30,6 @@ verb apply prep=for op speech to=to,in,with p=0.5 weak mode=assist
 verb invite comp=to op speech to=object type=AGREE status=offer p=0.7
 verb impose obj=condition,deadline op speech to=on p=0.6
 verb set obj=condition,deadline op speech to=for p=0.6
-verb remain prep=against p=0.1 weak
-verb rally+against p=0.1 weak
 noun request|demand|call|appeal|plea|urging from=subject,poss,by,adjective,from,of op speech to=to,on,content,for p=0.65 presupposed need-to
 noun proposal from=subject,poss,by,adjective,from op speech prep=for to=to p=0.4 presupposed need-country mode=change
 noun requirement|demand from=poss,by,of comp=that op speech to=contentsubject p=0.5 presupposed weak

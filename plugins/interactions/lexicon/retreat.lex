@@ -20,7 +20,6 @@ verb step+down|stand+down mode=resign p=0.85
 verb resign|quit|tender|submit|announce obj=resignation,post,office,cabinet mode=resign p=0.8
 verb return+home p=0.4 weak
 verb improve obj=access p=0.4 weak mode=access
-verb arrive to=in p=0.2 weak
 verb disengage mode=withdraw to=from,in p=0.8
 verb stand+down mode=withdraw p=0.6
 verb disband|dissolve mode=disarm to=object p=0.5 weak

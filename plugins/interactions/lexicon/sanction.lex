@@ -19,7 +19,6 @@ verb order comp=to content=pay mode=convict to=object,contentsubject p=0.5 weak
 verb deny|refuse obj=visa,entry,aid,credit to=to,iobj,object p=0.6 type=REJECT
 verb strip obj=@person to=object p=0.4 weak mode=expel
 verb depose|dismiss|sack|fire|oust|topple|remove|impeach mode=expel to=object p=0.45 weak
-verb flee mode=expel p=0.2 weak
 verb strain|sour obj=@ties mode=discontinue p=0.4 weak join=with,between
 noun ban|embargo|boycott|moratorium prep=on,of from=poss,by,adjective,subject mode=discontinue to=theme,from,against p=0.72 presupposed status=ongoing
 noun ban|embargo from=poss,by,subject mode=discontinue to=on,against,from p=0.5 presupposed status=ongoing weak

@@ -24,10 +24,8 @@ verb appoint|name obj=ambassador,envoy to=to p=0.6
 verb mark|celebrate obj=anniversary join=with,between p=0.5 weak
 verb ally|align obj=itself,themselves join=with p=0.6
 verb hail obj=@statement to=theme
-verb hold obj=ceremony p=0.2 weak
 verb accede to=to p=0.7
 verb join obj=@deal,bloc,union,organization,alliance to=object p=0.5 weak
-verb become obj=member,partner p=0.3 weak
 adj supportive prep=of to=theme p=0.7
 adj grateful|thankful prep=to,for to=theme,to p=0.7
 noun reaffirmation|reaffirming from=subject,by,poss to=none p=0.4 need-country

@@ -129,7 +129,7 @@ fn slot_parties(article: &Article<'_>, clause: &Clause, found: &Match, slot: Slo
         Slot::Subject => {
             let mut own = of(clause.subject);
             if let Some(subject) = clause.subject.filter(|_| !own.is_empty()) {
-                let mut all = crate::party::listed_before(article, subject);
+                let mut all = crate::lists::listed_before(article, subject);
                 all.retain(|party| !own.iter().any(|known| known.same(party)));
                 all.append(&mut own);
                 own = all;

@@ -4,8 +4,8 @@
 //!
 //! The parts, in reading order: `code`, the codes; `lexicon`, the words that name acts, compiled from `lexicon/`;
 //! `article` and `mend`, the text with its layers; `clause`, one clause as the coder sees it; `matching`, whether a trigger fits;
-//! `party` and `frame`, who takes part; `outlook`, how real it is; `rules`, what that makes of the type; `attribution` and
-//! `place`, according to whom, where and when; `coder`, all of it sentence by sentence; `same`, one act told twice;
+//! `party`, `lists` and `frame`, who takes part; `outlook`, how real it is; `rules`, what that makes of the type; `attribution` and
+//! `place`, according to whom, where and when; `coder` and `settle`, all of it sentence by sentence; `same`, one act told twice;
 //! `contexts`, `confidence` and `record`, what is written.
 
 #![warn(missing_docs)]
@@ -22,6 +22,7 @@ mod frame;
 #[path = "../build/inflect.rs"]
 mod inflect;
 mod lexicon;
+mod lists;
 mod matching;
 mod mend;
 mod outlook;
@@ -30,6 +31,7 @@ mod place;
 mod record;
 mod rules;
 mod same;
+mod settle;
 
 use extractor_api::{Document, Error, Extractor, Host, Outcome, Sink, export_extractor};
 use serde::Deserialize;

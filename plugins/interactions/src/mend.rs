@@ -98,8 +98,8 @@ fn neighbouring(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usiz
     (tokens[word_at].head, tokens[word_at].relation, tokens[word_at].tag) = (noun as u32, R::Amod, Tag::Adj);
 }
 
-/// A noun as the root of a sentence with its verb hung on it as a modifier: "the militia vowed", "activists are about to
-/// restore". The verb becomes the root, the noun its subject.
+/// A noun as the root of a sentence with its verb hung on it as a modifier: "the guard fired", "clerks are about to
+/// leave". The verb becomes the root, the noun its subject.
 fn bare_root(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usize>) {
     let is_noun = |token: &Token| matches!(token.tag, Tag::Noun | Tag::Propn | Tag::Pron);
     let Some(root) = sentence.clone().find(|&token| tokens[token].head as usize == token && is_noun(&tokens[token]))
@@ -162,7 +162,7 @@ fn bare_root(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usize>)
     (tokens[root].head, tokens[root].relation) = (verb as u32, if passive { R::NsubjPass } else { R::Nsubj });
 }
 
-/// "Ruritania welcomed memos" read as "welcomed memos of Ruritania": an object of a noun, or a participle between the parts
+/// "Ruritania signed papers" read as "signed papers of Ruritania": an object of a noun, or a participle between the parts
 /// of a compound, is none; the participle is the verb.
 fn verb_as_adjective(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usize>) {
     let Some(verb) = (sentence.start + 1..sentence.end.min(sentence.start + 8)).find(|&token| {
@@ -280,7 +280,7 @@ fn behind_its_noun(tokens: &mut [Token], token: usize) {
     }
 }
 
-/// A finite verb joined to a noun is joined to the verb above: "expressed concern over its influence and has called".
+/// A finite verb joined to a noun is joined to the verb above: "sold a house by the sea and has left".
 fn joined_to_noun(tokens: &mut [Token], sentence: std::ops::Range<usize>) {
     for verb in sentence.clone() {
         let noun = tokens[verb].head as usize;

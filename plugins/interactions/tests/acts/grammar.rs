@@ -207,9 +207,9 @@ fn a_third_country_is_neither_host_nor_visitor() {
 #[test]
 fn an_unknown_name_can_act() {
     check(
-        "Gondor PROPN 2 nsubj singular\ncondemned VERB 0 root past\nMordor PROPN 2 obj singular\n~. PUNCT 2 punct",
+        "Zubrowka PROPN 2 nsubj singular\ncondemned VERB 0 root past\nLatveria PROPN 2 obj singular\n~. PUNCT 2 punct",
         &[],
-        &["ACCUSE/disapprove Gondor > Mordor past"],
+        &["ACCUSE/disapprove Zubrowka > Latveria past"],
     );
 }
 
