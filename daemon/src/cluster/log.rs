@@ -94,8 +94,7 @@ impl ClusterLog {
             let fix = "create it yourself, or name another after --into";
             Failure::io(Exit::CannotCreate, crate::codes::folders::CANNOT_CREATE, doing, &error, fix)
         })?;
-        let output = Output { journal: output.journal, ..Output::default() };
-        let OpenLog { log, sealer, lock, .. } = startup::open_log(folder, &state, &name, &output)?;
+        let OpenLog { log, sealer, lock, .. } = startup::open_log(folder, &state, &name, output)?;
         let (clusters, position) = remember(folder).map_err(|error| refused(folder, &error))?;
         let failure = Arc::new(Mutex::new(None));
         let told = Arc::clone(&failure);

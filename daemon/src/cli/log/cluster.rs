@@ -3,19 +3,15 @@
 use std::io::Write;
 use std::path::PathBuf;
 use std::thread;
-use std::time::Duration;
 
 use crate::cli::Settings;
-use crate::cli::log::{Place, unreadable};
+use crate::cli::log::{POLL, Place, unreadable};
 use crate::cli::table::grouped;
 use crate::cluster::log::{ClusterError, ClusterLog, Told};
 use crate::codes::folders::CLUSTERS_OF_OTHER_LOG;
 use crate::config::Output;
 use crate::exit::{Exit, Failure};
 use crate::log::read::LogFolder;
-
-/// How often a log that has nothing new is looked at.
-const POLL: Duration = Duration::from_millis(200);
 
 #[derive(clap::Args)]
 pub(super) struct Cluster {

@@ -6,6 +6,7 @@ mod tail;
 mod verify;
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::Subcommand;
 
@@ -14,6 +15,9 @@ use crate::codes::folders::{LOG_DAMAGED, NO_LOG};
 use crate::exit::{Exit, Failure};
 use crate::log::error::ReadError;
 use crate::log::read::LogFolder;
+
+/// How often a log that has nothing new is looked at.
+const POLL: Duration = Duration::from_millis(200);
 
 #[derive(clap::Args)]
 pub(super) struct Log {

@@ -1,22 +1,18 @@
 //! `dragoman log tail`: lines from a place on, across segments and restarts of the daemon.
 
 use std::io::{self, Write};
-use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
 use crate::cli::Settings;
-use crate::cli::log::{Place, unreadable};
+use crate::cli::log::{POLL, Place, unreadable};
 use crate::codes::folders::{CANNOT_PRINT, LINES_GONE};
 use crate::exit::{Exit, Failure};
 use crate::log::cursor::{Cursor, CursorError, Unit};
 use crate::log::error::ReadError;
 use crate::log::line::full_type;
 use crate::log::read::{Envelope, LogFolder};
-
-/// How often a log that has nothing new is looked at.
-const POLL: Duration = Duration::from_millis(200);
 
 #[derive(clap::Args)]
 pub(super) struct Tail {

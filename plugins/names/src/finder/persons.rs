@@ -76,18 +76,23 @@ impl Finder<'_, '_> {
     /// A person, or a name of which nothing is known.
     pub(super) fn person_at(&mut self, first: usize, run_end: usize) -> usize {
         let end = self.person_end(first, run_end);
-        let left = self.left(first);
+        self.person_without_role(first, first..end, b'u', false);
+        end
+    }
+
+    /// A person beside whose name, from this unit on, no role stands.
+    pub(super) fn person_without_role(&mut self, unit: usize, name: Range<usize>, gender: u8, surely: bool) {
+        let left = self.left(unit);
         let beside = Beside {
             first: left.first,
             owner: left.owner.filter(|_| left.close),
             role: 0..0,
             sector: NONE,
             other: NONE,
-            gender: b'u',
-            surely: false,
+            gender,
+            surely,
         };
-        self.person(first..end, beside);
-        end
+        self.person(name, beside);
     }
 
     /// Notes a name of a person, with what stands beside it; or of what it more likely is.

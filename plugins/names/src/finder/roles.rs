@@ -248,17 +248,7 @@ impl Finder<'_, '_> {
             return next;
         }
         let end = self.person_end(next, self.end());
-        let left = self.left(unit);
-        let beside = Beside {
-            first: left.first,
-            owner: left.owner.filter(|_| left.close),
-            role: 0..0,
-            sector: NONE,
-            other: NONE,
-            gender: self.title_gender(unit),
-            surely: true,
-        };
-        self.person(next..end, beside);
+        self.person_without_role(unit, next..end, self.title_gender(unit), true);
         end
     }
 
