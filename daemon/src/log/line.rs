@@ -63,7 +63,10 @@ impl Block {
     pub fn stamp(&mut self, time: &[u8; TIME_BYTES], first_sequence: u64) {
         for (sequence, &(time_at, sequence_at)) in (first_sequence..).zip(&self.blanks) {
             self.bytes[time_at..time_at + TIME_BYTES].copy_from_slice(time);
-            self.bytes[sequence_at..sequence_at + SEQUENCE_BYTES].copy_from_slice(format!("{sequence:020}").as_bytes());
+            let mut rest = sequence;
+            for digit in self.bytes[sequence_at..sequence_at + SEQUENCE_BYTES].iter_mut().rev() {
+                (*digit, rest) = (b'0' + (rest % 10) as u8, rest / 10);
+            }
         }
     }
 

@@ -11,7 +11,7 @@ use crate::ledger::filling::Filling;
 use crate::ledger::store::Store;
 use crate::log::error::ReadError;
 use crate::log::journal::Journal;
-use crate::log::journal::frame::Position;
+use crate::log::journal::frame::{Draft, Position};
 use crate::log::journal::replay::Replay;
 use crate::log::line::Source;
 use crate::log::scan::{Scan, scan};
@@ -108,7 +108,9 @@ const NO_LOG: Position = Position { segment: 0, offset: 0, next_sequence: 1 };
 fn begin(log: &dyn Storage, source: &Source, journal: &mut Journal) -> io::Result<Segment> {
     let (id, first_sequence, born) = (SegmentId(1), NO_LOG.next_sequence, Timestamp::now());
     let header = header_line(source, id, first_sequence, born)?;
-    journal.roll(Position { segment: id.0, ..NO_LOG }, &header)?;
+    let mut beginning = Draft::default();
+    beginning.append(&header);
+    journal.roll(Position { segment: id.0, ..NO_LOG }, &mut beginning)?;
     Segment::create(log, id, &header, first_sequence, born)
 }
 

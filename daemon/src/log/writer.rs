@@ -19,7 +19,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::failpoint::failpoint;
 use crate::log::journal::Journal;
-use crate::log::journal::frame::{Noted, Position};
+use crate::log::journal::frame::{Draft, Noted, Position};
 use crate::log::line::{Block, Source, TIME_BYTES};
 use crate::log::segment::{Segment, SegmentId, header_line};
 use crate::log::storage::Storage;
@@ -128,9 +128,8 @@ pub struct Log {
     roll: Roll,
     /// Who is told of finished segments.
     sealer: Option<Sender<SegmentId>>,
-    /// The lines of the batch, and what the journal says of its documents.
-    bytes: Vec<u8>,
-    notes: Vec<Noted>,
+    /// The batch: its lines, and what the journal says of their documents.
+    batch: Draft,
     /// The sequence number that comes after the batch.
     next_sequence: u64,
     /// Bytes of the segment that are not known to be on the disk, and since when.
@@ -149,10 +148,9 @@ pub(super) enum Stall<'a> {
 impl Log {
     /// Goes on with a segment and a journal that a start has made ready.
     pub fn new(storage: Box<dyn Storage>, source: Source, segment: Segment, journal: Journal, roll: Roll) -> Log {
-        let (bytes, notes) = (Vec::new(), Vec::new());
-        let (sealer, next_sequence, synced) = (None, segment.next_sequence, Instant::now());
+        let (batch, sealer, next_sequence, synced) = (Draft::default(), None, segment.next_sequence, Instant::now());
         let (unsynced, untold) = (0, 0);
-        Log { storage, source, segment, journal, roll, sealer, bytes, notes, next_sequence, unsynced, synced, untold }
+        Log { storage, source, segment, journal, roll, sealer, batch, next_sequence, unsynced, synced, untold }
     }
 
     /// Has finished segments announced.
@@ -178,34 +176,33 @@ impl Log {
         }
         let time = time_text(now);
         let time: &[u8; TIME_BYTES] = time.as_bytes().try_into().map_err(io::Error::other)?;
-        self.bytes.clear();
-        self.notes.clear();
+        commits.iter_mut().for_each(|commit| commit.note.bytes = commit.block.size() as u32);
+        self.batch.begin(commits.iter().map(|commit| &commit.note));
         let mut sequence = self.segment.next_sequence;
         let mut numbered = Vec::with_capacity(commits.len());
         for commit in commits {
             commit.block.stamp(time, sequence);
             sequence += commit.block.lines();
             numbered.push((commit.ticket, sequence - 1));
-            self.bytes.extend_from_slice(commit.block.as_bytes());
-            self.notes.push(Noted { bytes: commit.block.size() as u32, ..commit.note.clone() });
+            self.batch.append(commit.block.as_bytes());
         }
-        if !self.journal.has_room(&self.notes, self.bytes.len()) {
-            self.next_lap(self.bytes.len(), stalled)?;
+        if !self.journal.has_room(&self.batch) {
+            self.next_lap(stalled)?;
         }
         self.segment.file.check_named()?;
         failpoint!("batch ready")?;
         self.next_sequence = sequence;
         let position = Position { next_sequence: sequence, ..self.position() };
-        self.journal.commit(position, &self.notes, &self.bytes)?;
+        self.journal.commit(position, &mut self.batch)?;
         failpoint!("batch committed")?;
         Ok(numbered)
     }
 
-    /// Begins a lap of the journal into which the notes and so many bytes fit, of which nothing is committed yet.
-    fn next_lap(&mut self, payload: usize, stalled: impl FnMut(Stall<'_>) -> bool) -> io::Result<()> {
+    /// Begins a lap of the journal into which the batch fits, of which nothing is committed yet.
+    fn next_lap(&mut self, stalled: impl FnMut(Stall<'_>) -> bool) -> io::Result<()> {
         self.sync()?;
         let mut patience = Patience::new(stalled);
-        while let Err(error) = self.journal.prepare(&self.notes, payload) {
+        while let Err(error) = self.journal.prepare(&self.batch) {
             let text = format!("the next file of the journal cannot be made: {error}");
             patience.wait(io::Error::new(error.kind(), text))?;
         }
@@ -218,9 +215,10 @@ impl Log {
     /// whether to go on trying.
     pub(super) fn publish(&mut self, stalled: impl FnMut(Stall<'_>) -> bool) -> io::Result<()> {
         let (mut written, mut patience) = (0, Patience::new(stalled));
-        while written < self.bytes.len() {
-            let end = self.bytes.len().min(written + PUBLISH_BYTES);
-            match self.segment.file.append(&self.bytes[written..end]) {
+        let lines = self.batch.payload();
+        while written < lines.len() {
+            let end = lines.len().min(written + PUBLISH_BYTES);
+            match self.segment.file.append(&lines[written..end]) {
                 Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
                 Ok(more) => {
                     written += more;
@@ -230,10 +228,11 @@ impl Log {
                 Err(error) => patience.wait(error)?,
             }
         }
-        self.segment.size += self.bytes.len() as u64;
+        let published = lines.len() as u64;
+        self.segment.size += published;
         self.segment.next_sequence = self.next_sequence;
-        self.unsynced += self.bytes.len() as u64;
-        self.untold += self.bytes.len() as u64;
+        self.unsynced += published;
+        self.untold += published;
         if self.untold >= BEGIN_BYTES {
             self.segment.file.begin_sync(self.segment.size - self.untold, self.untold);
             self.untold = 0;
@@ -270,12 +269,13 @@ impl Log {
         let finished = self.segment.id;
         let (id, first_sequence) = (SegmentId(finished.0 + 1), self.segment.next_sequence);
         let header = header_line(&self.source, id, first_sequence, now)?;
-        self.notes.clear();
-        if !self.journal.has_room(&self.notes, header.len()) {
-            self.next_lap(header.len(), &mut stalled)?;
+        self.batch.begin(&[]);
+        self.batch.append(&header);
+        if !self.journal.has_room(&self.batch) {
+            self.next_lap(&mut stalled)?;
         }
         // A header is visible as soon as the segment has its name, which is before that name is durable.
-        self.journal.roll(Position { segment: id.0, offset: 0, next_sequence: first_sequence }, &header)?;
+        self.journal.roll(Position { segment: id.0, offset: 0, next_sequence: first_sequence }, &mut self.batch)?;
         failpoint!("roll noted")?;
         let mut patience = Patience::new(stalled);
         self.segment = loop {
@@ -405,7 +405,8 @@ fn collect(first: Commit, batch: Batch, commits: &Receiver<Commit>) -> Vec<Commi
     let deadline = Instant::now() + batch.wait;
     let mut bytes = first.block.size();
     let mut company = first.company;
-    let mut collected = vec![first];
+    let mut collected = Vec::with_capacity(batch.documents);
+    collected.push(first);
     while collected.len() < batch.documents && bytes < batch.bytes {
         let next = if company {
             commits.recv_deadline(deadline)

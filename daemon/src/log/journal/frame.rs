@@ -5,7 +5,7 @@
 //!
 //! | offset | bytes | field |
 //! |---|---|---|
-//! | 0 | 8 | magic, `DRGJRNL` and the version of this format, 1 |
+//! | 0 | 8 | magic, `DRGJRNL` and the version of this format, 2 |
 //! | 8 | 4 | kind: 1 lap, 2 batch, 3 roll, 4 stop |
 //! | 12 | 4 | length of the metadata |
 //! | 16 | 4 | length of the payload |
@@ -17,22 +17,25 @@
 //! | 56 | 8 | event sequence number that comes after it |
 //! | 64 | 16 | digest of the frame before it in this lap; zero in the first |
 //! | 80 | | metadata, then payload |
-//! | end | 16 | digest: BLAKE3-128 of all before it |
+//! | end | 16 | digest: XXH3-128 of all before it |
 //!
 //! The chain of digests and the lap tell frames of an earlier lap, which lie behind the last one, from those that
-//! follow it.
+//! follow it. The digest tells what a crash has torn and a disk has changed; it is no defence against somebody who may
+//! write to the state folder, who could write the log as well. BLAKE3 took half of what a commit costs.
+
+use twox_hash::XxHash3_128;
 
 use crate::id::DocumentId;
 
 /// Frames begin on multiples of this.
 pub(super) const ALIGNMENT: usize = 512;
-const MAGIC: [u8; 8] = *b"DRGJRNL\x01";
+const MAGIC: [u8; 8] = *b"DRGJRNL\x02";
 pub(super) const HEADER_BYTES: usize = 80;
 pub(super) const DIGEST_BYTES: usize = 16;
 /// The largest frame that is read: a document of the largest output, and much room.
 pub(super) const FRAME_BYTES_MAX: usize = 256 << 20;
 
-/// BLAKE3-128.
+/// XXH3-128.
 pub(super) type Digest = [u8; DIGEST_BYTES];
 
 /// What a frame is about.
@@ -87,44 +90,89 @@ pub struct Noted {
     pub bytes: u32,
 }
 
-/// One frame.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Frame<'a> {
+/// What a frame says of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Head {
     pub(super) kind: Kind,
     pub(super) lap: u64,
     pub(super) number: u64,
     pub(super) position: Position,
     pub(super) previous: Digest,
+}
+
+/// One frame, as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Frame<'a> {
+    pub(super) head: Head,
     pub(super) meta: &'a [u8],
     pub(super) payload: &'a [u8],
 }
 
+/// A frame that is being written: its payload stands where the journal will have it, so that it is copied once.
+#[derive(Debug)]
+pub struct Draft {
+    bytes: Vec<u8>,
+    /// Where metadata end and the payload begins, and where it ends once the frame is sealed.
+    payload: usize,
+    end: Option<usize>,
+}
+
+impl Default for Draft {
+    /// One without metadata and payload.
+    fn default() -> Draft {
+        Draft { bytes: vec![0; HEADER_BYTES], payload: HEADER_BYTES, end: None }
+    }
+}
+
+impl Draft {
+    /// Begins anew, with what the frame says of documents. Its payload is still empty.
+    pub fn begin<'n>(&mut self, notes: impl IntoIterator<Item = &'n Noted>) {
+        self.bytes.clear();
+        self.bytes.resize(HEADER_BYTES, 0);
+        write_notes(notes, &mut self.bytes);
+        (self.payload, self.end) = (self.bytes.len(), None);
+    }
+
+    /// Appends to the payload.
+    pub fn append(&mut self, lines: &[u8]) {
+        self.bytes.extend_from_slice(lines);
+    }
+
+    /// The lines.
+    pub fn payload(&self) -> &[u8] {
+        &self.bytes[self.payload..self.end.unwrap_or(self.bytes.len())]
+    }
+
+    /// How many bytes the frame takes in the journal, padding included.
+    pub(super) fn length(&self) -> usize {
+        padded(self.payload - HEADER_BYTES, self.payload().len())
+    }
+
+    /// Completes the frame with header, digest and padding.
+    pub(super) fn seal(&mut self, head: &Head) -> (&[u8], Digest) {
+        let end = self.payload + self.payload().len();
+        self.bytes.truncate(end);
+        let Position { segment, offset, next_sequence } = head.position;
+        let words = [head.kind.number(), (self.payload - HEADER_BYTES) as u32, (end - self.payload) as u32, 0];
+        let longs = [head.lap, head.number, segment, offset, next_sequence];
+        let fields =
+            words.iter().flat_map(|word| word.to_le_bytes()).chain(longs.iter().flat_map(|long| long.to_le_bytes()));
+        let header = MAGIC.into_iter().chain(fields).chain(head.previous);
+        self.bytes.iter_mut().zip(header).for_each(|(byte, value)| *byte = value);
+        let digest = digest_of(&self.bytes);
+        self.bytes.extend_from_slice(&digest);
+        self.bytes.resize(self.bytes.len().next_multiple_of(ALIGNMENT), 0);
+        self.end = Some(end);
+        (&self.bytes, digest)
+    }
+}
+
 /// How many bytes a frame takes in the journal, padding included.
-pub(super) fn length(meta: usize, payload: usize) -> usize {
+pub(super) fn padded(meta: usize, payload: usize) -> usize {
     (HEADER_BYTES + meta + payload + DIGEST_BYTES).next_multiple_of(ALIGNMENT)
 }
 
 impl<'a> Frame<'a> {
-    /// Writes the frame over a buffer, padded; returns its digest.
-    pub(super) fn encode(&self, out: &mut Vec<u8>) -> Digest {
-        out.clear();
-        out.extend_from_slice(&MAGIC);
-        for field in [self.kind.number(), self.meta.len() as u32, self.payload.len() as u32, 0] {
-            out.extend_from_slice(&field.to_le_bytes());
-        }
-        let Position { segment, offset, next_sequence } = self.position;
-        for field in [self.lap, self.number, segment, offset, next_sequence] {
-            out.extend_from_slice(&field.to_le_bytes());
-        }
-        out.extend_from_slice(&self.previous);
-        out.extend_from_slice(self.meta);
-        out.extend_from_slice(self.payload);
-        let digest = digest_of(out);
-        out.extend_from_slice(&digest);
-        out.resize(out.len().next_multiple_of(ALIGNMENT), 0);
-        digest
-    }
-
     /// How many bytes the frame that begins here has, without padding; `None` when none begins here.
     pub(super) fn bytes_of(header: &[u8]) -> Option<usize> {
         let lengths = header.get(..HEADER_BYTES).filter(|header| header.starts_with(&MAGIC))?;
@@ -145,15 +193,13 @@ impl<'a> Frame<'a> {
         let (meta, payload) = body[HEADER_BYTES..].split_at_checked(word(body, 12) as usize)?;
         let position = Position { segment: long(body, 40), offset: long(body, 48), next_sequence: long(body, 56) };
         let previous = *body[64..].first_chunk()?;
-        let frame = Frame { kind, lap: long(body, 24), number: long(body, 32), position, previous, meta, payload };
-        Some((frame, *digest))
+        let head = Head { kind, lap: long(body, 24), number: long(body, 32), position, previous };
+        Some((Frame { head, meta, payload }, *digest))
     }
 }
 
 fn digest_of(bytes: &[u8]) -> Digest {
-    let mut digest = Digest::default();
-    digest.copy_from_slice(&blake3::hash(bytes).as_bytes()[..DIGEST_BYTES]);
-    digest
+    XxHash3_128::oneshot(bytes).to_le_bytes()
 }
 
 fn word(bytes: &[u8], at: usize) -> u32 {
@@ -164,9 +210,8 @@ fn long(bytes: &[u8], at: usize) -> u64 {
     bytes[at..].first_chunk().map_or(0, |long| u64::from_le_bytes(*long))
 }
 
-/// Writes what a batch says of its documents: for each, hash, claimed, bytes of its lines, incomplete, name.
-pub(super) fn write_notes<'n>(notes: impl IntoIterator<Item = &'n Noted>, out: &mut Vec<u8>) {
-    out.clear();
+/// Appends what a batch says of its documents: for each, hash, claimed, bytes of its lines, incomplete, name.
+fn write_notes<'n>(notes: impl IntoIterator<Item = &'n Noted>, out: &mut Vec<u8>) {
     for note in notes {
         out.extend_from_slice(note.document.as_bytes());
         out.extend_from_slice(&note.claimed.to_le_bytes());
@@ -200,20 +245,40 @@ pub(super) fn read_notes(mut meta: &[u8]) -> Option<Vec<Noted>> {
 mod tests {
     use super::*;
 
-    fn frame<'a>(meta: &'a [u8], payload: &'a [u8]) -> Frame<'a> {
-        let position = Position { segment: 3, offset: 1024, next_sequence: 77 };
-        Frame { kind: Kind::Batch, lap: 5, number: 9, position, previous: [7; DIGEST_BYTES], meta, payload }
+    const HEAD: Head = Head {
+        kind: Kind::Batch,
+        lap: 5,
+        number: 9,
+        position: Position { segment: 3, offset: 1024, next_sequence: 77 },
+        previous: [7; DIGEST_BYTES],
+    };
+
+    /// A sealed frame without padding, and its digest.
+    fn sealed(notes: &[Noted], payload: &[u8]) -> (Vec<u8>, Digest) {
+        let mut draft = Draft::default();
+        draft.begin(notes);
+        draft.append(payload);
+        let length = draft.length();
+        let (bytes, digest) = draft.seal(&HEAD);
+        assert_eq!(bytes.len(), length);
+        let whole = Frame::bytes_of(bytes).unwrap();
+        let found = (bytes[..whole].to_vec(), digest);
+        assert_eq!(draft.payload(), payload);
+        found
+    }
+
+    fn noted(name: &[u8], incomplete: bool) -> Noted {
+        Noted { document: DocumentId::of(name), name: name.to_vec(), claimed: -5, incomplete, bytes: 900 }
     }
 
     #[test]
     fn a_frame_is_read_as_it_was_written_and_every_changed_bit_is_noticed() {
-        let frame = frame(b"meta", b"payload\n");
-        let mut bytes = Vec::new();
-        let digest = frame.encode(&mut bytes);
-        assert_eq!(bytes.len(), length(4, 8));
-        let whole = Frame::bytes_of(&bytes).unwrap();
-        assert_eq!(Frame::decode(&bytes[..whole]), Some((frame, digest)));
-        for bit in 0..whole * 8 {
+        let notes = [noted(b"a.txt", false)];
+        let (bytes, digest) = sealed(&notes, b"payload\n");
+        let (frame, found) = Frame::decode(&bytes).unwrap();
+        assert_eq!((frame.head, frame.payload, found), (HEAD, &b"payload\n"[..], digest));
+        assert_eq!(read_notes(frame.meta).unwrap(), notes);
+        for bit in 0..bytes.len() * 8 {
             let mut harmed = bytes.clone();
             harmed[bit / 8] ^= 1 << (bit % 8);
             let read = Frame::bytes_of(&harmed).and_then(|bytes| harmed.get(..bytes)).and_then(Frame::decode);
@@ -222,11 +287,24 @@ mod tests {
     }
 
     #[test]
+    fn a_draft_that_is_begun_anew_or_sealed_again_keeps_nothing_of_what_it_was() {
+        let mut draft = Draft::default();
+        draft.begin(&[noted(b"longer than the next", true)]);
+        draft.append(b"more than the next has");
+        draft.seal(&HEAD);
+        draft.begin(&[]);
+        draft.append(b"few");
+        let first = draft.seal(&HEAD).0.to_vec();
+        assert_eq!(draft.seal(&HEAD).0, first);
+        let whole = Frame::bytes_of(&first).unwrap();
+        assert_eq!(first[..whole], sealed(&[], b"few").0);
+        assert!(first[whole..].iter().all(|&byte| byte == 0));
+    }
+
+    #[test]
     fn zeros_and_beginnings_are_no_frames() {
-        let mut bytes = Vec::new();
-        frame(b"", b"payload").encode(&mut bytes);
-        let whole = Frame::bytes_of(&bytes).unwrap();
-        for end in 0..whole {
+        let (bytes, _) = sealed(&[], b"payload");
+        for end in 0..bytes.len() {
             assert_eq!(Frame::decode(&bytes[..end]), None, "{end}");
         }
         assert_eq!(Frame::bytes_of(&[0; 512]), None);
@@ -234,14 +312,7 @@ mod tests {
 
     #[test]
     fn notes_of_documents_come_back_with_any_name() {
-        let note = |name: &[u8], incomplete| Noted {
-            document: DocumentId::of(name),
-            name: name.to_vec(),
-            claimed: -5,
-            incomplete,
-            bytes: 900,
-        };
-        let notes = vec![note(b"a.txt", false), note(b"\xff\n", true), note(b"", false)];
+        let notes = vec![noted(b"a.txt", false), noted(b"\xff\n", true), noted(b"", false)];
         let mut meta = Vec::new();
         write_notes(&notes, &mut meta);
         assert_eq!(read_notes(&meta), Some(notes));

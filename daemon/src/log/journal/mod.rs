@@ -11,7 +11,7 @@ pub mod replay;
 use std::io;
 
 use crate::failpoint::failpoint;
-use crate::log::journal::frame::{ALIGNMENT, Digest, Frame, Kind, Noted, Position, length, write_notes};
+use crate::log::journal::frame::{ALIGNMENT, Digest, Draft, Head, Kind, Position, padded};
 use crate::log::journal::replay::Replay;
 use crate::log::segment::unfinished;
 use crate::log::storage::{Storage, StoredFile, write_all_at};
@@ -43,8 +43,8 @@ pub struct Journal {
     previous: Digest,
     /// Where the next frame begins.
     at: u64,
-    frame: Vec<u8>,
-    meta: Vec<u8>,
+    /// The frames that have no lines.
+    bare: Draft,
 }
 
 impl Journal {
@@ -64,49 +64,31 @@ impl Journal {
         };
         let (file, size) = open(&*storage, place, sound, wanted, 0)?;
         let (number, previous, at) = (0, Digest::default(), 0);
-        let (frame, meta) = (Vec::new(), Vec::new());
-        let (other_is_sound, next) = (sound, None);
-        let mut journal = Journal {
-            storage,
-            file,
-            place,
-            other_is_sound,
-            size,
-            next,
-            wanted,
-            lap,
-            number,
-            previous,
-            at,
-            frame,
-            meta,
-        };
-        journal.write(Kind::Lap, checkpoint, &[])?;
+        let (other_is_sound, next, bare) = (sound, None, Draft::default());
+        let mut journal =
+            Journal { storage, file, place, other_is_sound, size, next, wanted, lap, number, previous, at, bare };
+        journal.note(Kind::Lap, checkpoint)?;
         Ok(journal)
     }
 
-    /// Whether a batch with these notes and so many bytes fits into the running lap, and the frames after it that may
-    /// have to.
-    pub fn has_room(&mut self, notes: &[Noted], payload: usize) -> bool {
-        write_notes(notes, &mut self.meta);
-        self.at + (length(self.meta.len(), payload) + 2 * ALIGNMENT) as u64 <= self.size
+    /// Whether a batch fits into the running lap, and the frames after it that may have to.
+    pub fn has_room(&self, batch: &Draft) -> bool {
+        self.at + (batch.length() + 2 * ALIGNMENT) as u64 <= self.size
     }
 
-    /// Commits a batch: the payload is published at the position. On return it is durable.
+    /// Commits a batch: its lines are published at the position. On return it is durable.
     ///
     /// # Errors
     /// When the file cannot be written or synced; whether the batch is committed is then unknown.
-    pub fn commit(&mut self, position: Position, notes: &[Noted], payload: &[u8]) -> io::Result<()> {
-        write_notes(notes, &mut self.meta);
-        self.write(Kind::Batch, position, payload)
+    pub fn commit(&mut self, position: Position, batch: &mut Draft) -> io::Result<()> {
+        self.write(Kind::Batch, position, batch)
     }
 
     /// Commits the beginning of a segment: the header stands at the position, which is its first byte. The frame fits.
     ///
     /// # Errors
     /// As [`Journal::commit`].
-    pub fn roll(&mut self, position: Position, header: &[u8]) -> io::Result<()> {
-        self.meta.clear();
+    pub fn roll(&mut self, position: Position, header: &mut Draft) -> io::Result<()> {
         self.write(Kind::Roll, position, header)
     }
 
@@ -115,17 +97,15 @@ impl Journal {
     /// # Errors
     /// As [`Journal::commit`].
     pub fn stop(&mut self, position: Position) -> io::Result<()> {
-        self.meta.clear();
-        self.write(Kind::Stop, position, &[])
+        self.note(Kind::Stop, position)
     }
 
-    /// Makes the other file ready for a lap into which a batch with these notes and so many bytes fits.
+    /// Makes the other file ready for a lap into which a batch fits.
     ///
     /// # Errors
     /// When it cannot be made; nothing has changed, and it can be tried again.
-    pub fn prepare(&mut self, notes: &[Noted], payload: usize) -> io::Result<()> {
-        write_notes(notes, &mut self.meta);
-        let least = (length(0, 0) + length(self.meta.len(), payload) + 2 * ALIGNMENT) as u64;
+    pub fn prepare(&mut self, batch: &Draft) -> io::Result<()> {
+        let least = (padded(0, 0) + batch.length() + 2 * ALIGNMENT) as u64;
         self.next = Some(open(&*self.storage, 1 - self.place, self.other_is_sound, self.wanted, least)?);
         failpoint!("journal file ready")
     }
@@ -141,19 +121,25 @@ impl Journal {
         let left_is_sound = true;
         (self.file, self.size, self.place, self.other_is_sound) = (file, size, place, left_is_sound);
         (self.lap, self.number, self.previous, self.at) = (self.lap + 1, 0, Digest::default(), 0);
-        self.meta.clear();
-        self.write(Kind::Lap, checkpoint, &[])
+        self.note(Kind::Lap, checkpoint)
     }
 
-    fn write(&mut self, kind: Kind, position: Position, payload: &[u8]) -> io::Result<()> {
+    /// Commits a frame that has no lines.
+    fn note(&mut self, kind: Kind, position: Position) -> io::Result<()> {
+        let mut bare = std::mem::take(&mut self.bare);
+        let written = self.write(kind, position, &mut bare);
+        self.bare = bare;
+        written
+    }
+
+    fn write(&mut self, kind: Kind, position: Position, draft: &mut Draft) -> io::Result<()> {
         let (lap, number, previous) = (self.lap, self.number, self.previous);
-        let frame = Frame { kind, lap, number, position, previous, meta: &self.meta, payload };
-        let digest = frame.encode(&mut self.frame);
-        write_all_at(&*self.file, &self.frame, self.at)?;
+        let (frame, digest) = draft.seal(&Head { kind, lap, number, position, previous });
+        write_all_at(&*self.file, frame, self.at)?;
         failpoint!("journal frame written")?;
         self.file.sync()?;
         failpoint!("journal frame synced")?;
-        self.at += self.frame.len() as u64;
+        self.at += frame.len() as u64;
         (self.number, self.previous) = (self.number + 1, digest);
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::io;
 
 use crate::failpoint::failpoint;
 use crate::log::error::ReadError;
-use crate::log::journal::frame::{ALIGNMENT, Digest, Frame, HEADER_BYTES, Kind, Noted, Position, read_notes};
+use crate::log::journal::frame::{ALIGNMENT, Digest, Frame, HEADER_BYTES, Head, Kind, Noted, Position, read_notes};
 use crate::log::journal::name;
 use crate::log::segment::{Header, Segment, SegmentId};
 use crate::log::storage::{Storage, StoredFile, read_all_at, write_all_at};
@@ -143,11 +143,11 @@ fn read_lap(file: &dyn StoredFile, place: usize) -> io::Result<Option<Replay>> {
     while let Some(bytes) = read_frame(file, at)? {
         let Some((frame, digest)) = Frame::decode(&bytes) else { break };
         match &mut replay {
-            None if frame.kind == Kind::Lap && frame.number == 0 => {
-                let (lap, checkpoint, end) = (frame.lap, frame.position, frame.position);
+            None if frame.head.kind == Kind::Lap && frame.head.number == 0 => {
+                let (lap, checkpoint, end) = (frame.head.lap, frame.head.position, frame.head.position);
                 replay = Some(Replay { place, lap, checkpoint, end, stopped_well: false, batches: Vec::new() });
             }
-            Some(replay) if replay.follows(&frame, previous) => {
+            Some(replay) if replay.follows(&frame.head, previous) => {
                 if !replay.take(&frame) {
                     break;
                 }
@@ -191,7 +191,7 @@ fn read_whole(file: &dyn StoredFile, buffer: &mut [u8], at: u64) -> io::Result<b
 
 impl Replay {
     /// Whether a frame is the next of this lap, and begins where the last one ended.
-    fn follows(&self, frame: &Frame<'_>, previous: Digest) -> bool {
+    fn follows(&self, frame: &Head, previous: Digest) -> bool {
         let in_place = match frame.kind {
             Kind::Lap => false,
             Kind::Batch | Kind::Stop => {
@@ -204,12 +204,13 @@ impl Replay {
 
     /// Takes the frame that follows; says false when it cannot be one.
     fn take(&mut self, frame: &Frame<'_>) -> bool {
-        let Position { segment, offset, next_sequence } = frame.position;
+        let Head { kind, position, .. } = frame.head;
+        let Position { segment, offset, next_sequence } = position;
         self.end = Position { segment, offset: offset + frame.payload.len() as u64, next_sequence };
-        self.stopped_well = frame.kind == Kind::Stop;
-        if matches!(frame.kind, Kind::Batch | Kind::Roll) {
+        self.stopped_well = kind == Kind::Stop;
+        if matches!(kind, Kind::Batch | Kind::Roll) {
             let Some(notes) = read_notes(frame.meta) else { return false };
-            self.batches.push(Batch { position: frame.position, notes, payload: frame.payload.to_vec() });
+            self.batches.push(Batch { position, notes, payload: frame.payload.to_vec() });
         }
         true
     }
