@@ -11,6 +11,7 @@ use dragoman::failpoint::{FAILPOINTS, VARIABLE, WAYPOINTS};
 use rustix::process::Signal;
 use tempfile::TempDir;
 
+use crate::finished::COMPRESSED;
 use crate::oracle::Oracle;
 use crate::process::{expect_none_left, has_ended, launch};
 use crate::random::Random;
@@ -60,7 +61,7 @@ pub(crate) fn play(scene: &mut Scene, random: &mut Random, _runs: usize) {
     let Scene { site, oracle, tally } = scene;
     site.change("output.batch.documents", 1);
     site.change("limits.empty_wait", "1 ms");
-    site.change("output.compressed", "compressed");
+    site.change("output.compressed", COMPRESSED);
     let Some(_archive) = lay_out(site, &injection) else {
         tally.add("skipped, no second file system", 1);
         return;

@@ -6,11 +6,12 @@
 //!     cargo test -p dragoman --test campaign -- kills 40          # one fault, so many runs
 //!     cargo test -p dragoman --test campaign -- kills 10 --seed 7 # the same runs once more
 //!
-//! In reading order: `oracle`, what must hold; `scene`, where it happens; `process`, how daemons are started and ended;
+//! In reading order: `oracle`, what must hold; `finished`, the same of finished segments; `scene`, where it happens; `process`, how daemons are started and ended;
 //! then the faults, a module each; `report`, the table.
 
 mod calls;
 mod failpoints;
+mod finished;
 mod flips;
 mod full_disk;
 mod kills;

@@ -7,6 +7,7 @@
 //! | I3 | bytes that a consumer has seen are unchanged at the same place |
 //! | I4 | the sequence has no gap and no repeat |
 //! | I5 | each dropped file is in exactly one of inbox, archive and quarantine, and archived only when it is in the log; where files stay, in the inbox |
+//! | I6 | the notes on finished segments and their compressed copies are whole, the ledger is what the log says |
 //! | I7 | one more start changes nothing in the log |
 //! | I8 | no temporary files and no processes are left |
 //!
@@ -19,8 +20,12 @@ use std::time::UNIX_EPOCH;
 
 use serde_json::json;
 
+use crate::finished;
 use crate::process::{kill, launch};
 use crate::support::{Log, Site, article};
+
+/// What the header of a segment has at least, and so every segment that is visible.
+pub(crate) const HEADER_BYTES_MIN: u64 = 1024;
 
 /// What the world knows of a daemon: the files that it was given, and the bytes that it has shown.
 #[derive(Default)]
@@ -104,6 +109,7 @@ impl Oracle {
     pub(crate) fn look(&mut self, site: &Site) {
         for path in segments(site) {
             let size = fs::metadata(&path).unwrap().len();
+            assert!(size >= HEADER_BYTES_MIN, "I2: {} is visible before its header", path.display());
             if self.seen.get(&path).is_none_or(|seen| seen.len() as u64 != size) {
                 self.read(path);
             }
@@ -179,6 +185,7 @@ impl Oracle {
         let before = contents(site);
         site.run_once().expect(0);
         assert!(contents(site) == before, "I7: a start that had nothing to do has changed the log");
+        finished::check(site);
         let tree = site.tree();
         let is_alone = |path: &&PathBuf| reason_for(path).is_some_and(|file| !tree.contains_key(&file));
         let reasons: Vec<&PathBuf> = tree.keys().filter(is_alone).collect();

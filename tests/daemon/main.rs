@@ -6,6 +6,7 @@
 //! that all logs keep, so no test repeats them. The other modules are the claims, by theme.
 
 mod authoring;
+mod clock;
 mod codes;
 mod command;
 mod commands;
@@ -14,6 +15,7 @@ mod conformance;
 mod delivery;
 mod disks;
 mod duplicates;
+mod durability;
 mod explain;
 mod formats;
 mod hostile;

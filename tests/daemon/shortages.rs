@@ -5,6 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use rustix::process::Signal;
 use serde_json::Value;
 
 use crate::support::{Daemon, Finished, Log, Site, article, skip, storm_size};
@@ -208,4 +209,31 @@ fn files_that_the_kernel_tells_of_are_not_counted_as_found_by_scans_alone() {
     daemon.wait_for_files(41);
     assert_eq!(status(&site)["inboxes"][0]["foundByScans"], 0);
     daemon.stop();
+}
+
+/// The kernel drops what does not fit its queue, and says so once.
+#[test]
+fn files_whose_events_the_kernel_dropped_are_found_by_the_scan_and_counted() {
+    let queue: usize = fs::read_to_string("/proc/sys/fs/inotify/max_queued_events").unwrap().trim().parse().unwrap();
+    if queue > 1 << 17 {
+        return skip("the kernel's queue of events is too long to be filled");
+    }
+    let site = Site::new();
+    // When it is done, the first scan is over, which counts nothing.
+    let mut names = site.deliver_reports(0..=0);
+    let daemon = site.start();
+    daemon.wait_for_files(1);
+    daemon.signal(Signal::STOP);
+    let state = || fs::read_to_string(format!("/proc/{}/stat", daemon.pid())).unwrap();
+    daemon.wait("a daemon that stands still", || state().contains(") T ").then_some(()));
+    // Equal events in a row count as one.
+    for number in 0..queue {
+        fs::write(site.inbox([".one", ".other"][number % 2]), "").unwrap();
+    }
+    names.extend(site.deliver_reports(1..=5));
+    daemon.signal(Signal::CONT);
+    daemon.wait_for_files(6);
+    assert_eq!(status(&site)["inboxes"][0]["foundByScans"], 5);
+    daemon.stop();
+    site.log().expect_each_once(names.iter().map(String::as_str));
 }

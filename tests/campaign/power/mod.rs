@@ -13,13 +13,15 @@ mod witness;
 mod workload;
 mod writes;
 
+use std::fs;
 use std::process::{Command, Stdio};
 
-use dragoman::ledger::store::Store;
+use dragoman::ledger::store::{LEDGER, Store};
 use dragoman::log::line::Source;
 use dragoman::log::recovery::recover;
 use dragoman::log::storage::Folder;
 
+use crate::finished;
 use crate::oracle::{Oracle, contents};
 use crate::power::disk::{Mounted, Workshop};
 use crate::power::image::Image;
@@ -64,6 +66,7 @@ pub(crate) fn play(scene: &mut Scene, random: &mut Random, cuts: usize) {
         scene.tally.add(cut.name(), 1);
     }
     scene.tally.add("foreign syncs", if bench.kind.synced { cuts } else { 0 });
+    scene.tally.add("without old segments", if bench.kind.removes { cuts } else { 0 });
 }
 
 /// Cuts during the recovery of what a cut has left.
@@ -173,10 +176,16 @@ impl Bench {
         let site = &scene.site;
         let _mounted: Mounted = self.workshop.mount(image);
         drop_rest(site);
-        if whole {
-            return oracle.expect_recovery(site);
+        if self.kind.removes {
+            // What is no longer in the log, the ledger has from the notes on it.
+            let _ = fs::remove_file(site.path(".dragoman").join(LEDGER));
+        } else if whole {
+            oracle.check_recovery(site);
+            return;
         }
         let documents = self.recover_once(site);
+        finished::check(site);
+        finished::put_back(site);
         let (log, before) = (site.log(), contents(site));
         let complete = log.documents.iter().filter(|document| document.outcome == "complete").count();
         assert_eq!(documents, complete as u64, "I6: the ledger and the log");

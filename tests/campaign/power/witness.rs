@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::sleep;
 use std::time::Duration;
 
-use crate::oracle::{archived, segments};
+use crate::oracle::{HEADER_BYTES_MIN, archived, segments};
 use crate::support::Site;
 
 /// How often he looks.
@@ -66,8 +66,11 @@ impl Witness {
     fn read_on(&mut self, path: PathBuf) -> Option<(PathBuf, usize)> {
         let seen = self.seen.entry(path.clone()).or_default();
         let before = seen.len();
-        if fs::metadata(&path).ok()?.len() > before as u64 {
-            let mut file = File::open(&path).unwrap();
+        // One that is past what is kept may go at any time.
+        let size = fs::metadata(&path).ok()?.len();
+        assert!(size >= HEADER_BYTES_MIN, "I2: {} is visible before its header", path.display());
+        if size > before as u64 {
+            let mut file = File::open(&path).ok()?;
             file.seek(SeekFrom::Start(before as u64)).unwrap();
             file.read_to_end(seen).unwrap();
         }

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, sleep};
 use std::time::Duration;
 
-use crate::oracle::contents;
+use crate::finished::{COMPRESSED, contents_ever};
 use crate::power::disk::{Recorder, Workshop};
 use crate::power::image::Image;
 use crate::power::witness::Witness;
@@ -21,6 +21,10 @@ use crate::support::{Daemon, Site, article};
 const JOURNALS: [u64; 3] = [24, 64, 256];
 const SEGMENTS: [&str; 3] = ["4 KiB", "24 KiB", "256 MiB"];
 const BLOCKS: [usize; 2] = [1024, 4096];
+/// How much of the finished segments stays where they are removed; the rest is had from their compressed copies.
+const KEPT: &str = "16 KiB";
+/// One document in so many is empty, and set aside.
+const EMPTY: usize = 12;
 /// Options of the file system.
 const OPTIONS: [&str; 4] = ["", ",nodelalloc", ",data=writeback", ",commit=1"];
 /// The name in the config, and so in the log.
@@ -44,6 +48,8 @@ pub(crate) struct Kind {
     block: usize,
     /// Whether somebody else syncs all the time.
     pub(crate) synced: bool,
+    /// Whether finished segments are removed once they are compressed.
+    pub(crate) removes: bool,
 }
 
 /// What was written to a disk during some work, and what was seen of it from outside.
@@ -60,8 +66,24 @@ impl Kind {
         site.change("output.journal", format!("{journal} B"));
         site.change("output.segment.size", SEGMENTS[random.below(SEGMENTS.len())]);
         site.change("output.batch.documents", 1 + random.below(8));
+        site.change("limits.empty_wait", "1 ms");
+        let (compresses, removes) = [(false, false), (true, false), (true, true)][random.below(3)];
+        if compresses {
+            site.change("output.compressed", COMPRESSED);
+        }
+        if removes {
+            site.change("output.keep.size", KEPT);
+        }
         let (options, block) = (OPTIONS[random.below(OPTIONS.len())], BLOCKS[random.below(BLOCKS.len())]);
-        Kind { documents: 40 + random.below(80), sessions: 3 + random.below(4), journal, options, block, synced }
+        Kind {
+            documents: 40 + random.below(80),
+            sessions: 3 + random.below(4),
+            journal,
+            options,
+            block,
+            synced,
+            removes,
+        }
     }
 
     /// A disk with the config, an inbox, and the documents beside it, all of it durable: whoever drops a file that he
@@ -72,7 +94,8 @@ impl Kind {
                 fs::create_dir(folder).unwrap();
             }
             for number in 0..self.documents {
-                fs::write(site.path("stock").join(name(number)), article(number)).unwrap();
+                let content = if number % EMPTY == EMPTY - 1 { String::new() } else { article(number) };
+                fs::write(site.path("stock").join(name(number)), content).unwrap();
             }
             site.config();
         })
@@ -95,7 +118,7 @@ impl Kind {
             let _ending = Ending(&over);
             self.work(site, random);
         });
-        witness.expect_unchanged(&contents(site));
+        witness.expect_unchanged(&contents_ever(site));
         Recording { writes: recorder.finish(), witness }
     }
 

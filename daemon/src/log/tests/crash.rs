@@ -45,8 +45,8 @@ impl Default for Ledger {
 
 /// What the world knows of a run: the tickets that were acknowledged.
 #[derive(Default)]
-struct Known {
-    acknowledged: Vec<u64>,
+pub(super) struct Known {
+    pub(super) acknowledged: Vec<u64>,
 }
 
 pub(super) fn commit(ticket: u64, source: &Source) -> Commit {
@@ -71,19 +71,24 @@ pub(super) fn commit_of(ticket: u64, events: usize, source: &Source) -> Commit {
 }
 
 impl Disks {
+    /// A log without a journal and a ledger.
+    pub(super) fn of_log(log: &Disk) -> Disks {
+        Disks { log: Disk::copy_of(log), ..Disks::default() }
+    }
+
     pub(super) fn recover(&self) -> Result<Found, io::Error> {
         let source = Source::new("desk");
         let mut ledger = self.ledger.0.borrow_mut();
         recover(&self.log, Box::new(self.state.clone()), &source, JOURNAL_BYTES, &mut ledger).map_err(Into::into)
     }
 
-    fn start(&self) -> io::Result<Log> {
+    pub(super) fn start(&self) -> io::Result<Log> {
         let found = self.recover()?;
         Ok(Log::new(Box::new(self.log.clone()), Source::new("desk"), found.newest, found.journal, ROLL))
     }
 
     /// Commits batches of one to three documents until all is done or the disk dies, then ends.
-    fn work(&self, tickets: impl IntoIterator<Item = u64>, known: &mut Known) -> io::Result<()> {
+    pub(super) fn work(&self, tickets: impl IntoIterator<Item = u64>, known: &mut Known) -> io::Result<()> {
         let source = Source::new("desk");
         let mut log = self.start()?;
         let mut tickets = tickets.into_iter().peekable();
@@ -95,6 +100,12 @@ impl Disks {
             known.acknowledged.extend(&batch);
         }
         log.stop()
+    }
+
+    /// Both come back after a crash or a power cut.
+    pub(super) fn cut(&self, cut: Cut) {
+        self.log.restart(cut);
+        self.state.restart(cut);
     }
 
     /// Has both die at their n-th call together.
@@ -137,7 +148,7 @@ impl Disks {
     }
 
     /// The promises, after a crash in which the world had seen this and knew that.
-    fn check(&self, seen: &BTreeMap<String, Vec<u8>>, known: &Known, what: &str) {
+    pub(super) fn check(&self, seen: &BTreeMap<String, Vec<u8>>, known: &Known, what: &str) {
         let now = self.seen();
         for (name, before) in seen {
             let after = now.get(name).unwrap_or_else(|| panic!("{what}: {name} is gone"));
@@ -164,8 +175,7 @@ fn crash(at: usize, cut: Cut, again: Option<(usize, Cut)>) -> bool {
     let ended = disks.work(6..TICKETS, &mut known).is_ok();
     let what = format!("at call {at}, {cut:?}, again {again:?}");
     let mut seen = vec![disks.seen()];
-    disks.log.restart(cut);
-    disks.state.restart(cut);
+    disks.cut(cut);
     let was = cut;
     if let Some((call, cut)) = again {
         disks.die_at(call);
@@ -174,8 +184,7 @@ fn crash(at: usize, cut: Cut, again: Option<(usize, Cut)>) -> bool {
         if was == Cut::KeepAll {
             seen.push(disks.seen());
         }
-        disks.log.restart(cut);
-        disks.state.restart(cut);
+        disks.cut(cut);
     }
     disks.recover().unwrap_or_else(|error| panic!("{what}: {error}"));
     seen.iter().for_each(|seen| disks.check(seen, &known, &what));
@@ -217,8 +226,7 @@ fn crash_at_birth(at: usize, cut: Cut) -> bool {
     let (disks, mut known) = (Disks::default(), Known::default());
     disks.die_at(at);
     let ended = disks.start().is_ok();
-    disks.log.restart(cut);
-    disks.state.restart(cut);
+    disks.cut(cut);
     let what = format!("at call {at}, {cut:?}");
     disks.work(0..3, &mut known).unwrap_or_else(|error| panic!("{what}: {error}"));
     disks.check(&BTreeMap::new(), &known, &what);

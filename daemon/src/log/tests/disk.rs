@@ -67,8 +67,8 @@ struct State {
     dies_at: Option<usize>,
     /// How many bytes all files may have.
     room: Option<usize>,
-    /// How many syncs go well before one fails.
-    syncs_left: Option<usize>,
+    /// How many syncs go well before one fails, and how.
+    syncs_left: Option<(usize, io::ErrorKind)>,
 }
 
 /// One folder.
@@ -90,7 +90,22 @@ impl Disk {
 
     /// Has the n-th sync from now fail, and the device lose a part of what was to be synced.
     pub(super) fn fail_sync(&self, number: usize) {
-        self.0.lock().unwrap().syncs_left = Some(number);
+        self.0.lock().unwrap().syncs_left = Some((number, io::ErrorKind::Other));
+    }
+
+    /// Has the n-th sync from now find that there is no room.
+    pub(super) fn fill_at_sync(&self, number: usize) {
+        self.0.lock().unwrap().syncs_left = Some((number, io::ErrorKind::StorageFull));
+    }
+
+    /// Takes the last bytes of a file away, from memory and device.
+    pub(super) fn shorten(&self, name: &str, bytes: usize) {
+        let mut state = self.0.lock().unwrap();
+        let content = state.names[name];
+        let content = &mut state.contents[content];
+        let left = content.now.len() - bytes;
+        content.now.truncate(left);
+        content.durable.truncate(left);
     }
 
     /// Lets all files together have so many bytes more.
@@ -188,17 +203,19 @@ impl Disk {
         run(&mut state)
     }
 
-    /// Says whether the sync that is asked for is the one that fails.
-    fn is_sync_to_fail(state: &mut State) -> bool {
-        match state.syncs_left {
-            Some(0) => {
+    /// Fails when the sync that is asked for is the one that is to.
+    fn try_sync(state: &mut State) -> io::Result<()> {
+        match &mut state.syncs_left {
+            Some((0, kind)) => {
+                let error = io::Error::new(*kind, "the sync failed");
                 state.syncs_left = None;
-                true
+                Err(error)
             }
-            left => {
-                state.syncs_left = left.map(|left| left - 1);
-                false
+            Some((left, _)) => {
+                *left -= 1;
+                Ok(())
             }
+            None => Ok(()),
         }
     }
 
@@ -281,9 +298,7 @@ impl Storage for Disk {
 
     fn sync(&self) -> io::Result<()> {
         self.call(|state| {
-            if Disk::is_sync_to_fail(state) {
-                return Err(io::Error::other("the sync failed"));
-            }
+            Disk::try_sync(state)?;
             state.durable_names.clone_from(&state.names);
             Ok(())
         })
@@ -349,10 +364,7 @@ impl StoredFile for DiskFile {
 
     fn sync(&self) -> io::Result<()> {
         self.with(|state, content| {
-            if Disk::is_sync_to_fail(state) {
-                state.contents[content].fail_to_sync();
-                return Err(io::Error::other("the sync failed"));
-            }
+            Disk::try_sync(state).inspect_err(|_| state.contents[content].fail_to_sync())?;
             state.contents[content].sync();
             Ok(())
         })

@@ -148,8 +148,7 @@ impl World {
     /// The process ends, or the machine; all faults are over.
     fn fall(&mut self, cut: Cut) {
         self.log = None;
-        self.disks.log.restart(cut);
-        self.disks.state.restart(cut);
+        self.disks.cut(cut);
     }
 
     /// The next start, to which nothing happens: log and model agree.
