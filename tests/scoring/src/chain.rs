@@ -1,11 +1,14 @@
 //! The built daemon and its extractors over documents: what is measured is what users get.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
+
+use crate::record::text;
 
 /// The bundled extractors in their order, and the one that shows sentences. Those whose library is missing are left out.
 const ORDER: [&str; 8] = ["language", "anatomy", "syntax", "dates", "names", "quotes", "interactions", "witness"];
@@ -31,13 +34,27 @@ pub(crate) struct Snippet {
 /// What came of a document; nothing, when it was not read.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Records {
-    lines: Vec<(String, Value)>,
+    lines: Vec<Line>,
+}
+
+/// One event.
+#[derive(Clone, Debug)]
+struct Line {
+    /// `interaction` for `dragoman.interaction.v1`.
+    kind: String,
+    id: String,
+    data: Value,
 }
 
 impl Records {
     /// The data of the records of a type, in their order: `interaction` for `dragoman.interaction.v1`.
     pub(crate) fn of<'r>(&'r self, kind: &'r str) -> impl Iterator<Item = &'r Value> {
-        self.lines.iter().filter(move |(line, _)| line == kind).map(|(_, data)| data)
+        self.lines.iter().filter(move |line| line.kind == kind).map(|line| &line.data)
+    }
+
+    /// The ids of the same records, in the same order.
+    pub(crate) fn ids_of<'r>(&'r self, kind: &'r str) -> impl Iterator<Item = &'r str> {
+        self.lines.iter().filter(move |line| line.kind == kind).map(|line| &*line.id)
     }
 }
 
@@ -62,13 +79,35 @@ impl Chain {
 
     /// Reads files, each a document; the records in the order of the files.
     pub(crate) fn read(&self, files: &[PathBuf]) -> Vec<Records> {
-        let names: Vec<_> =
-            files.iter().map(|file| file.file_name().unwrap_or_default().to_string_lossy().into_owned()).collect();
-        let place = |document: &Value| {
-            let name = document["file"]["name"].as_str()?;
-            names.iter().position(|known| known == name)
+        let names = names_of(files);
+        self.run("", files, files.len(), |document| place_of(&names, document))
+    }
+
+    /// Reads files, each a document, into a log, and has its interactions put into clusters. The records in the order of
+    /// the files, and for the id of an interaction its cluster.
+    pub(crate) fn cluster(&self, files: &[PathBuf]) -> (Vec<Records>, BTreeMap<String, String>) {
+        let folder = tempfile::tempdir().expect("a folder for a daemon");
+        let place = |name: &str| folder.path().join(name);
+        fs::create_dir(place("inbox")).expect("an inbox");
+        for (file, name) in files.iter().zip(names_of(files)) {
+            fs::copy(file, place("inbox").join(name)).expect("a file for the inbox");
+        }
+        fs::write(place("dragoman.toml"), self.config("")).expect("the config");
+        let run = |arguments: &[&str]| {
+            let mut command = Command::new(&self.program);
+            command.args(arguments).arg("--config").arg(place("dragoman.toml"));
+            let output = command.stdin(Stdio::null()).output();
+            let output = output.unwrap_or_else(|error| panic!("{} does not start: {error}", self.program.display()));
+            assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
         };
-        self.run("", files, files.len(), place)
+        run(&["run", "--once"]);
+        run(&["log", "cluster", "--into", &place("clusters").to_string_lossy()]);
+        let (names, mut documents) = (names_of(files), vec![Records::default(); files.len()]);
+        let lines = |log: &str| fs::read(place(log).join("current.jsonl")).expect("a log");
+        sort_out(&lines("events"), &mut documents, |document| place_of(&names, document));
+        let members = lines("clusters");
+        let members = events(&members).filter(|line| line.kind == "cluster");
+        (documents, members.map(|line| (text(&line.data["event"]), text(&line.data["cluster"]))).collect())
     }
 
     /// Reads short texts, taken for English whatever their few words look like; the records in the order of the texts.
@@ -131,21 +170,38 @@ fn plain(path: &Path) -> String {
     json!(absolute.to_string_lossy()).to_string()
 }
 
-/// Gives every document the records before the line that ends it.
-fn sort_out(lines: &[u8], documents: &mut [Records], place: impl Fn(&Value) -> Option<usize>) {
-    let mut open = Vec::new();
-    for line in lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+/// The names of files within their folders.
+fn names_of(files: &[PathBuf]) -> Vec<String> {
+    files.iter().map(|file| file.file_name().unwrap_or_default().to_string_lossy().into_owned()).collect()
+}
+
+/// Which of the files a document's record is of.
+fn place_of(names: &[String], document: &Value) -> Option<usize> {
+    let name = document["file"]["name"].as_str()?;
+    names.iter().position(|known| known == name)
+}
+
+/// The lines of a log, or of what prints as one.
+fn events(lines: &[u8]) -> impl Iterator<Item = Line> {
+    lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).map(|line| {
         let line: Value = serde_json::from_slice(line).expect("the program prints JSON");
         let kind = line["type"].as_str().unwrap_or_default();
         let kind = kind.rsplit('.').nth(1).unwrap_or_default().to_owned();
-        let data = line["data"].clone();
-        if kind != "document" {
-            open.push((kind, data));
+        Line { kind, id: text(&line["id"]), data: line["data"].clone() }
+    })
+}
+
+/// Gives every document the records before the line that ends it.
+fn sort_out(lines: &[u8], documents: &mut [Records], place: impl Fn(&Value) -> Option<usize>) {
+    let mut open = Vec::new();
+    for line in events(lines) {
+        if line.kind != "document" {
+            open.push(line);
             continue;
         }
-        show_failures(&data);
+        show_failures(&line.data);
         let records = std::mem::take(&mut open);
-        if let Some(document) = place(&data).and_then(|place| documents.get_mut(place)) {
+        if let Some(document) = place(&line.data).and_then(|place| documents.get_mut(place)) {
             document.lines = records;
         }
     }

@@ -39,6 +39,8 @@ const ROWS: &[Row] = &[
     row("seeds", "actors right", Some(Bound::Floor(0.85)), 0.85),
     row("seeds", "status family right", Some(Bound::Floor(0.92)), 0.85),
     row("seeds-exchanged", "events lost", Some(Bound::Ceiling(3.0)), 2.0),
+    row("clusters", "pairs linked", Some(Bound::Floor(1.0)), 1.0),
+    row("clusters", "pairs wrongly linked", Some(Bound::Ceiling(0.0)), 0.0),
     row("plover", "type right", Some(Bound::Floor(0.7)), 0.72),
     row("plover", "both countries right", Some(Bound::Floor(0.78)), 0.78),
     row("plover", "extra events a sentence", Some(Bound::Ceiling(0.15)), 0.15),

@@ -4,6 +4,7 @@
 //! `gold`, `period` and `pairing`, both sides of a comparison; then the tables, a module each.
 
 mod chain;
+mod clusters;
 mod dates;
 mod exchange;
 mod floors;
@@ -38,6 +39,7 @@ pub const TABLES: &[Table] = &[
     ("dates-false", dates::in_ordinary_words),
     ("seeds", interactions::seeds),
     ("seeds-exchanged", exchange::seeds_exchanged),
+    ("clusters", clusters::clusters),
     ("plover", plover::plover),
     ("petrarch", petrarch::petrarch),
 ];
