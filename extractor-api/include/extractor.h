@@ -1,5 +1,5 @@
 /*
- * extractor.h: the contract between a host and its extractor plugins, version 1.0
+ * extractor.h: the contract between a host and its extractor plugins, version 1.1
  *
  * This header is the contract. Everything else (the Rust crate `extractor-api`, the daemon) mirrors it.
  * It needs C99 or C++11 and nothing but <stdint.h> and <stddef.h>.
@@ -33,7 +33,7 @@ extern "C" {
 #endif
 
 #define XTR_ABI_MAJOR 1
-#define XTR_ABI_MINOR 0
+#define XTR_ABI_MINOR 1
 
 /* ------------------------------------------------------------------------------------------------ strings */
 
@@ -161,6 +161,363 @@ typedef struct xtr_zone_v1 {
 #define XTR_ZONE_RELATED_LINKS 14
 #define XTR_ZONE_DISCLAIMER 15
 #define XTR_ZONE_HASHTAGS 16
+
+/* --------------------------------------------------------------------------- layers about sentences and names */
+
+/*
+ * What stands below came with version 1.1 of this header: layers that say who does what in a text, and when. For all
+ * of them:
+ *   - A range is one of bytes of `text`, on the borders of characters.
+ *   - A number of a list (XTR_TAG_*, XTR_RELATION_*...) that you do not know counts as 0 of that list: later
+ *     publishers may have more. Bits of `flags` that you do not know are ignored. Write 0 where you know nothing.
+ *   - An index or a string that does not fit its layer counts as none; xtr_layer_get and xtr_layer_str see to that.
+ *   - A document may be without a layer although the chain has its publisher: the bundled extractors skip texts that
+ *     are not in English. find_layer then returns NULL. A layer without records says that there is nothing to find.
+ *
+ * Reading or publishing them raises no minor: a host carries the bytes of every layer and knows none, so a plugin that
+ * uses them runs under hosts of version 1.0 too, and leaves `abi_minor` at 0. What it cannot do without, it lists
+ * under `reads` in its manifest.
+ *
+ * From a mention to its name, and to the word on which it depends, in C:
+ *
+ *     const xtr_layer_v1 *tokens = document->find_layer(document->ctx, xtr_str_of("tokens/1", 8));
+ *     const xtr_layer_v1 *mentions = document->find_layer(document->ctx, xtr_str_of("mentions/1", 10));
+ *     const xtr_mention_v1 *mention = xtr_layer_get(mentions, sizeof *mention, index);
+ *     if (mention != NULL) {
+ *         xtr_str name = xtr_layer_str(mentions, mention->name);
+ *         const xtr_token_v1 *word = xtr_layer_get(tokens, sizeof *word, mention->head);
+ *         const xtr_token_v1 *verb = word == NULL ? NULL : xtr_layer_get(tokens, sizeof *verb, word->head);
+ *         ...
+ *     }
+ */
+
+/*
+ * Layer "sentences/1": the sentences of the text. 32 bytes a record. FROZEN.
+ *
+ *   off size field
+ *     0    8 start        first byte of the range, counted in `text`
+ *     8    8 end          byte after the last
+ *    16    4 first_token  index in tokens/1 of its first token
+ *    20    4 tokens       how many tokens it has
+ *    24    4 zone         the part of the article in which it stands, one of XTR_ZONE_*; XTR_ZONE_OTHER outside of
+ *                         all zones
+ *    28    4 flags        XTR_SENTENCE_PARSED or 0
+ *
+ * Sentences come in the order of the text and do not overlap; none crosses a line end or the border of a zone. The
+ * tokens of one follow those of the one before: each token belongs to exactly one sentence, and lies inside of it.
+ */
+typedef struct xtr_sentence_v1 {
+    uint64_t start;
+    uint64_t end;
+    uint32_t first_token;
+    uint32_t tokens;
+    uint32_t zone;
+    uint32_t flags;
+} xtr_sentence_v1;
+
+/* Flag: its tokens have heads and relations. Without it, they have tags and forms alone: it is a line of links or a
+ * table, in another language, or too long. */
+#define XTR_SENTENCE_PARSED 1
+
+/*
+ * Layer "tokens/1": words, numbers and punctuation marks, as Universal Dependencies, version 2, splits and describes
+ * English (universaldependencies.org): "don't" is "do" and "n't", "China's" is "China" and "'s". 24 bytes a record.
+ * FROZEN.
+ *
+ *   off size field
+ *     0    8 start     first byte of the range, counted in `text`
+ *     8    8 end       byte after the last
+ *    16    4 head      index in tokens/1 of the token on which it depends, one of the same sentence; its own index at
+ *                      the root of a sentence, and in sentences that are not parsed
+ *    20    1 tag       part of speech, one of XTR_TAG_*
+ *    21    1 relation  how it depends on its head, one of XTR_RELATION_*; XTR_RELATION_DEP in sentences that are not
+ *                      parsed
+ *    22    1 form      inflected form, one of XTR_FORM_*
+ *    23    1 flags     0 so far
+ *
+ * Tokens come in the order of the text and do not overlap. From head to head one comes to a root; count the steps all
+ * the same, at most the tokens of the sentence, since a publisher may be mistaken.
+ */
+typedef struct xtr_token_v1 {
+    uint64_t start;
+    uint64_t end;
+    uint32_t head;
+    uint8_t tag;
+    uint8_t relation;
+    uint8_t form;
+    uint8_t flags;
+} xtr_token_v1;
+
+#define XTR_TAG_X 0      /* what no other tag fits, or not known */
+#define XTR_TAG_ADJ 1    /* adjective */
+#define XTR_TAG_ADP 2    /* preposition */
+#define XTR_TAG_ADV 3    /* adverb */
+#define XTR_TAG_AUX 4    /* auxiliary verb, copula, modal */
+#define XTR_TAG_CCONJ 5  /* and, or, but */
+#define XTR_TAG_DET 6    /* article, demonstrative, quantifier */
+#define XTR_TAG_INTJ 7   /* interjection */
+#define XTR_TAG_NOUN 8   /* noun */
+#define XTR_TAG_NUM 9    /* number */
+#define XTR_TAG_PART 10  /* "to" of the infinitive, "not", the possessive "'s" */
+#define XTR_TAG_PRON 11  /* pronoun */
+#define XTR_TAG_PROPN 12 /* name */
+#define XTR_TAG_PUNCT 13 /* punctuation */
+#define XTR_TAG_SCONJ 14 /* that, if, because */
+#define XTR_TAG_SYM 15   /* currency and other signs */
+#define XTR_TAG_VERB 16  /* verb */
+
+#define XTR_FORM_OTHER 0        /* no inflected word, or not known */
+#define XTR_FORM_BASE 1         /* infinitive, imperative: "meet" */
+#define XTR_FORM_PRESENT 2      /* present, not the third person: "they meet" */
+#define XTR_FORM_THIRD 3        /* present, third person: "meets" */
+#define XTR_FORM_PAST 4         /* past: "met" */
+#define XTR_FORM_GERUND 5       /* participle with -ing: "meeting" */
+#define XTR_FORM_PARTICIPLE 6   /* past participle: "has met", "was built" */
+#define XTR_FORM_MODAL 7        /* modal: "will", "must" */
+#define XTR_FORM_SINGULAR 8     /* noun or name in the singular */
+#define XTR_FORM_PLURAL 9       /* noun or name in the plural */
+#define XTR_FORM_COMPARATIVE 10 /* adjective or adverb: "larger" */
+#define XTR_FORM_SUPERLATIVE 11 /* adjective or adverb: "largest" */
+
+/* Each with its name in Universal Dependencies. */
+#define XTR_RELATION_DEP 0            /* dep: not known */
+#define XTR_RELATION_ROOT 1           /* root: the head of the sentence */
+#define XTR_RELATION_ACL 2            /* acl: clause that modifies a noun: "the plan proposed in May" */
+#define XTR_RELATION_ACL_RELCL 3      /* acl:relcl: relative clause: "the port that was closed" */
+#define XTR_RELATION_ADVCL 4          /* advcl: clause that modifies a verb: "left because it rained" */
+#define XTR_RELATION_ADVCL_RELCL 5    /* advcl:relcl: relative clause about a whole clause: "lost, which hurt" */
+#define XTR_RELATION_ADVMOD 6         /* advmod: adverb */
+#define XTR_RELATION_AMOD 7           /* amod: adjective of a noun */
+#define XTR_RELATION_APPOS 8          /* appos: apposition: "Kiel, the port" */
+#define XTR_RELATION_AUX 9            /* aux: auxiliary: "has met" */
+#define XTR_RELATION_AUX_PASS 10      /* aux:pass: auxiliary of the passive: "was met" */
+#define XTR_RELATION_CASE 11          /* case: preposition or possessive mark of a noun */
+#define XTR_RELATION_CC 12            /* cc: and, or, but */
+#define XTR_RELATION_CC_PRECONJ 13    /* cc:preconj: both, either */
+#define XTR_RELATION_CCOMP 14         /* ccomp: clause as object: "said that it rained" */
+#define XTR_RELATION_COMPOUND 15      /* compound: part of a compound noun: "trade talks" */
+#define XTR_RELATION_COMPOUND_PRT 16  /* compound:prt: particle of a verb: "called off" */
+#define XTR_RELATION_CONJ 17          /* conj: another of several that are coordinated; its head is the first */
+#define XTR_RELATION_COP 18           /* cop: copula, whose head is what is said: "is ready" */
+#define XTR_RELATION_CSUBJ 19         /* csubj: clause as subject */
+#define XTR_RELATION_CSUBJ_PASS 20    /* csubj:pass: clause as subject of a passive */
+#define XTR_RELATION_DET 21           /* det: article, demonstrative */
+#define XTR_RELATION_DET_PREDET 22    /* det:predet: "all" in "all the" */
+#define XTR_RELATION_DISCOURSE 23     /* discourse: aside: "well", "you know" */
+#define XTR_RELATION_DISLOCATED 24    /* dislocated: element outside of the clause */
+#define XTR_RELATION_EXPL 25          /* expl: "there" in "there is" */
+#define XTR_RELATION_FIXED 26         /* fixed: later word of a fixed phrase: "as well as" */
+#define XTR_RELATION_FLAT 27          /* flat: later word of a name: "Anna Kovar" */
+#define XTR_RELATION_GOESWITH 28      /* goeswith: rest of a word that a writing error split */
+#define XTR_RELATION_IOBJ 29          /* iobj: indirect object: "gave them time" */
+#define XTR_RELATION_LIST 30          /* list: item of a list without conjunction */
+#define XTR_RELATION_MARK 31          /* mark: "that", "if", the infinitive's "to" */
+#define XTR_RELATION_NMOD 32          /* nmod: noun that modifies a noun: "minister of trade" */
+#define XTR_RELATION_NMOD_UNMARKED 33 /* nmod:unmarked: noun phrase without preposition that modifies a noun */
+#define XTR_RELATION_NMOD_POSS 34     /* nmod:poss: possessor: "Kiel's port" */
+#define XTR_RELATION_NSUBJ 35         /* nsubj: subject */
+#define XTR_RELATION_NSUBJ_OUTER 36   /* nsubj:outer: subject of a copula with a clause: "the point is that ..." */
+#define XTR_RELATION_NSUBJ_PASS 37    /* nsubj:pass: subject of a passive */
+#define XTR_RELATION_NUMMOD 38        /* nummod: number of a noun */
+#define XTR_RELATION_OBJ 39           /* obj: object */
+#define XTR_RELATION_OBL 40           /* obl: noun that modifies a verb: "met in Oslo" */
+#define XTR_RELATION_OBL_AGENT 41     /* obl:agent: who does it, in a passive: "by the council" */
+#define XTR_RELATION_OBL_UNMARKED 42  /* obl:unmarked: noun phrase without preposition of a verb: "met Tuesday" */
+#define XTR_RELATION_ORPHAN 43        /* orphan: what is left where a verb was left out */
+#define XTR_RELATION_PARATAXIS 44     /* parataxis: clause beside a clause: "it rained, she said" */
+#define XTR_RELATION_PUNCT 45         /* punct: punctuation */
+#define XTR_RELATION_REPARANDUM 46    /* reparandum: what a speaker took back */
+#define XTR_RELATION_VOCATIVE 47      /* vocative: somebody spoken to */
+#define XTR_RELATION_XCOMP 48         /* xcomp: clause whose subject is an argument of its head: "wants to leave" */
+
+/*
+ * Layer "dates/1": expressions of time. 48 bytes a record. FROZEN.
+ *
+ *   off size field
+ *     0    8 start        first byte of the range, counted in `text`
+ *     8    8 end          byte after the last
+ *    16    8 value        the time it means, or the first of a range, in the pool; empty when it could not be told
+ *    24    8 until        the last time of a range, in the pool; empty when there is none
+ *    32    4 first_day    first day that it can mean, counted from 1970-01-01, which is 0; XTR_DATE_UNKNOWN when not
+ *                         known, so when `value` is empty or ".."
+ *    36    4 last_day     last day that it can mean, itself included; of "since 2019" the day of publication;
+ *                         XTR_DATE_UNKNOWN when not known
+ *    40    1 granularity  how finely it is told, one of XTR_GRANULARITY_*; `value` may be finer: a day for
+ *                         "two years ago", whose days then are those of all that year
+ *    41    1 basis        how the value came about, one of XTR_DATE_BASIS_*
+ *    42    2 flags        0 so far
+ *    44    4 confidence   0 to 1000, thousandths
+ *
+ * Dates come in the order of the text and do not overlap.
+ *
+ * `value` and `until` are written as in ISO 8601 and its extension EDTF (ISO 8601-2), in the Gregorian calendar:
+ *   2024-03-15T10:30    a time of day, as told, of no time zone
+ *   2024-03-15          a day
+ *   2024-W11            a week, from Monday
+ *   2024-03             a month
+ *   2024-33 to 2024-36  a quarter
+ *   2024-40, 2024-41    half a year
+ *   2024-21 to 2024-24  spring to winter, in the north; a winter has the year in which it begins
+ *   2024                a year; -0220 is 221 BC
+ *   ..                  no border: `value` of "until May", `until` of "since 2019"
+ * A decade or century is a range of years: 1990 until 1999.
+ */
+typedef struct xtr_date_v1 {
+    uint64_t start;
+    uint64_t end;
+    xtr_pool_str value;
+    xtr_pool_str until;
+    int32_t first_day;
+    int32_t last_day;
+    uint8_t granularity;
+    uint8_t basis;
+    uint16_t flags;
+    uint32_t confidence;
+} xtr_date_v1;
+
+#define XTR_DATE_UNKNOWN INT32_MIN /* a day that is not known, or without border */
+
+#define XTR_GRANULARITY_UNKNOWN 0 /* not known */
+#define XTR_GRANULARITY_TIME 1    /* a time of day */
+#define XTR_GRANULARITY_DAY 2     /* a day */
+#define XTR_GRANULARITY_WEEK 3    /* a week or a weekend */
+#define XTR_GRANULARITY_MONTH 4   /* a month */
+#define XTR_GRANULARITY_QUARTER 5 /* a quarter of a year */
+#define XTR_GRANULARITY_SEASON 6  /* a season or half a year */
+#define XTR_GRANULARITY_YEAR 7    /* a year */
+#define XTR_GRANULARITY_DECADE 8  /* ten years */
+#define XTR_GRANULARITY_CENTURY 9 /* a hundred years */
+#define XTR_GRANULARITY_SPAN 10   /* a length of time, or a time without sharp borders: "in recent months" */
+
+#define XTR_DATE_BASIS_NONE 0      /* there is no value */
+#define XTR_DATE_BASIS_EXPLICIT 1  /* written out: "15 March 2024" */
+#define XTR_DATE_BASIS_RELATIVE 2  /* counted from the publication: "last Tuesday" */
+#define XTR_DATE_BASIS_INHERITED 3 /* completed from a date before it in the text: "on the 30th" */
+
+/*
+ * Layer "mentions/1": where a person, organization, place, country or group is named or meant. 72 bytes a record.
+ * FROZEN.
+ *
+ *   off size field
+ *     0    8 start       first byte of the range, counted in `text`: the name, or what stands for it, without
+ *                        article and title
+ *     8    8 end         byte after the last
+ *    16    4 entity      number of who or what is meant: the mentions of one document with the same number mean the
+ *                        same. It is a name and no index, and means nothing in another document
+ *    20    4 head        index in tokens/1 of its main word, the first that is a root or whose head lies outside of
+ *                        the range; XTR_MENTION_NO_HEAD when there is none
+ *    24    1 kind        what it names, one of XTR_MENTION_KIND_*
+ *    25    1 how         how kind and country came about, one of XTR_RESOLUTION_*
+ *    26    2 flags       a sum of XTR_MENTION_PRONOUN to XTR_MENTION_ROLE_ALONE
+ *    28    4 confidence  0 to 1000, thousandths
+ *    32    4 country     ISO 3166-1 alpha-3 code of the country that it is, lies in, belongs to or stands for, and
+ *                        EUR for the European Union, KOS for Kosovo; for what belongs to none IGO (of states), NGO
+ *                        (of citizens), MNC (a company in many countries), IMG (armed, in many countries). ASCII,
+ *                        padded with NUL, all of them NUL when not known
+ *    36    4 sector      code of its sector in PLOVER 2.0 (GOV, MIL, BUS...), GOV for a country; ASCII, padded with
+ *                        NUL, all of them NUL when not known
+ *    40    8 name        the fullest name that is known for the entity, in the pool; the words of its role when it
+ *                        has no name
+ *    48    8 role        role or title that the text gives it here ("foreign minister"), in the pool; empty when
+ *                        there is none
+ *    56    4 latitude    of a place: millionths of a degree, north of the equator positive; 0 while `geonames` is 0
+ *    60    4 longitude   of a place: millionths of a degree, east of Greenwich positive; 0 while `geonames` is 0
+ *    64    4 geonames    of a place: its number in GeoNames (geonames.org); 0 when not known
+ *    68    4 lead        how many bytes before `start` the whole phrase begins, with article, title and nationality: 26
+ *                        in "Japanese Foreign Minister Yoko Kamikawa"; 0 when nothing stands before the name
+ *
+ * Mentions come in the order of their starts, the longer of two with one start first. They may lie in each other: the
+ * country in the name of a ministry. A phrase that means several ("both sides") has one record for each of them, with
+ * one range and XTR_MENTION_MEMBER.
+ */
+typedef struct xtr_mention_v1 {
+    uint64_t start;
+    uint64_t end;
+    uint32_t entity;
+    uint32_t head;
+    uint8_t kind;
+    uint8_t how;
+    uint16_t flags;
+    uint32_t confidence;
+    uint8_t country[4];
+    uint8_t sector[4];
+    xtr_pool_str name;
+    xtr_pool_str role;
+    int32_t latitude;
+    int32_t longitude;
+    uint32_t geonames;
+    uint32_t lead;
+} xtr_mention_v1;
+
+#define XTR_MENTION_NO_HEAD UINT32_MAX /* no token */
+
+#define XTR_MENTION_PRONOUN 1     /* flag: a pronoun, or a phrase like "the two countries" */
+#define XTR_MENTION_CORRUPTED 2   /* flag: misspelt, as machine translation does it, and joined with the right name */
+#define XTR_MENTION_ADJECTIVE 4   /* flag: an adjective ("Kenyan"), or a country inside of a longer name */
+#define XTR_MENTION_METONYM 8     /* flag: a capital, seat or building that stands for its government */
+#define XTR_MENTION_MEMBER 16     /* flag: one of several that the phrase means */
+#define XTR_MENTION_ROLE_ALONE 32 /* flag: a role without a name: "the minister" */
+
+#define XTR_MENTION_KIND_OTHER 0        /* none of these, or not known */
+#define XTR_MENTION_KIND_PERSON 1       /* a person */
+#define XTR_MENTION_KIND_ORGANIZATION 2 /* an organization */
+#define XTR_MENTION_KIND_PLACE 3        /* a place that is no country */
+#define XTR_MENTION_KIND_COUNTRY 4      /* a country or its government */
+#define XTR_MENTION_KIND_GROUP 5        /* people without an organization: "protesters", "the Kurds", "analysts" */
+
+#define XTR_RESOLUTION_NONE 0          /* they could not be told */
+#define XTR_RESOLUTION_TITLE_IN_TEXT 1 /* by title or nationality beside the name */
+#define XTR_RESOLUTION_GAZETTEER 2     /* by the publisher's tables */
+#define XTR_RESOLUTION_MEMORY 3        /* by an earlier mention in the same text */
+#define XTR_RESOLUTION_PRONOUN 4       /* by whom the pronoun, or the phrase like one, stands for */
+#define XTR_RESOLUTION_METONYM 5       /* by the government that the capital or building stands for */
+
+/*
+ * Layer "quotes/1": what somebody said or wrote, and words in quotation marks that are nobody's. 64 bytes a record.
+ * FROZEN.
+ *
+ *   off size field
+ *     0    8 start          first byte of the range, counted in `text`: the words said, without quotation marks
+ *     8    8 end            byte after the last
+ *    16    8 speaker_start  first byte of the words that tell who said it, with title; equal to speaker_end when none
+ *                           do here
+ *    24    8 speaker_end    byte after the last
+ *    32    8 cue_start      first byte of the reporting words ("said", "according to"); equal to cue_end when there
+ *                           are none
+ *    40    8 cue_end        byte after the last
+ *    48    4 speaker        entity of mentions/1 that said it, of several one; also where no words tell it here, but
+ *                           those before do; XTR_QUOTE_NOBODY when not known
+ *    52    4 addressee      entity of mentions/1 to which it was said; XTR_QUOTE_NOBODY when not known
+ *    56    1 kind           how it is quoted, one of XTR_QUOTE_KIND_*
+ *    57    1 flags          0 so far
+ *    58    2 reserved       0
+ *    60    4 confidence     0 to 1000, thousandths
+ *
+ * Quotes come in the order of their starts, the shorter of two with one start first. They may lie in each other: a term
+ * in what is reported.
+ */
+typedef struct xtr_quote_v1 {
+    uint64_t start;
+    uint64_t end;
+    uint64_t speaker_start;
+    uint64_t speaker_end;
+    uint64_t cue_start;
+    uint64_t cue_end;
+    uint32_t speaker;
+    uint32_t addressee;
+    uint8_t kind;
+    uint8_t flags;
+    uint16_t reserved;
+    uint32_t confidence;
+} xtr_quote_v1;
+
+#define XTR_QUOTE_NOBODY UINT32_MAX /* no entity */
+
+#define XTR_QUOTE_KIND_OTHER 0    /* none of these, or not known */
+#define XTR_QUOTE_KIND_DIRECT 1   /* whole sentences or clauses in quotation marks */
+#define XTR_QUOTE_KIND_MIXED 2    /* a piece in quotation marks inside a sentence of the writer's */
+#define XTR_QUOTE_KIND_INDIRECT 3 /* without quotation marks: "said that the port was closed" */
+#define XTR_QUOTE_KIND_TERM 4     /* a term or scare quotes: nobody is quoted */
 
 /* ------------------------------------------------------------------------------------------------ host */
 
@@ -311,6 +668,35 @@ static inline xtr_str xtr_str_of(const char *bytes, size_t len) {
     xtr_str s;
     s.ptr = (const uint8_t *)bytes;
     s.len = len;
+    return s;
+}
+
+/* The record of a layer at this index, xtr_layer_get(tokens, sizeof(xtr_token_v1), 3); NULL when `layer` is NULL, has no
+ * such record, or has shorter ones. */
+static inline const void *xtr_layer_get(const xtr_layer_v1 *layer, size_t record_bytes, uint32_t index) {
+    if (layer == NULL || index >= layer->count || layer->stride < record_bytes) {
+        return NULL;
+    }
+    return (const uint8_t *)layer->records + (size_t)layer->stride * index;
+}
+
+/* A string of a layer's pool; empty when `layer` is NULL or the pool does not hold it. */
+static inline xtr_str xtr_layer_str(const xtr_layer_v1 *layer, xtr_pool_str at) {
+    xtr_str s = { NULL, 0 };
+    if (layer != NULL && at.length > 0 && (uint64_t)at.offset + at.length <= layer->pool.len) {
+        s.ptr = layer->pool.ptr + at.offset;
+        s.len = at.length;
+    }
+    return s;
+}
+
+/* The bytes of `text` from `start` to `end`, the latter left out; empty when it does not hold them. */
+static inline xtr_str xtr_range_of(xtr_str text, uint64_t start, uint64_t end) {
+    xtr_str s = { NULL, 0 };
+    if (start < end && end <= text.len) {
+        s.ptr = text.ptr + start;
+        s.len = (size_t)(end - start);
+    }
     return s;
 }
 

@@ -15,7 +15,7 @@ pub mod view;
 /// The major version of the contract; part of the symbol's name.
 pub const MAJOR: u16 = 1;
 /// The newest minor version that this crate knows.
-pub const MINOR: u16 = 0;
+pub const MINOR: u16 = 1;
 /// The one symbol that a plugin exports.
 pub const SYMBOL: &str = "extractor_plugin_v1";
 /// The ELF section that holds the manifest.

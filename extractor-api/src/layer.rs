@@ -2,8 +2,14 @@
 //!
 //! A record type is declared with [`layer!`](crate::layer!), here for the layers of the bundled extractors and in
 //! any crate for its own. Its fields stand in memory as C would lay them out, so that plugins in other languages
-//! read the same bytes; `include/extractor.h` has the byte tables of those that are frozen: `languages/1` and `zones/1`.
-//! The others are drafts: they may change with the daemon's version until the header has them.
+//! read the same bytes; `include/extractor.h` has the byte tables of those that are declared here. They are frozen: what
+//! changes in one of them becomes a layer of another name, except that fields may be appended, bits of flags may get a
+//! meaning, and lists may get values.
+//!
+//! A record's `start` and `end` are bytes of the text, on the borders of characters; its `confidence` is in thousandths,
+//! 0 to 1000. A document may be without a layer although the chain has its publisher: the bundled extractors skip texts
+//! that are not in English. Records come from another plugin: a range, index or string that does not fit is to be
+//! expected, and [`range_of`], [`Layer::get`] and [`Layer::str`] take it for none.
 
 mod findings;
 mod syntax;

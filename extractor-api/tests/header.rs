@@ -7,7 +7,10 @@ use std::fmt::Write;
 
 use extractor_api::Level;
 use extractor_api::abi;
-use extractor_api::layer::{Language, Record, Zone, ZoneKind};
+use extractor_api::layer::{
+    DateBasis, DateMention, Field, Form, Granularity, Language, Mention, MentionKind, PoolStr, Quote, QuoteKind,
+    Record, Relation, Resolution, Sentence, Tag, Token, Zone, ZoneKind,
+};
 
 const HEADER: &str = include_str!("../include/extractor.h");
 
@@ -26,19 +29,90 @@ fn layouts() -> BTreeMap<&'static str, Layout> {
         ("xtr_sink_v1", abi::SINK_LAYOUT),
         ("xtr_plugin_v1", abi::PLUGIN_LAYOUT),
         ("xtr_tick_v1", abi::TICK_LAYOUT),
-        // Records are read and written field by field; that the bytes lie here is tested below.
-        ("xtr_language_v1", (Language::BYTES, LANGUAGE_FIELDS)),
-        ("xtr_zone_v1", (Zone::BYTES, ZONE_FIELDS)),
     ];
-    let layouts = structs.map(|(name, (size, fields))| {
+    let structs = structs.map(|(name, (size, fields))| {
         let fields = fields.iter().map(|&(field, offset)| (c_field(name, field), offset));
         (name, (size, fields.collect()))
     });
-    layouts.into()
+    // Records are read and written field by field; that the bytes lie here is tested below.
+    let records = records().into_iter().map(|record| {
+        let fields = record.fields.iter().map(|field| (field.name, field.offset));
+        (record.structure, (record.bytes.len(), fields.collect()))
+    });
+    structs.into_iter().chain(records).collect()
 }
 
-const LANGUAGE_FIELDS: &[(&str, usize)] = &[("start", 0), ("end", 8), ("code", 16), ("confidence", 24), ("scope", 28)];
-const ZONE_FIELDS: &[(&str, usize)] = &[("start", 0), ("end", 8), ("kind", 16), ("confidence", 20)];
+/// A record of a layer that the header has, with other bytes in each of its fields.
+struct Sample {
+    structure: &'static str,
+    layer: &'static str,
+    bytes: Vec<u8>,
+    fields: Vec<SampleField>,
+}
+
+/// A field: where the header says that it stands, and the bytes that are to stand there.
+struct SampleField {
+    name: &'static str,
+    offset: usize,
+    bytes: Vec<u8>,
+}
+
+macro_rules! sample {
+    ($structure:literal, $record:ident { $($field:ident @ $offset:literal: $value:expr),* $(,)? }) => {{
+        let record = $record { $($field: $value),* };
+        let mut bytes = Vec::new();
+        record.write(&mut bytes);
+        assert_eq!(bytes.len(), $record::BYTES);
+        let fields = vec![$(SampleField {
+            name: stringify!($field),
+            offset: $offset,
+            bytes: {
+                let mut bytes = Vec::new();
+                record.$field.write(&mut bytes);
+                bytes
+            },
+        }),*];
+        Sample { structure: $structure, layer: $record::LAYER, bytes, fields }
+    }};
+}
+
+/// A record of every layer in the header.
+fn records() -> Vec<Sample> {
+    let text = |offset| PoolStr { offset, length: offset + 1 };
+    vec![
+        sample!("xtr_language_v1", Language {
+            start @ 0: 0x0101, end @ 8: 0x0202, code @ 16: *b"code\0\0\0\0", confidence @ 24: 0x0303, scope @ 28: 0x0404,
+        }),
+        sample!("xtr_zone_v1", Zone {
+            start @ 0: 0x0101, end @ 8: 0x0202, kind @ 16: ZoneKind::Hashtags, confidence @ 20: 0x0303,
+        }),
+        sample!("xtr_sentence_v1", Sentence {
+            start @ 0: 0x0101, end @ 8: 0x0202, first_token @ 16: 0x0303, tokens @ 20: 0x0404,
+            zone @ 24: ZoneKind::Caption, flags @ 28: Sentence::PARSED,
+        }),
+        sample!("xtr_token_v1", Token {
+            start @ 0: 0x0101, end @ 8: 0x0202, head @ 16: 0x0303, tag @ 20: Tag::Verb, relation @ 21: Relation::Xcomp,
+            form @ 22: Form::Superlative, flags @ 23: 0x04,
+        }),
+        sample!("xtr_date_v1", DateMention {
+            start @ 0: 0x0101, end @ 8: 0x0202, value @ 16: text(0x03), until @ 24: text(0x05),
+            first_day @ 32: DateMention::UNKNOWN, last_day @ 36: -0x0707, granularity @ 40: Granularity::Span,
+            basis @ 41: DateBasis::Inherited, flags @ 42: 0x0808, confidence @ 44: 0x0909,
+        }),
+        sample!("xtr_mention_v1", Mention {
+            start @ 0: 0x0101, end @ 8: 0x0202, entity @ 16: 0x0303, head @ 20: Mention::NO_HEAD,
+            kind @ 24: MentionKind::Group, how @ 25: Resolution::Memory, flags @ 26: Mention::ROLE_ALONE,
+            confidence @ 28: 0x0404, country @ 32: *b"KEN\0", sector @ 36: *b"GOV\0", name @ 40: text(0x05),
+            role @ 48: text(0x07), latitude @ 56: -0x0909, longitude @ 60: 0x0a0a, geonames @ 64: 0x0b0b,
+            lead @ 68: 0x0c0c,
+        }),
+        sample!("xtr_quote_v1", Quote {
+            start @ 0: 0x0101, end @ 8: 0x0202, speaker_start @ 16: 0x0303, speaker_end @ 24: 0x0404,
+            cue_start @ 32: 0x0505, cue_end @ 40: 0x0606, speaker @ 48: 0x0707, addressee @ 52: Quote::NOBODY,
+            kind @ 56: QuoteKind::Term, flags @ 57: 0x08, reserved @ 58: 0x0909, confidence @ 60: 0x0a0a,
+        }),
+    ]
+}
 
 /// The event's `type` is a keyword in Rust, `kind` there.
 fn c_field(structure: &str, field: &'static str) -> &'static str {
@@ -72,9 +146,47 @@ fn constants() -> BTreeMap<String, i64> {
         ("DOCUMENT_HAS_TEXT", abi::DOCUMENT_HAS_TEXT.into()),
         ("LANGUAGE_TEXT", Language::TEXT.into()),
         ("LANGUAGE_LINE", Language::LINE.into()),
+        ("SENTENCE_PARSED", Sentence::PARSED.into()),
+        ("DATE_UNKNOWN", DateMention::UNKNOWN.into()),
+        ("MENTION_NO_HEAD", Mention::NO_HEAD.into()),
+        ("MENTION_PRONOUN", Mention::PRONOUN.into()),
+        ("MENTION_CORRUPTED", Mention::CORRUPTED.into()),
+        ("MENTION_ADJECTIVE", Mention::ADJECTIVE.into()),
+        ("MENTION_METONYM", Mention::METONYM.into()),
+        ("MENTION_MEMBER", Mention::MEMBER.into()),
+        ("MENTION_ROLE_ALONE", Mention::ROLE_ALONE.into()),
+        ("QUOTE_NOBODY", Quote::NOBODY.into()),
     ];
-    let zones = ZoneKind::ALL.iter().map(|&kind| (format!("XTR_ZONE_{}", kind.name().to_uppercase()), kind as i64));
-    fixed.iter().map(|&(name, value)| (format!("XTR_{name}"), value)).chain(zones).collect()
+    let fixed = fixed.map(|(name, value)| (format!("XTR_{name}"), value));
+    let listed = lists().into_iter().flat_map(|(prefix, values)| {
+        values.into_iter().map(move |(name, number)| (format!("XTR_{prefix}_{}", constant(name)), number))
+    });
+    fixed.into_iter().chain(listed).collect()
+}
+
+/// Every closed list by the beginning of its constants: the names and numbers of its values.
+fn lists() -> Vec<(&'static str, Vec<(&'static str, i64)>)> {
+    macro_rules! list {
+        ($prefix:literal, $list:ident) => {
+            ($prefix, $list::ALL.iter().map(|&value| (value.name(), value as i64)).collect())
+        };
+    }
+    vec![
+        list!("ZONE", ZoneKind),
+        list!("TAG", Tag),
+        list!("FORM", Form),
+        list!("RELATION", Relation),
+        list!("GRANULARITY", Granularity),
+        list!("DATE_BASIS", DateBasis),
+        list!("MENTION_KIND", MentionKind),
+        list!("RESOLUTION", Resolution),
+        list!("QUOTE_KIND", QuoteKind),
+    ]
+}
+
+/// How the header writes the name of a value: `acl:relcl` as `ACL_RELCL`.
+fn constant(name: &str) -> String {
+    name.to_uppercase().replace(':', "_")
 }
 
 /// A source file that compiles only when the header agrees with this crate.
@@ -127,7 +239,11 @@ fn a_plugin_can_be_written_in_cpp() {
         #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
         XTR_MANIFEST("{}");
         static int32_t create(const xtr_host_v1 *host, xtr_str, void **) { return xtr_has(host, log) ? XTR_OK : XTR_CONFIG; }
-        static int32_t extract(void *, const xtr_document_v1 *, const xtr_sink_v1 *) { return XTR_SKIPPED; }
+        static int32_t extract(void *, const xtr_document_v1 *document, const xtr_sink_v1 *) {
+            const xtr_layer_v1 *tokens = document->find_layer(document->ctx, xtr_str_of("tokens/1", 8));
+            auto *first = static_cast<const xtr_token_v1 *>(xtr_layer_get(tokens, sizeof(xtr_token_v1), 0));
+            return first != nullptr && xtr_range_of(document->text, first->start, first->end).len > 0 ? XTR_OK : XTR_SKIPPED;
+        }
         static void destroy(void *) {}
         XTR_EXPORT = { XTR_MAGIC, sizeof(xtr_plugin_v1), XTR_ABI_MAJOR, 0, 0, XTR_STR("x"), XTR_STR("1.0.0"),
                        create, extract, destroy, nullptr };"#;
@@ -139,8 +255,12 @@ fn every_constant_of_the_header_is_here() {
     let defines = HEADER.lines().filter_map(|line| line.strip_prefix("#define XTR_"));
     let numbers = defines.filter_map(|line| {
         let (name, rest) = line.split_once(' ')?;
-        let value = rest.split_whitespace().next()?.trim_matches(['(', ')']).trim_end_matches('u');
-        Some((format!("XTR_{name}"), value.parse().ok()?))
+        let value = match rest.split_whitespace().next()? {
+            "INT32_MIN" => i32::MIN.into(),
+            "UINT32_MAX" => u32::MAX.into(),
+            number => number.trim_matches(['(', ')']).trim_end_matches('u').parse().ok()?,
+        };
+        Some((format!("XTR_{name}"), value))
     });
     assert_eq!(numbers.collect::<BTreeMap<String, i64>>(), constants());
 }
@@ -190,38 +310,38 @@ fn declaration(line: &str) -> Option<(&str, Option<usize>)> {
 }
 
 #[test]
-fn byte_tables_of_the_records_are_true() {
-    let language = Language { start: 0x0101, end: 0x0202, code: *b"code\0\0\0\0", confidence: 0x0303, scope: 0x0404 };
-    let fields: &[(&str, &[u8])] = &[
-        ("start", &language.start.to_ne_bytes()),
-        ("end", &language.end.to_ne_bytes()),
-        ("code", &language.code),
-        ("confidence", &language.confidence.to_ne_bytes()),
-        ("scope", &language.scope.to_ne_bytes()),
-    ];
-    check_byte_table(language, fields, LANGUAGE_FIELDS);
-    let zone = Zone { start: 0x0101, end: 0x0202, kind: ZoneKind::Hashtags, confidence: 0x0303 };
-    let fields: &[(&str, &[u8])] = &[
-        ("start", &zone.start.to_ne_bytes()),
-        ("end", &zone.end.to_ne_bytes()),
-        ("kind", &(zone.kind as u32).to_ne_bytes()),
-        ("confidence", &zone.confidence.to_ne_bytes()),
-    ];
-    check_byte_table(zone, fields, ZONE_FIELDS);
+fn relations_tell_their_names_in_treebanks() {
+    for relation in Relation::ALL {
+        let name = relation.name();
+        let opening = format!("#define XTR_RELATION_{} ", constant(name));
+        let line = HEADER.lines().find(|line| line.starts_with(&opening)).unwrap_or_default();
+        assert!(line.contains(&format!("/* {name}: ")), "{name}: {line}");
+    }
 }
 
-/// Checks that the table in the header's comment names these fields, and that the record's bytes stand where it says.
-fn check_byte_table<R: Record>(record: R, fields: &[(&str, &[u8])], offsets: &[(&str, usize)]) {
-    let mut bytes = Vec::new();
-    record.write(&mut bytes);
-    assert_eq!(bytes.len(), R::BYTES);
-    let section = HEADER.split_once(&format!("Layer \"{}\"", R::LAYER)).unwrap().1.split_once("*/").unwrap().0;
-    assert!(section.contains(&format!("{} bytes a record", R::BYTES)));
-    let table = section.split_once("off size field\n").unwrap().1;
-    let rows: Vec<_> = table.lines().filter_map(row).collect();
-    assert_eq!(rows.iter().map(|&(offset, _, field)| (field, offset)).collect::<Vec<_>>(), offsets);
-    for ((offset, size, name), (field, value)) in rows.iter().zip(fields) {
-        assert_eq!((name, &bytes[*offset..offset + size]), (field, *value));
+#[test]
+fn a_number_that_is_not_in_its_list_counts_as_0_of_it() {
+    macro_rules! check {
+        ($($list:ident),*) => {
+            $(assert_eq!($list::read(&[0xff; $list::BYTES]) as i64, 0, stringify!($list));)*
+        };
+    }
+    check!(ZoneKind, Tag, Form, Relation, Granularity, DateBasis, MentionKind, Resolution, QuoteKind);
+}
+
+#[test]
+fn byte_tables_of_the_records_are_true() {
+    for record in records() {
+        let opening = format!("Layer \"{}\"", record.layer);
+        let section = HEADER.split_once(&opening).unwrap().1.split_once("*/").unwrap().0;
+        assert!(section.contains(&format!("{} bytes a record", record.bytes.len())), "{opening}");
+        let table = section.split_once("off size field\n").unwrap().1;
+        let rows: Vec<_> = table.lines().filter_map(row).collect();
+        let fields = record.fields.iter().map(|field| (field.offset, field.bytes.len(), field.name));
+        assert_eq!(rows, fields.collect::<Vec<_>>(), "{opening}");
+        for (field, (offset, size, name)) in record.fields.iter().zip(rows) {
+            assert_eq!(record.bytes[offset..offset + size], field.bytes, "{opening}: {name}");
+        }
     }
 }
 

@@ -175,7 +175,7 @@ fn null_pointers_are_answered_and_not_followed() {
     assert_eq!(create(host.as_ptr(), config, null_mut()), abi::INTERNAL);
     assert!(instance.is_null());
     assert_eq!(create(host.as_ptr(), config, &mut instance), abi::OK);
-    with_document("tide", TODAY, |document| {
+    with_document("tide", TODAY, &[], |document| {
         assert_eq!(extract(null_mut(), document, sink.as_ptr()), abi::INTERNAL);
         assert_eq!(extract(instance, null(), sink.as_ptr()), abi::INTERNAL);
         assert_eq!(extract(instance, document, null()), abi::INTERNAL);

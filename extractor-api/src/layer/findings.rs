@@ -5,20 +5,28 @@ use super::syntax::listed;
 
 crate::layer! {
     /// `dates/1`: expressions of time, in order, without overlap.
+    ///
+    /// Values are written as in ISO 8601 and EDTF, in the Gregorian calendar: `2024-03-15T10:30` as told, of no time zone;
+    /// `2024-03-15`, `2024-W11`, `2024-03`; `2024-33` to `2024-36` for quarters, `2024-40` and `2024-41` for halves,
+    /// `2024-21` to `2024-24` for spring to winter in the north; `2024`, and `-0220` for 221 BC; `..` where there is no
+    /// border. A decade or century is a range of years.
     pub struct DateMention: "dates/1", 48 {
         /// First byte of the range in the text.
         start: u64,
         /// Byte after the last.
         end: u64,
-        /// ISO 8601 or EDTF, in the pool: `2024-03-15`, `2024-03`, `2024-21`; empty when it could not be told.
+        /// The time it means, or the first of a range, in the pool; empty when it could not be told.
         value: PoolStr,
-        /// Last day, month or year of a range, in the pool; empty when there is none.
+        /// The last time of a range, in the pool; empty when there is none.
         until: PoolStr,
-        /// First day that the value covers, counted from 1970-01-01; [`DateMention::UNKNOWN`] when it has no value.
+        /// First day that it can mean, counted from 1970-01-01; [`DateMention::UNKNOWN`] when not known, so when `value` is
+        /// empty or `..`.
         first_day: i32,
-        /// Last day that the value, with its end, covers, counted from 1970-01-01.
+        /// Last day that it can mean, itself included; of "since 2019" the day of publication; [`DateMention::UNKNOWN`]
+        /// when not known.
         last_day: i32,
-        /// How finely it is told.
+        /// How finely it is told; the value may be finer: a day for "two years ago", whose days then are those of all
+        /// that year.
         granularity: Granularity,
         /// How the value came about.
         basis: DateBasis,
@@ -30,7 +38,7 @@ crate::layer! {
 }
 
 impl DateMention {
-    /// A day that is not known.
+    /// A day that is not known, or without border.
     pub const UNKNOWN: i32 = i32::MIN;
 }
 
@@ -76,50 +84,59 @@ listed! {
 
 crate::layer! {
     /// `mentions/1`: where a person, organization, place, country or group is named or meant, in the order of their
-    /// start. A phrase for several ("both sides") has one record for each of them.
+    /// starts, the longer of two with one start first.
+    ///
+    /// They may lie in each other. A phrase for several ("both sides") has one record for each of them, with one range and
+    /// [`Mention::MEMBER`].
     pub struct Mention: "mentions/1", 72 {
-        /// First byte of the range in the text: the name with what belongs to it, without title and article.
+        /// First byte of the range in the text: the name, or what stands for it, without article and title.
         start: u64,
         /// Byte after the last.
         end: u64,
-        /// Number of the entity: mentions with one number mean the same.
+        /// Number of who or what is meant: the mentions of one document with the same number mean the same. It is a name
+        /// and no index, and means nothing in another document.
         entity: u32,
-        /// Index in `tokens/1` of the word on which the phrase hangs in its sentence; `u32::MAX` without tokens.
+        /// Index in `tokens/1` of its main word, the first that is a root or whose head lies outside of the range;
+        /// [`Mention::NO_HEAD`] when there is none.
         head: u32,
         /// What it is.
         kind: MentionKind,
         /// How kind and country came about.
         how: Resolution,
-        /// Bits [`Mention::PRONOUN`] and the others; unknown bits: ignore them.
+        /// A sum of [`Mention::PRONOUN`] to [`Mention::ROLE_ALONE`]; unknown bits: ignore them.
         flags: u16,
         /// Thousandths.
         confidence: u32,
-        /// ISO 3166-1 alpha-3 of the country it is of or stands for, or `IGO`, `NGO`, `EUR` and the like; NUL when not
-        /// known.
+        /// ISO 3166-1 alpha-3 code of the country that it is, lies in, belongs to or stands for, and `EUR` for the European
+        /// Union, `KOS` for Kosovo; for what belongs to none `IGO` (of states), `NGO` (of citizens), `MNC` (a company in
+        /// many countries), `IMG` (armed, in many countries). NUL when not known.
         country: [u8; 4],
-        /// Sector in the terms of PLOVER (`GOV`, `MIL`, `BUS`...); NUL when not known.
+        /// Code of its sector in PLOVER 2.0 (`GOV`, `MIL`, `BUS`...), `GOV` for a country; NUL when not known.
         sector: [u8; 4],
-        /// The entity's fullest name, in the pool.
+        /// The fullest name that is known for the entity, in the pool; the words of its role when it has no name.
         name: PoolStr,
-        /// Role or title told in the text ("foreign minister"), in the pool; empty when there is none.
+        /// Role or title that the text gives it here ("foreign minister"), in the pool; empty when there is none.
         role: PoolStr,
-        /// Latitude in millionths of a degree; 0 with `geonames` 0 when not known.
+        /// Of a place: millionths of a degree, north of the equator positive; 0 while `geonames` is 0.
         latitude: i32,
-        /// Longitude in millionths of a degree.
+        /// Of a place: millionths of a degree, east of Greenwich positive; 0 while `geonames` is 0.
         longitude: i32,
-        /// Number of the place in GeoNames; 0 when not known.
+        /// Of a place: its number in GeoNames; 0 when not known.
         geonames: u32,
-        /// First byte of the whole phrase with title and nationality, counted back from `start`.
+        /// How many bytes before `start` the whole phrase begins, with article, title and nationality; 0 when nothing
+        /// stands before the name.
         lead: u32,
     }
 }
 
 impl Mention {
+    /// A head: no token.
+    pub const NO_HEAD: u32 = u32::MAX;
     /// Flag: the words are a pronoun or a phrase like "the two countries".
     pub const PRONOUN: u16 = 1;
     /// Flag: the name is misspelt, as machine translation does it, and was merged with the right one.
     pub const CORRUPTED: u16 = 2;
-    /// Flag: an adjective of nationality: "Kenyan".
+    /// Flag: an adjective ("Kenyan"), or a country inside of a longer name.
     pub const ADJECTIVE: u16 = 4;
     /// Flag: a capital, seat or building that stands for its government.
     pub const METONYM: u16 = 8;
@@ -156,7 +173,7 @@ fn code(bytes: &[u8; 4]) -> &str {
 listed! {
     /// What a mention names.
     MentionKind, unknown Other:
-    /// None of these.
+    /// None of these, or not known.
     Other = 0, "other";
     /// A person.
     Person = 1, "person";
@@ -188,13 +205,14 @@ listed! {
 }
 
 crate::layer! {
-    /// `quotes/1`: what somebody said or wrote, in the order of their start.
+    /// `quotes/1`: what somebody said or wrote, and words in quotation marks that are nobody's, in the order of their
+    /// starts, the shorter of two with one start first. They may lie in each other: a term in what is reported.
     pub struct Quote: "quotes/1", 64 {
         /// First byte of the words said, without quotation marks.
         start: u64,
         /// Byte after the last.
         end: u64,
-        /// First byte of the words for who said it; equal to `speaker_end` when the text does not say.
+        /// First byte of the words that tell who said it, with title; equal to `speaker_end` when none do here.
         speaker_start: u64,
         /// Byte after the last.
         speaker_end: u64,
@@ -202,9 +220,10 @@ crate::layer! {
         cue_start: u64,
         /// Byte after the last.
         cue_end: u64,
-        /// Entity of `mentions/1` that said it; [`Quote::NOBODY`] when not known.
+        /// Entity of `mentions/1` that said it, of several one; also where no words tell it here, but those before do;
+        /// [`Quote::NOBODY`] when not known.
         speaker: u32,
-        /// Entity of `mentions/1` to whom it was said; [`Quote::NOBODY`] when not known.
+        /// Entity of `mentions/1` to which it was said; [`Quote::NOBODY`] when not known.
         addressee: u32,
         /// How it is quoted.
         kind: QuoteKind,
@@ -225,7 +244,7 @@ impl Quote {
 listed! {
     /// How somebody's words are given.
     QuoteKind, unknown Other:
-    /// None of these.
+    /// None of these, or not known.
     Other = 0, "other";
     /// Whole sentences or clauses in quotation marks.
     Direct = 1, "direct";

@@ -45,7 +45,9 @@ macro_rules! listed {
 pub(super) use listed;
 
 crate::layer! {
-    /// `sentences/1`: the sentences of the text, in order, without overlap. A line end always ends a sentence.
+    /// `sentences/1`: the sentences of the text, in order, without overlap; none crosses a line end or the border of a zone.
+    ///
+    /// The tokens of one follow those of the one before: each token belongs to exactly one sentence, and lies inside of it.
     pub struct Sentence: "sentences/1", 32 {
         /// First byte of the range in the text.
         start: u64,
@@ -55,7 +57,7 @@ crate::layer! {
         first_token: u32,
         /// How many tokens it has.
         tokens: u32,
-        /// The part of the article in which it stands.
+        /// The part of the article in which it stands; [`ZoneKind::Other`] outside of all zones.
         zone: ZoneKind,
         /// [`Sentence::PARSED`] or 0; other bits: ignore them.
         flags: u32,
@@ -63,23 +65,27 @@ crate::layer! {
 }
 
 impl Sentence {
-    /// Flag: its tokens have heads and relations; without it they have tags alone.
+    /// Flag: its tokens have heads and relations. Without it, they have tags and forms alone: it is a line of links or a
+    /// table, in another language, or too long.
     pub const PARSED: u32 = 1;
 }
 
 crate::layer! {
-    /// `tokens/1`: words, numbers and marks, in order, as Universal Dependencies splits English: "don't" is "do" and
-    /// "n't", "China's" is "China" and "'s".
+    /// `tokens/1`: words, numbers and punctuation marks, in order, without overlap, as Universal Dependencies splits
+    /// English: "don't" is "do" and "n't", "China's" is "China" and "'s".
+    ///
+    /// From head to head one comes to a root; count the steps all the same, since a publisher may be mistaken.
     pub struct Token: "tokens/1", 24 {
         /// First byte of the range in the text.
         start: u64,
         /// Byte after the last.
         end: u64,
-        /// Index of its head in `tokens/1`; its own index at the root of a sentence.
+        /// Index in `tokens/1` of the token on which it depends, one of the same sentence; its own index at the root of a
+        /// sentence, and in sentences that are not parsed.
         head: u32,
         /// Part of speech.
         tag: Tag,
-        /// How it depends on its head.
+        /// How it depends on its head; [`Relation::Dep`] in sentences that are not parsed.
         relation: Relation,
         /// Inflected form.
         form: Form,
@@ -91,7 +97,7 @@ crate::layer! {
 listed! {
     /// Part of speech: the universal tags.
     Tag, unknown X:
-    /// What no other tag fits.
+    /// What no other tag fits, or not known.
     X = 0, "X";
     /// Adjective.
     Adj = 1, "ADJ";

@@ -1,4 +1,5 @@
-//! Builds and loads the golden plugins: one extractor that touches every field of version 1.0, in C and in Rust.
+//! Builds and loads the golden plugins, each in C and in Rust: one extractor that touches every field of version 1.0, and
+//! one that tells every field of the layers which came with 1.1.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -23,45 +24,48 @@ unsafe impl Send for Golden {}
 // SAFETY: as above.
 unsafe impl Sync for Golden {}
 
-/// Every build that this machine's compilers make: against the frozen header, without any header, and against the
-/// header of today.
-pub(crate) fn builds() -> &'static [Golden] {
+/// The golden extractor of version 1.0, in every build that this machine's compilers make: against the frozen header,
+/// without any header, and against the header of today.
+pub(crate) fn v1_0() -> &'static [Golden] {
     static BUILDS: OnceLock<Vec<Golden>> = OnceLock::new();
-    BUILDS.get_or_init(build)
+    BUILDS.get_or_init(|| build("v1_0"))
 }
 
-fn build() -> Vec<Golden> {
+/// The same of version 1.1.
+pub(crate) fn v1_1() -> &'static [Golden] {
+    static BUILDS: OnceLock<Vec<Golden>> = OnceLock::new();
+    BUILDS.get_or_init(|| build("v1_1"))
+}
+
+fn build(version: &str) -> Vec<Golden> {
     let folder = tempfile::tempdir().unwrap();
-    let frozen = source("v1_0");
+    let frozen = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stability").join(version);
+    let source = frozen.join("golden.c");
     let builds = [
-        ("C, frozen header", c(&frozen, folder.path().join("frozen.so"))),
-        ("Rust, no header", rust(folder.path().join("golden.so"))),
-        ("C, today's header", c(&support::include(), folder.path().join("today.so"))),
+        ("C, frozen header", c(&source, &frozen, folder.path().join("frozen.so"))),
+        ("Rust, no header", rust(&frozen.join("golden.rs"), folder.path().join("golden.so"))),
+        ("C, today's header", c(&source, &support::include(), folder.path().join("today.so"))),
     ];
     builds.into_iter().filter_map(|(build, library)| Some(load(build, &library?))).collect()
 }
 
-fn source(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stability").join(name)
-}
-
-fn c(include: &Path, library: PathBuf) -> Option<PathBuf> {
+fn c(source: &Path, include: &Path, library: PathBuf) -> Option<PathBuf> {
     let mut command = support::compiler(Language::C, include)?;
     command.args(["-std=c99", "-O1", "-shared", "-fPIC", "-fvisibility=hidden", "-o"]).arg(&library);
     // Read from the standard input, because a quoted include is sought beside its source first.
-    command.args(["-x", "c", "-"]).stdin(std::fs::File::open(source("v1_0/golden.c")).unwrap());
+    command.args(["-x", "c", "-"]).stdin(std::fs::File::open(source).unwrap());
     support::compile(command);
     Some(library)
 }
 
-fn rust(library: PathBuf) -> Option<PathBuf> {
+fn rust(source: &Path, library: PathBuf) -> Option<PathBuf> {
     let compiler = std::env::var("RUSTC").unwrap_or_else(|_| "rustc".to_owned());
     if !support::runs(&compiler) {
         return None;
     }
     let mut command = Command::new(compiler);
     command.args(["--crate-type", "cdylib", "--edition", "2021", "-D", "warnings", "-o"]).arg(&library);
-    command.arg(source("v1_0/golden.rs"));
+    command.arg(source);
     support::compile(command);
     Some(library)
 }

@@ -7,7 +7,9 @@ mod raw_host;
 #[path = "../support/mod.rs"]
 mod support;
 
+mod before;
 mod golden;
 mod header_lock;
+mod layers;
 mod old_plugins;
 mod other_hosts;

@@ -4,40 +4,13 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use extractor_api::host::{Input, Instance, Limits, Plugin, Session};
-use extractor_api::layer::{Language, PoolStr, Record};
-use extractor_api::manifest::Manifest;
-use extractor_api::{Document, Error, Exported, Extractor, Host, Level, Outcome, Sink, abi, export_extractor};
+use extractor_api::layer::PoolStr;
+use extractor_api::{Level, abi};
 use serde_json::{Value, json};
 
+use crate::before::{self, EVENT};
 use crate::golden::{self, Golden};
 use crate::raw_host::TEXT;
-
-/// Stands before the golden extractor in the chain, with an event and a layer for it.
-struct Before;
-
-const BEFORE: &str = "com.example.before.v1";
-
-impl Extractor for Before {
-    type Config = Value;
-    const ID: Option<&'static str> = Some("before");
-    const EVENT_TYPES: &'static [&'static str] = &[BEFORE];
-    const PUBLISHES: &'static [&'static str] = &[Language::LAYER];
-
-    fn create(_config: Value, _host: &Host<'_>) -> Result<Self, Error> {
-        Ok(Before)
-    }
-
-    fn extract(&mut self, document: &Document<'_>, out: &mut Sink<'_>) -> Result<Outcome, Error> {
-        let end = document.text().map_or(0, str::len) as u64;
-        let whole =
-            Language { start: 0, end, code: Language::code_bytes("tok"), confidence: 900, scope: Language::TEXT };
-        out.publish(&[whole, Language { scope: Language::LINE, ..whole }])?;
-        out.emit_keyed(BEFORE, "", &json!({ "n": 1 }))?;
-        out.emit_keyed(BEFORE, "second", &json!({ "n": 2 }))?;
-        Ok(Outcome::Done)
-    }
-}
-export_extractor!(Before);
 
 extractor_api::layer! {
     struct Place: "com.example.golden/1", 24 { start: u64, end: u64, word: PoolStr }
@@ -63,16 +36,13 @@ fn session(name: &'static str, text: Option<&'static str>) -> Session<'static> {
     let (id, media_type, raw, meta_json, attempt) = ("c0ffee", "text/plain", &b"raw"[..], "{\"a\":1}", 3);
     let input = Input { id, name, media_type, text, raw, meta_json, attempt, soft_budget };
     let mut session = Session::new(input, Limits::default());
-    let manifest = Manifest::parse(Before::manifest()).unwrap();
-    // SAFETY: the table is a static of this program.
-    let before = unsafe { Plugin::check(Before::table(), manifest) }.unwrap();
-    assert!(create(&before, "{}").0.unwrap().extract(&mut session, 0).is_ok());
+    before::run(before::LANGUAGES, &mut session);
     session
 }
 
 /// What the golden extractor says about the document, as every host must see it.
 fn expected(documents: u64) -> Value {
-    let before = |key, n| json!({ "type": BEFORE, "key": key, "producer": "before", "data": { "n": n } });
+    let before = |key, n| json!({ "type": EVENT, "key": key, "producer": "before", "data": { "n": n } });
     let language = |scope| json!({ "code": "tok", "end": 26, "confidence": 900, "scope": scope });
     json!({
         "id": "c0ffee", "name": "tide.txt", "media_type": "text/plain", "text": TEXT, "raw": 3, "meta": { "a": 1 },
@@ -117,14 +87,14 @@ fn check_life(golden: &Golden, table: *const abi::Plugin) {
 
 #[test]
 fn a_plugin_of_version_1_0_runs_with_its_whole_outcome() {
-    for golden in golden::builds() {
+    for golden in golden::v1_0() {
         check_life(golden, golden.table);
     }
 }
 
 #[test]
 fn a_plugin_of_version_1_0_fails_with_its_status_and_words() {
-    for golden in golden::builds() {
+    for golden in golden::v1_0() {
         let plugin = check(golden, golden.table);
         let refused = create(&plugin, "{}").0.err().unwrap();
         assert_eq!((refused.status, refused.text.as_str()), (abi::CONFIG, "word: a string is wanted"));
@@ -144,7 +114,7 @@ fn a_plugin_of_version_1_0_fails_with_its_status_and_words() {
 
 #[test]
 fn the_manifest_of_version_1_0_is_read_key_by_key() {
-    for Golden { manifest, build, .. } in golden::builds() {
+    for Golden { manifest, build, .. } in golden::v1_0() {
         assert_eq!((manifest.id.as_str(), manifest.version.as_str(), manifest.abi), ("golden", "1.0.0", (1, 0)));
         assert_eq!(
             (manifest.description.as_str(), manifest.license.as_str()),
@@ -184,7 +154,7 @@ fn of_the_future(table: *const abi::Plugin) -> *const abi::Plugin {
 
 #[test]
 fn a_plugin_of_the_future_that_needs_only_version_1_0_runs_with_its_whole_outcome() {
-    for golden in golden::builds() {
+    for golden in golden::v1_0() {
         check_life(golden, of_the_future(golden.table));
     }
 }

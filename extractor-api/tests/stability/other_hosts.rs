@@ -36,7 +36,7 @@ fn an_older_and_a_newer_host_get_the_whole_outcome() {
         records: places.iter().flat_map(|word| word.to_le_bytes()).collect(),
         pool: "tide".to_owned(),
     };
-    for golden in golden::builds() {
+    for golden in golden::v1_0() {
         for sizes in HOSTS {
             let (status, told) = life(golden.table, "tide.txt", sizes);
             assert_eq!((status, &told.errors), (abi::OK, &vec![]), "{} under {sizes:?}", golden.build);
@@ -52,7 +52,7 @@ fn an_older_and_a_newer_host_get_the_whole_outcome() {
 
 #[test]
 fn an_older_and_a_newer_host_hear_why_it_failed() {
-    for golden in golden::builds() {
+    for golden in golden::v1_0() {
         for sizes in HOSTS {
             for (name, status, words) in [("bad", abi::DOCUMENT, "a bad document"), ("late", abi::STOPPED, "too late")]
             {

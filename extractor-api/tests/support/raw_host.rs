@@ -88,6 +88,11 @@ pub(crate) fn take_told() -> Told {
 impl Life<'_> {
     /// Creates an instance, runs it over the document, ends it; returns the status of `extract` and what was told.
     pub(crate) fn live(&self) -> (i32, Told) {
+        self.live_with(&[])
+    }
+
+    /// The same over a document that has these layers behind its two.
+    pub(crate) fn live_with(&self, layers: &[abi::Layer]) -> (i32, Told) {
         take_told();
         let host = Shown::new(&host(), self.sizes.host);
         let sink = Shown::new(&sink(), self.sizes.sink);
@@ -100,7 +105,7 @@ impl Life<'_> {
         assert_eq!(created, abi::OK, "{:?}", take_told());
         // SAFETY: a table has all of version 1.0.
         let extract = unsafe { (*self.plugin).extract }.unwrap();
-        let status = with_document(self.name, self.sizes, |document| {
+        let status = with_document(self.name, self.sizes, layers, |document| {
             // SAFETY: the instance came from this plugin's `create`, and the tables outlive the call.
             unsafe { extract(instance, document, sink.as_ptr()) }
         });
@@ -164,20 +169,20 @@ impl<T> Drop for Shown<T> {
     }
 }
 
-/// The fixed document, with two layers and two events before it.
+/// The fixed document, with two layers or more and two events before it.
 struct Paper {
     name: &'static str,
     sizes: Sizes,
     layers: Shown<abi::Layer>,
+    layer_count: u32,
     events: Shown<abi::Event>,
     _languages: Shown<[u64; 4]>,
 }
 
-const LAYERS: u32 = 2;
 const EVENTS: u32 = 2;
 
 impl Paper {
-    fn new(name: &'static str, sizes: Sizes) -> Paper {
+    fn new(name: &'static str, sizes: Sizes, more: &[abi::Layer]) -> Paper {
         let code = u64::from_ne_bytes(*b"tok\0\0\0\0\0");
         // Start, end, code, then confidence 900 and scope: the whole text, and its line.
         let whole = [0, 26, code, 900];
@@ -190,7 +195,8 @@ impl Paper {
             producer: Str::new(b"before"),
             pool: Str::new(b"pool"),
         };
-        let layers = [layer(b"com.example.empty/1", null(), 0), layer(b"languages/1", languages.as_ptr().cast(), 2)];
+        let own = [layer(b"com.example.empty/1", null(), 0), layer(b"languages/1", languages.as_ptr().cast(), 2)];
+        let layers = [&own, more].concat();
         let event = |key: &'static [u8], data_json: &'static [u8]| abi::Event {
             kind: Str::new(b"com.example.before.v1"),
             key: Str::new(key),
@@ -198,8 +204,10 @@ impl Paper {
             producer: Str::new(b"before"),
         };
         let events = [event(b"", b"{\"n\":1}"), event(b"second", b"{\"n\":2}")];
+        let events = Shown::array(&events, sizes.event);
+        let layer_count = layers.len() as u32;
         let layers = Shown::array(&layers, sizes.layer);
-        Paper { name, sizes, layers, events: Shown::array(&events, sizes.event), _languages: languages }
+        Paper { name, sizes, layers, layer_count, events, _languages: languages }
     }
 
     fn document(&self) -> abi::Document {
@@ -213,7 +221,7 @@ impl Paper {
             raw: Str::new(b"raw"),
             meta_json: Str::new(b"{\"a\":1}"),
             layers: self.layers.as_ptr(),
-            layer_count: LAYERS,
+            layer_count: self.layer_count,
             layer_stride: self.sizes.layer as u32,
             events: self.events.as_ptr(),
             event_count: EVENTS,
@@ -255,9 +263,14 @@ pub(crate) fn sink() -> abi::Sink {
     }
 }
 
-/// Runs `call` with the document as the plugin is shown it.
-pub(crate) fn with_document<T>(name: &'static str, sizes: Sizes, call: impl FnOnce(*const abi::Document) -> T) -> T {
-    let paper = Paper::new(name, sizes);
+/// Runs `call` with the document as the plugin is shown it, with these layers behind its own two.
+pub(crate) fn with_document<T>(
+    name: &'static str,
+    sizes: Sizes,
+    layers: &[abi::Layer],
+    call: impl FnOnce(*const abi::Document) -> T,
+) -> T {
+    let paper = Paper::new(name, sizes, layers);
     let document = Shown::new(&paper.document(), sizes.document);
     call(document.as_ptr())
 }
@@ -302,7 +315,8 @@ unsafe extern "C" fn publish_layer(_: *mut c_void, layer: *const abi::Layer) -> 
 unsafe extern "C" fn find_layer(paper: *mut c_void, name: Str) -> *const abi::Layer {
     // SAFETY: the context is the paper of the running call.
     let paper = unsafe { &*paper.cast::<Paper>() };
-    let entries = (0..LAYERS as usize).map(|at| paper.layers.as_ptr().wrapping_byte_add(at * paper.sizes.layer));
+    let entries =
+        (0..paper.layer_count as usize).map(|at| paper.layers.as_ptr().wrapping_byte_add(at * paper.sizes.layer));
     let mut found = entries.filter(|&layer| {
         // SAFETY: an entry of the array, at least as long as its name.
         let known = unsafe { (*layer).name };
