@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::{Log, Site, article};
 
@@ -158,4 +158,88 @@ fn a_document_whose_file_stays_in_its_inbox_is_read_anew_from_there() {
     site.run_once().expect(0);
     assert_eq!((readings(&site, "one.txt").len(), site.log().documents.len()), (2, 2));
     assert_eq!(site.inbox_names(), ["one.txt"]);
+}
+
+/// A file of many documents in the log, and then another chain.
+fn site_of_many() -> Site {
+    let site = Site::new().set("plugins.mischief.delay_ms", 0);
+    site.deliver(
+        "day.jsonl",
+        (0..12).map(|number| json!({ "text": article(number) }).to_string() + "\n").collect::<String>(),
+    );
+    site.run_once().expect(0);
+    site.change("plugins.mischief.delay_ms", 1);
+    site
+}
+
+/// The records of each of its documents: how many there are, and whether each but the first follows the one before it.
+fn readings_of_many(site: &Site) -> Vec<usize> {
+    let text = fs::read_to_string(site.path("events/current.jsonl")).unwrap();
+    let mut readings: Vec<Vec<String>> = vec![Vec::new(); 12];
+    for line in text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()) {
+        if let Some(number) = line["data"]["file"]["entry"]["number"].as_u64() {
+            let before = &mut readings[usize::try_from(number).unwrap()];
+            assert_eq!(line["data"]["supersedes"].as_str(), before.last().map(String::as_str), "{line}");
+            before.push(line["id"].as_str().unwrap().to_owned());
+        }
+    }
+    readings.iter().map(Vec::len).collect()
+}
+
+#[test]
+fn one_document_of_a_file_that_holds_many_is_read_anew_by_itself() {
+    let site = site_of_many();
+    let archived = site.archived();
+    assert_eq!(site.execute(&["replay", "day.jsonl#3"]).expect(0).stdout, "day.jsonl#3\n");
+    site.run_once().expect(0).expect_words(&["done=1"]);
+    assert_eq!(readings_of_many(&site), [1, 1, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1]);
+    site.execute(&["replay", "day.jsonl#3"]).expect(1).expect_words(&["read by this very chain"]);
+    // The next by its hash, and with the file that it was read from then, whatever came under that name since.
+    site.deliver("day.jsonl", json!({ "text": article(99) }).to_string());
+    site.run_once().expect(0);
+    site.change("plugins.mischief.delay_ms", 2);
+    let hash = format!("b3:{}", blake3::hash(json!({ "text": article(5) }).to_string().as_bytes()));
+    site.execute(&["replay", "day.jsonl#3", &hash]).expect(0).expect_words(&["2 documents"]);
+    site.run_once().expect(0).expect_words(&["done=2"]);
+    assert_eq!(readings_of_many(&site), [1, 1, 1, 3, 1, 2, 1, 1, 1, 1, 1, 1]);
+    assert!(archived.iter().all(|path| site.archived().contains(path)), "the archive has what it had");
+    site.execute(&["log", "verify"]).expect(0);
+}
+
+#[test]
+fn a_file_that_holds_many_is_not_read_anew_as_a_whole() {
+    let site = site_of_many();
+    for words in [["replay", "day.jsonl"], ["replay", "--all"]] {
+        site.execute(&words).expect(1).expect_words(&["error[D0334]", "as wire.jsonl#3"]);
+    }
+}
+
+#[test]
+fn a_document_of_many_that_fails_when_it_is_read_anew_can_be_tried_again() {
+    let site = site_of_many();
+    site.change("plugins.mischief.abort_on", "ferry number 7 ");
+    site.execute(&["replay", "day.jsonl#7", "day.jsonl#8"]).expect(0);
+    let finished = site.run_once();
+    assert!(finished.code == Some(1), "{}", finished.stderr);
+    assert_eq!((site.quarantined().len(), site.archived().len()), (1, 1));
+    site.change("plugins.mischief.abort_on", "");
+    site.execute(&["quarantine", "retry", "--all"]).expect(0);
+    site.run_once().expect(0);
+    assert_eq!(readings_of_many(&site), [1, 1, 1, 1, 1, 1, 1, 2, 2, 1, 1, 1]);
+    assert_eq!((site.quarantined().len(), site.archived().len()), (0, 1));
+}
+
+#[test]
+fn a_killed_daemon_reads_each_document_of_many_anew_once() {
+    let site = site_of_many();
+    let words: Vec<String> = (0..12).map(|number| format!("day.jsonl#{number}")).collect();
+    let words: Vec<&str> = ["replay"].into_iter().chain(words.iter().map(String::as_str)).collect();
+    site.execute(&words).expect(0).expect_words(&["12 documents"]);
+    for documents in [14, 17, 22] {
+        let daemon = site.start();
+        daemon.wait_for_documents(documents);
+        daemon.kill();
+    }
+    site.run_once().expect(0);
+    assert_eq!(readings_of_many(&site), [2; 12]);
 }

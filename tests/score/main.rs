@@ -1,4 +1,4 @@
-//! How well documents are read and understood, measured on data that is no part of the project.
+//! How well documents are read and understood, measured on data most of which is no part of the project.
 //!
 //!     cargo test -p dragoman --release --test score             # every table
 //!     cargo test -p dragoman --release --test score -- pages    # the tables whose names begin so
@@ -12,14 +12,19 @@
 //! The tables of what the readers find are here, a module each, with `measure`, how texts are compared. Those of what the
 //! extractors find are in the crate `scoring`, with all bounds: it runs the built program over the data.
 
+mod charsets;
 mod measure;
 mod pages;
 mod pdf;
+mod speeds;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use scoring::{Chain, Data, Report, Table};
+
+/// What needs no data but our own.
+const OWN: &[Table] = &[("charsets", charsets::charsets), ("speeds", speeds::speeds)];
 
 /// What the readers find.
 const READING: &[Table] =
@@ -43,7 +48,12 @@ fn main() -> ExitCode {
     };
     let mut report = Report::default();
     data.chain.show_missing();
-    for (name, fill) in READING.iter().chain(scoring::TABLES).filter(|(name, _)| name.starts_with(wanted)) {
+    let is_wanted = |(name, _): &&Table| name.starts_with(wanted);
+    for (name, fill) in OWN.iter().filter(is_wanted) {
+        report.begin(name);
+        fill(&data, &mut report);
+    }
+    for (name, fill) in READING.iter().chain(scoring::TABLES).filter(is_wanted) {
         if data.folder.is_dir() {
             report.begin(name);
             fill(&data, &mut report);

@@ -7,14 +7,10 @@ use std::process::Command;
 
 use dragoman::reader::article::{Content, Meta};
 use dragoman::reader::html::{self, Hints};
-use rustix::time::{ClockId, clock_gettime};
 use scoring::{Data, Report};
 use serde_json::Value;
 
-use crate::measure::{Matches, mean, precision_recall_f1};
-
-/// How often all pages are read to find the best time.
-const RUNS: usize = 7;
+use crate::measure::{Matches, best_rate, mean, precision_recall_f1};
 
 /// Pages of news, and the text of the article that a person marked: the benchmark of
 /// scrapinghub/article-extraction-benchmark, scored as its own script does.
@@ -173,23 +169,13 @@ fn text_of(content: &Option<Content>) -> &str {
     content.as_ref().map_or("", |content| content.text.as_str())
 }
 
-/// How long this thread has had a processor: other work on the machine is not counted.
-fn processor_seconds() -> f64 {
-    let time = clock_gettime(ClockId::ThreadCPUTime);
-    time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
-}
-
-/// How many pages are read in a second of one processor, in the best of several runs.
+/// How many pages are read in a second of one processor.
 fn speed<'p>(pages: impl Iterator<Item = &'p str> + Clone) -> f64 {
-    let count = pages.clone().count() as f64;
-    let run = |_| {
-        let begin = processor_seconds();
+    best_rate(pages.clone().count() as f64, || {
         for page in pages.clone() {
             std::hint::black_box(read(std::hint::black_box(page)));
         }
-        count / (processor_seconds() - begin)
-    };
-    (0..RUNS).map(run).fold(0.0, f64::max)
+    })
 }
 
 fn show_worst<'n>(data: &Data, scores: impl Iterator<Item = (&'n str, f64)>) {

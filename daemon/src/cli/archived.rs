@@ -1,6 +1,6 @@
 //! Where the file of a document is: in the archive, or still in its inbox.
 
-use std::fs;
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -53,8 +53,9 @@ fn find_in(folder: &Path, name: &Path, committed: Timestamp, document: DocumentI
 
 /// Whether a file has the content of a document; `None` when it is not there.
 fn has_content(path: &Path, document: DocumentId) -> io::Result<Option<bool>> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(DocumentId::of(&bytes) == document)),
+    let mut hasher = blake3::Hasher::new();
+    match File::open(path).and_then(|file| hasher.update_reader(file).map(|_| ())) {
+        Ok(()) => Ok(Some(DocumentId::from_bytes(hasher.finalize().into()) == document)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(io::Error::new(error.kind(), format!("{}: {error}", path.display()))),
     }

@@ -27,13 +27,19 @@ pub(super) struct Record<'a> {
     /// `complete`, `incomplete` or `duplicate`.
     pub(super) outcome: Cow<'a, str>,
     /// The path of the file below its inbox.
+    pub(super) file: Vec<u8>,
+    /// Which of the documents of that file it is about, if it is about one.
+    pub(super) entry: Option<u32>,
+    /// The name under which a document is known: the path, with the number of the entry.
     pub(super) name: Vec<u8>,
     /// The inbox.
     pub(super) inbox: String,
     /// The chain's fingerprint, in hex.
     pub(super) fingerprint: Cow<'a, str>,
-    /// Whether it is about a file that holds many documents, or about one of these.
-    pub(super) of_many: bool,
+    /// Whether it is about a file that holds many documents.
+    pub(super) holds_many: bool,
+    /// Whether it was read anew.
+    pub(super) is_anew: bool,
 }
 
 /// The data of a record.
@@ -43,6 +49,7 @@ struct Data<'a> {
     outcome: Cow<'a, str>,
     file: File,
     entries: Option<IgnoredAny>,
+    supersedes: Option<IgnoredAny>,
     #[serde(borrow)]
     fingerprint: Cow<'a, str>,
 }
@@ -67,19 +74,17 @@ impl<'a> Record<'a> {
         if line.kind != DOCUMENT_TYPE {
             return None;
         }
-        let Data { outcome, file, entries, fingerprint } = serde_json::from_str(line.data).ok()?;
-        let name = match &file.name_b64 {
+        let Data { outcome, file, entries, supersedes, fingerprint } = serde_json::from_str(line.data).ok()?;
+        let path = match &file.name_b64 {
             Some(encoded) => BASE64.decode(encoded.as_bytes()).ok()?,
             None => file.name.into_bytes(),
         };
-        let of_many = entries.is_some() || file.entry.is_some();
-        let name = match file.entry {
-            Some(entry) => member_name(&name, entry.number),
-            None => name,
-        };
+        let entry = file.entry.map(|entry| entry.number);
+        let name = entry.map_or_else(|| path.clone(), |number| member_name(&path, number, None));
         let hash = line.subject.strip_prefix("b3:")?;
         let (id, time, line) = (line.id, line.time, line.sequence);
-        Some(Record { line, id, hash, time, outcome, name, inbox: file.inbox, fingerprint, of_many })
+        let (inbox, holds_many, is_anew) = (file.inbox, entries.is_some(), supersedes.is_some());
+        Some(Record { line, id, hash, time, outcome, file: path, entry, name, inbox, fingerprint, holds_many, is_anew })
     }
 }
 

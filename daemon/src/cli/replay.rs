@@ -1,6 +1,6 @@
 //! `dragoman replay`: has archived documents read anew, after a plugin or its settings changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{self, ErrorKind, Write};
@@ -26,10 +26,11 @@ use crate::startup;
 
 #[derive(clap::Args)]
 pub(super) struct Replay {
-    /// Files, wherever they are or were, or the first digits of documents' hashes (b3:…)
+    /// Files, wherever they are or were, or the first digits of documents' hashes (b3:…); one document of a file that
+    /// holds many by its number, as `wire.jsonl#3`
     #[arg(value_name = "PATH|ID", required_unless_present = "all")]
     words: Vec<OsString>,
-    /// All documents of the log
+    /// All documents of the log but those of files that hold many
     #[arg(long, conflicts_with = "words")]
     all: bool,
     /// Only tell what would be read
@@ -40,8 +41,8 @@ pub(super) struct Replay {
 /// What the log says of one content.
 #[derive(Default)]
 struct Past {
-    /// Whether it came in a file that holds many, or is one.
-    of_many: bool,
+    /// Whether it is a file that holds many documents.
+    holds_many: bool,
     /// Whether it was asked for.
     is_meant: bool,
     /// Its newest record that has events.
@@ -51,10 +52,27 @@ struct Past {
 }
 
 struct Reading {
+    /// The number of its line in the log.
+    line: u64,
     id: String,
     fingerprint: String,
     inbox: String,
     name: OsString,
+    /// Which of the documents of the file it is, if that holds many.
+    entry: Option<u32>,
+}
+
+/// The files that hold many documents, by inbox and name.
+#[derive(Default)]
+struct Holders(HashMap<(String, OsString), Vec<Holder>>);
+
+/// A file that holds many documents.
+#[derive(Clone, Copy)]
+struct Holder {
+    /// The number of the line of its own record, which follows those of its documents.
+    line: u64,
+    id: DocumentId,
+    committed: Timestamp,
 }
 
 /// What became of the documents that were asked for.
@@ -63,7 +81,8 @@ struct Outcome {
     given: usize,
     unchanged: usize,
     gone: usize,
-    of_many: usize,
+    /// Whether files that hold many documents were left.
+    of_many: bool,
 }
 
 impl Replay {
@@ -72,17 +91,20 @@ impl Replay {
         let setup = startup::setup(&config, &mut Store::default())?;
         let fingerprint = &setup.generation.fingerprint_hex;
         let mut outcome = Outcome::default();
-        for (document, past) in self.pasts(&config)? {
+        let (pasts, holders) = self.pasts(&config)?;
+        let mut archive = Archived { config: &config, found: HashMap::new() };
+        for (document, past) in pasts {
             let Some(reading) = &past.reading else { continue };
-            if past.of_many {
-                outcome.of_many += 1;
+            if past.holds_many || self.all && reading.entry.is_some() {
+                outcome.of_many = true;
                 continue;
             }
             if reading.fingerprint == *fingerprint {
                 outcome.unchanged += 1;
                 continue;
             }
-            match past.file(document, &config).map_err(|error| cannot(&reading.name, &config, &error))? {
+            let file = past.file(document, &holders, &mut archive);
+            match file.map_err(|error| cannot(&reading.name, &config, &error))? {
                 None => outcome.gone += 1,
                 Some(file) => {
                     if !self.dry_run {
@@ -90,25 +112,27 @@ impl Replay {
                     }
                     outcome.given += 1;
                     // A reader that is gone has seen enough.
-                    let _ = writeln!(io::stdout(), "{}", printable(&reading.name.to_string_lossy()));
+                    let _ = writeln!(io::stdout(), "{}", printable(&reading.shown()));
                 }
             }
         }
         self.report(&outcome, &config)
     }
 
-    /// The documents that are meant, with all that the log says of them.
-    fn pasts(&self, config: &Config) -> Result<BTreeMap<DocumentId, Past>, Failure> {
+    /// The documents that are meant, with all that the log says of them, and the files that hold many.
+    fn pasts(&self, config: &Config) -> Result<(BTreeMap<DocumentId, Past>, Holders), Failure> {
         let asked: Vec<Asked> = self.words.iter().map(|word| Asked::of(word, config)).collect();
         let mut pasts: BTreeMap<DocumentId, Past> = BTreeMap::new();
+        let mut holders = Holders::default();
         records::each(&LogFolder::new(&config.log), 1, |record| {
             let Some(document) = DocumentId::parse(record.hash) else { return };
             let past = pasts.entry(document).or_default();
             past.is_meant |= self.all || asked.iter().any(|asked| means(asked, record));
             past.note(record);
+            holders.note(record, document);
         })?;
         pasts.retain(|_, past| past.is_meant);
-        Ok(pasts)
+        Ok((pasts, holders))
     }
 
     fn report(&self, outcome: &Outcome, config: &Config) -> Result<Exit, Failure> {
@@ -126,8 +150,9 @@ impl Replay {
         if gone > 0 {
             left.push(format!("of {} the archive has no file any more", documents(gone)));
         }
-        if of_many > 0 {
-            left.push(format!("{} came in files that hold many, which are not read anew", documents(of_many)));
+        if of_many {
+            let fix = "name one of their documents by its hash, or by its number as wire.jsonl#3";
+            left.push(format!("files that hold many documents are not read anew as a whole: {fix}"));
         }
         if given == 0 {
             let why = if left.is_empty() { "the log has no such document".to_owned() } else { left.join("; ") };
@@ -157,20 +182,34 @@ fn means(asked: &Asked, record: &Record<'_>) -> bool {
 
 impl Past {
     fn note(&mut self, record: &Record<'_>) {
-        self.of_many |= record.of_many;
-        let name = OsString::from_vec(record.name.clone());
+        self.holds_many |= record.holds_many;
+        let name = OsString::from_vec(record.file.clone());
         if record.outcome != "duplicate" {
-            let (id, fingerprint) = (record.id.to_owned(), record.fingerprint.clone().into_owned());
-            self.reading = Some(Reading { id, fingerprint, inbox: record.inbox.clone(), name: name.clone() });
+            // A record of its file follows the first of its own, and none the later ones.
+            let first = self.reading.as_ref().map(|reading| reading.line).filter(|_| record.is_anew);
+            self.reading = Some(Reading {
+                line: first.unwrap_or(record.line),
+                id: record.id.to_owned(),
+                fingerprint: record.fingerprint.clone().into_owned(),
+                inbox: record.inbox.clone(),
+                name: name.clone(),
+                entry: record.entry,
+            });
         }
-        let inbox = PathBuf::from(&record.inbox);
-        self.files.extend(record.time.parse().ok().map(|time| (inbox, name, time)));
+        if record.entry.is_none() {
+            let inbox = PathBuf::from(&record.inbox);
+            self.files.extend(record.time.parse().ok().map(|time| (inbox, name, time)));
+        }
     }
 
-    /// A file of the archive, or of an inbox where files stay, that has the content.
-    fn file(&self, document: DocumentId, config: &Config) -> io::Result<Option<PathBuf>> {
+    /// A file of the archive, or of an inbox where files stay, that has the content, or that holds it.
+    fn file(&self, document: DocumentId, holders: &Holders, archive: &mut Archived<'_>) -> io::Result<Option<PathBuf>> {
+        if let Some(reading) = self.reading.as_ref().filter(|reading| reading.entry.is_some()) {
+            let Some(Holder { id, committed, .. }) = holders.of(reading) else { return Ok(None) };
+            return archive.find(Path::new(&reading.inbox), &reading.name, committed, id);
+        }
         for (inbox, name, committed) in &self.files {
-            if let Some(path) = archived::find(&config.archive, inbox, Path::new(name), *committed, document)? {
+            if let Some(path) = archive.find(inbox, name, *committed, document)? {
                 return Ok(Some(path));
             }
         }
@@ -178,14 +217,59 @@ impl Past {
     }
 }
 
+impl Holders {
+    fn note(&mut self, record: &Record<'_>, document: DocumentId) {
+        if let Some(committed) = record.time.parse().ok().filter(|_| record.holds_many) {
+            let file = (record.inbox.clone(), OsString::from_vec(record.file.clone()));
+            self.0.entry(file).or_default().push(Holder { line: record.line, id: document, committed });
+        }
+    }
+
+    /// The file that a document was read from.
+    fn of(&self, reading: &Reading) -> Option<Holder> {
+        let files = self.0.get(&(reading.inbox.clone(), reading.name.clone()))?;
+        files.iter().find(|holder| holder.line > reading.line).copied()
+    }
+}
+
+/// The archive, and what was found in it: a large file is not hashed for each of its documents.
+struct Archived<'a> {
+    config: &'a Config,
+    found: HashMap<DocumentId, PathBuf>,
+}
+
+impl Archived<'_> {
+    fn find(
+        &mut self,
+        inbox: &Path,
+        name: &OsStr,
+        committed: Timestamp,
+        document: DocumentId,
+    ) -> io::Result<Option<PathBuf>> {
+        if let Some(path) = self.found.get(&document) {
+            return Ok(Some(path.clone()));
+        }
+        let path = archived::find(&self.config.archive, inbox, Path::new(name), committed, document)?;
+        self.found.extend(path.clone().map(|path| (document, path)));
+        Ok(path)
+    }
+}
+
 impl Reading {
+    /// What it is called, for people.
+    fn shown(&self) -> String {
+        let number = self.entry.map(|number| format!("#{number}")).unwrap_or_default();
+        format!("{}{number}", self.name.to_string_lossy())
+    }
+
     /// Puts a file where the daemon reads it anew. One that waits there already is left.
     fn give(&self, file: &Path, config: &Config) -> io::Result<()> {
         // An inbox that is no longer in the config: the first one's settings must do.
         let of = config.inboxes.iter().find(|inbox| inbox.path.as_os_str() == OsStr::new(&self.inbox));
         let inbox = of.unwrap_or(&config.inboxes[0]);
-        let Reading { id, fingerprint, name, .. } = self;
-        let anew = Anew { inbox: 0, name: name.clone(), fingerprint: fingerprint.clone(), supersedes: id.clone() };
+        let Reading { id, fingerprint, name, entry, .. } = self;
+        let (fingerprint, supersedes) = (fingerprint.clone(), id.clone());
+        let anew = Anew { inbox: 0, name: name.clone(), fingerprint, supersedes, entry: *entry };
         let target = config.state.join(REPLAY).join(anew.path(&inbox.path));
         fs::create_dir_all(target.parent().unwrap_or(&target))?;
         match fs::hard_link(file, &target) {

@@ -59,6 +59,11 @@ impl Taken {
         self.replay.as_ref().map_or(self.key.root, |replay| replay.inbox)
     }
 
+    /// For a document to be read anew: which one of its file it is, if that holds many.
+    pub fn entry(&self) -> Option<u32> {
+        self.replay.as_ref().and_then(|replay| replay.entry)
+    }
+
     /// Whether nobody wrote to the file between two looks. A rename of ours shows in the second, unless the file stays.
     fn is_unchanged(&self, before: &Stat, after: &Stat) -> bool {
         if self.stays.is_some() { before == after } else { before.same_content(after) }

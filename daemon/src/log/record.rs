@@ -109,9 +109,11 @@ pub struct Entries {
     pub duplicates: u64,
 }
 
-/// The name under which the ledger knows one document of a file.
-pub fn member_name(file: &[u8], number: u32) -> Vec<u8> {
-    [file, format!("#{number}").as_bytes()].concat()
+/// The name under which the ledger knows one document of a file. One that was read anew has the id of the record that it
+/// follows in it: it is not to be taken for the document at that place in another file of that name.
+pub fn member_name(file: &[u8], number: u32, supersedes: Option<&str>) -> Vec<u8> {
+    let follows = supersedes.map(|record| format!("@{record}")).unwrap_or_default();
+    [file, format!("#{number}{follows}").as_bytes()].concat()
 }
 
 /// How one extractor ended with a document.

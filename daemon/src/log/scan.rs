@@ -133,6 +133,7 @@ impl Document {
             outcome: &'a str,
             #[serde(borrow)]
             file: File<'a>,
+            supersedes: Option<&'a str>,
         }
         #[derive(Deserialize)]
         #[serde(rename_all = "camelCase")]
@@ -152,7 +153,7 @@ impl Document {
             None => data.file.name.into_owned().into_bytes(),
         };
         let name = match data.file.entry {
-            Some(entry) => member_name(&name, entry.number),
+            Some(entry) => member_name(&name, entry.number, data.supersedes),
             None => name,
         };
         Some(Document {

@@ -19,6 +19,7 @@ use crate::ledger::{Entry, Kept};
 use crate::log::journal::frame::Noted;
 use crate::log::line::Block;
 use crate::log::writer::{Ack, Commit};
+use crate::main_loop::members::Unpacking;
 use crate::main_loop::reason::of_failure;
 use crate::main_loop::{Committed, Document, MainLoop, Refusal, Stage};
 use crate::pool::breaker::weight;
@@ -55,11 +56,12 @@ impl MainLoop {
         let sequence = self.new_sequence();
         self.keys.add(claimed.taken.key.clone());
         self.contents.add(claimed.id);
+        let entry = claimed.taken.entry();
         let document = Document {
             claimed: Arc::new(claimed),
             course: Course::default(),
             stage: Stage::Queued,
-            unpacking: None,
+            unpacking: entry.map(|number| Box::new(Unpacking::of_one(number))),
             holder: None,
         };
         self.documents.insert(sequence, document);
@@ -100,6 +102,7 @@ impl MainLoop {
     fn is_committed(&self, taken: &Taken, id: DocumentId) -> io::Result<bool> {
         let name = taken.name().as_bytes();
         match (&taken.stays, taken.recovered) {
+            _ if taken.entry().is_some() => self.is_read_anew(taken),
             (Some(stat), _) => self.has_kept(taken, id, stat),
             (None, Some(changed)) => self.parts.ledger.was_committed(id, name, changed),
             (None, None) => Ok(false),
@@ -204,14 +207,14 @@ impl MainLoop {
                 }
                 match member {
                     Some(member) => self.take_member(sequence, worker, member, block, incomplete, counts),
+                    None if self.is_of_many(sequence) => self.take_end(sequence, worker, String::new()),
                     None => self.take_lines(sequence, block, incomplete, counts),
                 }
             }
             Report::Emptied { sequence, facts, .. } => self.take_end(sequence, worker, facts),
             Report::Returned { sequence, .. } => self.take_back(sequence),
             Report::Failed { sequence, member, failure, .. } => {
-                let is_unpacked = |document: &Document| document.unpacking.is_some();
-                if member.is_some() || self.documents.get(&sequence).is_some_and(is_unpacked) {
+                if member.is_some() || self.is_of_many(sequence) {
                     if Arc::ptr_eq(&setup, self.parts.pools.setup()) {
                         self.note_strike(sequence, &failure);
                     }
@@ -221,6 +224,11 @@ impl MainLoop {
             }
             Report::Ended { .. } => {}
         }
+    }
+
+    /// Whether a file is known to hold many documents.
+    fn is_of_many(&self, sequence: u64) -> bool {
+        self.documents.get(&sequence).is_some_and(|document| document.unpacking.is_some())
     }
 
     pub(super) fn take_lines(&mut self, sequence: u64, block: Block, incomplete: bool, counts: BTreeMap<String, u64>) {

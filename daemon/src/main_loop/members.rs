@@ -76,6 +76,11 @@ impl Retry {
 }
 
 impl Unpacking {
+    /// One document of a file is read anew, and the others are passed over.
+    pub(super) fn of_one(number: u32) -> Unpacking {
+        Unpacking { end: Some(String::new()), retried: Some(Retry::of(number)), ..Unpacking::default() }
+    }
+
     /// What to ask a worker for.
     pub(super) fn portion(&self) -> Portion {
         match self.retried {
@@ -110,6 +115,8 @@ pub(super) struct Committing {
 enum Verdict {
     Commit,
     Duplicate,
+    /// It is not the one that was to be read anew.
+    Another,
     /// It cannot be told yet, or its lines must say something else.
     Again(Retry),
 }
@@ -150,8 +157,12 @@ impl MainLoop {
         if number >= unpacking.committed_before {
             let arrival = if number == portion.from { portion.arrival } else { 1 };
             unpacking.passed(number);
-            match self.judge_member(member.document, number, arrival) {
+            let is_anew = self.documents.get(&file).is_some_and(|document| document.claimed.taken.replay.is_some());
+            match self.judge_member(member.document, number, arrival, is_anew) {
                 Ok(Verdict::Commit) => self.commit_member(file, &member, block, incomplete, events),
+                Ok(Verdict::Another) => {
+                    tracing::warn!(number, document = %member.document, "not read anew: the file has another document there now");
+                }
                 Ok(Verdict::Duplicate) => {
                     self.summary.duplicates += 1;
                     self.with_unpacking(file, |unpacking| unpacking.counts.duplicates += 1);
@@ -171,17 +182,18 @@ impl MainLoop {
         }
     }
 
-    fn judge_member(&self, document: DocumentId, number: u32, arrival: u64) -> io::Result<Verdict> {
+    fn judge_member(&self, document: DocumentId, number: u32, arrival: u64, is_anew: bool) -> io::Result<Verdict> {
         let later = Verdict::Again(Retry { rests: true, ..Retry::of(number) });
         if !self.parts.ledger.is_open() {
             return Ok(later);
         }
         if let Some(flight) = self.in_flight.get(&document) {
-            return Ok(if self.members.contains_key(flight) { Verdict::Duplicate } else { later });
+            return Ok(if self.members.contains_key(flight) && !is_anew { Verdict::Duplicate } else { later });
         }
         let known = self.parts.ledger.arrivals(document)?;
         Ok(match known.committed + 1 {
-            _ if known.complete => Verdict::Duplicate,
+            _ if is_anew && known.committed == 0 => Verdict::Another,
+            _ if known.complete && !is_anew => Verdict::Duplicate,
             next if next == arrival => Verdict::Commit,
             next => Verdict::Again(Retry { arrival: next, ..Retry::of(number) }),
         })
@@ -196,7 +208,8 @@ impl MainLoop {
         events: BTreeMap<String, u64>,
     ) {
         let Some(taken) = self.documents.get(&file).map(|document| &document.claimed.taken) else { return };
-        let (document, name) = (member.document, member_name(taken.name().as_bytes(), member.number));
+        let document = member.document;
+        let name = name_of(taken, member.number);
         let claimed = taken.claimed.as_microsecond();
         let note = Noted { document, name: name.clone(), claimed, incomplete, bytes: 0 };
         let ticket = self.new_sequence();
@@ -206,6 +219,12 @@ impl MainLoop {
         self.with_unpacking(file, |unpacking| unpacking.committing += 1);
         self.parts.writer.commit(Commit { ticket, block, note, company: true });
         waypoint!("member given to the log");
+    }
+
+    /// Whether a document of a file that was to be read anew is committed, and only has to be put away.
+    pub(super) fn is_read_anew(&self, taken: &Taken) -> io::Result<bool> {
+        let Some(number) = taken.entry() else { return Ok(false) };
+        Ok(!self.parts.ledger.versions(name_hash(&name_of(taken, number)), 1)?.is_empty())
     }
 
     /// A document of a file is durable, and its last line has this number; says whether the ticket was one's.
@@ -271,7 +290,7 @@ impl MainLoop {
         let Some(unpacking) = self.unpacking(file, worker) else { return };
         unpacking.deaths = 0;
         if let Some(retry) = unpacking.retried.take() {
-            tracing::debug!(number = retry.number, "a document that was to be read again is not there any more");
+            tracing::warn!(number = retry.number, "a document that was to be read again is not there any more");
         }
         unpacking.end = Some(facts);
         self.go_on(file);
@@ -327,6 +346,10 @@ impl MainLoop {
             self.forget_flight(file);
             return self.set_aside(file, claimed.taken.clone(), reason);
         }
+        if claimed.taken.replay.is_some() {
+            self.forget_flight(file);
+            return self.archive(file);
+        }
         let Some(job) = self.job(file, Places::default()) else { return };
         match emptied(self.parts.pools.setup(), &job, &facts, Entries { documents, duplicates }) {
             Ok(block) => self.commit(file, block, Committed::Emptied, BTreeMap::new()),
@@ -335,11 +358,17 @@ impl MainLoop {
     }
 }
 
+/// The name under which the ledger knows a document of a file.
+fn name_of(taken: &Taken, number: u32) -> Vec<u8> {
+    let supersedes = taken.replay.as_ref().map(|replay| replay.supersedes.as_str());
+    member_name(taken.name().as_bytes(), number, supersedes)
+}
+
 /// How many documents of a file, from the first on, an earlier run committed that ended before it could go on.
 fn committed_before(ledger: &Ledger, taken: &Taken) -> io::Result<u32> {
     let Some(changed) = taken.recovered else { return Ok(0) };
     for number in 0.. {
-        let versions = ledger.versions(name_hash(&member_name(taken.name().as_bytes(), number)), 1)?;
+        let versions = ledger.versions(name_hash(&name_of(taken, number)), 1)?;
         // Since the file was renamed into the work area.
         if !versions.iter().any(|version| changed.as_microsecond() <= version.claimed) {
             return Ok(number);

@@ -1,8 +1,4 @@
-use encoding_rs::{
-    BIG5, EUC_JP, EUC_KR, Encoding, GB18030, GBK, IBM866, ISO_2022_JP, ISO_8859_2, ISO_8859_5, ISO_8859_7, KOI8_R,
-    KOI8_U, MACINTOSH, SHIFT_JIS, UTF_16BE, UTF_16LE, WINDOWS_874, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252,
-    WINDOWS_1253, WINDOWS_1254, WINDOWS_1255, WINDOWS_1256, WINDOWS_1257,
-};
+use encoding_rs::{Encoding, KOI8_R, MACINTOSH, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252};
 use proptest::prelude::*;
 
 use super::*;
@@ -11,30 +7,15 @@ use super::*;
 const SENTENCES: &str = include_str!("sentences.txt");
 
 /// Charsets, the languages that were written in them, and the domains that such texts come from.
-const CHARSETS: &[(&Encoding, &[(&str, &str)])] = &[
-    (WINDOWS_1250, &[("pl", "pl"), ("cs", "cz"), ("hu", "hu")]),
-    (ISO_8859_2, &[("pl", "pl"), ("cs", "cz"), ("hu", "hu")]),
-    (WINDOWS_1251, &[("ru", "ru"), ("uk", "ua"), ("bg", "bg")]),
-    (KOI8_R, &[("ru", "ru")]),
-    (KOI8_U, &[("uk", "ua")]),
-    (ISO_8859_5, &[("ru", "ru")]),
-    (IBM866, &[("ru", "ru")]),
-    (WINDOWS_1252, &[("fr", "fr"), ("de", "de"), ("es", "es")]),
-    (WINDOWS_1253, &[("el", "gr")]),
-    (ISO_8859_7, &[("el", "gr")]),
-    (WINDOWS_1254, &[("tr", "tr")]),
-    (WINDOWS_1255, &[("he", "il")]),
-    (WINDOWS_1256, &[("ar", "eg")]),
-    (WINDOWS_1257, &[("lt", "lt")]),
-    (WINDOWS_874, &[("th", "th")]),
-    (SHIFT_JIS, &[("ja", "jp")]),
-    (EUC_JP, &[("ja", "jp")]),
-    (ISO_2022_JP, &[("ja", "jp")]),
-    (GBK, &[("zh", "cn")]),
-    (GB18030, &[("zh", "cn")]),
-    (BIG5, &[("zt", "tw")]),
-    (EUC_KR, &[("ko", "kr")]),
-];
+const CHARSETS: &str = include_str!("legacy.txt");
+
+/// The charsets, each with its languages and their domains.
+fn charsets() -> impl Iterator<Item = (&'static Encoding, Vec<(&'static str, &'static str)>)> {
+    CHARSETS.lines().filter_map(|line| line.split_once('\t')).map(|(label, languages)| {
+        let encoding = Encoding::for_label(label.as_bytes()).unwrap();
+        (encoding, languages.split(", ").map(|language| language.split_once(' ').unwrap()).collect())
+    })
+}
 
 fn sentences(language: &str) -> Vec<&'static str> {
     let own = SENTENCES.lines().filter_map(|line| line.split_once('\t')).filter(|(of, _)| *of == language);
@@ -57,8 +38,8 @@ fn encoded(encoding: &'static Encoding, text: &str) -> Vec<u8> {
 /// How many of the texts are decoded exactly, with the names of those that are not.
 fn exact(known: impl Fn(&'static Encoding, &'static str) -> Known<'static>, is_joined: bool) -> (usize, Vec<String>) {
     let (mut all, mut wrong) = (0, Vec::new());
-    for &(encoding, languages) in CHARSETS {
-        for &(language, tld) in languages {
+    for (encoding, languages) in charsets() {
+        for (language, tld) in languages {
             let five = sentences(language);
             assert_eq!(five.len(), 5, "{language}");
             let joined = five.join("\n");

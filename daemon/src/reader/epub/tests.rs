@@ -4,15 +4,11 @@ use super::Book;
 use crate::codes::content::{ENCRYPTED, MALFORMED, TRUNCATED};
 use crate::reader::article::LineKind;
 use crate::reader::containers::Source;
-use crate::reader::containers::tests::zip_of;
+use crate::reader::containers::tests::zip_of_texts;
 use crate::reader::entries::Entries;
 
 const CONTAINER: &str = r#"<container><rootfiles><rootfile full-path="OEBPS/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>"#;
 const LONG: &str = "The ferry was late again, said the harbour master, who had seen many ferries come and go. The bridge, he said, would change all that; but the bridge had been promised before, and he had stopped counting the years. On the pier people waited with their bags.";
-
-fn package(parts: &[(&str, &str)]) -> Vec<u8> {
-    zip_of(&parts.iter().map(|(name, text)| (*name, text.as_bytes())).collect::<Vec<_>>())
-}
 
 fn book(manifest: &str, spine: &str, parts: &[(&str, &str)]) -> Vec<u8> {
     let opf = format!(
@@ -23,7 +19,7 @@ fn book(manifest: &str, spine: &str, parts: &[(&str, &str)]) -> Vec<u8> {
     let mut all =
         vec![("mimetype", "application/epub+zip"), ("META-INF/container.xml", CONTAINER), ("OEBPS/book.opf", &opf)];
     all.extend_from_slice(parts);
-    package(&all)
+    zip_of_texts(&all)
 }
 
 fn item(id: &str, href: &str, more: &str) -> String {
@@ -117,9 +113,9 @@ fn a_book_without_package_order_or_end_is_refused() {
     for (bytes, code) in [
         (whole[..whole.len() / 2].to_vec(), TRUNCATED),
         (book("", "", &[]), MALFORMED),
-        (package(&[("mimetype", "application/epub+zip")]), MALFORMED),
-        (package(&[("META-INF/container.xml", "<container/>")]), MALFORMED),
-        (package(&[("META-INF/container.xml", CONTAINER)]), MALFORMED),
+        (zip_of_texts(&[("mimetype", "application/epub+zip")]), MALFORMED),
+        (zip_of_texts(&[("META-INF/container.xml", "<container/>")]), MALFORMED),
+        (zip_of_texts(&[("META-INF/container.xml", CONTAINER)]), MALFORMED),
     ] {
         assert_eq!(Book::open(Source::memory(bytes)).err().map(|failure| failure.code), Some(code));
     }

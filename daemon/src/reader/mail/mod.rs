@@ -1,9 +1,9 @@
-//! Mail: one mail as a document, what is attached to it, and mailboxes.
+//! Mail: one mail as a document, and mailboxes.
 //!
-//! Parts: [`mbox`], mailboxes; [`attached`], the documents that hang on a mail; `excess`, what is not even parsed; `body`, the
-//! text of a part. Quoted replies and signatures stay where they are: which of them matter is no question of the format.
+//! Parts: [`mbox`], mailboxes; `attached`, what hangs on a mail; `excess`, what is not even parsed; `body`, the text of a
+//! part. Quoted replies and signatures stay where they are: which of them matter is no question of the format.
 
-pub mod attached;
+mod attached;
 mod body;
 mod excess;
 pub mod mbox;
@@ -11,7 +11,7 @@ pub mod mbox;
 mod tests;
 
 use mail_parser::{Address, DateTime, HeaderName, HeaderValue, Message, MessageParser, MimeHeaders, PartType};
-use serde_json::{Map, Value, json};
+use serde_json::Map;
 
 use crate::codes::content::{MALFORMED, NO_TEXT, TRUNCATED};
 use crate::panics;
@@ -24,9 +24,6 @@ pub type HtmlReader = fn(&str) -> Result<Content, Failure>;
 
 /// How deep mails may stand within each other for their text to be read.
 const DEPTH_MAX: usize = 3;
-/// How many attachments are named in the facts, and how much of a name.
-const NAMED_MAX: usize = 20;
-const NAME_CHARS_MAX: usize = 100;
 /// A plain part with less than this share of its HTML part's letters is a stub: "open this mail in a browser".
 const STUB_SHARE: usize = 4;
 
@@ -219,13 +216,4 @@ pub(crate) fn one_line(text: &str) -> Option<String> {
     let words: Vec<&str> =
         text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();
     (!words.is_empty()).then(|| words.join(" "))
-}
-
-/// The attachments as facts: at most [`NAMED_MAX`] of them.
-fn named(parts: &[(String, String, usize)]) -> Value {
-    let short = |name: &str| name.chars().take(NAME_CHARS_MAX).collect::<String>();
-    let named = parts.iter().take(NAMED_MAX).map(
-        |(name, media_type, bytes)| json!({ "name": short(name), "mediaType": short(media_type), "bytes": bytes }),
-    );
-    Value::Array(named.collect())
 }

@@ -7,30 +7,35 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Map, Value};
+use serde_json::Map;
 
-use super::blocks::Blocks;
-use super::styles::{Role, Styles};
+use super::body::{Body, Passed};
+use super::styles::Styles;
 use super::xml::{Element, Node, Rules, collapse, walk};
 use super::{Parts, properties};
 use crate::reader::Failure;
-use crate::reader::article::{Content, LineKind, Meta, Text};
+use crate::reader::article::{Content, LineKind, Meta};
 
 const MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 /// What is passed over whole: what was deleted or moved away, how things were before a change, the second form of what
 /// stands in two, and readings above characters.
-const PASSED: &[&str] = &[
-    "del",
-    "moveFrom",
-    "pPrChange",
-    "rPrChange",
-    "tblPrChange",
-    "tcPrChange",
-    "trPrChange",
-    "sectPrChange",
-    "Fallback",
-    "rt",
-];
+const PASSED: Passed = Passed {
+    names: &[
+        "del",
+        "moveFrom",
+        "pPrChange",
+        "rPrChange",
+        "tblPrChange",
+        "tcPrChange",
+        "trPrChange",
+        "sectPrChange",
+        "Fallback",
+        "rt",
+    ],
+    deletions: "del",
+};
+/// A character of XML that text cannot have.
+const LINE_BREAK: char = '\u{1}';
 
 /// Reads the main part, the notes and the properties.
 pub(super) fn read(parts: &Parts) -> Result<Content, Failure> {
@@ -46,9 +51,10 @@ pub(super) fn read(parts: &Parts) -> Result<Content, Failure> {
             read_notes(&bytes, kind, &styles, &mut notes)?;
         }
     }
-    let mut body = Body::new(&styles);
-    walk(&parts.need(&main)?, "the text of this DOCX", Rules::Strict, &mut |node| body.visit(&node))?;
-    for reference in std::mem::take(&mut body.references) {
+    let mut walked = Walked::new(&styles);
+    walk(&parts.need(&main)?, "the text of this DOCX", Rules::Strict, &mut |node| walked.visit(&node))?;
+    let Walked { mut body, references, .. } = walked;
+    for reference in references {
         if let Some(note) = notes.remove(&reference) {
             body.blocks.note(note);
         }
@@ -57,7 +63,7 @@ pub(super) fn read(parts: &Parts) -> Result<Content, Failure> {
         Some(bytes) => properties::read(&bytes, "the properties of this DOCX")?,
         None => (Meta::default(), Map::new()),
     };
-    Ok(body.finish(properties, facts))
+    Ok(body.finish(MEDIA_TYPE, properties, facts))
 }
 
 /// The name of the part with the text, as the package says.
@@ -83,21 +89,21 @@ fn read_notes(
     styles: &Styles,
     notes: &mut HashMap<(&'static str, String), String>,
 ) -> Result<(), Failure> {
-    let mut open: Option<(String, Body<'_>)> = None;
+    let mut open: Option<(String, Walked<'_>)> = None;
     walk(bytes, "the notes of this DOCX", Rules::Strict, &mut |node| match &node {
         // Those with a type are lines between text and notes.
         Node::Start(element) if element.name == kind => {
             let is_note = element.attribute("type").is_none_or(|kind| kind == "normal");
-            open = element.attribute("id").filter(|_| is_note).map(|id| (id, Body::new(styles)));
+            open = element.attribute("id").filter(|_| is_note).map(|id| (id, Walked::new(styles)));
         }
         Node::End(name) if *name == kind => {
-            if let Some((id, body)) = open.take() {
-                notes.insert((kind, id), body.blocks.finish().into_string());
+            if let Some((id, note)) = open.take() {
+                notes.insert((kind, id), note.body.blocks.finish().into_string());
             }
         }
         _ => {
-            if let Some((_, body)) = &mut open {
-                body.visit(&node);
+            if let Some((_, note)) = &mut open {
+                note.visit(&node);
             }
         }
     })
@@ -117,41 +123,23 @@ struct Paragraph {
     is_hidden: bool,
 }
 
-/// What is gathered of a part.
-struct Body<'a> {
-    styles: &'a Styles,
-    blocks: Blocks,
+/// A part that is walked through.
+struct Walked<'a> {
+    body: Body<'a>,
     paragraphs: Vec<Paragraph>,
-    /// How many elements are open that are passed over.
-    passed: usize,
     references: Vec<(&'static str, String)>,
-    title: Option<String>,
-    subtitle: Option<String>,
-    has_deletions: bool,
 }
 
-impl<'a> Body<'a> {
-    fn new(styles: &'a Styles) -> Body<'a> {
-        Body {
-            styles,
-            blocks: Blocks::default(),
-            paragraphs: Vec::new(),
-            passed: 0,
-            references: Vec::new(),
-            title: None,
-            subtitle: None,
-            has_deletions: false,
-        }
+impl<'a> Walked<'a> {
+    fn new(styles: &'a Styles) -> Walked<'a> {
+        Walked { body: Body::new(styles, &PASSED), paragraphs: Vec::new(), references: Vec::new() }
     }
 
     fn visit(&mut self, node: &Node<'_>) {
+        if !self.body.counts(node) {
+            return;
+        }
         match node {
-            Node::Start(element) if PASSED.contains(&element.name) => {
-                self.passed += 1;
-                self.has_deletions |= element.name == "del";
-            }
-            Node::End(name) if PASSED.contains(name) => self.passed = self.passed.saturating_sub(1),
-            _ if self.passed > 0 => {}
             Node::Start(element) => self.start(element),
             Node::End(name) => self.end(name),
             Node::Text(text) => {
@@ -168,8 +156,8 @@ impl<'a> Body<'a> {
     fn start(&mut self, element: &Element<'_>) {
         match element.name {
             "p" => self.paragraphs.push(Paragraph::default()),
-            "tr" => self.blocks.begin_row(),
-            "tc" => self.blocks.begin_cell(),
+            "tr" => self.body.blocks.begin_row(),
+            "tc" => self.body.blocks.begin_cell(),
             "footnoteReference" | "endnoteReference" => {
                 let kind = if element.name == "footnoteReference" { "footnote" } else { "endnote" };
                 self.references.extend(element.attribute("id").map(|id| (kind, id)));
@@ -186,10 +174,11 @@ impl<'a> Body<'a> {
         match name {
             "p" => {
                 if let Some(paragraph) = self.paragraphs.pop() {
-                    self.close(&paragraph);
+                    let kind = |known: Option<LineKind>| known.unwrap_or_else(|| paragraph.kind());
+                    self.body.push(paragraph.style.as_deref(), paragraph.lines(), kind);
                 }
             }
-            "tr" => self.blocks.end_row(),
+            "tr" => self.body.blocks.end_row(),
             _ => {
                 let Some(paragraph) = self.paragraphs.last_mut() else { return };
                 match name {
@@ -201,41 +190,6 @@ impl<'a> Body<'a> {
                 }
             }
         }
-    }
-
-    fn close(&mut self, paragraph: &Paragraph) {
-        let text = paragraph.lines();
-        let role = paragraph.style.as_deref().and_then(|style| self.styles.role(style));
-        let kind = match role {
-            _ if text.trim().is_empty() => return,
-            Some(Role::Contents) => return,
-            Some(Role::Title) => {
-                self.title.get_or_insert_with(|| text.trim().replace('\n', " "));
-                LineKind::Heading
-            }
-            Some(Role::Subtitle) => {
-                self.subtitle.get_or_insert_with(|| text.trim().replace('\n', " "));
-                LineKind::Heading
-            }
-            Some(Role::Line(kind)) => kind,
-            None if paragraph.is_heading => LineKind::Heading,
-            None if paragraph.is_list => LineKind::ListItem,
-            None => LineKind::Paragraph,
-        };
-        self.blocks.push(kind, text);
-    }
-
-    fn finish(mut self, properties: Meta, mut facts: Map<String, Value>) -> Content {
-        // What a document that ends within its paragraphs would still have: the parser does not let it come to this.
-        while let Some(paragraph) = self.paragraphs.pop() {
-            self.close(&paragraph);
-        }
-        if self.has_deletions {
-            facts.insert("deletionsLeftOut".to_owned(), true.into());
-        }
-        let text: Text = self.blocks.finish();
-        let meta = Meta { title: self.title.or(properties.title.clone()), subtitle: self.subtitle, ..properties };
-        Content { media_type: MEDIA_TYPE, text, meta, facts }
     }
 }
 
@@ -263,12 +217,18 @@ impl Paragraph {
         }
     }
 
+    /// What it is where its style does not say it.
+    fn kind(&self) -> LineKind {
+        match self {
+            Paragraph { is_heading: true, .. } => LineKind::Heading,
+            Paragraph { is_list: true, .. } => LineKind::ListItem,
+            _ => LineKind::Paragraph,
+        }
+    }
+
     /// The text with its breaks as line ends, runs of spaces as one.
     fn lines(&self) -> String {
         let lines: Vec<String> = self.text.split(LINE_BREAK).map(|line| collapse(line).trim().to_owned()).collect();
         lines.join("\n")
     }
 }
-
-/// A character of XML that text cannot have.
-const LINE_BREAK: char = '\u{1}';

@@ -1,9 +1,10 @@
 //! Office documents: DOCX of Word, ODT of LibreOffice.
 //!
-//! In reading order: `xml`, the parts; `blocks`, paragraphs and tables; `docx` with `styles`; `odt`; `properties`, what a
-//! document says of itself.
+//! In reading order: `xml`, the parts; `blocks`, paragraphs and tables; `body`, what both formats gather with the `styles`;
+//! `docx`; `odt`; `properties`, what a document says of itself.
 
 mod blocks;
+mod body;
 mod docx;
 mod odt;
 mod properties;

@@ -4,10 +4,10 @@
 //!
 //! OASIS OpenDocument 1.3, part 3: chapter 5.
 
-use serde_json::{Map, Value};
+use serde_json::Map;
 
-use super::blocks::Blocks;
-use super::styles::{Role, Styles};
+use super::body::{Body, Passed};
+use super::styles::Styles;
 use super::xml::{Element, Node, Rules, collapse, walk};
 use super::{Parts, properties};
 use crate::codes::content::ENCRYPTED;
@@ -18,23 +18,26 @@ use crate::reader::containers::limits::fail;
 const MEDIA_TYPE: &str = "application/vnd.oasis.opendocument.text";
 /// What is passed over whole: what was deleted, comments, numbers of notes, tables of contents, readings above
 /// characters, titles of pictures, headers and footers.
-const PASSED: &[&str] = &[
-    "tracked-changes",
-    "annotation",
-    "note-citation",
-    "table-of-content",
-    "alphabetical-index",
-    "illustration-index",
-    "table-index",
-    "user-index",
-    "bibliography",
-    "ruby-text",
-    "title",
-    "desc",
-    "forms",
-    "script",
-    "binary-data",
-];
+const PASSED: Passed = Passed {
+    names: &[
+        "tracked-changes",
+        "annotation",
+        "note-citation",
+        "table-of-content",
+        "alphabetical-index",
+        "illustration-index",
+        "table-index",
+        "user-index",
+        "bibliography",
+        "ruby-text",
+        "title",
+        "desc",
+        "forms",
+        "script",
+        "binary-data",
+    ],
+    deletions: "tracked-changes",
+};
 /// Characters of XML that text cannot have stand for what must not be taken for white space of the file.
 const LINE_BREAK: char = '\u{1}';
 const SPACE: char = '\u{2}';
@@ -50,13 +53,13 @@ pub(super) fn read(parts: &Parts) -> Result<Content, Failure> {
     }
     let content = parts.need("content.xml")?;
     read_styles(&content, "the text of this ODT", &mut styles)?;
-    let mut body = Body { styles: &styles, ..Body::new(&styles) };
-    walk(&content, "the text of this ODT", Rules::Strict, &mut |node| body.visit(&node))?;
+    let mut walked = Walked::new(&styles);
+    walk(&content, "the text of this ODT", Rules::Strict, &mut |node| walked.visit(&node))?;
     let (properties, facts) = match parts.get("meta.xml")? {
         Some(bytes) => properties::read(&bytes, "the properties of this ODT")?,
         None => (Meta::default(), Map::new()),
     };
-    Ok(body.finish(properties, facts))
+    Ok(walked.body.finish(MEDIA_TYPE, properties, facts))
 }
 
 fn refuse_encrypted(parts: &Parts) -> Result<(), Failure> {
@@ -90,44 +93,27 @@ struct Paragraph {
     style: Option<String>,
 }
 
-struct Body<'a> {
-    styles: &'a Styles,
-    blocks: Blocks,
+/// The text that is walked through.
+struct Walked<'a> {
+    body: Body<'a>,
     paragraphs: Vec<Paragraph>,
     /// The notes that are open, with the number of paragraphs around each.
     notes: Vec<(usize, String)>,
     is_in_text: bool,
-    passed: usize,
     lists: usize,
-    title: Option<String>,
-    subtitle: Option<String>,
-    has_changes: bool,
 }
 
-impl<'a> Body<'a> {
-    fn new(styles: &'a Styles) -> Body<'a> {
-        Body {
-            styles,
-            blocks: Blocks::default(),
-            paragraphs: Vec::new(),
-            notes: Vec::new(),
-            is_in_text: false,
-            passed: 0,
-            lists: 0,
-            title: None,
-            subtitle: None,
-            has_changes: false,
-        }
+impl<'a> Walked<'a> {
+    fn new(styles: &'a Styles) -> Walked<'a> {
+        let body = Body::new(styles, &PASSED);
+        Walked { body, paragraphs: Vec::new(), notes: Vec::new(), is_in_text: false, lists: 0 }
     }
 
     fn visit(&mut self, node: &Node<'_>) {
+        if !self.body.counts(node) {
+            return;
+        }
         match node {
-            Node::Start(element) if PASSED.contains(&element.name) => {
-                self.passed += 1;
-                self.has_changes |= element.name == "tracked-changes";
-            }
-            Node::End(name) if PASSED.contains(name) => self.passed = self.passed.saturating_sub(1),
-            _ if self.passed > 0 => {}
             Node::Start(element) => self.start(element),
             Node::End(name) => self.end(name),
             Node::Text(text) => {
@@ -148,8 +134,8 @@ impl<'a> Body<'a> {
             }),
             "note" => self.notes.push((self.paragraphs.len(), String::new())),
             "list" => self.lists += 1,
-            "table-row" => self.blocks.begin_row(),
-            "table-cell" | "covered-table-cell" => self.blocks.begin_cell(),
+            "table-row" => self.body.blocks.begin_row(),
+            "table-cell" | "covered-table-cell" => self.body.blocks.begin_cell(),
             _ => {
                 let Some(paragraph) = self.paragraphs.last_mut() else { return };
                 match element.name {
@@ -174,11 +160,11 @@ impl<'a> Body<'a> {
             }
             "note" => {
                 if let Some((_, note)) = self.notes.pop() {
-                    self.blocks.note(note);
+                    self.body.blocks.note(note);
                 }
             }
             "list" => self.lists = self.lists.saturating_sub(1),
-            "table-row" => self.blocks.end_row(),
+            "table-row" => self.body.blocks.end_row(),
             _ => {}
         }
     }
@@ -198,33 +184,13 @@ impl<'a> Body<'a> {
             note.push_str(&text);
             return;
         }
-        let kind = match paragraph.style.as_deref().and_then(|style| self.styles.role(style)) {
-            Some(Role::Contents) => return,
-            Some(Role::Title) => {
-                self.title.get_or_insert_with(|| text.replace('\n', " "));
-                LineKind::Heading
-            }
-            Some(Role::Subtitle) => {
-                self.subtitle.get_or_insert_with(|| text.replace('\n', " "));
-                LineKind::Heading
-            }
+        let is_listed = self.lists > 0;
+        self.body.push(paragraph.style.as_deref(), text, |known| match known {
             _ if paragraph.is_heading => LineKind::Heading,
-            Some(Role::Line(kind)) => kind,
-            None if self.lists > 0 => LineKind::ListItem,
+            Some(known) => known,
+            None if is_listed => LineKind::ListItem,
             None => LineKind::Paragraph,
-        };
-        self.blocks.push(kind, text);
-    }
-
-    fn finish(mut self, properties: Meta, mut facts: Map<String, Value>) -> Content {
-        while let Some(paragraph) = self.paragraphs.pop() {
-            self.close(&paragraph);
-        }
-        if self.has_changes {
-            facts.insert("deletionsLeftOut".to_owned(), true.into());
-        }
-        let meta = Meta { title: self.title.or(properties.title.clone()), subtitle: self.subtitle, ..properties };
-        Content { media_type: MEDIA_TYPE, text: self.blocks.finish(), meta, facts }
+        });
     }
 }
 

@@ -6,12 +6,8 @@ use super::{Kind, read, refuse_ole};
 use crate::codes::content::{ENCRYPTED, EXPANDS, MALFORMED, NESTED, NO_TEXT, TRUNCATED, UNSUPPORTED};
 use crate::reader::article::{Content, LineKind};
 use crate::reader::containers::Source;
-use crate::reader::containers::tests::zip_of;
+use crate::reader::containers::tests::zip_of_texts;
 use crate::reader::containers::zip::Archive;
-
-fn package(parts: &[(&str, &str)]) -> Vec<u8> {
-    zip_of(&parts.iter().map(|(name, text)| (*name, text.as_bytes())).collect::<Vec<_>>())
-}
 
 const WORD_STYLES: &str = r#"<w:styles xmlns:w="w">
 <w:style w:type="paragraph" w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style>
@@ -29,7 +25,7 @@ fn docx_of(body: &str) -> Vec<u8> {
     let document = format!(
         r#"<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="w"><w:body>{body}</w:body></w:document>"#
     );
-    package(&[
+    zip_of_texts(&[
         ("[Content_Types].xml", "<Types/>"),
         (
             "_rels/.rels",
@@ -154,7 +150,7 @@ fn odt_of(text: &str) -> Vec<u8> {
         <style:style style:name="P2" style:family="paragraph" style:parent-style-name="Title"/></office:automatic-styles>
         <office:body><office:text>{text}</office:text></office:body></office:document-content>"#
     );
-    package(&[
+    zip_of_texts(&[
         ("mimetype", "application/vnd.oasis.opendocument.text"),
         ("content.xml", &content),
         (
@@ -222,7 +218,7 @@ fn documents_that_are_archives_are_told_apart() {
         (&[("[Content_Types].xml", "x"), ("word/document.xml", "x")], Some(Kind::Docx)),
         (&[("a.txt", "x"), ("word/readme.txt", "x")], None),
     ] {
-        let archive = Archive::open(Source::memory(package(parts))).unwrap();
+        let archive = Archive::open(Source::memory(zip_of_texts(parts))).unwrap();
         assert_eq!(Kind::of(&archive).unwrap(), kind, "{parts:?}");
     }
 }
@@ -230,7 +226,7 @@ fn documents_that_are_archives_are_told_apart() {
 #[test]
 fn what_cannot_be_read_is_refused_with_its_code() {
     let deep = "<w:smartTag>".repeat(600) + &"</w:smartTag>".repeat(600);
-    let encrypted = package(&[
+    let encrypted = zip_of_texts(&[
         ("mimetype", "application/vnd.oasis.opendocument.text"),
         ("content.xml", "\u{1}\u{2}"),
         (
@@ -239,7 +235,7 @@ fn what_cannot_be_read_is_refused_with_its_code() {
         ),
     ]);
     let spaces = " ".repeat(12 << 20);
-    let entity = package(&[
+    let entity = zip_of_texts(&[
         ("[Content_Types].xml", "<Types/>"),
         (
             "word/document.xml",
@@ -251,9 +247,12 @@ fn what_cannot_be_read_is_refused_with_its_code() {
         (docx_of(""), NO_TEXT),
         (docx_of("<w:p><w:r></w:p>"), MALFORMED),
         (docx_of(&spaces), EXPANDS),
-        (package(&[("[Content_Types].xml", "<Types/>"), ("word/other.xml", "x")]), MALFORMED),
-        (package(&[("[Content_Types].xml", "<Types/>"), ("word/document.xml", "<w:document><w:body>")]), TRUNCATED),
-        (package(&[("xl/workbook.xml", "x")]), UNSUPPORTED),
+        (zip_of_texts(&[("[Content_Types].xml", "<Types/>"), ("word/other.xml", "x")]), MALFORMED),
+        (
+            zip_of_texts(&[("[Content_Types].xml", "<Types/>"), ("word/document.xml", "<w:document><w:body>")]),
+            TRUNCATED,
+        ),
+        (zip_of_texts(&[("xl/workbook.xml", "x")]), UNSUPPORTED),
         (encrypted, ENCRYPTED),
         (entity, NO_TEXT),
     ] {

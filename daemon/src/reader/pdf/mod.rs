@@ -1,10 +1,10 @@
 //! Reads PDF files: the text in the order of reading, with the metadata that the file has.
 //!
-//! Parts, in the order of their work: [`unpacked`] counts what the streams grow to, and [`shape`] refuses what is built to
-//! last; [`content`] runs the pages, with the
-//! [`fonts`] and the [`clip`], and draws on a [`canvas`]; [`lines`] puts glyphs together to lines, with what [`letters`] need, within the
-//! regions that [`columns`] finds; [`furniture`] takes running heads away; [`paragraphs`] writes the text, with the
-//! [`hyphens`] it needs; [`info`] reads the metadata.
+//! Parts, in the order of their work: [`unpacked`] and [`encrypted`] count what the streams grow to, [`shape`] refuses what is built to
+//! last, and [`ending`] tells a file that was cut; [`content`] runs the pages, with the [`fonts`] and the [`clip`], and draws
+//! on a [`canvas`]; [`lines`] puts glyphs together to lines, with what [`letters`] need, within the regions that [`columns`]
+//! finds; [`furniture`] takes running heads away; [`paragraphs`] writes the text, with the [`hyphens`] it needs; [`info`]
+//! reads the metadata.
 //!
 //! No picture is unpacked, and no colour looked at: they say nothing, and cost time and memory.
 
@@ -12,6 +12,8 @@ mod canvas;
 mod clip;
 mod columns;
 mod content;
+mod encrypted;
+mod ending;
 mod fonts;
 mod furniture;
 mod hyphens;
@@ -29,11 +31,11 @@ use std::time::{Duration, Instant};
 
 use hayro_syntax::object::Dict;
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
-use memchr::memmem;
 use serde_json::Map;
 
 use self::canvas::{Letters, Sheet};
 use self::content::{Budget, Spent};
+use self::ending::Ending;
 use self::fonts::Fonts;
 use self::lines::Line;
 use self::unpacked::Expands;
@@ -78,9 +80,6 @@ impl Default for Limits {
     }
 }
 
-/// The end of a file is looked for in its last bytes; some programs add a few after it.
-const TAIL: usize = 2048;
-
 /// A page as it is read.
 #[derive(Debug, Default)]
 struct Page {
@@ -110,7 +109,7 @@ struct Counts {
 /// Reads a PDF file.
 ///
 /// # Errors
-/// When it is encrypted, broken, has no text, or costs more than [`Limits`] allow.
+/// When it is cut, encrypted, broken, has no text, or costs more than [`Limits`] allow.
 pub fn read(bytes: &[u8]) -> Result<Content, Failure> {
     read_within(bytes, &Limits::default())
 }
@@ -123,12 +122,23 @@ pub fn read_within(bytes: &[u8], limits: &Limits) -> Result<Content, Failure> {
     let deadline = Instant::now() + limits.time_max;
     unpacked::check(bytes, limits.unpacked_bytes_max).map_err(expands)?;
     shape::check(bytes, limits)?;
+    let ending = Ending::of(bytes);
+    if let Ending::Cut(how) = &ending {
+        let text = format!("this PDF stops at byte {}, {how}: copy it again, whole", bytes.len());
+        return Err(failure(TRUNCATED, text));
+    }
     // The library is young: what it does not expect in a damaged file must not end the worker.
-    panics::caught(|| open(bytes, limits, deadline)).unwrap_or_else(|panic| {
+    let read = panics::caught(|| open(bytes, limits, deadline)).unwrap_or_else(|panic| {
         Err(failure(
             MALFORMED,
             format!("this PDF breaks the rules of its format where nobody looks for it ({panic}): save it again"),
         ))
+    });
+    read.map(|mut content| {
+        if ending == Ending::Damaged {
+            content.facts.insert("repaired".to_owned(), true.into());
+        }
+        content
     })
 }
 
@@ -156,8 +166,9 @@ fn expands(expands: Expands) -> Failure {
 }
 
 fn open(bytes: &[u8], limits: &Limits, deadline: Instant) -> Result<Content, Failure> {
+    encrypted::check(bytes, limits.unpacked_bytes_max).map_err(expands)?;
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| not_opened(error, bytes))?;
-    unpacked::check_decrypted(&pdf, bytes, limits.unpacked_bytes_max).map_err(expands)?;
+    encrypted::check_opened(&pdf, bytes, limits.unpacked_bytes_max).map_err(expands)?;
     let count = pdf.pages().len();
     if count > limits.pages_max {
         return Err(failure(EXCESSIVE, format!("{count} pages, {} are allowed: split the file", limits.pages_max)));
@@ -177,7 +188,7 @@ fn open(bytes: &[u8], limits: &Limits, deadline: Instant) -> Result<Content, Fai
     let furniture = furniture::remove(&mut pages);
     let text = paragraphs::write(&pages);
     if text.as_str().is_empty() {
-        return Err(no_text(bytes, count, counts));
+        return Err(no_text(count, counts));
     }
     let mut facts = Map::new();
     for (key, number) in [("pages", count), ("glyphs", counts.glyphs), ("unmapped", counts.unmapped)] {
@@ -187,9 +198,6 @@ fn open(bytes: &[u8], limits: &Limits, deadline: Instant) -> Result<Content, Fai
         if number > 0 {
             facts.insert(key.to_owned(), number.into());
         }
-    }
-    if !has_end(bytes) {
-        facts.insert("repaired".to_owned(), true.into());
     }
     let meta = info::read(&pdf, &catalog, &mut facts);
     Ok(Content { media_type: "application/pdf", text, meta, facts })
@@ -204,7 +212,6 @@ fn not_opened(error: LoadPdfError, bytes: &[u8]) -> Failure {
             ENCRYPTED,
             "this PDF is encrypted in a way that is not known: save it without encryption".to_owned(),
         ),
-        LoadPdfError::Invalid if !has_end(bytes) => ends_early(bytes),
         LoadPdfError::Invalid => failure(
             MALFORMED,
             format!(
@@ -215,22 +222,8 @@ fn not_opened(error: LoadPdfError, bytes: &[u8]) -> Failure {
     }
 }
 
-fn ends_early(bytes: &[u8]) -> Failure {
-    failure(
-        TRUNCATED,
-        format!("this PDF stops at byte {} without its end mark %%EOF: copy it again, whole", bytes.len()),
-    )
-}
-
-fn has_end(bytes: &[u8]) -> bool {
-    memmem::find(&bytes[bytes.len().saturating_sub(TAIL)..], b"%%EOF").is_some()
-}
-
-fn no_text(bytes: &[u8], pages: usize, counts: Counts) -> Failure {
+fn no_text(pages: usize, counts: Counts) -> Failure {
     let pages = if pages == 1 { "1 page".to_owned() } else { format!("{pages} pages") };
-    if !has_end(bytes) {
-        return ends_early(bytes);
-    }
     if counts.unmapped > 0 {
         let text = format!(
             "{pages} with {} glyphs, and the fonts say of none which character it is: run text recognition over it",

@@ -1,14 +1,11 @@
 //! How large the streams of a file are when they are unpacked, without keeping a byte of them.
 //!
 //! The library unpacks a stream at one go, however large it becomes. So the streams are counted before it sees them. Those
-//! of pictures are left out, for nobody unpacks them here; those of an encrypted file are counted when it was opened, all but
-//! those that hold objects, and the memory that the worker may have bounds these.
+//! of pictures are left out, for nobody unpacks them here; those of an encrypted file are counted when they are decrypted.
 
 use std::borrow::Cow;
 
 use flate2::{Decompress, FlushDecompress, Status};
-use hayro_syntax::Pdf;
-use hayro_syntax::object::{Name, Object};
 use memchr::memmem;
 
 /// Unpacked bytes that any file may have, however small it is: an empty page with its fonts.
@@ -51,7 +48,7 @@ pub(super) enum Expands {
 /// # Errors
 /// At the stream that goes beyond the limit.
 pub(super) fn check(file: &[u8], bytes_max: u64) -> Result<(), Expands> {
-    let limit = (RATIO_MAX * file.len() as u64).max(FLOOR).min(bytes_max);
+    let limit = limit(file, bytes_max);
     let mut left = limit;
     let mut at = 0;
     while let Some(found) = memmem::find(&file[at..], b"stream") {
@@ -62,7 +59,7 @@ pub(super) fn check(file: &[u8], bytes_max: u64) -> Result<(), Expands> {
             continue;
         }
         let Some(filters) = Filters::of(&with_indirect(file, dictionary(file, keyword))) else { continue };
-        if filters.expanding > 1 {
+        if filters.is_twice() {
             return Err(Expands::Twice { offset });
         }
         let (bytes, read) = filters.count(&file[offset..], left);
@@ -72,28 +69,9 @@ pub(super) fn check(file: &[u8], bytes_max: u64) -> Result<(), Expands> {
     Ok(())
 }
 
-/// Counts the streams of an encrypted file, which [`check`] cannot; of another one nothing.
-///
-/// # Errors
-/// As [`check`].
-pub(super) fn check_decrypted(pdf: &Pdf, file: &[u8], bytes_max: u64) -> Result<(), Expands> {
-    if memmem::find(file, b"/Encrypt").is_none() {
-        return Ok(());
-    }
-    let limit = (RATIO_MAX * file.len() as u64).max(FLOOR).min(bytes_max);
-    let mut left = limit;
-    for object in pdf.objects() {
-        let Object::Stream(stream) = object else { continue };
-        if stream.dict().get::<Name<'_>>("Subtype").is_some_and(|subtype| subtype.as_str() == "Image") {
-            continue;
-        }
-        let number = stream.obj_id().obj_number;
-        let filters = Filters::named(&stream.filters().iter().map(|filter| format!("{filter:?}")).collect::<Vec<_>>());
-        let (bytes, _) = filters.count(&stream.raw_data(), left);
-        let is_trap = filters.expanding > 1;
-        left = left.checked_sub(bytes).filter(|_| !is_trap).ok_or(Expands::Decrypted { number, limit })?;
-    }
-    Ok(())
+/// What all streams of a file may be together, unpacked.
+pub(super) fn limit(file: &[u8], bytes_max: u64) -> u64 {
+    (RATIO_MAX * file.len() as u64).max(FLOOR).min(bytes_max)
 }
 
 fn after_line_end(file: &[u8], at: usize) -> usize {
@@ -138,7 +116,7 @@ fn with_indirect<'a>(file: &[u8], dictionary: &'a [u8]) -> Cow<'a, [u8]> {
 }
 
 /// Names may have letters written as `#` and two digits.
-fn unescaped(dictionary: &[u8]) -> Cow<'_, [u8]> {
+pub(super) fn unescaped(dictionary: &[u8]) -> Cow<'_, [u8]> {
     if memchr::memchr(b'#', dictionary).is_none() {
         return dictionary.into();
     }
@@ -162,7 +140,7 @@ fn unescaped(dictionary: &[u8]) -> Cow<'_, [u8]> {
 
 /// How a stream is packed, as far as it matters for its size.
 #[derive(Clone, Copy, Debug)]
-struct Filters {
+pub(super) struct Filters {
     expanding: usize,
     is_lzw: bool,
     is_run_length: bool,
@@ -186,7 +164,7 @@ impl Filters {
     }
 
     /// By the library's own names.
-    fn named(names: &[String]) -> Filters {
+    pub(super) fn named(names: &[String]) -> Filters {
         let count = |name: &str| names.iter().filter(|found| *found == name).count();
         let (flate, lzw, run_length) = (count("FlateDecode"), count("LzwDecode"), count("RunLengthDecode"));
         Filters {
@@ -198,8 +176,13 @@ impl Filters {
         }
     }
 
+    /// Whether what is packed is packed itself.
+    pub(super) fn is_twice(self) -> bool {
+        self.expanding > 1
+    }
+
     /// Counts up to a little more than `left`, and says how many bytes of the file were read.
-    fn count(self, packed: &[u8], left: u64) -> (u64, usize) {
+    pub(super) fn count(self, packed: &[u8], left: u64) -> (u64, usize) {
         if !(self.is_85 || self.is_hex || self.is_lzw || self.is_run_length) {
             return inflated(packed, left);
         }

@@ -85,6 +85,11 @@ pub(in crate::reader) fn zip_of(files: &[(&str, &[u8])]) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
+/// A ZIP archive of packed texts, as office documents and books are.
+pub(in crate::reader) fn zip_of_texts(files: &[(&str, &str)]) -> Vec<u8> {
+    zip_of(&files.iter().map(|(name, text)| (*name, text.as_bytes())).collect::<Vec<_>>())
+}
+
 /// A WARC record.
 fn record(kind: &str, url: &str, fields: &str, block: &[u8]) -> Vec<u8> {
     let mut record = format!(

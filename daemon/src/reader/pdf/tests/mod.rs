@@ -379,12 +379,29 @@ fn what_cannot_be_read_is_told_by_its_code() {
 }
 
 #[test]
-fn a_file_that_can_be_repaired_is_read() {
+fn a_file_whose_end_names_the_wrong_place_is_repaired_and_read() {
     let whole = one_page(Content::default().line(50.0, 100.0, 10.0, "Words that are all there"));
-    let end = whole.windows(4).position(|part| part == b"xref").unwrap();
-    let content = read(&whole[..end]).unwrap();
+    assert_eq!(read(&whole).unwrap().facts.get("repaired"), None);
+    let place = whole.windows(10).position(|part| part == b"startxref\n").unwrap() + 10;
+    let content = read(&[&whole[..place], b"20\n%%EOF\n"].concat()).unwrap();
     assert_eq!(content.text.as_str(), "Words that are all there\n");
     assert_eq!(content.facts["repaired"], true);
+}
+
+/// All the words may be there: nobody knows before the end has come.
+#[test]
+fn a_file_that_is_cut_is_not_read_however_much_of_it_is_there() {
+    let whole = one_page(Content::default().line(50.0, 100.0, 10.0, "Words that are all there"));
+    let end = whole.windows(5).rposition(|part| part == b"%%EOF").unwrap() + 5;
+    for cut in 10..end {
+        assert_eq!(code(&whole[..cut]), TRUNCATED, "{cut}");
+    }
+    assert!(read(&whole[..end]).is_ok());
+    // Its middle is missing, so that the table does not lie where its end says.
+    let half = whole.windows(9).position(|part| part == b"startxref").unwrap();
+    let failure = read(&[&whole[..40], &whole[half..]].concat()).unwrap_err();
+    assert_eq!(failure.code, TRUNCATED);
+    assert!(failure.text.contains("the table of its objects"), "{}", failure.text);
 }
 
 #[test]
