@@ -8,6 +8,9 @@ pub const DEPTH_MAX: usize = 64;
 /// Integers lie within ±2^53: beyond it, readers that keep numbers as doubles (jq 1.6, JavaScript) alter them.
 pub const INTEGER_MAX: u64 = 1 << 53;
 
+/// So many digits are less than [`INTEGER_MAX`], whatever they are.
+const SAFE_DIGITS: usize = 15;
+
 /// Why a text is not acceptable as `data`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -45,15 +48,40 @@ pub fn check(data: &[u8]) -> Result<(), Fault> {
 /// Escapes what is legal in JSON but ends a line for some readers of JSON Lines: U+2028, U+2029, U+0085 and the other
 /// C1 controls, which terminals obey.
 pub fn one_line(data: &str) -> Cow<'_, str> {
-    let breaks = |c: char| matches!(c, '\u{2028}' | '\u{2029}' | '\u{7f}'..='\u{9f}');
-    if !data.contains(breaks) {
+    if !has_breaks(data.as_bytes()) {
         return Cow::Borrowed(data);
     }
+    let breaks = |c: char| matches!(c, '\u{2028}' | '\u{2029}' | '\u{7f}'..='\u{9f}');
     let mut out = String::with_capacity(data.len() + 16);
     for c in data.chars() {
         if breaks(c) { out.push_str(&format!("\\u{:04x}", c as u32)) } else { out.push(c) }
     }
     Cow::Owned(out)
+}
+
+/// So many bytes are looked at together: the compiler makes one vector of them.
+const STEP: usize = 16;
+
+/// Whether UTF-8 has a character that [`one_line`] escapes. Most data has none, and is plain ASCII for the most part.
+fn has_breaks(data: &[u8]) -> bool {
+    let breaks = |at: usize| {
+        let next = |ahead: usize| data.get(at + ahead).copied().unwrap_or_default();
+        match data[at] {
+            0x7f => true,
+            0xc2 => matches!(next(1), 0x80..=0x9f),
+            0xe2 => next(1) == 0x80 && matches!(next(2), 0xa8 | 0xa9),
+            _ => false,
+        }
+    };
+    let steps = data.chunks(STEP).enumerate();
+    let mut rare = steps.filter(|(_, step)| step.iter().fold(false, |rare, &byte| rare | (byte >= 0x7f)));
+    rare.any(|(number, step)| (number * STEP..number * STEP + step.len()).any(breaks))
+}
+
+/// Whether a byte of a string stands for itself.
+fn is_plain(byte: u8) -> bool {
+    // Not `&&`: without branches the compiler looks at a whole step together.
+    (byte >= 0x20) & (byte != b'"') & (byte != b'\\')
 }
 
 struct Scan<'a> {
@@ -133,16 +161,27 @@ impl<'a> Scan<'a> {
     fn string(&mut self) -> Result<(), Fault> {
         self.take(b'"', "a string is wanted")?;
         loop {
+            self.skip_plain();
             match self.peek() {
                 Some(b'"') => {
                     self.at += 1;
                     return Ok(());
                 }
                 Some(b'\\') => self.escape()?,
-                Some(0..=0x1f) => return self.fault("a raw control byte in a string"),
-                Some(_) => self.at += 1,
+                Some(_) => return self.fault("a raw control byte in a string"),
                 None => return self.fault("the string does not end"),
             }
+        }
+    }
+
+    /// Skips the characters of a string that stand for themselves.
+    fn skip_plain(&mut self) {
+        let is_plain_step = |step: &[u8; STEP]| step.iter().fold(true, |plain, &byte| plain & is_plain(byte));
+        while self.data[self.at..].first_chunk().is_some_and(is_plain_step) {
+            self.at += STEP;
+        }
+        while self.peek().is_some_and(is_plain) {
+            self.at += 1;
         }
     }
 
@@ -181,7 +220,7 @@ impl<'a> Scan<'a> {
         if integer.len() > 1 && integer[0] == b'0' {
             return self.fault("a number does not begin with 0");
         }
-        let mut whole = true;
+        let (mut whole, mut scaled) = (true, false);
         if self.peek() == Some(b'.') {
             self.at += 1;
             self.digits()?;
@@ -193,7 +232,11 @@ impl<'a> Scan<'a> {
                 self.at += 1;
             }
             self.digits()?;
-            whole = false;
+            (whole, scaled) = (false, true);
+        }
+        // Nearly all numbers are so short that they need not be read.
+        if integer.len() <= SAFE_DIGITS && !scaled {
+            return Ok(());
         }
         let text = std::str::from_utf8(integer).unwrap_or_default();
         if whole && text.parse::<u64>().is_ok_and(|value| value <= INTEGER_MAX) {
@@ -290,6 +333,23 @@ mod tests {
     fn line_separators_are_escaped_and_the_rest_is_left_alone() {
         assert_eq!(one_line("{\"a\":\"x\u{2028}y\u{85}\"}"), "{\"a\":\"x\\u2028y\\u0085\"}");
         assert_eq!(one_line("{\"ä\":1}"), "{\"ä\":1}");
+        for before in 0..2 * STEP {
+            let text = format!("{}“é”", "x".repeat(before));
+            for (breaking, escaped) in [("", ""), ("\u{7f}", "\\u007f"), ("\u{9f}", "\\u009f"), ("\u{2029}", "\\u2029")]
+            {
+                assert_eq!(one_line(&format!("{text}{breaking}.")), format!("{text}{escaped}."));
+            }
+        }
+    }
+
+    #[test]
+    fn strings_of_any_length_end_where_they_end() {
+        for before in 0..2 * STEP {
+            let plain = "x".repeat(before);
+            assert_eq!(check(format!("{{\"{plain}\":\"{plain}\\n{plain}\"}}").as_bytes()), Ok(()), "{before}");
+            let fault = check(format!("{{\"{plain}\u{1}").as_bytes()).unwrap_err();
+            assert_eq!((fault.at, fault.what), (2 + before, "a raw control byte in a string"));
+        }
     }
 
     #[test]
