@@ -1,8 +1,10 @@
 //! Compiles the readable tables of `data` into static ones. What is wrong in them fails the build, with file and line.
 
-#[allow(dead_code)]
 #[path = "src/key.rs"]
 mod key;
+#[allow(dead_code)] // Of the letters of a word, the build script wants less than the library.
+#[path = "src/word.rs"]
+mod word;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
@@ -42,6 +44,7 @@ fn main() {
     let data = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("data");
     println!("cargo::rerun-if-changed=data");
     println!("cargo::rerun-if-changed=src/key.rs");
+    println!("cargo::rerun-if-changed=src/word.rs");
     let mut tables = Tables::default();
     tables.countries(&read(&data, "countries.txt"));
     tables.organizations(&read(&data, "organizations.txt"));
@@ -84,18 +87,19 @@ struct Phrases {
     texts: BTreeMap<u64, String>,
     prefixes: BTreeMap<u64, ()>,
     /// First words of roles, and of names that start with a small letter.
-    first_words: BTreeSet<u64>,
+    first_words: BTreeSet<usize>,
 }
 
 impl Phrases {
     fn add(&mut self, place: &str, seed: Key, text: &str, sense: Sense, payload: usize) {
         let mut key = seed;
-        let words: Vec<_> = key::words(text, 0).collect();
+        let words: Vec<_> = word::words(text, 0).collect();
         assert!(!words.is_empty(), "{place}: no word in \"{text}\"");
         for (at, word) in words.iter().enumerate() {
-            key = key.word(if matches!(sense, Sense::Role) { word.small } else { word.key });
+            let word_key = if matches!(sense, Sense::Role) { word.small } else { word.key };
+            key = key.word(word_key);
             if at == 0 && (matches!(sense, Sense::Role) || !word.capital) {
-                self.first_words.insert(key.mixed());
+                self.first_words.insert(word_key.filter_bit());
             }
             if at + 1 < words.len() {
                 self.prefixes.insert(key.mixed(), ());
@@ -455,8 +459,7 @@ fn write_phrases(phrases: &Phrases, path: &Path) {
         starts[at] += starts[at - 1];
     }
     let mut filter = vec![0_u32; 1 << 11];
-    for &first in &phrases.first_words {
-        let bit = (first & 0xffff) as usize;
+    for &bit in &phrases.first_words {
         filter[bit / 32] |= 1 << (bit % 32);
     }
     let numbers = [all.len() as u32, bits].into_iter().chain(filter).chain(starts);

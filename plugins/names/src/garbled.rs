@@ -3,9 +3,10 @@
 use extractor_api::layer::{Mention, MentionKind};
 
 use crate::finder::{Draft, family_first};
-use crate::key::{base, words};
+use crate::key::base;
 use crate::memory::{Entity, Memory, NONE};
 use crate::tables::{self, Sense};
+use crate::word::words;
 
 /// Above so many persons with full names the text is a list, and likeness tells nothing.
 const PERSONS_MAX: usize = 200;

@@ -19,6 +19,7 @@ mod pronouns;
 mod reading;
 mod record;
 mod tables;
+mod word;
 
 use std::cmp::Reverse;
 

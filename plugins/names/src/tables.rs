@@ -200,12 +200,12 @@ pub(crate) fn role(key: Key) -> Option<Entry> {
 
 /// Whether a role can start with this word.
 pub(crate) fn starts_role(word: Key) -> bool {
-    may_start(ROLE_PHRASES, Key::ROLE.word(word))
+    may_start(ROLE_PHRASES, word)
 }
 
 /// Whether a name can start with this word, though it has a small letter first.
 pub(crate) fn starts_small_name(word: Key) -> bool {
-    may_start(NAMES, Key::NAME.word(word))
+    may_start(NAMES, word)
 }
 
 /// Where the parts of a table stand, counted in numbers of 32 bits; the build script says what they hold.
@@ -218,8 +218,8 @@ fn number(table: &[u8], at: usize) -> u32 {
     u32::from_le_bytes([table[at], table[at + 1], table[at + 2], table[at + 3]])
 }
 
-fn may_start(table: &[u8], key: Key) -> bool {
-    let bit = (key.mixed() & 0xffff) as usize;
+fn may_start(table: &[u8], word: Key) -> bool {
+    let bit = word.filter_bit();
     number(table, FILTER + bit / 32) >> (bit % 32) & 1 == 1
 }
 

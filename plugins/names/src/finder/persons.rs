@@ -10,6 +10,7 @@ use crate::memory::{Code, NONE, family, full_key};
 use crate::offices::holder;
 use crate::reading::{Gap, Kind, gender_of};
 use crate::tables::{self, Sense};
+use crate::word::words;
 
 use super::names::PLACE_LINKS;
 
@@ -137,7 +138,7 @@ impl Finder<'_, '_> {
         atoms
             .iter()
             .filter(whole)
-            .map(|atom| if atom.word.letters > 3 { atom.word.title } else { atom.word.key })
+            .map(|atom| atom.word.part(self.reading.parsed.text))
             .collect()
     }
 
@@ -259,10 +260,7 @@ impl Finder<'_, '_> {
         let text = self.reading.text(units.clone());
         let name = row.map_or(text, |row| tables::PEOPLE[row].name);
         let parts: Vec<Key> = match row {
-            Some(_) => crate::key::words(name, 0)
-                .filter(|word| word.letters > 1)
-                .map(|word| if word.letters > 3 { word.title } else { word.key })
-                .collect(),
+            Some(_) => words(name, 0).filter(|word| word.letters > 1).map(|word| word.part(name)).collect(),
             None => self.parts_of(units.clone()),
         };
         let id = self.memory.person(&parts, name, row);
