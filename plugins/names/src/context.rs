@@ -17,7 +17,7 @@ const CONFIDENCE: u32 = 550;
 const LOOKED_AT_MAX: usize = 200;
 
 /// Gives countries to mentions without one. The drafts are in the order of their sentences.
-pub(crate) fn infer(parsed: &Parsed<'_>, memory: &mut Memory, drafts: &mut [Draft]) {
+pub(crate) fn infer(parsed: &Parsed<'_>, memory: &mut Memory<'_>, drafts: &mut [Draft]) {
     let whole = dominant(drafts, memory);
     let mut before: Option<Code> = None;
     let mut first = 0;
@@ -56,12 +56,12 @@ pub(crate) fn infer(parsed: &Parsed<'_>, memory: &mut Memory, drafts: &mut [Draf
 fn subject(parsed: &Parsed<'_>, drafts: &[Draft]) -> Option<Code> {
     let countries = drafts.iter().take(LOOKED_AT_MAX).filter(|draft| draft.kind == MentionKind::Country);
     let mut subjects = countries.filter(|draft| {
-        let head = parsed.top(parsed.tokens_in(draft.range.clone()));
-        let is_subject = |head: usize| {
+        let is_subject = |head: u32| {
+            let head = head as usize;
             let root = parsed.head(head).is_some_and(|verb| parsed.head(verb).is_none());
             root && matches!(parsed.relation(head), Relation::Nsubj | Relation::NsubjPass)
         };
-        draft.flags & Mention::ADJECTIVE == 0 && head.is_some_and(is_subject)
+        draft.flags & Mention::ADJECTIVE == 0 && draft.head.is_some_and(is_subject)
     });
     subjects.next().map(|draft| draft.country)
 }
@@ -74,7 +74,7 @@ enum Told {
     Many,
 }
 
-fn single(drafts: &[Draft], memory: &Memory) -> Told {
+fn single(drafts: &[Draft], memory: &Memory<'_>) -> Told {
     let mut told = Told::None;
     for draft in drafts.iter().take(LOOKED_AT_MAX) {
         let entity = memory.get(draft.entity);
@@ -92,7 +92,7 @@ fn single(drafts: &[Draft], memory: &Memory) -> Told {
 }
 
 /// The country of which the article speaks far more often than of any other.
-fn dominant(drafts: &[Draft], memory: &Memory) -> Option<Code> {
+fn dominant(drafts: &[Draft], memory: &Memory<'_>) -> Option<Code> {
     let mut counts: BTreeMap<Code, u32> = BTreeMap::new();
     for draft in drafts {
         let country = memory.get(draft.entity).country;
@@ -106,7 +106,7 @@ fn dominant(drafts: &[Draft], memory: &Memory) -> Option<Code> {
     counts.first().filter(|&&(_, count)| count > second * 2).map(|&(country, _)| country)
 }
 
-fn give(parsed: &Parsed<'_>, memory: &mut Memory, draft: &mut Draft, country: Code) {
+fn give(parsed: &Parsed<'_>, memory: &mut Memory<'_>, draft: &mut Draft, country: Code) {
     let entity = memory.get(draft.entity);
     let bare = draft.country == NONE && entity.country == NONE;
     let domestic = matches!(
@@ -170,12 +170,11 @@ fn has_owner(parsed: &Parsed<'_>, draft: &Draft) -> bool {
 }
 
 /// The entity of the same role in this country: "the police" of two countries are not the same.
-fn of_country(parsed: &Parsed<'_>, memory: &mut Memory, draft: &Draft, country: Code) -> u32 {
+fn of_country(parsed: &Parsed<'_>, memory: &mut Memory<'_>, draft: &Draft, country: Code) -> u32 {
     let words = if draft.role.is_empty() { draft.range.clone() } else { draft.role.clone() };
     let key = role_key(&parsed.text[words], country, draft.kind);
     let bare = memory.get(draft.entity).clone();
-    let name = bare.name.clone();
-    memory.by_name(key, draft.kind, &name, |entity| {
+    memory.by_name(key, draft.kind, bare.name, |entity| {
         *entity = bare;
         (entity.country, entity.how) = (country, Resolution::Memory);
         entity.confidence = entity.confidence.min(CONFIDENCE);

@@ -21,6 +21,8 @@ pub(crate) struct Draft {
     pub(crate) range: Range<usize>,
     /// Where the whole phrase starts, with title and article.
     pub(crate) lead: usize,
+    /// The token on which the name hangs in its sentence.
+    pub(crate) head: Option<u32>,
     pub(crate) entity: u32,
     pub(crate) kind: MentionKind,
     pub(crate) how: Resolution,
@@ -47,7 +49,7 @@ pub(crate) struct Owner {
 /// Finds the mentions of a text.
 pub(crate) struct Finder<'r, 'a> {
     pub(crate) reading: &'r Reading<'a>,
-    pub(crate) memory: Memory,
+    pub(crate) memory: Memory<'a>,
     pub(crate) drafts: Vec<Draft>,
     /// The sentence that is read.
     sentence: usize,
@@ -190,6 +192,7 @@ impl<'r, 'a> Finder<'r, 'a> {
         let sector = if known.kind == MentionKind::Country { *b"GOV\0" } else { known.sector };
         self.drafts.push(Draft {
             lead: range.start,
+            head: self.reading.head(range.clone()),
             range,
             entity,
             kind: known.kind,

@@ -68,6 +68,11 @@ impl<'a> Reading<'a> {
         &self.parsed.text[self.span(units)]
     }
 
+    /// The token on which a range hangs in its sentence.
+    pub(crate) fn head(&self, range: Range<usize>) -> Option<u32> {
+        self.parsed.top(self.parsed.tokens_in(range)).map(|token| token as u32)
+    }
+
     /// The words of some units.
     pub(crate) fn words(&self, units: Range<usize>) -> &[Atom] {
         let (first, last) = (&self.units[units.start], &self.units[units.end - 1]);

@@ -131,8 +131,7 @@ impl Finder<'_, '_> {
 
     /// The words of a person's name, without initials.
     pub(super) fn parts_of(&self, units: Range<usize>) -> Vec<Key> {
-        let (first, last) = (&self.reading.units[units.start], &self.reading.units[units.end - 1]);
-        let atoms = &self.reading.atoms[first.first as usize..last.end as usize];
+        let atoms = self.reading.words(units);
         let whole = |atom: &&crate::reading::Atom| atom.word.letters > 1 || atoms.len() == 1;
         // A name in capitals is the same name: "GÜLTEN".
         atoms
@@ -157,8 +156,8 @@ impl Finder<'_, '_> {
         }
         let headline = self.reading.parts[self.sentence].headline;
         let short = units.clone().any(|unit| {
-            self.reading.first(unit).word.capitals == self.reading.first(unit).word.letters
-                && (2..4).contains(&self.reading.first(unit).word.letters)
+            let word = self.reading.first(unit).word;
+            word.is_shouted() && (2..4).contains(&word.letters)
         });
         let place = units.start > self.start()
             && self.kind(units.start - 1) == Kind::Link
@@ -299,7 +298,7 @@ impl Finder<'_, '_> {
         if headline || matches!(self.kind(unit), Kind::Given(b'x')) && atom.tag != Tag::Propn {
             return;
         }
-        if atom.word.capitals == atom.word.letters && atom.word.letters > 1 && atom.word.letters < 8 {
+        if atom.word.is_shouted() && atom.word.letters > 1 && atom.word.letters < 8 {
             return self.unknown_as(units, MentionKind::Organization, 400);
         }
         if atom.tag != Tag::Propn && self.reading.units[unit].gap != Gap::Space {
@@ -367,7 +366,7 @@ impl Finder<'_, '_> {
             && !entity.roles.iter().any(|known| known.eq_ignore_ascii_case(role_text))
             && entity.roles.len() < 8
         {
-            entity.roles.push(role_text.to_owned());
+            entity.roles.push(role_text);
             entity.role_heads.push((role(head_of(role_text)), family(role_text)));
         }
         let told = if beside.gender != b'u' { beside.gender } else { given };

@@ -430,7 +430,7 @@ impl Finder<'_, '_> {
             (entity.how, entity.named, entity.gender) = (how, false, title.gender);
             entity.confidence = if country == NONE { 600 } else { 850 };
             if kind == MentionKind::Person {
-                entity.roles.push(role_text.to_owned());
+                entity.roles.push(role_text);
             }
         });
         let capital = self.reading.last(title.last).word.capital && kind == MentionKind::Organization;
@@ -485,7 +485,7 @@ impl Finder<'_, '_> {
             (entity.sector, entity.other) = (title.sector, title.other);
         }
         if entity.roles.len() < 8 && !entity.roles.iter().any(|known| known.eq_ignore_ascii_case(role_text)) {
-            entity.roles.push(role_text.to_owned());
+            entity.roles.push(role_text);
             entity.role_heads.push((role_head(role_text), family(role_text)));
         }
         if entity.gender == b'u' {
