@@ -120,46 +120,72 @@ fn is_possessive(text: &str, mark: usize, letter: usize) -> bool {
 /// Reads the word at `start`.
 fn read_word(text: &str, start: usize) -> Word {
     let bytes = text.as_bytes();
-    let (mut end, mut found, mut next) = (start, 0, 0);
-    while let Some(&byte) = bytes.get(end) {
-        next = class(byte);
-        if next & (SMALL | CAPITAL | DIGIT) == 0 {
-            break;
+    let (mut end, mut found) = (start, 0);
+    let behind = loop {
+        let class = bytes.get(end).map_or(0, |&byte| class(byte));
+        if class & (SMALL | CAPITAL | DIGIT) == 0 {
+            break class;
         }
-        found |= next;
-        (end, next) = (end + 1, 0);
-    }
-    if end == start || next & (SILENT | FAR) != 0 {
+        found |= class;
+        end += 1;
+    };
+    if end == start || behind == FAR || behind == SILENT && !ends_before_mark(text, end) {
         return read_any(text, start, end);
     }
-    let mut word = Word { start, end, letters: (end - start) as u32, digit: found & DIGIT != 0, ..Word::default() };
-    word.capital = class(bytes[start]) == CAPITAL;
-    for at in (start..end).step_by(8) {
-        let letters = eight(bytes, at, end);
-        word.key = word.key.eight(letters);
-        if found & CAPITAL != 0 {
-            let small = u64::from_le_bytes(letters.to_le_bytes().map(|byte| byte.to_ascii_lowercase()));
-            word.small = word.small.eight(small);
-            // A capital and its small letter differ in one bit.
-            word.capitals += (letters ^ small).count_ones();
-        }
-    }
-    if found & CAPITAL == 0 {
-        word.small = word.key;
+    let mut word = Word {
+        start,
+        end,
+        letters: (end - start) as u32,
+        capital: class(bytes[start]) == CAPITAL,
+        digit: found & DIGIT != 0,
+        ..Word::default()
+    };
+    let mut at = start;
+    while at < end {
+        word.add(eight(bytes, at, end), found & CAPITAL != 0);
+        at += 8;
     }
     word
 }
 
+impl Word {
+    /// Adds eight letters of ASCII; capitals are looked for only where there is one in the word.
+    fn add(&mut self, letters: u64, capitals: bool) {
+        self.key = self.key.eight(letters);
+        let small = if capitals { in_small(letters) } else { letters };
+        self.small = self.small.eight(small);
+        // A capital and its small letter differ in one bit.
+        self.capitals += if capitals { (letters ^ small).count_ones() } else { 0 };
+    }
+}
+
+/// Whether a word of ASCII ends where a full stop or an apostrophe stands behind it.
+fn ends_before_mark(text: &str, mark: usize) -> bool {
+    let next = text.as_bytes().get(mark + 1).map_or(0, |&byte| class(byte));
+    next & (SMALL | CAPITAL | DIGIT | FAR) == 0 || is_possessive(text, mark, mark + 1)
+}
+
+/// Eight characters of ASCII in small letters, all at once: a sum has its upper bit where a byte is as large as "A", or
+/// larger than "Z", and the bit of small letters stands two below it.
+fn in_small(letters: u64) -> u64 {
+    const EACH: u64 = u64::from_ne_bytes([1; 8]);
+    let from_a = letters + EACH * u64::from(0x80 - b'A');
+    let beyond_z = letters + EACH * u64::from(0x7f - b'Z');
+    letters | ((from_a & !beyond_z) & EACH << 7) >> 2
+}
+
 /// Eight bytes from `at` on, with zeros from `end` on.
 fn eight(bytes: &[u8], at: usize, end: usize) -> u64 {
-    let eight = match bytes.get(at..at + 8) {
-        Some(eight) => u64::from_le_bytes(eight.try_into().expect("eight bytes")),
+    let eight = match bytes[at..].first_chunk::<8>() {
+        Some(eight) => u64::from_le_bytes(*eight),
         None => bytes[at..].iter().rev().fold(0, |eight, &byte| eight << 8 | u64::from(byte)),
     };
-    eight & u64::MAX >> (64 - 8 * (end - at).min(8))
+    let behind = (at + 8).saturating_sub(end);
+    eight & u64::MAX >> (8 * behind)
 }
 
 /// Reads a word that goes on behind `from` with letters beyond ASCII or silent characters.
+#[cold]
 fn read_any(text: &str, start: usize, from: usize) -> Word {
     let mut word = Word { start, end: end_of(text, start, from), ..Word::default() };
     let (mut key, mut folded) = (Letters::default(), Letters::default());
@@ -214,4 +240,41 @@ fn sounding(word: &str) -> impl Iterator<Item = char> + '_ {
 
 fn small(letter: char) -> char {
     if letter.is_ascii() { letter.to_ascii_lowercase() } else { letter.to_lowercase().next().unwrap_or(letter) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_the_same_whichever_way_it_is_read() {
+        // What follows the word decides which way is taken; what is silent in it changes nothing.
+        for word in ["a", "Tide", "tides12", "eighteen", "Eighteen", "NineTeens", "SixteenLettersXY", "seventeenLetters1"] {
+            let read = |text: &str| words(text, 0).next().expect("a word");
+            let (plain, alone) = (read(&format!("{word} and more words")), read(word));
+            assert_eq!(plain, alone, "at the end of the text");
+            let slow = read(&format!("{word}' and more words"));
+            assert_eq!(Word { end: slow.end, ..plain }, slow, "before an apostrophe");
+            assert_eq!(Key::of(word), plain.key);
+            assert_eq!(Key::of(&word.to_lowercase()), plain.small);
+            let accent = read(&format!("{word}\u{301}"));
+            assert_eq!((accent.key, accent.small), (plain.key, plain.small));
+        }
+    }
+
+    #[test]
+    fn a_title_has_its_first_letter_as_it_stands() {
+        for (word, title) in [("NAIROBI", "Nairobi"), ("Gülten", "Gulten"), ("GÜLTEN", "Gulten"), ("iOS", "ios")] {
+            let read = words(word, 0).next().expect("a word");
+            assert_eq!(read.title(word), Key::of(title), "{word}");
+        }
+    }
+
+    #[test]
+    fn a_possessive_is_a_word_of_its_own_and_a_full_stop_inside_belongs_to_the_word() {
+        let split = |text| words(text, 0).map(|word| &text[word.start..word.end]).collect::<Vec<_>>();
+        assert_eq!(split("Peru's U.S. don\u{2019}t stop."), ["Peru", "'s", "U.S.", "don\u{2019}t", "stop"]);
+        assert_eq!(split("\u{2019}s O'Brien-Kovar é."), ["\u{2019}s", "O'Brien", "Kovar", "é"]);
+        assert_eq!(words("U.S.", 3).map(|word| (word.start, word.end, word.letters)).collect::<Vec<_>>(), [(3, 7, 2)]);
+    }
 }

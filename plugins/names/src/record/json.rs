@@ -66,17 +66,26 @@ impl<'o> Json<'o> {
 
     pub(super) fn text(&mut self, text: &str) {
         self.out.push('"');
-        let mut rest = text;
-        while let Some(at) = rest.bytes().position(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
-            self.out.push_str(&rest[..at]);
-            self.escape(rest.as_bytes()[at]);
-            rest = &rest[at + 1..];
+        // Hardly any text has what must be escaped, and asking all of its bytes at once is quick.
+        if text.bytes().fold(false, |found, byte| found | is_escaped(byte)) {
+            self.escape(text);
+        } else {
+            self.out.push_str(text);
         }
-        self.out.push_str(rest);
         self.out.push('"');
     }
 
-    fn escape(&mut self, byte: u8) {
+    fn escape(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some(at) = rest.bytes().position(is_escaped) {
+            self.out.push_str(&rest[..at]);
+            self.escape_byte(rest.as_bytes()[at]);
+            rest = &rest[at + 1..];
+        }
+        self.out.push_str(rest);
+    }
+
+    fn escape_byte(&mut self, byte: u8) {
         match byte {
             b'"' => self.out.push_str("\\\""),
             b'\\' => self.out.push_str("\\\\"),
@@ -101,6 +110,11 @@ impl<'o> Json<'o> {
             self.close(']');
         }
     }
+}
+
+/// Whether JSON wants a byte of a text in another form.
+fn is_escaped(byte: u8) -> bool {
+    byte < b' ' || byte == b'"' || byte == b'\\'
 }
 
 /// Writes the key of an event.
