@@ -181,18 +181,14 @@ impl<'r, 'a> Finder<'r, 'a> {
         best
     }
 
-    /// Writes a mention down. A head outside of all tokens is mended when the layer is made.
+    /// Writes a mention down.
     pub(crate) fn note(&mut self, units: Range<usize>, entity: u32, how: Resolution) -> &mut Draft {
-        let range = self.reading.span(units);
-        self.note_range(range, entity, how)
-    }
-
-    pub(crate) fn note_range(&mut self, range: Range<usize>, entity: u32, how: Resolution) -> &mut Draft {
+        let (range, head) = (self.reading.span(units.clone()), self.reading.head(units));
         let known = self.memory.get(entity);
         let sector = if known.kind == MentionKind::Country { *b"GOV\0" } else { known.sector };
         self.drafts.push(Draft {
             lead: range.start,
-            head: self.reading.head(range.clone()),
+            head,
             range,
             entity,
             kind: known.kind,

@@ -30,7 +30,7 @@ use parsed::Parsed;
 use serde::Deserialize;
 
 use crate::finder::Finder;
-use crate::reading::Reading;
+use crate::reading::{Reading, Room};
 use crate::record::Records;
 
 /// The plugin's own table of the config file: it has no keys yet.
@@ -39,7 +39,10 @@ use crate::record::Records;
 pub struct Config {}
 
 /// The extractor.
-pub struct Names;
+#[derive(Default)]
+pub struct Names {
+    room: Room,
+}
 
 impl Extractor for Names {
     type Config = Config;
@@ -56,12 +59,12 @@ impl Extractor for Names {
     );
 
     fn create(_: Config, _: &Host<'_>) -> Result<Self, Error> {
-        Ok(Names)
+        Ok(Names::default())
     }
 
     fn extract(&mut self, document: &Document<'_>, out: &mut Sink<'_>) -> Result<Outcome, Error> {
         let Some(parsed) = Parsed::read(document) else { return Ok(Outcome::Skipped) };
-        let reading = Reading::new(&parsed);
+        let reading = Reading::new(&parsed, std::mem::take(&mut self.room));
         let mut finder = Finder::new(&reading);
         if !finder.run(|| out.should_stop()) {
             return Err(Error::stopped());
@@ -76,6 +79,7 @@ impl Extractor for Names {
         let (mentions, pool) = layer::layer(parsed.text, &memory, &drafts);
         out.publish_with_pool(&mentions, &pool)?;
         Records::new(parsed.text, &memory, &drafts).emit(out)?;
+        self.room = reading.leave();
         Ok(Outcome::Done)
     }
 }

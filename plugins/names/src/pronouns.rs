@@ -120,12 +120,15 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
         }
     }
 
-    fn note(&mut self, range: Range<usize>, token: usize, sentence: usize, entity: u32, flags: u16, confidence: u32) {
+    /// Notes what some tokens mean; the last of them is the one that is looked for later.
+    fn note(&mut self, tokens: Range<usize>, sentence: usize, entity: u32, flags: u16, confidence: u32) {
+        let parsed = self.reading.parsed;
+        let range = parsed.range_of(tokens.clone());
         let known = self.memory.get(entity);
         let sector = if known.kind == MentionKind::Country { *b"GOV\0" } else { known.sector };
         let draft = Draft {
             lead: range.start,
-            head: self.reading.head(range.clone()),
+            head: parsed.top(tokens.clone()).map(|token| token as u32),
             range,
             entity,
             kind: known.kind,
@@ -137,7 +140,7 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
             role: 0..0,
             sentence: sentence as u32,
         };
-        self.meanings.add(token, Meant { flags, ..Meant::by(&draft) });
+        self.meanings.add(tokens.end - 1, Meant { flags, ..Meant::by(&draft) });
         self.found.push(draft);
     }
 

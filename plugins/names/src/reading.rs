@@ -13,6 +13,11 @@ use crate::word::{Word, words};
 pub(crate) use unit::{Gap, Kind, Unit};
 pub(crate) use units::gender_of;
 
+/// So many tokens behind its first can a word have.
+const TOKENS_OF_WORD_MAX: usize = 8;
+/// So many words and units are kept room for between articles.
+const ROOM_MAX: usize = 1 << 14;
+
 /// A word with its token.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Atom {
@@ -31,6 +36,13 @@ pub(crate) struct Part {
     pub(crate) headline: bool,
 }
 
+/// The vectors of a reading. They go from one article to the next, since fresh memory costs more than what is written there.
+#[derive(Default)]
+pub(crate) struct Room {
+    atoms: Vec<Atom>,
+    units: Vec<Unit>,
+}
+
 /// The text, its words, its units.
 pub(crate) struct Reading<'a> {
     pub(crate) parsed: &'a Parsed<'a>,
@@ -40,17 +52,24 @@ pub(crate) struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    pub(crate) fn new(parsed: &'a Parsed<'a>) -> Reading<'a> {
-        let mut reading = Reading {
-            parsed,
-            atoms: Vec::with_capacity(parsed.tokens.len()),
-            units: Vec::with_capacity(parsed.tokens.len()),
-            parts: Vec::with_capacity(parsed.sentences.len()),
-        };
+    pub(crate) fn new(parsed: &'a Parsed<'a>, room: Room) -> Reading<'a> {
+        let Room { atoms, units } = room;
+        let mut reading = Reading { parsed, atoms, units, parts: Vec::with_capacity(parsed.sentences.len()) };
+        reading.atoms.reserve(parsed.tokens.len());
+        reading.units.reserve(parsed.tokens.len());
         for sentence in 0..parsed.sentences.len() {
             reading.read_sentence(sentence);
         }
         reading
+    }
+
+    /// Leaves the room to the next article.
+    pub(crate) fn leave(mut self) -> Room {
+        self.atoms.clear();
+        self.units.clear();
+        self.atoms.shrink_to(ROOM_MAX);
+        self.units.shrink_to(ROOM_MAX);
+        Room { atoms: self.atoms, units: self.units }
     }
 
     /// The bytes of a unit.
@@ -68,9 +87,15 @@ impl<'a> Reading<'a> {
         &self.parsed.text[self.span(units)]
     }
 
-    /// The token on which a range hangs in its sentence.
-    pub(crate) fn head(&self, range: Range<usize>) -> Option<u32> {
-        self.parsed.top(self.parsed.tokens_in(range)).map(|token| token as u32)
+    /// The token on which some units hang in their sentence.
+    pub(crate) fn head(&self, units: Range<usize>) -> Option<u32> {
+        let tokens = &self.parsed.tokens;
+        let (first, last) = (self.first(units.start), self.last(units.end - 1));
+        // A word can have several tokens: "don't".
+        let behind = tokens.iter().skip(last.token as usize + 1).take(TOKENS_OF_WORD_MAX);
+        let more = behind.take_while(|token| (token.start as usize) < last.word.end).count();
+        let end = (last.token as usize + 1 + more).min(tokens.len());
+        self.parsed.top(first.token as usize..end).map(|token| token as u32)
     }
 
     /// The words of some units.

@@ -361,21 +361,20 @@ impl Finder<'_, '_> {
             return None;
         }
         let id = self.person(at..end, title.beside(at))?;
-        let range = self.own_span(title);
         let lead = self.reading.range(title.left.first).start;
-        let draft = self.note_range(range, id, Resolution::TitleInText);
+        let draft = self.note(self.own_units(title), id, Resolution::TitleInText);
         (draft.lead, draft.flags, draft.role) = (lead, Mention::ROLE_ALONE, title.role.clone());
         Some(end)
     }
 
-    /// The bytes of a role with its owner, without article.
-    fn own_span(&self, title: &Title) -> Range<usize> {
+    /// A role with its owner, without article.
+    fn own_units(&self, title: &Title) -> Range<usize> {
         let first = match title.left.opening {
             Opening::The | Opening::A | Opening::Own(_) => title.left.first + 1,
             Opening::Nothing | Opening::Possessive => title.left.first,
         };
         let first = if title.owner.is_none() || title.left.owner.is_none() { title.left.inner } else { first };
-        self.reading.span(first.min(title.first)..title.last + 1)
+        first.min(title.first)..title.last + 1
     }
 
     /// A role without a name.
@@ -387,11 +386,11 @@ impl Finder<'_, '_> {
         if self.names_itself(title) {
             return;
         }
-        let range = self.own_span(title);
+        let units = self.own_units(title);
         let lead = self.reading.range(title.left.first).start;
         if let Some(id) = self.apposed_to(title) {
             self.describe(id, title);
-            let draft = self.note_range(range, id, Resolution::TitleInText);
+            let draft = self.note(units, id, Resolution::TitleInText);
             (draft.lead, draft.flags, draft.role) = (lead, Mention::ROLE_ALONE, title.role.clone());
             return;
         }
@@ -399,7 +398,7 @@ impl Finder<'_, '_> {
             && title.left.opening != Opening::A
             && let Some(id) = self.holder(title)
         {
-            let draft = self.note_range(range, id, Resolution::Memory);
+            let draft = self.note(units, id, Resolution::Memory);
             (draft.lead, draft.flags, draft.role) = (lead, Mention::ROLE_ALONE, title.role.clone());
             draft.confidence = 750;
             self.memory.saw(id);
@@ -409,18 +408,18 @@ impl Finder<'_, '_> {
         let owners = title.owner.into_iter().chain(title.left.others.iter().copied()).map(Some);
         let owners: Vec<Option<Owner>> = if title.owner.is_none() { vec![None] } else { owners.collect() };
         for owner in owners {
-            self.alone_of(title, owner, range.clone(), lead, many);
+            self.alone_of(title, owner, units.clone(), lead, many);
         }
     }
 
-    fn alone_of(&mut self, title: &Title, owner: Option<Owner>, range: Range<usize>, lead: usize, many: bool) {
+    fn alone_of(&mut self, title: &Title, owner: Option<Owner>, units: Range<usize>, lead: usize, many: bool) {
         let kind = match tables::ROLES[title.row].kind {
             RoleKind::Body => MentionKind::Organization,
             RoleKind::People | RoleKind::Bodies => MentionKind::Group,
             _ => MentionKind::Person,
         };
         let country = owner.map_or(NONE, |owner| owner.country);
-        let text = &self.reading.parsed.text[range.clone()];
+        let text = self.reading.text(units.clone());
         let role_text = &self.reading.parsed.text[title.role.clone()];
         let name = if many { role_text } else { text };
         let key = role_key(role_text, country, kind);
@@ -434,7 +433,7 @@ impl Finder<'_, '_> {
             }
         });
         let capital = self.reading.last(title.last).word.capital && kind == MentionKind::Organization;
-        let draft = self.note_range(range, id, how);
+        let draft = self.note(units, id, how);
         draft.lead = lead.min(draft.range.start);
         draft.flags = if capital { 0 } else { Mention::ROLE_ALONE } | if many { Mention::MEMBER } else { 0 };
         if kind == MentionKind::Person {

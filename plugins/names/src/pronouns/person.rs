@@ -13,7 +13,7 @@ impl Resolver<'_, '_, '_> {
         if self.memory.get(entity).gender == b'u' {
             self.memory.entity(entity).gender = gender;
         }
-        self.note(self.reading.parsed.range(token), token, sentence, entity, 0, confidence);
+        self.note(token..token + 1, sentence, entity, 0, confidence);
     }
 
     /// Whom "he" or "she" means: the subject of the sentence, or of the clause that comes yet, or somebody else in it; else

@@ -31,7 +31,7 @@ impl Resolver<'_, '_, '_> {
             let flags = if members.len() > 1 { Mention::MEMBER } else { 0 };
             let confidence = if back == 0 { 750 } else { 700 };
             for entity in members {
-                self.note(self.reading.parsed.range(token), token, sentence, entity, flags, confidence);
+                self.note(token..token + 1, sentence, entity, flags, confidence);
             }
             return;
         }
@@ -80,10 +80,10 @@ impl Resolver<'_, '_, '_> {
         let start = parsed.range(first).start;
         let members = self.distinct(start, sentence, count, kind);
         let Some(members) = members else { return };
-        let range = parsed.range(token).start..parsed.range(noun).end;
-        self.replace(range.clone(), sentence);
+        let tokens = token..noun + 1;
+        self.replace(parsed.range_of(tokens.clone()), sentence);
         for entity in members {
-            self.note(range.clone(), noun, sentence, entity, Mention::MEMBER, 750);
+            self.note(tokens.clone(), sentence, entity, Mention::MEMBER, 750);
             if let Some(draft) = self.found.last_mut() {
                 draft.lead = start;
             }

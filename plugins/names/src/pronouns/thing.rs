@@ -25,7 +25,7 @@ impl Resolver<'_, '_, '_> {
             if back > 0 && own {
                 own = false;
                 if let Some(entity) = possessive.then(|| self.topic(token, sentence)).flatten() {
-                    return self.note(parsed.range(token), token, sentence, entity, 0, 700);
+                    return self.note(token..token + 1, sentence, entity, 0, 700);
                 }
             }
             if self.clash(token, subject) {
@@ -33,7 +33,7 @@ impl Resolver<'_, '_, '_> {
             }
             if let Some(entity) = self.thing_meant(subject) {
                 let confidence = if back == 0 { 800 } else { 650 };
-                return self.note(parsed.range(token), token, sentence, entity, 0, confidence);
+                return self.note(token..token + 1, sentence, entity, 0, confidence);
             }
             // A subject that is a place, or no mention at all, takes the pronoun: "the plan ... it". Persons do not.
             let meant = || self.meanings.of(subject);

@@ -98,7 +98,7 @@ impl Reading<'_> {
             if entry.is_known() {
                 best = Some((end, entry));
             }
-            let next = self.atoms.get(end).filter(|next| entry.goes_on && matches!(next.gap, Gap::Space | Gap::Hyphen));
+            let next = self.atoms.get(end).filter(|next| entry.goes_on() && matches!(next.gap, Gap::Space | Gap::Hyphen));
             let Some(next) = next else { break };
             key = key.word(word(next));
             (found, end) = (find(key), end + 1);
