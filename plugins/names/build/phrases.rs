@@ -25,6 +25,8 @@ pub(crate) enum Sense {
     Holder = 12,
 }
 
+/// So many bits of a filter, at least, for each word: few others pass it, and it fills few lines of the processor's cache.
+const FILTER_BITS: usize = 8;
 /// A value for a phrase that means nothing by itself: only longer ones start with it.
 const NOTHING: u32 = 1 << 28;
 /// Flag of a value: the rest is the place of the first of several senses.
@@ -41,7 +43,7 @@ pub(crate) struct Phrases {
     texts: BTreeMap<u64, String>,
     prefixes: BTreeSet<u64>,
     /// First words of roles, and of names that start with a small letter.
-    first_words: BTreeSet<usize>,
+    first_words: BTreeSet<Key>,
 }
 
 impl Phrases {
@@ -53,7 +55,7 @@ impl Phrases {
             let word_key = if matches!(sense, Sense::Role) { word.small } else { word.key };
             key = key.word(word_key);
             if at == 0 && (matches!(sense, Sense::Role) || !word.capital) {
-                self.first_words.insert(word_key.filter_bit());
+                self.first_words.insert(word_key);
             }
             if at + 1 < words.len() {
                 self.prefixes.insert(key.mixed());
@@ -72,11 +74,13 @@ impl Phrases {
         }
     }
 
-    /// Writes what `src/tables.rs` reads, as files of this name: `filter`, 2^16 bits of first words; `slots`, each a
+    /// Writes what `src/tables.rs` reads, as files of this name: `filter`, a bit for each first word; `slots`, each a
     /// fingerprint and a value; `senses`, for values that stand for several.
     pub(crate) fn write(&self, out: &Path, name: &str) {
-        let mut filter = vec![0_u8; 1 << 13];
-        for &bit in &self.first_words {
+        let bits = (self.first_words.len() * FILTER_BITS).next_power_of_two();
+        let mut filter = vec![0_u8; bits / 8];
+        for word in &self.first_words {
+            let bit = word.filter_bit(bits);
             filter[bit / 8] |= 1 << (bit % 8);
         }
         let (slots, senses) = self.slots();

@@ -68,9 +68,9 @@ impl Key {
         mixed ^ mixed >> 32
     }
 
-    /// The 16 bits that filters of first words go by.
-    pub(crate) fn filter_bit(self) -> usize {
-        (self.0 >> 48) as usize
+    /// The bit of a word in a filter of so many bits, a power of two.
+    pub(crate) fn filter_bit(self, bits: usize) -> usize {
+        (self.0 >> (64 - bits.trailing_zeros())) as usize
     }
 }
 

@@ -8,6 +8,8 @@ use std::ops::Range;
 use extractor_api::layer::{Relation, Tag, ZoneKind};
 use parsed::Parsed;
 
+use crate::key::Key;
+use crate::tables::{self, Entry};
 use crate::word::{Word, words};
 
 pub(crate) use unit::{Gap, Kind, Unit};
@@ -25,6 +27,10 @@ pub(crate) struct Atom {
     pub(crate) token: u32,
     pub(crate) gap: Gap,
     pub(crate) tag: Tag,
+    /// What the word alone, or a longer name that starts with it, can mean.
+    name: Option<Entry>,
+    /// The same of roles.
+    role: Option<Entry>,
 }
 
 /// A sentence.
@@ -129,9 +135,24 @@ impl<'a> Reading<'a> {
         if case.is_shouted() {
             self.atoms[first..].iter_mut().for_each(|atom| atom.word.key = atom.word.title(parsed.text));
         }
+        self.look_up(first);
         let units = self.units.len();
         self.read_units(first, headline);
         self.parts.push(Part { units: units..self.units.len(), zone, headline });
+    }
+
+    /// Looks the words of a sentence up. All of them one after the other, so that the processor waits for several lines of
+    /// the tables at a time; most words are passed over.
+    fn look_up(&mut self, first: usize) {
+        for atom in &mut self.atoms[first..] {
+            let word = &atom.word;
+            if word.capital || word.digit || tables::starts_small_name(word.key) {
+                atom.name = tables::name(Key::NAME.word(word.key));
+            }
+            if tables::starts_role(word.small) {
+                atom.role = tables::role(Key::ROLE.word(word.small));
+            }
+        }
     }
 
     /// Reads the words of a sentence, and how they are written.
@@ -148,7 +169,7 @@ impl<'a> Reading<'a> {
             let tag = if tokens.is_empty() { Tag::X } else { parsed.tokens[tokens.start].tag };
             let gap = last_end.map_or(Gap::Start, |end: usize| Gap::of(&parsed.text[end.min(word.start)..word.start]));
             case.count(&word);
-            self.atoms.push(Atom { word, token: tokens.start as u32, gap, tag });
+            self.atoms.push(Atom { word, token: tokens.start as u32, gap, tag, name: None, role: None });
             last_end = Some(word.end);
         }
         case

@@ -32,9 +32,8 @@ impl Reading<'_> {
         {
             return unit(kind, at + 1, Entry::default(), None);
         }
-        let role = if tables::starts_role(atom.word.small) { self.longest_role(at) } else { None };
-        let alone = if self.can_name(at) { tables::name(Key::NAME.word(atom.word.key)) } else { None };
-        if let Some((end, entry)) = self.longest_name(at, alone) {
+        let role = self.longest_role(at);
+        if let Some((end, entry)) = self.longest_name(at) {
             let kind = self.kind_of(at, end, entry);
             let role_end = role.map_or(0, |(end, _)| end);
             if let Some(kind) =
@@ -55,26 +54,20 @@ impl Reading<'_> {
                 (None, None) => {}
             }
         }
-        let kind = if self.is_name_word(at, alone, headline) { Kind::Cap } else { Kind::Low };
+        let kind = if self.is_name_word(at, headline) { Kind::Cap } else { Kind::Low };
         unit(kind, at + 1, Entry::default(), None)
-    }
-
-    /// Whether a name can start with a word; most words are passed over here.
-    fn can_name(&self, at: usize) -> bool {
-        let word = &self.atoms[at].word;
-        word.capital || word.digit || tables::starts_small_name(word.key)
     }
 
     /// The longest role that starts at a word.
     fn longest_role(&self, at: usize) -> Option<(usize, Entry)> {
-        let key = Key::ROLE.word(self.atoms[at].word.small);
-        self.longest(at, (key, tables::role(key)), |atom| atom.word.small, tables::role)
+        let word = &self.atoms[at].word;
+        self.longest(at, (Key::ROLE.word(word.small), self.atoms[at].role), |atom| atom.word.small, tables::role)
     }
 
-    /// The longest name that starts at a word, of which the tables know this when it stands alone.
-    fn longest_name(&self, at: usize, alone: Option<Entry>) -> Option<(usize, Entry)> {
+    /// The longest name that starts at a word.
+    fn longest_name(&self, at: usize) -> Option<(usize, Entry)> {
         let word = &self.atoms[at].word;
-        let first = (Key::NAME.word(word.key), alone);
+        let first = (Key::NAME.word(word.key), self.atoms[at].name);
         let name = self.longest(at, first, |atom| atom.word.key, tables::name);
         // "NAIROBI" stands for "Nairobi" where it is not a name as it is.
         if name.is_some() || !word.is_shouted() || word.letters <= 3 {
@@ -168,7 +161,7 @@ impl Reading<'_> {
         }
         match kind {
             Kind::City(_) if weak || rank == 15 => Some(Kind::Cap),
-            Kind::Cap => self.is_name_word(at, tables::name(Key::NAME.word(atom.word.key)), false).then_some(Kind::Cap),
+            Kind::Cap => self.is_name_word(at, false).then_some(Kind::Cap),
             Kind::Organization(_)
                 if single
                     && atom.gap == Gap::Start
@@ -191,14 +184,14 @@ impl Reading<'_> {
         }
     }
 
-    /// Whether a word that no table knows can be part of a name; `alone` is what the tables know of it after all.
-    fn is_name_word(&self, at: usize, alone: Option<Entry>, headline: bool) -> bool {
+    /// Whether a word that no table knows can be part of a name.
+    fn is_name_word(&self, at: usize, headline: bool) -> bool {
         let atom = &self.atoms[at];
         if !atom.word.capital || atom.word.letters < 2 && !self.parsed.text[atom.word.end..].starts_with('.') {
             return false;
         }
         let never = |sense| matches!(sense, Sense::Word(Class::Never, _));
-        if alone.is_some_and(|entry| entry.senses().any(never)) {
+        if atom.name.is_some_and(|entry| entry.senses().any(never)) {
             return false;
         }
         match atom.tag {

@@ -136,7 +136,7 @@ fn push_number(out: &mut String, number: u64) {
             break;
         }
     }
-    out.push_str(std::str::from_utf8(&digits[first..]).unwrap_or_default());
+    out.extend(digits[first..].iter().map(|&digit| char::from(digit)));
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::key::Key;
 
 /// Phrases as the build script writes them.
 struct Phrases {
-    /// 2^16 bits: which words phrases can start with.
+    /// A bit for each word that phrases can start with.
     filter: &'static [u8],
     /// A fingerprint and a value each; a value of 0 is a free slot.
     slots: &'static Slots<[u8]>,
@@ -42,7 +42,7 @@ const GOES_ON: u32 = 1 << 31;
 
 impl Phrases {
     fn may_start(&self, word: Key) -> bool {
-        let bit = word.filter_bit();
+        let bit = word.filter_bit(self.filter.len() * 8);
         self.filter[bit / 8] >> (bit % 8) & 1 == 1
     }
 
