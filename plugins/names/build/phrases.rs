@@ -88,7 +88,13 @@ impl Phrases {
             fs::write(out.join(format!("{name}.{part}")), bytes).expect("OUT_DIR takes files");
         };
         write("filter", &filter);
-        write("slots", &slots.iter().flat_map(|[print, value]| [print.to_le_bytes(), value.to_le_bytes()].concat()).collect::<Vec<u8>>());
+        write(
+            "slots",
+            &slots
+                .iter()
+                .flat_map(|[print, value]| [print.to_le_bytes(), value.to_le_bytes()].concat())
+                .collect::<Vec<u8>>(),
+        );
         write("senses", &senses.iter().flat_map(|sense| sense.to_le_bytes()).collect::<Vec<u8>>());
     }
 

@@ -108,4 +108,3 @@ pub(crate) fn irregular(adjective: &str) -> bool {
     .any(|ending| adjective.ends_with(ending))
         || adjective.len() < 4
 }
-

@@ -1,5 +1,7 @@
 //! Walks through the units of a text and makes mentions of them.
 
+mod alone;
+mod left;
 mod names;
 mod organizations;
 mod persons;

@@ -249,7 +249,9 @@ mod tests {
     #[test]
     fn a_word_is_the_same_whichever_way_it_is_read() {
         // What follows the word decides which way is taken; what is silent in it changes nothing.
-        for word in ["a", "Tide", "tides12", "eighteen", "Eighteen", "NineTeens", "SixteenLettersXY", "seventeenLetters1"] {
+        for word in
+            ["a", "Tide", "tides12", "eighteen", "Eighteen", "NineTeens", "SixteenLettersXY", "seventeenLetters1"]
+        {
             let read = |text: &str| words(text, 0).next().expect("a word");
             let (plain, alone) = (read(&format!("{word} and more words")), read(word));
             assert_eq!(plain, alone, "at the end of the text");

@@ -134,11 +134,7 @@ impl Finder<'_, '_> {
         let atoms = self.reading.words(units);
         let whole = |atom: &&crate::reading::Atom| atom.word.letters > 1 || atoms.len() == 1;
         // A name in capitals is the same name: "GÜLTEN".
-        atoms
-            .iter()
-            .filter(whole)
-            .map(|atom| atom.word.part(self.reading.parsed.text))
-            .collect()
+        atoms.iter().filter(whole).map(|atom| atom.word.part(self.reading.parsed.text)).collect()
     }
 
     /// Whether unknown words are rather the name of a person than of something else.

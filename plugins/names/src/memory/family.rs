@@ -24,7 +24,10 @@ const LAST_WORDS: &[(Family, &[&str])] = &[
     (Family::Minister, &["minister", "secretary"]),
     (Family::Expert, &["expert", "analyst", "fellow", "professor", "researcher", "scholar", "economist", "historian"]),
     (Family::Expert, &["scientist", "lecturer", "academic", "director", "specialist"]),
-    (Family::Officer, &["general", "commander", "colonel", "admiral", "officer", "captain", "major", "marshal", "brigadier"]),
+    (
+        Family::Officer,
+        &["general", "commander", "colonel", "admiral", "officer", "captain", "major", "marshal", "brigadier"],
+    ),
     (Family::Lawmaker, &["senator", "lawmaker", "legislator", "congressman", "congresswoman", "parliamentarian"]),
     (Family::Cleric, &["bishop", "pope", "cleric", "cardinal", "priest", "imam", "ayatollah", "pontiff"]),
     (Family::Envoy, &["ambassador", "envoy", "diplomat", "representative"]),

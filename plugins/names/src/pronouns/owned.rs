@@ -71,8 +71,7 @@ impl Resolver<'_, '_, '_> {
         let recent = self.memory.recent.iter().rev().map(|&id| self.memory.resolve(id));
         recent.into_iter().find(|&id| {
             let known = self.memory.get(id);
-            known.country == country
-                && known.role_heads.iter().any(|(_, known)| *known == kin && kin != Family::None)
+            known.country == country && known.role_heads.iter().any(|(_, known)| *known == kin && kin != Family::None)
         })
     }
 }

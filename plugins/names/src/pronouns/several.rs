@@ -176,12 +176,25 @@ pub(super) fn pair(drafts: &[Draft], memory: &Memory<'_>) -> Option<[u32; 2]> {
 /// What "two ..." counts: countries or persons.
 fn kind_of(word: &str) -> Option<MentionKind> {
     const COUNTRIES: &[&str] = &[
-        "countries", "nations", "sides", "states", "governments", "parties", "neighbors", "neighbours", "powers", "economies",
-        "capitals", "superpowers", "rivals", "allies", "militaries", "peoples",
+        "countries",
+        "nations",
+        "sides",
+        "states",
+        "governments",
+        "parties",
+        "neighbors",
+        "neighbours",
+        "powers",
+        "economies",
+        "capitals",
+        "superpowers",
+        "rivals",
+        "allies",
+        "militaries",
+        "peoples",
     ];
-    const PERSONS: &[&str] = &[
-        "leaders", "ministers", "presidents", "men", "diplomats", "statesmen", "politicians", "women", "premiers",
-    ];
+    const PERSONS: &[&str] =
+        &["leaders", "ministers", "presidents", "men", "diplomats", "statesmen", "politicians", "women", "premiers"];
     let is = |known: &&str| known.eq_ignore_ascii_case(word);
     match () {
         () if COUNTRIES.iter().any(is) => Some(MentionKind::Country),

@@ -6,9 +6,29 @@ use super::{Resolver, Subject};
 
 /// "It is ready to talk" has a subject; "It is hard to talk" has none.
 const WILLING: &[&str] = &[
-    "ready", "willing", "able", "set", "due", "prepared", "determined", "keen", "committed", "going", "planning",
-    "trying", "seeking", "unable", "reluctant", "eager", "about", "likely", "supposed", "moving", "working",
-    "forced", "opposed",
+    "ready",
+    "willing",
+    "able",
+    "set",
+    "due",
+    "prepared",
+    "determined",
+    "keen",
+    "committed",
+    "going",
+    "planning",
+    "trying",
+    "seeking",
+    "unable",
+    "reluctant",
+    "eager",
+    "about",
+    "likely",
+    "supposed",
+    "moving",
+    "working",
+    "forced",
+    "opposed",
 ];
 
 impl Resolver<'_, '_, '_> {

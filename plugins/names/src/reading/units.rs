@@ -91,7 +91,8 @@ impl Reading<'_> {
             if entry.is_known() {
                 best = Some((end, entry));
             }
-            let next = self.atoms.get(end).filter(|next| entry.goes_on() && matches!(next.gap, Gap::Space | Gap::Hyphen));
+            let next =
+                self.atoms.get(end).filter(|next| entry.goes_on() && matches!(next.gap, Gap::Space | Gap::Hyphen));
             let Some(next) = next else { break };
             key = key.word(word(next));
             (found, end) = (find(key), end + 1);
@@ -231,4 +232,3 @@ pub(crate) fn gender_of(entry: Entry) -> u8 {
     });
     genders.filter(|&gender| gender != b'u').last().unwrap_or(b'u')
 }
-

@@ -96,7 +96,8 @@ impl<'o> Json<'o> {
             0x0c => self.out.push_str("\\f"),
             _ => {
                 self.out.push_str("\\u00");
-                self.out.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])));
+                self.out
+                    .extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])));
             }
         }
     }
