@@ -1,8 +1,6 @@
 //! The country of those whose words tell none: "the police", "President Kovar". It is that of the sentence, when the
 //! sentence has but one, or of the article.
 
-use std::collections::BTreeMap;
-
 use extractor_api::layer::{Mention, MentionKind, Relation, Resolution, Tag};
 
 use parsed::Parsed;
@@ -17,7 +15,7 @@ const CONFIDENCE: u32 = 550;
 const LOOKED_AT_MAX: usize = 200;
 
 /// Gives countries to mentions without one. The drafts are in the order of their sentences.
-pub(crate) fn infer(parsed: &Parsed<'_>, memory: &mut Memory, drafts: &mut [Draft]) {
+pub(crate) fn infer(parsed: &Parsed<'_>, memory: &mut Memory<'_>, drafts: &mut [Draft]) {
     let whole = dominant(drafts, memory);
     let mut before: Option<Code> = None;
     let mut first = 0;
@@ -56,12 +54,12 @@ pub(crate) fn infer(parsed: &Parsed<'_>, memory: &mut Memory, drafts: &mut [Draf
 fn subject(parsed: &Parsed<'_>, drafts: &[Draft]) -> Option<Code> {
     let countries = drafts.iter().take(LOOKED_AT_MAX).filter(|draft| draft.kind == MentionKind::Country);
     let mut subjects = countries.filter(|draft| {
-        let head = parsed.top(parsed.tokens_in(draft.range.clone()));
-        let is_subject = |head: usize| {
+        let is_subject = |head: u32| {
+            let head = head as usize;
             let root = parsed.head(head).is_some_and(|verb| parsed.head(verb).is_none());
             root && matches!(parsed.relation(head), Relation::Nsubj | Relation::NsubjPass)
         };
-        draft.flags & Mention::ADJECTIVE == 0 && head.is_some_and(is_subject)
+        draft.flags & Mention::ADJECTIVE == 0 && draft.head.is_some_and(is_subject)
     });
     subjects.next().map(|draft| draft.country)
 }
@@ -74,7 +72,7 @@ enum Told {
     Many,
 }
 
-fn single(drafts: &[Draft], memory: &Memory) -> Told {
+fn single(drafts: &[Draft], memory: &Memory<'_>) -> Told {
     let mut told = Told::None;
     for draft in drafts.iter().take(LOOKED_AT_MAX) {
         let entity = memory.get(draft.entity);
@@ -92,21 +90,24 @@ fn single(drafts: &[Draft], memory: &Memory) -> Told {
 }
 
 /// The country of which the article speaks far more often than of any other.
-fn dominant(drafts: &[Draft], memory: &Memory) -> Option<Code> {
-    let mut counts: BTreeMap<Code, u32> = BTreeMap::new();
+fn dominant(drafts: &[Draft], memory: &Memory<'_>) -> Option<Code> {
+    // An article speaks of few countries: a list is searched faster than a map.
+    let mut counts: Vec<(Code, u32)> = Vec::new();
     for draft in drafts {
         let country = memory.get(draft.entity).country;
         if country != NONE && !is_international(country) {
-            *counts.entry(country).or_default() += 1;
+            match counts.iter_mut().find(|(known, _)| *known == country) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((country, 1)),
+            }
         }
     }
-    let mut counts: Vec<(Code, u32)> = counts.into_iter().collect();
-    counts.sort_by_key(|&(country, count)| (std::cmp::Reverse(count), country));
-    let second = counts.get(1).map_or(0, |&(_, count)| count);
-    counts.first().filter(|&&(_, count)| count > second * 2).map(|&(country, _)| country)
+    let most = counts.iter().copied().max_by_key(|&(_, count)| count)?;
+    let far = counts.iter().all(|&(country, count)| country == most.0 || most.1 > count * 2);
+    far.then_some(most.0)
 }
 
-fn give(parsed: &Parsed<'_>, memory: &mut Memory, draft: &mut Draft, country: Code) {
+fn give(parsed: &Parsed<'_>, memory: &mut Memory<'_>, draft: &mut Draft, country: Code) {
     let entity = memory.get(draft.entity);
     let bare = draft.country == NONE && entity.country == NONE;
     let domestic = matches!(
@@ -170,12 +171,11 @@ fn has_owner(parsed: &Parsed<'_>, draft: &Draft) -> bool {
 }
 
 /// The entity of the same role in this country: "the police" of two countries are not the same.
-fn of_country(parsed: &Parsed<'_>, memory: &mut Memory, draft: &Draft, country: Code) -> u32 {
+fn of_country(parsed: &Parsed<'_>, memory: &mut Memory<'_>, draft: &Draft, country: Code) -> u32 {
     let words = if draft.role.is_empty() { draft.range.clone() } else { draft.role.clone() };
     let key = role_key(&parsed.text[words], country, draft.kind);
     let bare = memory.get(draft.entity).clone();
-    let name = bare.name.clone();
-    memory.by_name(key, draft.kind, &name, |entity| {
+    memory.by_name(key, draft.kind, bare.name, |entity| {
         *entity = bare;
         (entity.country, entity.how) = (country, Resolution::Memory);
         entity.confidence = entity.confidence.min(CONFIDENCE);

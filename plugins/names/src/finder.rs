@@ -1,5 +1,7 @@
 //! Walks through the units of a text and makes mentions of them.
 
+mod alone;
+mod left;
 mod names;
 mod organizations;
 mod persons;
@@ -21,6 +23,8 @@ pub(crate) struct Draft {
     pub(crate) range: Range<usize>,
     /// Where the whole phrase starts, with title and article.
     pub(crate) lead: usize,
+    /// The token on which the name hangs in its sentence.
+    pub(crate) head: Option<u32>,
     pub(crate) entity: u32,
     pub(crate) kind: MentionKind,
     pub(crate) how: Resolution,
@@ -47,7 +51,7 @@ pub(crate) struct Owner {
 /// Finds the mentions of a text.
 pub(crate) struct Finder<'r, 'a> {
     pub(crate) reading: &'r Reading<'a>,
-    pub(crate) memory: Memory,
+    pub(crate) memory: Memory<'a>,
     pub(crate) drafts: Vec<Draft>,
     /// The sentence that is read.
     sentence: usize,
@@ -179,17 +183,14 @@ impl<'r, 'a> Finder<'r, 'a> {
         best
     }
 
-    /// Writes a mention down. A head outside of all tokens is mended when the layer is made.
+    /// Writes a mention down.
     pub(crate) fn note(&mut self, units: Range<usize>, entity: u32, how: Resolution) -> &mut Draft {
-        let range = self.reading.span(units);
-        self.note_range(range, entity, how)
-    }
-
-    pub(crate) fn note_range(&mut self, range: Range<usize>, entity: u32, how: Resolution) -> &mut Draft {
+        let (range, head) = (self.reading.span(units.clone()), self.reading.head(units));
         let known = self.memory.get(entity);
         let sector = if known.kind == MentionKind::Country { *b"GOV\0" } else { known.sector };
         self.drafts.push(Draft {
             lead: range.start,
+            head,
             range,
             entity,
             kind: known.kind,

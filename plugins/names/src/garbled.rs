@@ -3,15 +3,16 @@
 use extractor_api::layer::{Mention, MentionKind};
 
 use crate::finder::{Draft, family_first};
-use crate::key::{base, words};
+use crate::key::base;
 use crate::memory::{Entity, Memory, NONE};
 use crate::tables::{self, Sense};
+use crate::word::words;
 
 /// Above so many persons with full names the text is a list, and likeness tells nothing.
 const PERSONS_MAX: usize = 200;
 
 /// Merges a full name that stands once with the one other that it garbles.
-pub(crate) fn merge(memory: &mut Memory, drafts: &mut [Draft]) {
+pub(crate) fn merge(memory: &mut Memory<'_>, drafts: &mut [Draft]) {
     let full: Vec<u32> = (0..memory.entities.len() as u32)
         .filter(|&id| {
             let entity = memory.get(id);
@@ -41,7 +42,7 @@ pub(crate) fn merge(memory: &mut Memory, drafts: &mut [Draft]) {
     }
 }
 
-fn join(memory: &mut Memory, drafts: &mut [Draft], rare: u32, right: u32) {
+fn join(memory: &mut Memory<'_>, drafts: &mut [Draft], rare: u32, right: u32) {
     memory.entity(rare).same = Some(right);
     for draft in drafts.iter_mut().filter(|draft| draft.entity == rare) {
         draft.entity = right;
@@ -66,7 +67,7 @@ fn join(memory: &mut Memory, drafts: &mut [Draft], rare: u32, right: u32) {
 }
 
 /// Whether one name is the other with a mistake in one of its words.
-fn garbles(rare: &Entity, right: &Entity) -> bool {
+fn garbles(rare: &Entity<'_>, right: &Entity<'_>) -> bool {
     let shared = rare.parts.iter().filter(|part| right.parts.contains(part)).count();
     if rare.parts.len() != right.parts.len() || shared + 1 != rare.parts.len() {
         return false;
@@ -76,7 +77,7 @@ fn garbles(rare: &Entity, right: &Entity) -> bool {
     if contradict {
         return false;
     }
-    let (rare_words, right_words) = (parts(&rare.name), parts(&right.name));
+    let (rare_words, right_words) = (parts(rare.name), parts(right.name));
     if rare_words.len() != right_words.len() {
         return false;
     }

@@ -13,12 +13,14 @@ mod context;
 mod finder;
 mod garbled;
 mod key;
+mod layer;
 mod memory;
 mod offices;
 mod pronouns;
 mod reading;
 mod record;
 mod tables;
+mod word;
 
 use std::cmp::Reverse;
 
@@ -27,9 +29,9 @@ use extractor_api::{Document, Error, Extractor, Host, Outcome, Sink, export_extr
 use parsed::Parsed;
 use serde::Deserialize;
 
-use crate::finder::{Draft, Finder};
-use crate::memory::Memory;
-use crate::reading::Reading;
+use crate::finder::Finder;
+use crate::reading::{Reading, Room};
+use crate::record::Records;
 
 /// The plugin's own table of the config file: it has no keys yet.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -37,7 +39,10 @@ use crate::reading::Reading;
 pub struct Config {}
 
 /// The extractor.
-pub struct Names;
+#[derive(Default)]
+pub struct Names {
+    room: Room,
+}
 
 impl Extractor for Names {
     type Config = Config;
@@ -54,12 +59,12 @@ impl Extractor for Names {
     );
 
     fn create(_: Config, _: &Host<'_>) -> Result<Self, Error> {
-        Ok(Names)
+        Ok(Names::default())
     }
 
     fn extract(&mut self, document: &Document<'_>, out: &mut Sink<'_>) -> Result<Outcome, Error> {
         let Some(parsed) = Parsed::read(document) else { return Ok(Outcome::Skipped) };
-        let reading = Reading::new(&parsed);
+        let reading = Reading::new(&parsed, std::mem::take(&mut self.room));
         let mut finder = Finder::new(&reading);
         if !finder.run(|| out.should_stop()) {
             return Err(Error::stopped());
@@ -71,47 +76,11 @@ impl Extractor for Names {
         context::infer(&parsed, &mut memory, &mut drafts);
         pronouns::resolve(&reading, &mut memory, &mut drafts, &owned);
         drafts.sort_by_key(|draft| (draft.range.start, Reverse(draft.range.end), draft.entity));
-        let (mentions, pool) = record::layer(&parsed, &memory, &drafts);
+        let (mentions, pool) = layer::layer(parsed.text, &memory, &drafts);
         out.publish_with_pool(&mentions, &pool)?;
-        emit(document, &memory, &drafts, out)?;
+        Records::new(parsed.text, &memory, &drafts).emit(out)?;
+        self.room = reading.leave();
         Ok(Outcome::Done)
     }
 }
 export_extractor!(Names);
-
-/// So many entities of a document become records: a text with more is a list.
-const RECORDS_MAX: usize = 2_000;
-
-/// Emits a record for each entity, in the order in which they come up.
-fn emit(document: &Document<'_>, memory: &Memory, drafts: &[Draft], out: &mut Sink<'_>) -> Result<(), Error> {
-    let mut of: Vec<Vec<&Draft>> = vec![Vec::new(); memory.entities.len()];
-    let mut order = Vec::new();
-    for draft in drafts {
-        let mentions = &mut of[draft.entity as usize];
-        if mentions.is_empty() {
-            order.push(draft.entity);
-        }
-        mentions.push(draft);
-    }
-    for &id in order.iter().filter(|&&id| is_told(memory, id)).take(RECORDS_MAX) {
-        let (entity, mentions) = (memory.get(id), &of[id as usize]);
-        let text = document.text().unwrap_or_default();
-        let censored = mentions.iter().any(|draft| beside_stars(text, draft));
-        let record = record::Record::new(document, entity, mentions, censored);
-        let start = document.code_points(mentions[0].range.start);
-        let json = serde_json::to_string(&record)?;
-        out.emit_raw("entity", &format!("{}:{start}:{id}", entity.kind.name()), &json)?;
-    }
-    Ok(())
-}
-
-/// Whether an entity is worth a record: roles without name and country are only mentions.
-fn is_told(memory: &Memory, id: u32) -> bool {
-    let entity = memory.get(id);
-    entity.named || entity.country != memory::NONE
-}
-
-/// Whether "**", as censors write it, touches a mention.
-fn beside_stars(text: &str, draft: &Draft) -> bool {
-    text[..draft.range.start].ends_with("**") || text[draft.range.end..].starts_with("**")
-}

@@ -9,6 +9,10 @@ use extractor_api::layer::{MentionKind, Resolution};
 use crate::key::Key;
 use crate::tables::{self, City};
 
+mod family;
+
+pub(crate) use family::{Family, family};
+
 /// A code of a country or a sector; zeros when it is not known.
 pub(crate) type Code = [u8; 4];
 /// No code.
@@ -16,16 +20,16 @@ pub(crate) const NONE: Code = [0; 4];
 
 /// One person, organization, place, country or group.
 #[derive(Clone, Debug)]
-pub(crate) struct Entity {
+pub(crate) struct Entity<'a> {
     pub(crate) kind: MentionKind,
-    pub(crate) name: String,
+    pub(crate) name: &'a str,
     /// The words of a person's name.
     pub(crate) parts: Vec<Key>,
     pub(crate) country: Code,
     pub(crate) sector: Code,
     pub(crate) other: Code,
     /// Roles told in the text, each once.
-    pub(crate) roles: Vec<String>,
+    pub(crate) roles: Vec<&'a str>,
     /// The heads of these roles.
     pub(crate) role_heads: Vec<(Key, Family)>,
     pub(crate) how: Resolution,
@@ -45,26 +49,11 @@ pub(crate) struct Entity {
     pub(crate) named: bool,
 }
 
-/// Roles that can mean the same person: "the leader" is the president.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Family {
-    #[default]
-    None,
-    Leader,
-    Minister,
-    Expert,
-    Speaker,
-    Officer,
-    Lawmaker,
-    Cleric,
-    Envoy,
-}
-
-impl Entity {
-    fn new(kind: MentionKind, name: &str) -> Entity {
+impl<'a> Entity<'a> {
+    fn new(kind: MentionKind, name: &'a str) -> Entity<'a> {
         Entity {
             kind,
-            name: name.to_owned(),
+            name,
             parts: Vec::new(),
             country: NONE,
             sector: NONE,
@@ -107,8 +96,8 @@ impl Hasher for Fingerprint {
 
 /// The entities of an article.
 #[derive(Default)]
-pub(crate) struct Memory {
-    pub(crate) entities: Vec<Entity>,
+pub(crate) struct Memory<'a> {
+    pub(crate) entities: Vec<Entity<'a>>,
     countries: Vec<Option<u32>>,
     names: Map<u32>,
     /// Persons by the words of their names, the latest last.
@@ -122,16 +111,16 @@ const SAME_PART_MAX: usize = 16;
 /// So many persons are kept in mind for "the minister".
 const RECENT_MAX: usize = 24;
 
-impl Memory {
-    pub(crate) fn entity(&mut self, id: u32) -> &mut Entity {
+impl<'a> Memory<'a> {
+    pub(crate) fn entity(&mut self, id: u32) -> &mut Entity<'a> {
         &mut self.entities[id as usize]
     }
 
-    pub(crate) fn get(&self, id: u32) -> &Entity {
+    pub(crate) fn get(&self, id: u32) -> &Entity<'a> {
         &self.entities[id as usize]
     }
 
-    fn add(&mut self, entity: Entity) -> u32 {
+    fn add(&mut self, entity: Entity<'a>) -> u32 {
         self.entities.push(entity);
         (self.entities.len() - 1) as u32
     }
@@ -174,7 +163,13 @@ impl Memory {
     }
 
     /// The entity of this name; a new one, which `fill` completes, when there is none.
-    pub(crate) fn by_name(&mut self, key: Key, kind: MentionKind, name: &str, fill: impl FnOnce(&mut Entity)) -> u32 {
+    pub(crate) fn by_name(
+        &mut self,
+        key: Key,
+        kind: MentionKind,
+        name: &'a str,
+        fill: impl FnOnce(&mut Entity<'a>),
+    ) -> u32 {
         if let Some(id) = self.named(key) {
             return id;
         }
@@ -201,7 +196,7 @@ impl Memory {
     }
 
     /// A person of several words, or a known one.
-    pub(crate) fn person(&mut self, parts: &[Key], name: &str, row: Option<usize>) -> u32 {
+    pub(crate) fn person(&mut self, parts: &[Key], name: &'a str, row: Option<usize>) -> u32 {
         let key = full_key(parts);
         if let Some(id) = self.named(key)
             && self.get(id).kind == MentionKind::Person
@@ -241,11 +236,11 @@ impl Memory {
         })
     }
 
-    fn complete(&mut self, id: u32, parts: &[Key], name: &str, row: Option<usize>) {
+    fn complete(&mut self, id: u32, parts: &[Key], name: &'a str, row: Option<usize>) {
         let entity = &mut self.entities[id as usize];
         if parts.len() > entity.parts.len() {
             entity.parts = parts.to_vec();
-            entity.name = name.to_owned();
+            entity.name = name;
         }
         entity.row = entity.row.or(row);
         for part in parts {
@@ -272,76 +267,4 @@ impl Memory {
 /// The key of a full name.
 pub(crate) fn full_key(parts: &[Key]) -> Key {
     parts.iter().fold(Key::NAME, |key, part| key.word(*part))
-}
-
-/// Roles that can mean the same person.
-pub(crate) fn family(role: &str) -> Family {
-    let role = role.to_ascii_lowercase();
-    let head = role.split(" of ").next().unwrap_or_default().split(" for ").next().unwrap_or_default();
-    let has = |words: &[&str]| words.iter().any(|word| head.ends_with(word));
-    if role.contains("secretary of state") || has(&["minister of state"]) {
-        return Family::Minister;
-    }
-    if head.ends_with("prime minister") {
-        return Family::Leader;
-    }
-    match head {
-        _ if has(&["spokesman", "spokeswoman", "spokesperson", "press secretary"]) => Family::Speaker,
-        _ if has(&[
-            "president",
-            "premier",
-            "chancellor",
-            "leader",
-            "ruler",
-            "king",
-            "emir",
-            "dictator",
-            "head of state",
-            "strongman",
-            "queen",
-            "sultan",
-        ]) =>
-        {
-            Family::Leader
-        }
-        _ if has(&["minister", "secretary"]) => Family::Minister,
-        _ if has(&[
-            "expert",
-            "analyst",
-            "fellow",
-            "professor",
-            "researcher",
-            "scholar",
-            "economist",
-            "historian",
-            "scientist",
-            "lecturer",
-            "academic",
-            "director",
-            "specialist",
-        ]) =>
-        {
-            Family::Expert
-        }
-        _ if has(&[
-            "general",
-            "commander",
-            "colonel",
-            "admiral",
-            "officer",
-            "captain",
-            "major",
-            "marshal",
-            "brigadier",
-        ]) =>
-        {
-            Family::Officer
-        }
-        _ if has(&["senator", "lawmaker", "legislator", "congressman", "congresswoman", "parliamentarian"]) => {
-            Family::Lawmaker
-        }
-        _ if has(&["bishop", "pope", "cleric", "cardinal", "priest", "imam", "ayatollah", "pontiff"]) => Family::Cleric,
-        _ if has(&["ambassador", "envoy", "diplomat", "representative"]) => Family::Envoy,
-        _ => Family::None,
-    }
 }

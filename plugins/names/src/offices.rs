@@ -25,7 +25,7 @@ fn month(date: &str) -> Option<i32> {
 }
 
 /// Completes the persons that the table knows.
-pub(crate) fn complete(memory: &mut Memory, published: Option<i32>) {
+pub(crate) fn complete(memory: &mut Memory<'_>, published: Option<i32>) {
     for entity in &mut memory.entities {
         if let Some(row) = entity.row {
             add(entity, &tables::PEOPLE[row], published);
@@ -33,7 +33,7 @@ pub(crate) fn complete(memory: &mut Memory, published: Option<i32>) {
     }
 }
 
-fn add(entity: &mut Entity, known: &tables::Person, published: Option<i32>) {
+fn add(entity: &mut Entity<'_>, known: &tables::Person, published: Option<i32>) {
     if entity.country != known.country {
         return;
     }
@@ -47,7 +47,7 @@ fn add(entity: &mut Entity, known: &tables::Person, published: Option<i32>) {
     if let Some([term]) = held.as_deref()
         && entity.roles.is_empty()
     {
-        entity.roles.push(term.0.to_owned());
+        entity.roles.push(term.0);
     }
 }
 

@@ -1,144 +1,182 @@
-//! The `entity` record and the layer.
+//! The `entity` records.
+
+mod json;
 
 use std::ops::Range;
 
-use extractor_api::layer::{Mention, MentionKind, Pool, PoolStr, Resolution};
-use extractor_api::{Document, Span};
-use parsed::Parsed;
-use serde::Serialize;
+use extractor_api::layer::{MentionKind, Resolution};
+use extractor_api::{Error, Sink};
 
 use crate::finder::Draft;
 use crate::memory::{Code, Entity, Memory, NONE};
+use json::Json;
 
+/// So many entities of a document become records: a text with more is a list.
+const RECORDS_MAX: usize = 2_000;
 /// So many mentions stand in a record: it must fit a line of the log.
 const MENTIONS_MAX: usize = 120;
 /// Longer names are cut in the record; the layer has them whole.
 const NAME_BYTES_MAX: usize = 200;
 
-/// The `data` of an entity event. Field order is part of the format.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Record {
-    kind: &'static str,
-    name: String,
-    mentions: Vec<Span>,
-    #[serde(skip_serializing_if = "is_zero")]
-    more_mentions: usize,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    roles: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    country: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sector: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    other_sectors: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    how: Option<&'static str>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    corrupted_forms: Vec<Span>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    place: Option<Place>,
-    confidence: f64,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    warnings: Vec<&'static str>,
+/// Writes the records of a document.
+pub(crate) struct Records<'d, 'a> {
+    text: &'a str,
+    memory: &'d Memory<'a>,
+    /// In the order of their start.
+    drafts: &'d [Draft],
+    /// The code points before each draft.
+    code_points: Vec<u64>,
 }
 
-#[derive(Serialize)]
-struct Place {
-    lat: f64,
-    lon: f64,
-    geonames: u32,
-}
-
-fn is_zero(count: &usize) -> bool {
-    *count == 0
-}
-
-/// A code as text; `None` for zeros.
-pub(crate) fn code(code: Code) -> Option<String> {
-    let letters: String = code.iter().filter(|&&byte| byte != 0).map(|&byte| char::from(byte)).collect();
-    (!letters.is_empty()).then_some(letters)
-}
-
-/// The longest start of a text of at most `max` bytes.
-fn cut(text: &str, max: usize) -> &str {
-    let end = (0..=max.min(text.len())).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
-    &text[..end]
-}
-
-impl Record {
-    /// Makes the record of an entity from its mentions, which are not empty.
-    pub(crate) fn new(document: &Document<'_>, entity: &Entity, mentions: &[&Draft], censored: bool) -> Record {
-        let span = |range: &Range<usize>| {
-            let mut span = document.span(range.clone());
-            if span.exact.len() > NAME_BYTES_MAX {
-                span.exact = cut(&span.exact, NAME_BYTES_MAX).to_owned();
-            }
-            span
-        };
-        let country = entity.kind == MentionKind::Country;
-        let mut warnings = Vec::new();
-        if !entity.corrupted.is_empty() {
-            warnings.push("corrupted_name");
-        }
-        if censored {
-            warnings.push("censored_word");
-        }
-        Record {
-            kind: entity.kind.name(),
-            name: cut(&entity.name, NAME_BYTES_MAX).to_owned(),
-            mentions: mentions.iter().take(MENTIONS_MAX).map(|draft| span(&draft.range)).collect(),
-            more_mentions: mentions.len().saturating_sub(MENTIONS_MAX),
-            roles: entity.roles.iter().map(|role| cut(role, NAME_BYTES_MAX).to_owned()).collect(),
-            country: code(entity.country),
-            sector: if country { None } else { code(entity.sector) },
-            other_sectors: if country { Vec::new() } else { code(entity.other).into_iter().collect() },
-            how: (entity.how != Resolution::None).then(|| entity.how.name()),
-            corrupted_forms: entity.corrupted.iter().map(span).collect(),
-            place: entity.place.map(|city| Place {
-                lat: f64::from(city.latitude) / 10_000.0,
-                lon: f64::from(city.longitude) / 10_000.0,
-                geonames: city.geonames,
-            }),
-            confidence: f64::from(entity.confidence) / 1000.0,
-            warnings,
-        }
-    }
-}
-
-/// The records of the layer, in the order of the drafts, which is that of their start.
-pub(crate) fn layer(parsed: &Parsed<'_>, memory: &Memory, drafts: &[Draft]) -> (Vec<Mention>, Pool) {
-    let mut pool = Pool::new();
-    let mut names: Vec<Option<PoolStr>> = vec![None; memory.entities.len()];
-    let mut last_role: (Range<usize>, PoolStr) = (0..0, pool.add(""));
-    let mut mentions = Vec::with_capacity(drafts.len());
-    for draft in drafts {
-        let entity = memory.get(draft.entity);
-        let name = *names[draft.entity as usize].get_or_insert_with(|| pool.add(&entity.name));
-        if draft.role != last_role.0 {
-            last_role = (draft.role.clone(), pool.add(&parsed.text[draft.role.clone()]));
-        }
-        let head = parsed.top(parsed.tokens_in(draft.range.clone()));
-        let place = entity.place.filter(|_| draft.kind == MentionKind::Place);
-        mentions.push(Mention {
-            start: draft.range.start as u64,
-            end: draft.range.end as u64,
-            entity: draft.entity,
-            head: head.map_or(u32::MAX, |token| token as u32),
-            // What was "other" at first may have turned out to be a place.
-            kind: if draft.kind == MentionKind::Other { entity.kind } else { draft.kind },
-            how: draft.how,
-            flags: draft.flags,
-            confidence: draft.confidence,
-            country: if draft.country == NONE { entity.country } else { draft.country },
-            sector: if draft.sector == NONE && draft.kind != MentionKind::Place { entity.sector } else { draft.sector },
-            name,
-            role: if draft.role.is_empty() { PoolStr { offset: 0, length: 0 } } else { last_role.1 },
-            latitude: place.map_or(0, |city| city.latitude * 100),
-            longitude: place.map_or(0, |city| city.longitude * 100),
-            geonames: place.map_or(0, |city| city.geonames),
-            lead: (draft.range.start - draft.lead) as u32,
+impl<'d, 'a> Records<'d, 'a> {
+    pub(crate) fn new(text: &'a str, memory: &'d Memory<'a>, drafts: &'d [Draft]) -> Records<'d, 'a> {
+        let (mut byte, mut count) = (0, 0);
+        let code_points = drafts.iter().map(|draft| {
+            count += code_points(&text[byte..draft.range.start]);
+            byte = draft.range.start;
+            count
         });
+        Records { text, memory, drafts, code_points: code_points.collect() }
     }
-    (mentions, pool)
+
+    /// Emits a record for each entity, in the order in which they come up.
+    pub(crate) fn emit(&self, out: &mut Sink<'_>) -> Result<(), Error> {
+        let (mut data, mut key) = (String::new(), String::new());
+        let order = Order::new(self.drafts, self.memory.entities.len());
+        let told = order.entities.iter().filter(|&&id| is_told(self.memory.get(id)));
+        for &id in told.take(RECORDS_MAX) {
+            let (entity, mentions) = (self.memory.get(id), order.mentions(id));
+            data.clear();
+            self.write(entity, mentions, &mut Json::new(&mut data));
+            key.clear();
+            json::key(&mut key, entity.kind.name(), self.code_points[mentions[0] as usize], id);
+            out.emit_raw("entity", &key, &data)?;
+        }
+        Ok(())
+    }
+
+    /// Writes the `data` of an entity's event. The order of the fields is part of the format.
+    fn write(&self, entity: &Entity<'_>, mentions: &[u32], json: &mut Json<'_>) {
+        let country = entity.kind == MentionKind::Country;
+        json.open('{');
+        json.field("kind").text(entity.kind.name());
+        json.field("name").text(cut(entity.name));
+        json.field("mentions").open('[');
+        mentions.iter().take(MENTIONS_MAX).for_each(|&at| self.write_span(at as usize, json.item()));
+        json.close(']');
+        if mentions.len() > MENTIONS_MAX {
+            json.field("moreMentions").number(mentions.len() as u64 - MENTIONS_MAX as u64);
+        }
+        json.texts("roles", entity.roles.iter().map(|role| cut(role)));
+        if entity.country != NONE {
+            json.field("country").text(letters(&entity.country));
+        }
+        if entity.sector != NONE && !country {
+            json.field("sector").text(letters(&entity.sector));
+        }
+        json.texts("otherSectors", (entity.other != NONE && !country).then(|| letters(&entity.other)).into_iter());
+        if entity.how != Resolution::None {
+            json.field("how").text(entity.how.name());
+        }
+        if !entity.corrupted.is_empty() {
+            json.field("corruptedForms").open('[');
+            entity.corrupted.iter().for_each(|range| self.write_form(range, json.item()));
+            json.close(']');
+        }
+        if let Some(city) = entity.place {
+            json.field("place").open('{');
+            json.field("lat").decimal(city.latitude.into(), 4);
+            json.field("lon").decimal(city.longitude.into(), 4);
+            json.field("geonames").number(city.geonames.into());
+            json.close('}');
+        }
+        json.field("confidence").decimal(entity.confidence.into(), 3);
+        let censored = mentions.iter().any(|&at| beside_stars(self.text, &self.drafts[at as usize]));
+        let warnings = [(!entity.corrupted.is_empty(), "corrupted_name"), (censored, "censored_word")];
+        json.texts("warnings", warnings.into_iter().filter(|(is, _)| *is).map(|(_, warning)| warning));
+        json.close('}');
+    }
+
+    /// Writes the span of a draft.
+    fn write_span(&self, at: usize, json: &mut Json<'_>) {
+        let exact = &self.text[self.drafts[at].range.clone()];
+        let start = self.code_points[at];
+        json.open('{');
+        json.field("start").number(start);
+        json.field("end").number(start + code_points(exact));
+        json.field("exact").text(cut(exact));
+        json.close('}');
+    }
+
+    /// Writes the span of a misspelt name, which is that of a draft.
+    fn write_form(&self, range: &Range<usize>, json: &mut Json<'_>) {
+        let first = self.drafts.partition_point(|draft| draft.range.start < range.start);
+        let same = self.drafts[first..].iter().position(|draft| draft.range == *range);
+        self.write_span(first + same.unwrap_or_default(), json);
+    }
+}
+
+/// The entities in the order in which they come up, and the places of their mentions.
+struct Order {
+    entities: Vec<u32>,
+    /// For each entity where its mentions start in `mentions`, and the end of the last.
+    starts: Vec<u32>,
+    mentions: Vec<u32>,
+}
+
+impl Order {
+    fn new(drafts: &[Draft], entities: usize) -> Order {
+        let mut starts = vec![0; entities + 1];
+        let mut order = Vec::with_capacity(entities);
+        for draft in drafts {
+            let count = &mut starts[draft.entity as usize + 1];
+            if *count == 0 {
+                order.push(draft.entity);
+            }
+            *count += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        let (mut next, mut mentions) = (starts.clone(), vec![0; drafts.len()]);
+        for (at, draft) in drafts.iter().enumerate() {
+            let place = &mut next[draft.entity as usize];
+            mentions[*place as usize] = at as u32;
+            *place += 1;
+        }
+        Order { entities: order, starts, mentions }
+    }
+
+    fn mentions(&self, entity: u32) -> &[u32] {
+        &self.mentions[self.starts[entity as usize] as usize..self.starts[entity as usize + 1] as usize]
+    }
+}
+
+/// Whether an entity is worth a record: roles without name and country are only mentions.
+fn is_told(entity: &Entity<'_>) -> bool {
+    entity.named || entity.country != NONE
+}
+
+/// Whether "**", as censors write it, touches a mention.
+fn beside_stars(text: &str, draft: &Draft) -> bool {
+    text[..draft.range.start].ends_with("**") || text[draft.range.end..].starts_with("**")
+}
+
+fn code_points(text: &str) -> u64 {
+    text.chars().count() as u64
+}
+
+/// The letters of a code that is not all zeros.
+fn letters(code: &Code) -> &str {
+    let length = code.iter().position(|&byte| byte == 0).unwrap_or(code.len());
+    std::str::from_utf8(&code[..length]).unwrap_or_default()
+}
+
+/// The longest start of a name that a record takes.
+fn cut(text: &str) -> &str {
+    if text.len() <= NAME_BYTES_MAX {
+        return text;
+    }
+    let end = (0..=NAME_BYTES_MAX).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
+    &text[..end]
 }

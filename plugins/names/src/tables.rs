@@ -1,6 +1,8 @@
 //! The compiled tables: what the phrases of `data` mean. Static, so that all workers share their pages.
 
-use crate::key::Key;
+mod phrases;
+
+pub(crate) use phrases::{Entry, name, role, starts_role, starts_small_name};
 
 /// A country, or what stands in its place: the European Union.
 #[derive(Debug)]
@@ -96,8 +98,6 @@ pub(crate) enum Class {
 
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 
-static NAMES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/names.bin"));
-static ROLE_PHRASES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/roles.bin"));
 static CITIES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/cities.bin"));
 
 /// One thing that a phrase can mean.
@@ -156,106 +156,5 @@ pub(crate) fn city(number: usize) -> City {
         geonames: u32::from_le_bytes(four(8)),
         people: u16::from_le_bytes([row[12], row[13]]),
         country: usize::from(u16::from_le_bytes([row[14], row[15]])),
-    }
-}
-
-/// What is known of a phrase.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Entry {
-    first: u32,
-    /// Whether it is one of the roles.
-    role: bool,
-    /// Whether longer phrases start with it.
-    pub(crate) goes_on: bool,
-}
-
-impl Entry {
-    /// Whether the phrase itself means something.
-    pub(crate) fn is_known(self) -> bool {
-        self.first != 0
-    }
-
-    /// What it can mean, the likeliest first.
-    pub(crate) fn senses(self) -> impl Iterator<Item = Sense> {
-        let table = if self.role { ROLE_PHRASES } else { NAMES };
-        let mut next = (self.first != 0).then_some(self.first as usize);
-        std::iter::from_fn(move || {
-            let at = next?;
-            let value = number(table, sense_start(table) + at);
-            next = (value & 1 << 4 == 0).then_some(at + 1);
-            Some(sense(value))
-        })
-    }
-}
-
-/// What a name means; the key starts from [`Key::NAME`].
-pub(crate) fn name(key: Key) -> Option<Entry> {
-    find(NAMES, key, false)
-}
-
-/// What a role means; the key starts from [`Key::ROLE`].
-pub(crate) fn role(key: Key) -> Option<Entry> {
-    find(ROLE_PHRASES, key, true)
-}
-
-/// Whether a role can start with this word.
-pub(crate) fn starts_role(word: Key) -> bool {
-    may_start(ROLE_PHRASES, Key::ROLE.word(word))
-}
-
-/// Whether a name can start with this word, though it has a small letter first.
-pub(crate) fn starts_small_name(word: Key) -> bool {
-    may_start(NAMES, Key::NAME.word(word))
-}
-
-/// Where the parts of a table stand, counted in numbers of 32 bits; the build script says what they hold.
-const FILTER: usize = 2;
-const STARTS: usize = FILTER + (1 << 11);
-
-/// The 32-bit number at this place of a table, counted in numbers.
-fn number(table: &[u8], at: usize) -> u32 {
-    let at = at * 4;
-    u32::from_le_bytes([table[at], table[at + 1], table[at + 2], table[at + 3]])
-}
-
-fn may_start(table: &[u8], key: Key) -> bool {
-    let bit = (key.mixed() & 0xffff) as usize;
-    number(table, FILTER + bit / 32) >> (bit % 32) & 1 == 1
-}
-
-fn prints_start(table: &[u8]) -> usize {
-    STARTS + (1 << number(table, 1)) + 1
-}
-
-fn sense_start(table: &[u8]) -> usize {
-    prints_start(table) + 2 * number(table, 0) as usize
-}
-
-fn find(table: &'static [u8], key: Key, role: bool) -> Option<Entry> {
-    let key = key.mixed();
-    let bucket = STARTS + (key >> (64 - number(table, 1))) as usize;
-    let (first, end) = (number(table, bucket) as usize, number(table, bucket + 1) as usize);
-    let prints = prints_start(table);
-    let place = (first..end).find(|&place| number(table, prints + place) == (key >> 16) as u32)?;
-    let value = number(table, prints + number(table, 0) as usize + place);
-    Some(Entry { first: value & !(1 << 31), role, goes_on: value >> 31 == 1 })
-}
-
-fn sense(value: u32) -> Sense {
-    let row = (value >> 5) as usize - 1;
-    match value & 15 {
-        0 => Sense::Country(row),
-        1 => Sense::Adjective(row),
-        2 => Sense::People(row),
-        3 => Sense::Seat(row),
-        4 => Sense::Organization(row),
-        5 => Sense::Person(row),
-        6 => Sense::Surname(row),
-        7 => Sense::City(row),
-        8 => Sense::Region(row),
-        9 => Sense::Given(row as u8),
-        12 => Sense::Holder(row),
-        10 => Sense::Word(WORDS[row].0, WORDS[row].1),
-        _ => Sense::Role(row),
     }
 }

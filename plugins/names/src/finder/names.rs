@@ -73,9 +73,7 @@ impl Finder<'_, '_> {
 
     /// The key of some units as memory has names.
     pub(super) fn key_of(&self, units: Range<usize>) -> Key {
-        let (first, last) = (&self.reading.units[units.start], &self.reading.units[units.end - 1]);
-        let atoms = &self.reading.atoms[first.first as usize..last.end as usize];
-        atoms.iter().fold(Key::NAME, |key, atom| key.word(atom.word.key))
+        self.reading.words(units).iter().fold(Key::NAME, |key, atom| key.word(atom.word.key))
     }
 
     /// Reads a run without a word that tells what the whole of it is.

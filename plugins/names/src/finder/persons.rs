@@ -10,6 +10,7 @@ use crate::memory::{Code, NONE, family, full_key};
 use crate::offices::holder;
 use crate::reading::{Gap, Kind, gender_of};
 use crate::tables::{self, Sense};
+use crate::word::words;
 
 use super::names::PLACE_LINKS;
 
@@ -130,15 +131,10 @@ impl Finder<'_, '_> {
 
     /// The words of a person's name, without initials.
     pub(super) fn parts_of(&self, units: Range<usize>) -> Vec<Key> {
-        let (first, last) = (&self.reading.units[units.start], &self.reading.units[units.end - 1]);
-        let atoms = &self.reading.atoms[first.first as usize..last.end as usize];
+        let atoms = self.reading.words(units);
         let whole = |atom: &&crate::reading::Atom| atom.word.letters > 1 || atoms.len() == 1;
         // A name in capitals is the same name: "GÜLTEN".
-        atoms
-            .iter()
-            .filter(whole)
-            .map(|atom| if atom.word.letters > 3 { atom.word.title } else { atom.word.key })
-            .collect()
+        atoms.iter().filter(whole).map(|atom| atom.word.part(self.reading.parsed.text)).collect()
     }
 
     /// Whether unknown words are rather the name of a person than of something else.
@@ -156,8 +152,8 @@ impl Finder<'_, '_> {
         }
         let headline = self.reading.parts[self.sentence].headline;
         let short = units.clone().any(|unit| {
-            self.reading.first(unit).word.capitals == self.reading.first(unit).word.letters
-                && (2..4).contains(&self.reading.first(unit).word.letters)
+            let word = self.reading.first(unit).word;
+            word.is_shouted() && (2..4).contains(&word.letters)
         });
         let place = units.start > self.start()
             && self.kind(units.start - 1) == Kind::Link
@@ -259,10 +255,7 @@ impl Finder<'_, '_> {
         let text = self.reading.text(units.clone());
         let name = row.map_or(text, |row| tables::PEOPLE[row].name);
         let parts: Vec<Key> = match row {
-            Some(_) => crate::key::words(name, 0)
-                .filter(|word| word.letters > 1)
-                .map(|word| if word.letters > 3 { word.title } else { word.key })
-                .collect(),
+            Some(_) => words(name, 0).filter(|word| word.letters > 1).map(|word| word.part(name)).collect(),
             None => self.parts_of(units.clone()),
         };
         let id = self.memory.person(&parts, name, row);
@@ -301,7 +294,7 @@ impl Finder<'_, '_> {
         if headline || matches!(self.kind(unit), Kind::Given(b'x')) && atom.tag != Tag::Propn {
             return;
         }
-        if atom.word.capitals == atom.word.letters && atom.word.letters > 1 && atom.word.letters < 8 {
+        if atom.word.is_shouted() && atom.word.letters > 1 && atom.word.letters < 8 {
             return self.unknown_as(units, MentionKind::Organization, 400);
         }
         if atom.tag != Tag::Propn && self.reading.units[unit].gap != Gap::Space {
@@ -369,7 +362,7 @@ impl Finder<'_, '_> {
             && !entity.roles.iter().any(|known| known.eq_ignore_ascii_case(role_text))
             && entity.roles.len() < 8
         {
-            entity.roles.push(role_text.to_owned());
+            entity.roles.push(role_text);
             entity.role_heads.push((role(head_of(role_text)), family(role_text)));
         }
         let told = if beside.gender != b'u' { beside.gender } else { given };

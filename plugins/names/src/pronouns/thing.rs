@@ -1,0 +1,118 @@
+//! "it", "its": a country or an organization.
+
+use extractor_api::layer::{Form, Mention, MentionKind, Relation, Tag};
+
+use super::{Resolver, Subject};
+
+/// "It is ready to talk" has a subject; "It is hard to talk" has none.
+const WILLING: &[&str] = &[
+    "ready",
+    "willing",
+    "able",
+    "set",
+    "due",
+    "prepared",
+    "determined",
+    "keen",
+    "committed",
+    "going",
+    "planning",
+    "trying",
+    "seeking",
+    "unable",
+    "reluctant",
+    "eager",
+    "about",
+    "likely",
+    "supposed",
+    "moving",
+    "working",
+    "forced",
+    "opposed",
+];
+
+impl Resolver<'_, '_, '_> {
+    /// "it", "its": the country or organization that is the subject.
+    pub(super) fn thing(&mut self, token: usize, sentence: usize) {
+        let parsed = self.reading.parsed;
+        let possessive = parsed.is(token, "its");
+        let subject = matches!(parsed.relation(token), Relation::Nsubj | Relation::NsubjPass);
+        if !possessive && (!subject || self.is_empty_it(token)) {
+            return;
+        }
+        let mut own = true;
+        for Subject { token: subject, back } in self.subjects(token, sentence) {
+            if back > 0 && own {
+                own = false;
+                if let Some(entity) = possessive.then(|| self.topic(token, sentence)).flatten() {
+                    return self.note(token..token + 1, sentence, entity, 0, 700);
+                }
+            }
+            if self.clash(token, subject) {
+                continue;
+            }
+            if let Some(entity) = self.thing_meant(subject) {
+                let confidence = if back == 0 { 800 } else { 650 };
+                return self.note(token..token + 1, sentence, entity, 0, confidence);
+            }
+            // A subject that is a place, or no mention at all, takes the pronoun: "the plan ... it". Persons do not.
+            let meant = || self.meanings.of(subject);
+            let plural = self.is_plural(subject) || meant().count() > 1;
+            let person = meant().all(|meant| meant.kind == MentionKind::Person) && meant().next().is_some();
+            if !plural && !person && matches!(parsed.tokens[subject].tag, Tag::Noun | Tag::Propn) {
+                return;
+            }
+        }
+    }
+
+    /// The country or the organization that a token means alone.
+    fn thing_meant(&self, token: usize) -> Option<u32> {
+        let meant = self.meanings.only(token)?;
+        let fits = matches!(meant.kind, MentionKind::Country | MentionKind::Organization)
+            && meant.flags & Mention::MEMBER == 0;
+        (fits && !self.is_coordinated(token)).then_some(meant.entity)
+    }
+
+    /// What a sentence is about where no subject stands before the pronoun: the subject that comes yet ("In its letter, Peru
+    /// agreed"), or the first words ("For Peru, its ports matter").
+    fn topic(&self, token: usize, sentence: usize) -> Option<u32> {
+        let later = self.later_subject(token, sentence).and_then(|subject| self.thing_meant(subject));
+        let start = self.reading.parsed.tokens_of(sentence).start;
+        later.or_else(|| (start..token.min(start + 4)).find_map(|token| self.thing_meant(token)))
+    }
+
+    pub(super) fn is_plural(&self, token: usize) -> bool {
+        let parsed = self.reading.parsed;
+        parsed.tokens[token].form == Form::Plural || self.is_coordinated(token)
+    }
+
+    fn is_coordinated(&self, token: usize) -> bool {
+        self.reading
+            .parsed
+            .dependents(token)
+            .take(24)
+            .any(|other| self.reading.parsed.relation(other) == Relation::Conj)
+    }
+
+    /// "it is expected that": no pronoun for anything.
+    fn is_empty_it(&self, token: usize) -> bool {
+        let parsed = self.reading.parsed;
+        if parsed.relation(token) == Relation::Expl {
+            return true;
+        }
+        if !parsed.is(token, "it") {
+            return false;
+        }
+        let end = parsed.tokens_of(parsed.sentence_of(token)).end;
+        let next = |at: usize| (at < end).then(|| parsed.tokens[at].tag);
+        let copula = next(token + 1) == Some(Tag::Aux)
+            || token + 1 < end
+                && ["seems", "appears", "remains", "takes", "became", "becomes"]
+                    .iter()
+                    .any(|word| parsed.is(token + 1, word));
+        let clause = (token + 2..end.min(token + 10))
+            .any(|at| ["that", "to", "whether", "if", "who"].iter().any(|word| parsed.is(at, word)));
+        let willing = (token + 2..end.min(token + 5)).any(|at| WILLING.iter().any(|word| parsed.is(at, word)));
+        copula && clause && !willing
+    }
+}

@@ -1,0 +1,234 @@
+//! Cuts words into units: the longest phrase that a table knows, else the word alone.
+
+use extractor_api::layer::Tag;
+
+use super::{Atom, Gap, Kind, Reading, Unit};
+use crate::key::Key;
+use crate::tables::{self, Class, Entry, RoleKind, Sense};
+
+impl Reading<'_> {
+    pub(super) fn read_units(&mut self, first: usize, headline: bool) {
+        let mut at = first;
+        while at < self.atoms.len() {
+            let unit = self.unit_at(at, headline);
+            at = unit.end as usize;
+            self.units.push(unit);
+        }
+    }
+
+    fn unit_at(&self, at: usize, headline: bool) -> Unit {
+        let atom = &self.atoms[at];
+        let unit = |kind, end: usize, entry, role| Unit {
+            kind,
+            first: at as u32,
+            end: end as u32,
+            gap: atom.gap,
+            entry,
+            role,
+            capital: atom.word.capital,
+        };
+        if let Some(kind) = Kind::of_small(&atom.word, self.parsed.text)
+            && (!atom.word.capital || atom.tag != Tag::Propn)
+        {
+            return unit(kind, at + 1, Entry::default(), None);
+        }
+        let role = self.longest_role(at);
+        if let Some((end, entry)) = self.longest_name(at) {
+            let kind = self.kind_of(at, end, entry);
+            let role_end = role.map_or(0, |(end, _)| end);
+            if let Some(kind) =
+                kind.filter(|kind| end > role_end || end == role_end && !matches!(kind, Kind::Cap | Kind::Given(_)))
+            {
+                let role = role.filter(|role| role.0 == end).and_then(|(_, entry)| role_of(entry));
+                return unit(kind, end, entry, role);
+            }
+        }
+        if let Some((end, entry)) = role
+            && self.is_role(at, end)
+        {
+            let honorific = honorific_of(entry).filter(|_| atom.word.capital && end == at + 1);
+            let role = role_of(entry);
+            match (role, honorific) {
+                (Some(row), _) => return unit(Kind::Role(row as usize), end, entry, Some(row)),
+                (None, Some(gender)) => return unit(Kind::Honorific(gender), end, entry, None),
+                (None, None) => {}
+            }
+        }
+        let kind = if self.is_name_word(at, headline) { Kind::Cap } else { Kind::Low };
+        unit(kind, at + 1, Entry::default(), None)
+    }
+
+    /// The longest role that starts at a word.
+    fn longest_role(&self, at: usize) -> Option<(usize, Entry)> {
+        let word = &self.atoms[at].word;
+        self.longest(at, (Key::ROLE.word(word.small), self.atoms[at].role), |atom| atom.word.small, tables::role)
+    }
+
+    /// The longest name that starts at a word.
+    fn longest_name(&self, at: usize) -> Option<(usize, Entry)> {
+        let word = &self.atoms[at].word;
+        let first = (Key::NAME.word(word.key), self.atoms[at].name);
+        let name = self.longest(at, first, |atom| atom.word.key, tables::name);
+        // "NAIROBI" stands for "Nairobi" where it is not a name as it is.
+        if name.is_some() || !word.is_shouted() || word.letters <= 3 {
+            return name;
+        }
+        let title = |atom: &Atom| atom.word.title(self.parsed.text);
+        let key = Key::NAME.word(title(&self.atoms[at]));
+        self.longest(at, (key, tables::name(key)), title, tables::name)
+    }
+
+    /// The longest phrase of a table that starts here; `first` is the key of the first word and what it means alone.
+    fn longest(
+        &self,
+        at: usize,
+        first: (Key, Option<Entry>),
+        word: impl Fn(&Atom) -> Key,
+        find: impl Fn(Key) -> Option<Entry>,
+    ) -> Option<(usize, Entry)> {
+        let ((mut key, mut found), mut end, mut best) = (first, at + 1, None);
+        while let Some(entry) = found {
+            if entry.is_known() {
+                best = Some((end, entry));
+            }
+            let next =
+                self.atoms.get(end).filter(|next| entry.goes_on() && matches!(next.gap, Gap::Space | Gap::Hyphen));
+            let Some(next) = next else { break };
+            key = key.word(word(next));
+            (found, end) = (find(key), end + 1);
+        }
+        best
+    }
+
+    /// What a known name is most likely; `None` when it is no name here.
+    fn kind_of(&self, at: usize, end: usize, entry: Entry) -> Option<Kind> {
+        let atom = &self.atoms[at];
+        let single = end == at + 1;
+        let mut weak = false;
+        let mut best: Option<(u8, Kind)> = None;
+        for sense in entry.senses() {
+            let (rank, kind) = match sense {
+                Sense::Country(row) => (0, Kind::Country(row)),
+                Sense::Adjective(row) => (1, Kind::Adjective(row)),
+                Sense::People(row) => (2, Kind::People(row)),
+                Sense::Organization(row) => (3, Kind::Organization(row)),
+                Sense::Person(row) => (4, Kind::Person(row)),
+                Sense::Seat(row) => (5, Kind::Seat(row)),
+                Sense::Region(row) => (6, Kind::Region(row)),
+                Sense::Word(Class::Weak, _) => {
+                    weak = true;
+                    continue;
+                }
+                Sense::Word(Class::Never, _) => return None,
+                Sense::Word(Class::Organization, sector) => (7, Kind::OrganizationWord(sector)),
+                Sense::Word(Class::Suffix, sector) => (8, Kind::Suffix(sector)),
+                Sense::Word(Class::Before, _) => (9, Kind::Before),
+                Sense::Word(Class::Place, _) => (10, Kind::PlaceWord),
+                Sense::Word(Class::Event, _) => (11, Kind::Event),
+                Sense::Word(Class::Particle, _) => (16, Kind::Particle),
+                Sense::City(number) => {
+                    (if single && tables::city(number).people < 200 { 15 } else { 12 }, Kind::City(number))
+                }
+                Sense::Surname(row) => (13, Kind::Surname(row)),
+                Sense::Given(gender) => (14, Kind::Given(gender)),
+                Sense::Holder(_) => (17, Kind::Cap),
+                Sense::Role(_) => continue,
+            };
+            if best.is_none_or(|(known, _)| rank < known) {
+                best = Some((rank, kind));
+            }
+        }
+        let (rank, kind) = best?;
+        if !atom.word.capital && !atom.word.digit {
+            let known_small =
+                matches!(kind, Kind::Organization(_) | Kind::Country(_) | Kind::Region(_) | Kind::Seat(_));
+            let inner_capital = self.atoms[at..end].iter().any(|atom| atom.word.capital);
+            return match kind {
+                Kind::Particle => Some(kind),
+                _ if known_small && (inner_capital || !single) => Some(kind),
+                _ => None,
+            };
+        }
+        let no_name = matches!(
+            atom.tag,
+            Tag::Pron | Tag::Det | Tag::Adp | Tag::Aux | Tag::Cconj | Tag::Sconj | Tag::Part | Tag::Intj | Tag::Adv
+        );
+        // Country names win over whatever the tagger took them for, except for "US" as a pronoun.
+        if single && no_name && !(rank <= 2 && atom.word.letters > 2) && atom.word.capitals < 2 {
+            return None;
+        }
+        if single && atom.gap == Gap::Start && rank > 2 && atom.tag == Tag::Verb {
+            return None;
+        }
+        match kind {
+            Kind::City(_) if weak || rank == 15 => Some(Kind::Cap),
+            Kind::Cap => self.is_name_word(at, false).then_some(Kind::Cap),
+            Kind::Organization(_)
+                if single
+                    && atom.gap == Gap::Start
+                    && atom.word.capitals < 2
+                    && !matches!(atom.tag, Tag::Propn | Tag::Noun | Tag::X) =>
+            {
+                None
+            }
+            kind => Some(kind),
+        }
+    }
+
+    /// Whether words that can be a role are one here: not "they head", "the general view", "presses".
+    fn is_role(&self, at: usize, end: usize) -> bool {
+        let last = &self.atoms[end - 1];
+        match last.tag {
+            Tag::Noun | Tag::Propn | Tag::X => true,
+            Tag::Adj | Tag::Verb => end > at + 1 || last.word.capital && last.gap != Gap::Start,
+            _ => false,
+        }
+    }
+
+    /// Whether a word that no table knows can be part of a name.
+    fn is_name_word(&self, at: usize, headline: bool) -> bool {
+        let atom = &self.atoms[at];
+        if !atom.word.capital || atom.word.letters < 2 && !self.parsed.text[atom.word.end..].starts_with('.') {
+            return false;
+        }
+        let never = |sense| matches!(sense, Sense::Word(Class::Never, _));
+        if atom.name.is_some_and(|entry| entry.senses().any(never)) {
+            return false;
+        }
+        match atom.tag {
+            Tag::Propn => true,
+            Tag::X | Tag::Noun | Tag::Adj | Tag::Verb | Tag::Num => {
+                !headline && atom.gap != Gap::Start && atom.gap != Gap::Break && atom.tag != Tag::Verb
+                    || atom.word.capitals > 1 && atom.word.letters < 7 && !headline
+                    || atom.tag == Tag::X
+            }
+            _ => false,
+        }
+    }
+}
+
+/// The role of an entry, without what only tells the gender or is a form of address.
+fn role_of(entry: Entry) -> Option<u32> {
+    entry.senses().find_map(|sense| match sense {
+        Sense::Role(row) if !matches!(tables::ROLES[row].kind, RoleKind::Gender | RoleKind::Honorific) => {
+            Some(row as u32)
+        }
+        _ => None,
+    })
+}
+
+fn honorific_of(entry: Entry) -> Option<u8> {
+    entry.senses().find_map(|sense| match sense {
+        Sense::Role(row) if tables::ROLES[row].kind == RoleKind::Honorific => Some(tables::ROLES[row].gender),
+        _ => None,
+    })
+}
+
+/// The gender that a role tells.
+pub(crate) fn gender_of(entry: Entry) -> u8 {
+    let genders = entry.senses().filter_map(|sense| match sense {
+        Sense::Role(row) => Some(tables::ROLES[row].gender),
+        _ => None,
+    });
+    genders.filter(|&gender| gender != b'u').last().unwrap_or(b'u')
+}
