@@ -169,14 +169,28 @@ impl<'a> Article<'a> {
         &self.parsed.sentences[self.parsed.sentence_of(token)]
     }
 
-    /// The preposition of a noun phrase in small letters; empty for none.
+    /// The preposition of a noun phrase as it stands; empty for none.
     pub(crate) fn preposition(&self, token: usize) -> &'a str {
-        let case = self.dependents(token).find(|&dependent| {
+        self.case_of(token).map_or("", |case| self.parsed.word(case))
+    }
+
+    /// The word that is the preposition of a noun phrase.
+    pub(crate) fn case_of(&self, token: usize) -> Option<usize> {
+        self.dependents(token).find(|&dependent| {
             self.parsed.relation(dependent) == Relation::Case
-                && !self.parsed.word(dependent).ends_with(['s', '\'', '’'])
-                || self.parsed.relation(dependent) == Relation::Case && self.tag(dependent) == Tag::Adp
-        });
-        case.map_or("", |case| self.parsed.word(case))
+                && (self.tag(dependent) == Tag::Adp || !self.parsed.word(dependent).ends_with(['s', '\'', '’']))
+        })
+    }
+
+    /// Whether a verb with this particle is one of the lexicon: "cordon off".
+    pub(crate) fn is_phrasal(&self, verb: usize, particle: &str) -> bool {
+        self.lemmas(verb).any(|(lemma, pos)| {
+            let [as_verb, ..] = lemma.uses;
+            pos == Pos::Verb
+                && as_verb
+                    .iter()
+                    .any(|&index| lexicon::table::TRIGGERS[index as usize].particle.eq_ignore_ascii_case(particle))
+        })
     }
 
     /// Whether "up to" before a number counts a noun: "up to 20 boats".

@@ -205,7 +205,21 @@ impl Clause {
     }
 
     fn add_oblique(&mut self, article: &Article<'_>, token: usize) {
+        let case = article.case_of(token);
         let preposition = article.preposition(token).to_ascii_lowercase();
+        // "cordoned off the road" with "off" as a preposition: the verb has a particle and an object.
+        let particle = case.filter(|&case| {
+            self.kind == Kind::Verb
+                && self.object.is_none()
+                && case == self.head + 1
+                && ["off", "up", "down", "out", "over", "back"].contains(&preposition.as_str())
+                && article.tag(case + 1) != Tag::Adp
+                && article.is_phrasal(self.head, &preposition)
+        });
+        if particle.is_some() {
+            (self.particle, self.object) = (particle, Some(token));
+            return;
+        }
         // "seized up to 20 boats": no destination but an object.
         let counts = preposition == "to" && article.counts_up_to(token);
         if counts && self.object.is_none() && self.kind == Kind::Verb {

@@ -372,8 +372,10 @@ fn foreign(cast: &Cast) -> bool {
 fn enough(article: &Article<'_>, clause: &Clause, found: &Match, cast: &Cast) -> bool {
     let trigger = found.trigger;
     let named = |parties: &[Party]| parties.iter().any(Party::is_named);
+    // "Minister Kovar" speaks for a country, though nobody says for which.
+    let official = |party: &Party| party.kind != MentionKind::Person || ["GOV", "MIL"].contains(&party.sector.as_str());
     let country = |parties: &[Party]| {
-        parties.iter().any(|party| !party.country.is_empty() || party.kind != MentionKind::Person && party.is_named())
+        parties.iter().any(|party| !party.country.is_empty() || official(party) && party.is_named())
     };
     if cast.actors.is_empty() {
         return false;

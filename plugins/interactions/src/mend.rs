@@ -3,6 +3,8 @@
 
 use extractor_api::layer::{Form, Relation as R, Sentence, Tag, Token};
 
+use crate::lexicon::{self, Pos};
+
 /// Mends the tokens of a text in place.
 pub(crate) fn mend(text: &str, tokens: &mut [Token], sentences: &[Sentence]) {
     for sentence in sentences {
@@ -11,7 +13,10 @@ pub(crate) fn mend(text: &str, tokens: &mut [Token], sentences: &[Sentence]) {
         (first..end).for_each(|token| perfect(text, tokens, first..end, token));
         (first..end).for_each(|token| neighbouring(text, tokens, first..end, token));
         bare_root(text, tokens, first..end);
+        bare_verb(text, tokens, first..end);
+        list_before_verb(tokens, first..end);
         verb_as_adjective(text, tokens, first..end);
+        joined_participle(text, tokens, first..end);
         verb_as_noun(text, tokens, first..end);
         adjective_with_subject(tokens, first..end);
         (first..end).for_each(|token| behind_its_noun(tokens, token));
@@ -162,15 +167,113 @@ fn bare_root(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usize>)
     (tokens[root].head, tokens[root].relation) = (verb as u32, if passive { R::NsubjPass } else { R::Nsubj });
 }
 
+/// "Ruritania and Sylvania welcome a deal" without a verb: behind names that are joined, and before an article, a word that
+/// can be a verb is the verb.
+fn bare_verb(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usize>) {
+    let is_name = |token: &Token| matches!(token.tag, Tag::Noun | Tag::Propn);
+    let root = sentence.start..sentence.end.min(sentence.start + BARE_VERB_WINDOW);
+    let Some(root) = root.into_iter().find(|&token| tokens[token].head as usize == token) else { return };
+    let hangs = |token: usize, relation: R| tokens[token].head as usize == root && tokens[token].relation == relation;
+    let near = root + 1..sentence.end.min(root + BARE_VERB_WINDOW);
+    let Some(joined) = near.rev().find(|&token| hangs(token, R::Conj) && is_name(&tokens[token])) else { return };
+    let verb = (joined + 1..sentence.end)
+        .find(|&token| !(tokens[token].head as usize == joined && tokens[token].relation == R::Flat));
+    let Some(verb) = verb.filter(|&verb| is_name(&tokens[root]) && verb + 1 < sentence.end) else { return };
+    let is_other = matches!(tokens[verb].tag, Tag::Intj | Tag::Adj | Tag::Noun | Tag::Adv);
+    if !is_other || !is_bare_form(word(text, &tokens[verb])) || tokens[verb + 1].tag != Tag::Det {
+        return;
+    }
+    let object =
+        (verb + 1..sentence.end).find(|&token| is_name(&tokens[token]) && tokens[token].relation != R::Compound);
+    for token in &mut tokens[verb + 1..sentence.end] {
+        if token.head as usize == root {
+            token.head = verb as u32;
+        }
+    }
+    (tokens[verb].head, tokens[verb].relation, tokens[verb].tag) = (verb as u32, R::Root, Tag::Verb);
+    tokens[verb].form = Form::Present;
+    (tokens[root].head, tokens[root].relation) = (verb as u32, R::Nsubj);
+    if let Some(object) = object {
+        (tokens[object].head, tokens[object].relation) = (verb as u32, R::Obj);
+    }
+}
+
+/// Tokens in which a sentence without a verb has its names.
+const BARE_VERB_WINDOW: usize = 24;
+
+/// Whether a word is a verb of the lexicon without an ending.
+fn is_bare_form(word: &str) -> bool {
+    lexicon::readings(word).iter().any(|&reading| reading.pos == Pos::Verb && lexicon::lemma(reading).text == word)
+}
+
+/// "Peru, tall Chile, and Cuba agreed" read as three things of which the last is a clause: the verb has the whole list as
+/// its subject.
+fn list_before_verb(tokens: &mut [Token], sentence: std::ops::Range<usize>) {
+    let is_name = |token: &Token| matches!(token.tag, Tag::Noun | Tag::Propn);
+    let near = sentence.start..sentence.end.min(sentence.start + LIST_WINDOW);
+    let Some(first) = near.clone().find(|&token| tokens[token].head as usize == token) else { return };
+    let joined = |token: usize| tokens[token].head as usize == first && tokens[token].relation == R::Conj;
+    let Some(verb) = (first + 1..near.end).find(|&token| joined(token) && tokens[token].tag == Tag::Verb) else {
+        return;
+    };
+    let last = (first + 1..verb).rev().find(|&token| tokens[token].relation == R::Nsubj);
+    let Some(last) = last.filter(|&last| tokens[last].head as usize == verb && is_name(&tokens[last])) else { return };
+    let is_list = is_name(&tokens[first])
+        && tokens[first + 1..last].iter().all(|token| !matches!(token.tag, Tag::Verb | Tag::Aux | Tag::Adp))
+        && tokens[first + 1..last].iter().any(|token| token.tag == Tag::Cconj);
+    if !is_list {
+        return;
+    }
+    for token in first + 1..near.end {
+        let from_verb = tokens[token].head as usize == verb && token < last;
+        if from_verb && matches!(tokens[token].relation, R::Cc | R::Punct) {
+            tokens[token].head = last as u32;
+        } else if tokens[token].head as usize == first && token > verb {
+            tokens[token].head = verb as u32;
+        }
+    }
+    (tokens[verb].head, tokens[verb].relation) = (verb as u32, R::Root);
+    (tokens[first].head, tokens[first].relation) = (verb as u32, R::Nsubj);
+    (tokens[last].head, tokens[last].relation) = (first as u32, R::Conj);
+}
+
+/// Tokens from the start of a sentence in which a list stands that is its subject.
+const LIST_WINDOW: usize = 60;
+
+/// "condemned the raid and promised aid" with "promised" as an adjective: what "and" itself hangs on is no part of the noun
+/// behind it but the second verb.
+fn joined_participle(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usize>) {
+    for verb in sentence.start + 2..sentence.end {
+        let noun = tokens[verb].head as usize;
+        let fits = tokens[verb].tag == Tag::Verb
+            && tokens[verb].relation == R::Amod
+            && tokens[verb - 1].tag == Tag::Cconj
+            && tokens[verb - 1].head as usize == verb
+            && noun > verb
+            && sentence.contains(&noun)
+            && is_past(word(text, &tokens[verb]));
+        if !fits {
+            continue;
+        }
+        let mut above = noun;
+        for _ in 0..8 {
+            above = tokens[above].head as usize;
+            if !sentence.contains(&above) || above < verb && tokens[above].tag == Tag::Verb {
+                break;
+            }
+        }
+        if sentence.contains(&above) && above < verb && tokens[above].tag == Tag::Verb {
+            (tokens[verb].head, tokens[verb].relation, tokens[verb].form) = (above as u32, R::Conj, Form::Past);
+            (tokens[noun].head, tokens[noun].relation) = (verb as u32, R::Obj);
+        }
+    }
+}
+
 /// "Ruritania signed papers" read as "signed papers of Ruritania": an object of a noun, or a participle between the parts
 /// of a compound, is none; the participle is the verb.
 fn verb_as_adjective(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usize>) {
     let Some(verb) = (sentence.start + 1..sentence.end.min(sentence.start + 8)).find(|&token| {
-        let known = || {
-            crate::lexicon::readings(word(text, &tokens[token]))
-                .iter()
-                .any(|reading| reading.pos == crate::lexicon::Pos::Verb)
-        };
+        let known = || lexicon::readings(word(text, &tokens[token])).iter().any(|reading| reading.pos == Pos::Verb);
         (tokens[token].tag == Tag::Verb || tokens[token].tag == Tag::Adj && known())
             && tokens[token].relation == R::Amod
             && is_past(word(text, &tokens[token]))
@@ -207,9 +310,7 @@ fn verb_as_noun(text: &str, tokens: &mut [Token], sentence: std::ops::Range<usiz
             && word(text, &tokens[verb + 1]).eq_ignore_ascii_case("to")
             && tokens[verb - 1].tag == Tag::Propn
             && tokens[verb - 1].head as usize == verb
-            && crate::lexicon::readings(word(text, &tokens[verb]))
-                .iter()
-                .any(|reading| reading.pos == crate::lexicon::Pos::Verb);
+            && lexicon::readings(word(text, &tokens[verb])).iter().any(|reading| reading.pos == Pos::Verb);
         if !fits {
             continue;
         }

@@ -268,15 +268,19 @@ fn mentioned(article: &Article<'_>, head: usize, reach: Reach) -> Vec<Party> {
 
 /// A party as its mention tells it.
 pub(crate) fn of_mention(article: &Article<'_>, head: usize, mention: &Mention) -> Party {
-    let range = article.mention_range(mention);
-    let country =
-        if mention.country().is_empty() { title_country(article, head) } else { mention.country().to_owned() };
+    let mut range = article.mention_range(mention);
+    let mut country = mention.country();
+    let whose = if country.is_empty() { in_title(article, head, mention) } else { None };
+    if let Some((words, told)) = whose {
+        range.start = range.start.min(words.start);
+        country = told.map_or("", |told| told.country());
+    }
     let name = article.mention_string(mention.name);
     let name = if name.is_empty() { &article.parsed.text[range.clone()] } else { name };
     Party {
-        range,
         name: name.to_owned(),
-        country,
+        country: country.to_owned(),
+        range,
         sector: mention.sector().to_owned(),
         role: article.mention_string(mention.role).to_owned(),
         how: mention.how,
@@ -288,15 +292,39 @@ pub(crate) fn of_mention(article: &Article<'_>, head: usize, mention: &Mention) 
     }
 }
 
-/// The country in the title before a name whose mention does not know it.
-fn title_country(article: &Article<'_>, head: usize) -> String {
+/// The first words of the title before a name whose mention knows no country, and the country that they tell: "British
+/// Minister Tom Smith", "Ruritania's young minister Anna Kovar".
+fn in_title<'m>(
+    article: &'m Article<'_>,
+    head: usize,
+    mention: &Mention,
+) -> Option<(Range<usize>, Option<&'m Mention>)> {
     let parsed = &article.parsed;
+    let told_by =
+        |token: usize| article.mentions_at(token).map(|(_, told)| told).find(|told| !told.country().is_empty());
     let range = name_range(article, head);
-    let told = parsed.tokens_in(range).take(8).find_map(|token| {
-        article.mentions_at(token).map(|(_, mention)| *mention).find(|mention| !mention.country().is_empty())
-    });
-    told.map(|mention| mention.country().to_owned()).unwrap_or_default()
+    if let Some(told) = parsed.tokens_in(range).take(8).find_map(told_by) {
+        return Some((article.mention_range(mention), Some(told)));
+    }
+    if mention.kind != MentionKind::Person || mention.flags & Mention::PRONOUN != 0 {
+        return None;
+    }
+    let title = article.dependents(head).find(|&title| {
+        title < head
+            && matches!(parsed.relation(title), R::Nmod | R::Compound | R::Appos | R::NmodUnmarked)
+            && !sector_of(article, title).is_empty()
+    })?;
+    let owner = article.dependents(title).find(|&owner| {
+        owner < title
+            && title - owner < TITLE_WINDOW
+            && matches!(parsed.relation(owner), R::NmodPoss | R::Compound | R::Amod)
+            && (article.tag(owner) == Tag::Propn || told_by(owner).is_some())
+    })?;
+    Some((parsed.range(owner), told_by(owner)))
 }
+
+/// Tokens between a title and the one whose it is.
+const TITLE_WINDOW: usize = 8;
 
 /// Those to whom a noun belongs: possessor, adjective, "of", "from".
 fn owners(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party> {
