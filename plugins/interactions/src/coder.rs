@@ -493,13 +493,15 @@ fn finding(article: &Article<'_>, sentence: usize, candidate: &Candidate) -> Opt
         attribution,
     };
     settle::host_and_visitor(article, clause, &mut finding);
-    settle::at_home(article, &mut finding);
-    settle::domestic(article, &mut finding);
     // Common nouns of nowhere act in nothing: "the government said".
+    if !finding.actors.iter().any(Party::is_named) {
+        return None;
+    }
+    settle::domestic(article, &mut finding);
     if finding.status == Status::Past && settle::is_long_ago(article, &finding) {
         finding.status = Status::Historical;
     }
-    finding.actors.iter().any(Party::is_named).then_some(finding)
+    Some(finding)
 }
 
 /// Bytes of the trigger with its light verb, particle and theme, as far as they stand close together.

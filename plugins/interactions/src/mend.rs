@@ -206,29 +206,34 @@ fn is_bare_form(word: &str) -> bool {
     lexicon::readings(word).iter().any(|&reading| reading.pos == Pos::Verb && lexicon::lemma(reading).text == word)
 }
 
-/// "Peru, tall Chile, and Cuba agreed" read as three things of which the last is a clause: the verb has the whole list as
-/// its subject.
+/// "Peru, tall Chile, and Cuba agreed" read as names and a clause of the last of them, or with two subjects: the verb has
+/// the whole list as its subject.
 fn list_before_verb(tokens: &mut [Token], sentence: std::ops::Range<usize>) {
     let is_name = |token: &Token| matches!(token.tag, Tag::Noun | Tag::Propn);
-    let near = sentence.start..sentence.end.min(sentence.start + LIST_WINDOW);
-    let Some(first) = near.clone().find(|&token| tokens[token].head as usize == token) else { return };
-    let joined = |token: usize| tokens[token].head as usize == first && tokens[token].relation == R::Conj;
-    let Some(verb) = (first + 1..near.end).find(|&token| joined(token) && tokens[token].tag == Tag::Verb) else {
-        return;
+    let end = sentence.end.min(sentence.start + LIST_WINDOW);
+    let Some(root) = (sentence.start..end).find(|&token| tokens[token].head as usize == token) else { return };
+    let of_root = |token: usize, relation: R| tokens[token].head as usize == root && tokens[token].relation == relation;
+    let is_clause = |token: usize| of_root(token, R::Conj) && tokens[token].tag == Tag::Verb;
+    let (first, verb) = match tokens[root].tag {
+        Tag::Verb => ((sentence.start..root).find(|&token| of_root(token, R::Nsubj)), Some(root)),
+        _ => (Some(root), (root + 1..end).find(|&token| is_clause(token))),
     };
-    let last = (first + 1..verb).rev().find(|&token| tokens[token].relation == R::Nsubj);
-    let Some(last) = last.filter(|&last| tokens[last].head as usize == verb && is_name(&tokens[last])) else { return };
+    let (Some(first), Some(verb)) = (first, verb) else { return };
+    let is_subject = |token: usize| tokens[token].relation == R::Nsubj && tokens[token].head as usize == verb;
+    let Some(last) = (first + 1..verb).rev().find(|&token| is_subject(token)) else { return };
+    let between = &tokens[first + 1..last];
     let is_list = is_name(&tokens[first])
-        && tokens[first + 1..last].iter().all(|token| !matches!(token.tag, Tag::Verb | Tag::Aux | Tag::Adp))
-        && tokens[first + 1..last].iter().any(|token| token.tag == Tag::Cconj);
+        && is_name(&tokens[last])
+        && between.iter().all(|token| !matches!(token.tag, Tag::Verb | Tag::Aux | Tag::Adp | Tag::Part))
+        && between.iter().any(|token| token.tag == Tag::Cconj);
     if !is_list {
         return;
     }
-    for token in first + 1..near.end {
-        let from_verb = tokens[token].head as usize == verb && token < last;
-        if from_verb && matches!(tokens[token].relation, R::Cc | R::Punct) {
+    for token in first + 1..end {
+        let head = tokens[token].head as usize;
+        if head == verb && token < last && matches!(tokens[token].relation, R::Cc | R::Punct) {
             tokens[token].head = last as u32;
-        } else if tokens[token].head as usize == first && token > verb {
+        } else if head == first && token > verb {
             tokens[token].head = verb as u32;
         }
     }

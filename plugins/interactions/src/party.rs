@@ -343,7 +343,20 @@ fn owners(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Pa
             R::Nmod | R::Obl if behind(&["of", "from", "by", "between"]) => 2,
             R::Nmod | R::Obl
                 if behind(&[
-                    "in", "at", "near", "among", "with", "to", "against", "on", "for", "into", "over", "about",
+                    "in",
+                    "at",
+                    "near",
+                    "among",
+                    "with",
+                    "to",
+                    "against",
+                    "on",
+                    "for",
+                    "into",
+                    "over",
+                    "about",
+                    "throughout",
+                    "across",
                 ]) =>
             {
                 3
