@@ -23,7 +23,7 @@ pub(crate) enum Kind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Oblique {
     /// In small letters.
-    pub(crate) preposition: String,
+    pub(crate) preposition: &'static str,
     /// Head of the phrase.
     pub(crate) token: usize,
 }
@@ -206,15 +206,15 @@ impl Clause {
 
     fn add_oblique(&mut self, article: &Article<'_>, token: usize) {
         let case = article.case_of(token);
-        let preposition = article.preposition(token).to_ascii_lowercase();
+        let preposition = case.map_or("", |case| article.as_preposition(case));
         // "cordoned off the road" with "off" as a preposition: the verb has a particle and an object.
         let particle = case.filter(|&case| {
             self.kind == Kind::Verb
                 && self.object.is_none()
                 && case == self.head + 1
-                && ["off", "up", "down", "out", "over", "back"].contains(&preposition.as_str())
+                && ["off", "up", "down", "out", "over", "back"].contains(&preposition)
                 && article.tag(case + 1) != Tag::Adp
-                && article.is_phrasal(self.head, &preposition)
+                && article.is_phrasal(self.head, preposition)
         });
         if particle.is_some() {
             (self.particle, self.object) = (particle, Some(token));
@@ -351,8 +351,8 @@ fn name_before(article: &Article<'_>, verb: usize) -> Option<usize> {
         .heads(head)
         .take(3)
         .find(|&above| !matches!(parsed.relation(above), R::Appos | R::Compound | R::Flat | R::Nmod | R::Conj))?;
-    let preposition = article.preposition(top).to_ascii_lowercase();
-    (preposition.is_empty() || prepositions.contains(&preposition.as_str())).then_some(head)
+    let preposition = article.preposition(top);
+    (preposition.is_empty() || prepositions.contains(&preposition)).then_some(head)
 }
 
 /// A noun before a finite verb that the parser hung on it or near it, but not as its subject.
@@ -522,9 +522,7 @@ fn called_upon(article: &Article<'_>, above: usize, verb: usize) -> Option<usize
         parsed.relation(dependent) == R::Obl
             && dependent > above
             && dependent < verb
-            && ["on", "upon", "for", "with", "to"]
-                .iter()
-                .any(|&word| article.preposition(dependent).eq_ignore_ascii_case(word))
+            && ["on", "upon", "for", "with", "to"].contains(&article.preposition(dependent))
             && article.in_class(above, class::CALLING)
     })
 }
@@ -534,8 +532,7 @@ fn owner(article: &Article<'_>, noun: usize) -> Option<usize> {
     let parsed = &article.parsed;
     article.dependent(noun, R::NmodPoss).or_else(|| {
         article.dependents(noun).find(|&dependent| {
-            parsed.relation(dependent) == R::Nmod
-                && ["of", "by", "for"].iter().any(|&word| article.preposition(dependent).eq_ignore_ascii_case(word))
+            parsed.relation(dependent) == R::Nmod && ["of", "by", "for"].contains(&article.preposition(dependent))
         })
     })
 }
@@ -574,7 +571,7 @@ mod tests {
             head: 1,
             subject: Some(0),
             object: Some(2),
-            obliques: vec![Oblique { preposition: "in".to_owned(), token: 4 }],
+            obliques: vec![Oblique { preposition: "in", token: 4 }],
             ..Clause::default()
         };
         assert_eq!(clause, wanted);

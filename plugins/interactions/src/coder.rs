@@ -9,7 +9,7 @@ use crate::attribution::{self, Attribution};
 use crate::clause::{Clause, Kind};
 use crate::code::{EventType as E, Mode, Status};
 use crate::frame::{self, Cast};
-use crate::lexicon::{Flag, Lemma, OBLIGATION, Pos, table};
+use crate::lexicon::{Flag, OBLIGATION, Pos, table};
 use crate::matching::{Match, matches};
 use crate::outlook::{self, Outlook};
 use crate::party::Party;
@@ -104,25 +104,16 @@ fn code_sentence(article: &Article<'_>, sentence: usize, findings: &mut Vec<Find
     }
     let first = findings.len();
     let pair = pair_before(sentence, findings);
+    let obliges = tokens.clone().any(|token| article.in_class(token, table::MUST));
     for token in tokens {
         if candidates.len() >= CANDIDATES_MAX {
             break;
         }
-        if article.is_in_name(token) {
+        if !(obliges || article.form(token).is_trigger) || article.is_in_name(token) {
             continue;
         }
-        if let Some(request) = obligation(article, token) {
-            candidates.push(request);
-            continue;
-        }
-        let mut readings: Vec<Candidate> = article
-            .lemmas(token)
-            .filter_map(|(lemma, pos)| candidate(article, token, lemma, kind_of(article, token, pos)?, &pair))
-            .collect();
-        let told = readings.iter().position(|reading| !reading.mute).unwrap_or(0);
-        if !readings.is_empty() {
-            candidates.push(readings.swap_remove(told));
-        }
+        let request = if obliges { obligation(article, token) } else { None };
+        candidates.extend(request.or_else(|| told_by(article, token, &pair)));
     }
     for index in 0..candidates.len() {
         if candidates[index].mute || held_by(article, &candidates, index) {
@@ -294,9 +285,10 @@ fn obligation(article: &Article<'_>, token: usize) -> Option<Candidate> {
     {
         return None;
     }
-    let obliged = article.dependents(token).take(12).any(|dependent| {
-        parsed.relation(dependent) == R::Aux && ["should", "must"].iter().any(|modal| parsed.is(dependent, modal))
-    });
+    let obliged = article
+        .dependents(token)
+        .take(12)
+        .any(|dependent| parsed.relation(dependent) == R::Aux && article.in_class(dependent, table::MUST));
     if !obliged {
         return None;
     }
@@ -322,36 +314,53 @@ fn obligation(article: &Article<'_>, token: usize) -> Option<Candidate> {
     })
 }
 
-fn candidate(
-    article: &Article<'_>,
-    token: usize,
-    lemma: &'static Lemma,
-    kind: Kind,
-    pair: &[Party],
-) -> Option<Candidate> {
-    let uses = lemma.uses[match kind {
-        Kind::Verb => 0,
-        Kind::Noun => 1,
-        Kind::Adjective => 2,
-    }];
-    if uses.is_empty() {
-        return None;
+/// The act that a word tells: by the first of its readings of which a trigger fits, else one that only holds its content.
+fn told_by(article: &Article<'_>, token: usize, pair: &[Party]) -> Option<Candidate> {
+    let mut views = Views::default();
+    let mut mute = None;
+    for (lemma, pos) in article.lemmas(token) {
+        let Some(kind) = kind_of(article, token, pos) else { continue };
+        let uses = lemma.uses[kind as usize];
+        if uses.is_empty() {
+            continue;
+        }
+        let clause = views.of(article, token, kind);
+        match candidate(article, clause, uses, pair) {
+            Some(told) if !told.mute => return Some(told),
+            other => mute = mute.or(other),
+        }
     }
-    let clause = Clause::of(article, token, kind);
+    mute
+}
+
+/// The views of one word, each made when it is first asked for.
+#[derive(Default)]
+struct Views([Option<Clause>; 3]);
+
+impl Views {
+    fn of(&mut self, article: &Article<'_>, token: usize, kind: Kind) -> &Clause {
+        self.0[kind as usize].get_or_insert_with(|| Clause::of(article, token, kind))
+    }
+}
+
+/// The act of the first trigger that fits a clause and has its parties.
+fn candidate(article: &Article<'_>, clause: &Clause, uses: &[u16], pair: &[Party]) -> Option<Candidate> {
     let mut mute = None;
     for &index in uses {
         let trigger = &table::TRIGGERS[index as usize];
-        let Some(found) = matches(article, &clause, trigger) else { continue };
-        let cast = frame::cast(article, &clause, &found, pair);
-        if enough(article, &clause, &found, &cast) {
-            let outlook = outlook::of_clause(article, &clause);
-            return Some(Candidate { clause, found, cast, outlook, mute: false });
+        let Some(found) = matches(article, clause, trigger) else { continue };
+        let cast = frame::cast(article, clause, &found, pair);
+        if enough(article, clause, &found, &cast) {
+            let outlook = outlook::of_clause(article, clause);
+            return Some(Candidate { clause: clause.clone(), found, cast, outlook, mute: false });
         }
         if trigger.has(Flag::Operator) && mute.is_none() {
             mute = Some(found);
         }
     }
-    mute.map(|found| Candidate { clause, found, cast: Cast::default(), outlook: Outlook::default(), mute: true })
+    let found = mute?;
+    let (cast, outlook) = (Cast::default(), Outlook::default());
+    Some(Candidate { clause: clause.clone(), found, cast, outlook, mute: true })
 }
 
 /// Types of which weak triggers tell nothing within one country.

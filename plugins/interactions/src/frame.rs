@@ -160,7 +160,7 @@ fn slot_parties(article: &Article<'_>, clause: &Clause, found: &Match, slot: Slo
             if own.is_empty() { behind_that(article, clause) } else { own }
         }
         Slot::Prep(preposition) => behind(article, clause, preposition),
-        Slot::Other | Slot::Nobody => Vec::new(),
+        Slot::Nobody => Vec::new(),
     }
 }
 

@@ -18,6 +18,7 @@ mod coder;
 mod confidence;
 mod contexts;
 mod frame;
+mod hash;
 #[cfg(test)]
 #[path = "../build/inflect.rs"]
 mod inflect;

@@ -67,38 +67,12 @@ pub(crate) fn wanted_in(article: &Article<'_>, head: usize, wants: &[Want]) -> O
                     .take(LOOKED_AT_MAX)
                     .any(|inner| parsed.relation(inner) == R::Conj && fits(inner))
         }
-        // "hunger strike", "martial law": the word before the head is what tells.
+        // "hunger strike", "martial law": the head says less than the word before it.
         R::Compound | R::Amod => {
-            fits(dependent) && !article.in_class(dependent, class::MEASURE) && is_telling(article, head)
+            fits(dependent) && !article.in_class(dependent, class::MEASURE) && article.in_class(head, class::TELLING)
         }
         _ => false,
     })
-}
-
-/// Whether a head says less than the word before it: "hunger strike", "sanctions package".
-fn is_telling(article: &Article<'_>, head: usize) -> bool {
-    [
-        "strike",
-        "law",
-        "package",
-        "regime",
-        "campaign",
-        "mission",
-        "operation",
-        "relief",
-        "war",
-        "conference",
-        "meeting",
-        "program",
-        "programme",
-        "effort",
-        "scheme",
-        "plan",
-        "deal",
-        "ban",
-    ]
-    .iter()
-    .any(|word| article.is_form_of(head, word))
 }
 
 /// Dependents of one head that are looked at.
@@ -107,7 +81,7 @@ const LOOKED_AT_MAX: usize = 32;
 fn is_wanted(article: &Article<'_>, token: usize, want: Want) -> bool {
     match want {
         Want::Class(class) => article.in_class(token, 1 << class),
-        Want::Word(word) => article.is_form_of(token, word),
+        Want::Word(word) => article.form(token).readings.iter().any(|reading| reading.lemma == word),
     }
 }
 

@@ -401,7 +401,7 @@ fn noun_governor(article: &Article<'_>, noun: usize, outlook: &mut Outlook) {
             }
             _ => return,
         }
-        let preposition = article.preposition(at).to_ascii_lowercase();
+        let preposition = article.preposition(at);
         let about = parsed.relation(at) != R::Nmod
             || preposition == "for"
             || preposition == "of" && !article.in_class(above, class::NEED);

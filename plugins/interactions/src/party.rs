@@ -140,9 +140,9 @@ fn at(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party>
     let parsed = &article.parsed;
     // "one of the bombers", "some of the rebels"
     let counted = matches!(article.tag(head), Tag::Num | Tag::Pron | Tag::Det | Tag::Adj).then(|| {
-        article.dependents(head).find(|&dependent| {
-            parsed.relation(dependent) == R::Nmod && article.preposition(dependent).eq_ignore_ascii_case("of")
-        })
+        article
+            .dependents(head)
+            .find(|&dependent| parsed.relation(dependent) == R::Nmod && article.preposition(dependent) == "of")
     });
     if let Some(counted) = counted.flatten().filter(|_| depth <= 3) {
         return parties_deeper(article, counted, depth, reach);
@@ -151,9 +151,9 @@ fn at(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party>
         return Vec::new();
     }
     if article.in_class(head, class::MEASURE) {
-        let measured = article.dependents(head).find(|&dependent| {
-            parsed.relation(dependent) == R::Nmod && article.preposition(dependent).eq_ignore_ascii_case("of")
-        });
+        let measured = article
+            .dependents(head)
+            .find(|&dependent| parsed.relation(dependent) == R::Nmod && article.preposition(dependent) == "of");
         if let Some(measured) = measured {
             return parties_deeper(article, measured, depth, reach);
         }
@@ -215,8 +215,7 @@ fn minority(article: &Article<'_>, head: usize, depth: u8) -> Option<Vec<Party>>
     let ethnic = article.dependents(head).any(|dependent| parsed.is(dependent, "ethnic"));
     let home = article.dependents(head).find(|&dependent| {
         parsed.relation(dependent) == R::Nmod
-            && (article.preposition(dependent).eq_ignore_ascii_case("in")
-                || article.preposition(dependent).eq_ignore_ascii_case("of"))
+            && (article.preposition(dependent) == "in" || article.preposition(dependent) == "of")
     })?;
     let people =
         article.mentions_at(head).any(|(_, mention)| mention.kind == MentionKind::Group && mention.sector() == "CVL");
@@ -333,7 +332,7 @@ fn owners(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Pa
     for dependent in article.dependents(head).take(PARTIES_MAX) {
         let relation = parsed.relation(dependent);
         let preposition = article.preposition(dependent);
-        let behind = |list: &[&str]| list.iter().any(|word| preposition.eq_ignore_ascii_case(word));
+        let behind = |list: &[&str]| list.contains(&preposition);
         let rank = match relation {
             // "its war with Ruritania": the other side tells more than the pronoun.
             R::NmodPoss if reach == Reach::Patient && article.tag(dependent) == Tag::Pron => 6,
