@@ -58,17 +58,20 @@ pub(crate) fn tables(lexicon: &Lexicon) -> String {
 }
 
 fn of_trigger(trigger: &Trigger, names: &[&String]) -> String {
-    let wants = |wants: &[Want]| -> String {
-        let wants = wants.iter().map(|want| match want {
-            Want::Class(class) => format!("Want::Class({class})"),
-            Want::Word(word) => format!("Want::Word({})", number(names, word)),
-        });
-        wants.collect::<Vec<_>>().join(", ")
-    };
     let event = trigger.event.map(|event| format!("EventType::{event:?}")).unwrap_or_default();
+    let wants = |wants: &[Want]| {
+        let (mut classes, mut words) = (0u128, Vec::new());
+        for want in wants {
+            match want {
+                Want::Class(class) => classes |= 1 << class,
+                Want::Word(word) => words.push(number(names, word)),
+            }
+        }
+        format!("Wants {{ classes: {classes}, words: &{words:?} }}")
+    };
     format!(
-        "Trigger {{ event: {event}, mode: {}, status: {}, particle: {:?}, object: &[{}], preps: &{:?}, theme: &[{}], \
-         complement: {}, content: &[{}], from: &[{}], to: &[{}], join: &[{}], contexts: {}, flags: {}, precision: {}, \
+        "Trigger {{ event: {event}, mode: {}, status: {}, particle: {:?}, object: {}, preps: &{:?}, theme: {}, \
+         complement: {}, content: {}, from: &[{}], to: &[{}], join: &[{}], contexts: {}, flags: {}, precision: {}, \
          conditions: {} }}",
         option("Mode", trigger.mode),
         option("Status", trigger.status),
@@ -100,7 +103,7 @@ fn number(names: &[&String], word: &String) -> usize {
 /// A hash table with open addressing: of each form the upper bits of its hash, by which most others are told from it
 /// without a look at it, and its number, counted from 1.
 fn slots<'a>(forms: impl ExactSizeIterator<Item = &'a String>) -> Vec<(u16, u16)> {
-    let size = (forms.len() * 2).next_power_of_two();
+    let size = (forms.len() * 5 / 4).next_power_of_two();
     let mut slots = vec![(0, 0); size];
     for (index, form) in forms.enumerate() {
         let hash = hash(form);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use extractor_api::Document;
-use extractor_api::layer::{DateMention, Layer, Mention, MentionKind, Quote, Relation, Sentence, Tag, Token};
+use extractor_api::layer::{DateMention, Layer, Mention, MentionKind, Quote, Relation, Sentence, Tag, Token, ZoneKind};
 use parsed::Parsed;
 
 use crate::lexicon::{self, Form, FormNumber, Lemma, Pos};
@@ -26,6 +26,8 @@ pub(crate) struct Article<'a> {
     forms: Vec<FormNumber>,
     /// For each token the first mention that covers it.
     first_mention: Vec<u32>,
+    /// Nothing but the headline tells anything.
+    title_alone: bool,
 }
 
 impl<'a> Article<'a> {
@@ -34,8 +36,11 @@ impl<'a> Article<'a> {
         let text = document.text()?;
         let mut tokens: Vec<Token> = document.layer::<Token>()?.iter().collect();
         let sentences: Vec<Sentence> = document.layer::<Sentence>()?.iter().collect();
-        let forms = forms(text, &tokens);
-        mend(&forms, text, &mut tokens, &sentences);
+        let title_alone = !sentences.iter().any(|sentence| tells(sentence.zone, false));
+        let told: Vec<Sentence> =
+            sentences.iter().copied().filter(|sentence| tells(sentence.zone, title_alone)).collect();
+        let forms = forms(text, &tokens, &told);
+        mend(&forms, text, &mut tokens, &told);
         let parsed = Parsed::new(text, tokens, sentences);
         let mention_strings = document.layer::<Mention>();
         let date_strings = document.layer::<DateMention>();
@@ -49,15 +54,14 @@ impl<'a> Article<'a> {
             .into_iter()
             .filter(|quote| fits(quote.start, quote.end) && fits(quote.speaker_start, quote.speaker_end))
             .collect();
-        Some(Article::new(parsed, forms, mentions, dates, quotes, mention_strings, date_strings))
+        let layers = (mentions, dates, quotes);
+        Some(Article { title_alone, ..Article::new(parsed, forms, layers, mention_strings, date_strings) })
     }
 
     fn new(
         parsed: Parsed<'a>,
         forms: Vec<FormNumber>,
-        mentions: Vec<Mention>,
-        dates: Vec<DateMention>,
-        quotes: Vec<Quote>,
+        (mentions, dates, quotes): (Vec<Mention>, Vec<DateMention>, Vec<Quote>),
         mention_strings: Option<Layer<'a, Mention>>,
         date_strings: Option<Layer<'a, DateMention>>,
     ) -> Article<'a> {
@@ -69,14 +73,29 @@ impl<'a> Article<'a> {
                 *slot = (*slot).min(index as u32);
             }
         }
-        Article { parsed, mentions, dates, quotes, mention_strings, date_strings, forms, first_mention }
+        Article {
+            parsed,
+            mentions,
+            dates,
+            quotes,
+            mention_strings,
+            date_strings,
+            forms,
+            first_mention,
+            title_alone: false,
+        }
     }
 
     /// A text with its parse alone.
     #[cfg(test)]
     pub(crate) fn bare(parsed: Parsed<'a>) -> Article<'a> {
-        let forms = forms(parsed.text, &parsed.tokens);
-        Article::new(parsed, forms, Vec::new(), Vec::new(), Vec::new(), None, None)
+        let forms = forms(parsed.text, &parsed.tokens, &parsed.sentences);
+        Article::new(parsed, forms, (Vec::new(), Vec::new(), Vec::new()), None, None)
+    }
+
+    /// Whether a sentence tells acts.
+    pub(crate) fn is_told(&self, sentence: usize) -> bool {
+        tells(self.parsed.sentences[sentence].zone, self.title_alone)
     }
 
     /// A string of the mentions' pool.
@@ -222,8 +241,26 @@ pub(crate) fn can_act(mention: &Mention) -> bool {
         || mention.flags & Mention::METONYM != 0
 }
 
-/// The form of each token in the lexicon.
-fn forms(text: &str, tokens: &[Token]) -> Vec<FormNumber> {
-    let word = |token: &Token| text.get(token.start as usize..token.end as usize).unwrap_or_default();
-    tokens.iter().map(|token| lexicon::find(word(token))).collect()
+/// Whether what stands in this part of an article is told by it: no headline, unless it stands `alone`, and no footnote,
+/// biography or link.
+fn tells(zone: ZoneKind, alone: bool) -> bool {
+    match zone {
+        ZoneKind::Body | ZoneKind::Caption | ZoneKind::SummaryByAuthor | ZoneKind::Other => true,
+        ZoneKind::Title => alone,
+        _ => false,
+    }
+}
+
+/// The form of each token in the lexicon, for the sentences in which acts are told; 0 for all others.
+fn forms(text: &str, tokens: &[Token], told: &[Sentence]) -> Vec<FormNumber> {
+    let mut forms = vec![0; tokens.len()];
+    for sentence in told {
+        let first = (sentence.first_token as usize).min(tokens.len());
+        let end = first.saturating_add(sentence.tokens as usize).min(tokens.len());
+        for (form, token) in forms[first..end].iter_mut().zip(&tokens[first..end]) {
+            let word = text.get(token.start as usize..token.end as usize).unwrap_or_default();
+            *form = lexicon::find(word);
+        }
+    }
+    forms
 }

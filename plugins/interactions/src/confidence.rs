@@ -7,7 +7,7 @@
 use extractor_api::layer::Resolution;
 
 use crate::code::Status;
-use crate::coder::Finding;
+use crate::finding::Finding;
 
 /// Between 0.05 and 0.97, in hundredths.
 pub(crate) fn of(finding: &Finding) -> f64 {

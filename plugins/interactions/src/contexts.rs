@@ -2,7 +2,7 @@
 
 use crate::article::Article;
 use crate::code::{Context, EventType};
-use crate::coder::Finding;
+use crate::finding::Finding;
 
 /// Contexts a record has at most.
 const CONTEXTS_MAX: usize = 4;

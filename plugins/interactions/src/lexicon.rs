@@ -33,13 +33,26 @@ pub(crate) enum Slot {
     Prep(&'static str),
 }
 
-/// A condition on the head of a phrase.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Want {
-    /// Belongs to the class with this number.
-    Class(u8),
-    /// Is a form of the word with this number.
-    Word(u16),
+/// A condition on the head of a phrase: a word of one of these classes, or a form of one of these words.
+#[derive(Debug)]
+pub(crate) struct Wants {
+    pub(crate) classes: u128,
+    /// Numbers of words.
+    pub(crate) words: &'static [u16],
+}
+
+impl Wants {
+    /// No condition.
+    pub(crate) const NONE: Wants = Wants { classes: 0, words: &[] };
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.classes == 0 && self.words.is_empty()
+    }
+
+    pub(crate) fn fit(&self, form: &Form) -> bool {
+        self.classes & form.classes != 0
+            || !self.words.is_empty() && form.readings.iter().any(|reading| self.words.contains(&reading.lemma))
+    }
 }
 
 /// A condition on the complement clause.
@@ -64,14 +77,14 @@ pub(crate) struct Trigger {
     /// "off" in "call off"; empty for none.
     pub(crate) particle: &'static str,
     /// Wanted heads of the object.
-    pub(crate) object: &'static [Want],
+    pub(crate) object: Wants,
     /// Wanted prepositions; the first found gives the theme.
     pub(crate) preps: &'static [&'static str],
     /// Wanted heads of the theme.
-    pub(crate) theme: &'static [Want],
+    pub(crate) theme: Wants,
     pub(crate) complement: Option<Wanted>,
     /// Wanted heads of the complement clause.
-    pub(crate) content: &'static [Want],
+    pub(crate) content: Wants,
     /// Where actors stand; empty for the usual places.
     pub(crate) from: &'static [Slot],
     /// Where recipients stand: the first slot that has one gives all.
@@ -119,11 +132,11 @@ pub(crate) static OBLIGATION: Trigger = Trigger {
     mode: None,
     status: Some(Status::Demand),
     particle: "",
-    object: &[],
+    object: Wants::NONE,
     preps: &[],
-    theme: &[],
+    theme: Wants::NONE,
     complement: None,
-    content: &[],
+    content: Wants::NONE,
     from: &[],
     to: &[],
     join: &[],
@@ -182,7 +195,7 @@ type Place = (u16, u16);
 
 /// The compiled tables; a constant for each class of the files.
 pub(crate) mod table {
-    use super::{EventType, Form, Lemma, Mode, Place, Pos, Reading, Slot, Status, Trigger, Want, Wanted};
+    use super::{EventType, Form, Lemma, Mode, Place, Pos, Reading, Slot, Status, Trigger, Wanted, Wants};
     include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 }
 
@@ -191,6 +204,10 @@ pub(crate) type FormNumber = u16;
 
 /// Finds a word as it stands in a text.
 pub(crate) fn find(word: &str) -> FormNumber {
+    // Marks and initials name nothing.
+    if word.len() < 2 {
+        return 0;
+    }
     let mask = table::SLOTS.len() - 1;
     let hash = hash(word);
     let mut at = hash as usize & mask;

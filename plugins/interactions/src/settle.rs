@@ -5,7 +5,7 @@ use extractor_api::layer::{DateBasis, DateMention, MentionKind, Tag};
 use crate::article::Article;
 use crate::clause::Clause;
 use crate::code::{EventType as E, Mode};
-use crate::coder::Finding;
+use crate::finding::Finding;
 use crate::lexicon::table;
 use crate::party::Party;
 
