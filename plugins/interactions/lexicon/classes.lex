@@ -25,7 +25,9 @@ class reluctant word: reluctant unwilling hesitant loath
 class upcoming word: upcoming forthcoming planned future scheduled proposed possible potential expected prospective impending imminent next tentative coming
 class doubtful word: possible potential proposed alleged supposed hypothetical prospective would-be eventual
 class recurring word: repeatedly regularly often frequently routinely constantly usually always daily weekly annually periodically again
-class hearsay word: reportedly allegedly apparently supposedly purportedly
+class hearsay word: reportedly allegedly supposedly purportedly
+class inference word: apparently evidently seemingly presumably
+class seeming verb: appear seem
 class wish-noun noun: hope desire wish willingness readiness intention intent plan possibility prospect need effort attempt bid aim goal proposal idea interest eagerness ambition prospect chance commitment determination vow pledge promise pursuit request
 class readiness noun: willingness readiness intention intent commitment determination
 class possibility noun: possibility prospect chance idea likelihood risk danger fear threat option

@@ -26,6 +26,8 @@ pub(crate) struct Outlook {
     pub(crate) report: Option<usize>,
     /// "reportedly", "it is said".
     pub(crate) hearsay: bool,
+    /// "apparently", "seems to": the word that tells that it is not known but gathered from signs.
+    pub(crate) inferred: Option<usize>,
     /// A subject with a will: "refuses", "will not".
     pub(crate) willed: bool,
     /// The act stands in an obligation: "must".
@@ -174,6 +176,9 @@ fn auxiliaries(article: &Article<'_>, verb: usize, outlook: &mut Outlook, own: b
                     outlook.status = outlook.status.or(Some(Status::Recurring));
                 }
                 outlook.hearsay |= article.in_class(dependent, class::HEARSAY);
+                if article.in_class(dependent, class::INFERENCE) {
+                    outlook.inferred = Some(dependent);
+                }
                 outlook.predicted |= ["likely", "probably", "possibly", "perhaps"].contains(&word.as_str());
             }
             R::Advmod if article.in_class(dependent, class::NEGATION) => outlook.negated = true,
@@ -275,6 +280,7 @@ fn governor(article: &Article<'_>, above: usize, outlook: &mut Outlook) {
             .dependents(above)
             .any(|dependent| parsed.relation(dependent) == R::Advmod && article.in_class(dependent, class::NEGATION));
     outlook.hearsay |= outer.hearsay;
+    outlook.inferred = outlook.inferred.or(outer.inferred).or(is(class::SEEMING).then_some(above));
     if is(class::DENYING) {
         outlook.negated = !outlook.negated;
         outlook.report = outlook.report.or(Some(above));
