@@ -2,7 +2,8 @@
 
 use std::fmt::{Debug, Write};
 
-use crate::read::{Lexicon, Trigger};
+use crate::hash::hash;
+use crate::read::{Lexicon, Trigger, Want};
 
 /// Rust source of all tables.
 pub(crate) fn tables(lexicon: &Lexicon) -> String {
@@ -10,7 +11,7 @@ pub(crate) fn tables(lexicon: &Lexicon) -> String {
     let names: Vec<&String> = lexicon.lemmas.keys().collect();
     let _ = writeln!(out, "pub(crate) static TRIGGERS: &[Trigger] = &[");
     for trigger in &lexicon.triggers {
-        let _ = writeln!(out, "{},", of_trigger(trigger));
+        let _ = writeln!(out, "{},", of_trigger(trigger, &names));
     }
     let _ = writeln!(out, "];\npub(crate) static LEMMAS: &[Lemma] = &[");
     for (name, lemma) in &lexicon.lemmas {
@@ -19,26 +20,36 @@ pub(crate) fn tables(lexicon: &Lexicon) -> String {
             uses.sort_by_key(|&index| (usize::MAX - lexicon.triggers[index].conditions, index));
             format!("&{uses:?}")
         });
-        let (classes, contexts, sector) = (lemma.classes, lemma.contexts, &lemma.sector);
-        let _ = writeln!(
-            out,
-            "Lemma {{ text: {name:?}, classes: {classes}, contexts: {contexts}, sector: {sector:?}, uses: [{}] }},",
-            uses.join(", ")
-        );
+        let sector = &lemma.sector;
+        let _ = writeln!(out, "Lemma {{ text: {name:?}, sector: {sector:?}, uses: [{}] }},", uses.join(", "));
     }
-    let _ = writeln!(out, "];\npub(crate) static FORMS: &[Form] = &[");
+    let _ = writeln!(
+        out,
+        "];\npub(crate) static FORMS: &[Form] = &[\n\
+         Form {{ text: \"\", classes: 0, contexts: 0, is_trigger: false, readings: &[] }},"
+    );
     for (form, readings) in &lexicon.forms {
+        let lemmas = || readings.iter().map(|(name, _)| &lexicon.lemmas[name]);
+        let classes = lemmas().fold(0, |all, lemma| all | lemma.classes);
+        let contexts = lemmas().fold(0, |all, lemma| all | lemma.contexts);
+        let is_trigger = lemmas().any(|lemma| lemma.uses.iter().any(|uses| !uses.is_empty()));
         let readings: Vec<String> = readings
             .iter()
-            .map(|(lemma, pos)| {
-                let index = names.binary_search(&lemma).expect("every form is of a word");
-                format!("Reading {{ lemma: {index}, pos: Pos::{pos:?} }}")
-            })
+            .map(|(lemma, pos)| format!("Reading {{ lemma: {}, pos: Pos::{pos:?} }}", number(&names, lemma)))
             .collect();
-        let _ = writeln!(out, "Form {{ text: {form:?}, readings: &[{}] }},", readings.join(", "));
+        let _ = writeln!(
+            out,
+            "Form {{ text: {form:?}, classes: {classes}, contexts: {contexts}, is_trigger: {is_trigger}, \
+             readings: &[{}] }},",
+            readings.join(", ")
+        );
     }
     let slots = slots(lexicon.forms.keys());
-    let _ = writeln!(out, "];\npub(crate) static SLOTS: [u16; {}] = {slots:?};", slots.len());
+    let _ = writeln!(out, "];\npub(crate) static SLOTS: [Place; {}] = [", slots.len());
+    for (mark, form) in &slots {
+        let _ = writeln!(out, "({mark}, {form}),");
+    }
+    let _ = writeln!(out, "];");
     for (index, class) in lexicon.classes.iter().enumerate() {
         let name = class.to_uppercase().replace('-', "_");
         let _ = writeln!(out, "#[allow(dead_code)] pub(crate) const {name}: u128 = 1 << {index};");
@@ -46,20 +57,30 @@ pub(crate) fn tables(lexicon: &Lexicon) -> String {
     out
 }
 
-fn of_trigger(trigger: &Trigger) -> String {
+fn of_trigger(trigger: &Trigger, names: &[&String]) -> String {
     let event = trigger.event.map(|event| format!("EventType::{event:?}")).unwrap_or_default();
+    let wants = |wants: &[Want]| {
+        let (mut classes, mut words) = (0u128, Vec::new());
+        for want in wants {
+            match want {
+                Want::Class(class) => classes |= 1 << class,
+                Want::Word(word) => words.push(number(names, word)),
+            }
+        }
+        format!("Wants {{ classes: {classes}, words: &{words:?} }}")
+    };
     format!(
-        "Trigger {{ event: {event}, mode: {}, status: {}, particle: {:?}, object: &[{}], preps: &{:?}, theme: &[{}], \
-         complement: {}, content: &[{}], from: &[{}], to: &[{}], join: &[{}], contexts: {}, flags: {}, precision: {}, \
+        "Trigger {{ event: {event}, mode: {}, status: {}, particle: {:?}, object: {}, preps: &{:?}, theme: {}, \
+         complement: {}, content: {}, from: &[{}], to: &[{}], join: &[{}], contexts: {}, flags: {}, precision: {}, \
          conditions: {} }}",
         option("Mode", trigger.mode),
         option("Status", trigger.status),
         trigger.particle,
-        trigger.object.join(", "),
+        wants(&trigger.object),
         trigger.preps,
-        trigger.theme.join(", "),
+        wants(&trigger.theme),
         trigger.complement.map_or("None".to_owned(), |kind| format!("Some(Wanted::{kind})")),
-        trigger.content.join(", "),
+        wants(&trigger.content),
         trigger.from.join(", "),
         trigger.to.join(", "),
         trigger.join.join(", "),
@@ -74,22 +95,23 @@ fn option(list: &str, code: Option<impl Debug>) -> String {
     code.map_or("None".to_owned(), |code| format!("Some({list}::{code:?})"))
 }
 
-/// A hash table with open addressing: the number of the form, plus one.
-fn slots<'a>(forms: impl ExactSizeIterator<Item = &'a String>) -> Vec<u16> {
-    let size = (forms.len() * 2).next_power_of_two();
-    let mut slots = vec![0u16; size];
-    for (index, form) in forms.enumerate() {
-        let mut at = hash(form) as usize & (size - 1);
-        while slots[at] != 0 {
-            at = (at + 1) & (size - 1);
-        }
-        slots[at] = u16::try_from(index + 1).expect("fewer than 65,535 forms");
-    }
-    slots
+/// The number of a word: its place among all.
+fn number(names: &[&String], word: &String) -> usize {
+    names.binary_search(&word).expect("every form is of a word")
 }
 
-/// FNV-1a over small ASCII letters; `src/lexicon.rs` has the same.
-fn hash(word: &str) -> u32 {
-    word.bytes()
-        .fold(0x811c_9dc5, |hash: u32, byte| (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193))
+/// A hash table with open addressing: of each form the upper bits of its hash, by which most others are told from it
+/// without a look at it, and its number, counted from 1.
+fn slots<'a>(forms: impl ExactSizeIterator<Item = &'a String>) -> Vec<(u16, u16)> {
+    let size = (forms.len() * 5 / 4).next_power_of_two();
+    let mut slots = vec![(0, 0); size];
+    for (index, form) in forms.enumerate() {
+        let hash = hash(form);
+        let mut at = hash as usize & (size - 1);
+        while slots[at].1 != 0 {
+            at = (at + 1) & (size - 1);
+        }
+        slots[at] = ((hash >> 48) as u16, u16::try_from(index + 1).expect("fewer than 65,535 forms"));
+    }
+    slots
 }

@@ -3,6 +3,8 @@
 #[path = "../src/code.rs"]
 mod code;
 mod emit;
+#[path = "../src/hash.rs"]
+mod hash;
 mod inflect;
 mod read;
 
@@ -14,6 +16,7 @@ fn main() {
     println!("cargo:rerun-if-changed=lexicon");
     println!("cargo:rerun-if-changed=build");
     println!("cargo:rerun-if-changed=src/code.rs");
+    println!("cargo:rerun-if-changed=src/hash.rs");
     let mut lexicon = read::Lexicon::default();
     let mut files: Vec<_> = fs::read_dir("lexicon").expect("the folder lexicon").flatten().map(|e| e.path()).collect();
     files.sort();

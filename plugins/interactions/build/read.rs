@@ -41,18 +41,26 @@ pub(crate) struct Lemma {
     pub(crate) uses: [Vec<usize>; 3],
 }
 
-/// A trigger as its line says; lists of slots and wanted words as Rust source.
+/// What the head of a phrase must be.
+#[derive(Clone, Debug)]
+pub(crate) enum Want {
+    /// Of the class with this number.
+    Class(usize),
+    Word(String),
+}
+
+/// A trigger as its line says; lists of slots as Rust source.
 #[derive(Debug, Default)]
 pub(crate) struct Trigger {
     pub(crate) event: Option<EventType>,
     pub(crate) mode: Option<Mode>,
     pub(crate) status: Option<Status>,
     pub(crate) particle: String,
-    pub(crate) object: Vec<String>,
+    pub(crate) object: Vec<Want>,
     pub(crate) preps: Vec<String>,
-    pub(crate) theme: Vec<String>,
+    pub(crate) theme: Vec<Want>,
     pub(crate) complement: Option<&'static str>,
-    pub(crate) content: Vec<String>,
+    pub(crate) content: Vec<Want>,
     pub(crate) from: Vec<String>,
     pub(crate) to: Vec<String>,
     pub(crate) join: Vec<String>,
@@ -74,27 +82,11 @@ pub(crate) struct Lexicon {
 }
 
 /// Flags of a trigger and their bits.
-pub(crate) const FLAGS: &[&str] = &[
-    "op",
-    "weak",
-    "need-to",
-    "need-country",
-    "need-two",
-    "need-person",
-    "light",
-    "never-title",
-    "presupposed",
-    "plural",
-    "no-future",
-    "speech",
-    "animate",
-    "bare",
-    "first",
-];
+pub(crate) const FLAGS: &[&str] =
+    &["op", "weak", "need-to", "need-country", "need-two", "need-person", "presupposed", "plural", "speech", "animate"];
 
 /// Slots other than prepositions.
-const SLOTS: &[&str] =
-    &["Subject", "Object", "Iobj", "By", "Poss", "Adjective", "Theme", "Content", "ContentSubject", "Other"];
+const SLOTS: &[&str] = &["Subject", "Object", "Iobj", "By", "Poss", "Adjective", "Theme", "Content", "ContentSubject"];
 
 impl Lexicon {
     /// Reads one file.
@@ -211,10 +203,9 @@ impl Lexicon {
         if heads.is_empty() {
             return Err("a trigger without a word".to_owned());
         }
-        trigger.conditions = [&trigger.object, &trigger.preps, &trigger.theme, &trigger.content]
-            .iter()
-            .filter(|list| !list.is_empty())
-            .count()
+        let wanted = [&trigger.object, &trigger.theme, &trigger.content];
+        trigger.conditions = wanted.iter().filter(|wants| !wants.is_empty()).count()
+            + usize::from(!trigger.preps.is_empty())
             + usize::from(!trigger.particle.is_empty())
             + usize::from(trigger.complement.is_some());
         let mut by_particle: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -245,7 +236,12 @@ impl Lexicon {
             "obj" => trigger.object = self.wants(value)?,
             "theme" => trigger.theme = self.wants(value)?,
             "content" => trigger.content = self.wants(value)?,
-            "prep" => trigger.preps = list().collect(),
+            "prep" => {
+                trigger.preps = list().collect();
+                if let Some(other) = trigger.preps.iter().find(|word| !self.is_preposition(word)) {
+                    return Err(format!("{other:?} is no preposition"));
+                }
+            }
             "comp" => {
                 trigger.complement = Some(match value {
                     "to" => "To",
@@ -255,9 +251,9 @@ impl Lexicon {
                     other => return Err(format!("{other:?} is no complement")),
                 })
             }
-            "from" => trigger.from = slots(value)?,
-            "to" => trigger.to = slots(value)?,
-            "join" => trigger.join = slots(value)?,
+            "from" => trigger.from = self.slots(value)?,
+            "to" => trigger.to = self.slots(value)?,
+            "join" => trigger.join = self.slots(value)?,
             "ctx" => {
                 for name in value.split(',') {
                     let context = Context::from_name(name).ok_or_else(|| format!("{name:?} is no context"))?;
@@ -273,50 +269,49 @@ impl Lexicon {
         Ok(())
     }
 
-    /// A list of `@class` and words, as Rust source.
-    fn wants(&mut self, value: &str) -> Result<Vec<String>, String> {
+    /// A list of `@class` and words.
+    fn wants(&mut self, value: &str) -> Result<Vec<Want>, String> {
         let mut wants = Vec::new();
         for want in value.split(',') {
             match want.strip_prefix('@') {
                 Some(name) => {
                     let class = self.classes.iter().position(|class| class == name);
-                    let class = class.ok_or_else(|| format!("@{name} is no class"))?;
-                    wants.push(format!("Want::Class({class})"));
+                    wants.push(Want::Class(class.ok_or_else(|| format!("@{name} is no class"))?));
                 }
                 None => {
                     self.add(want, Pos::Noun);
-                    wants.push(format!("Want::Word({want:?})"));
+                    wants.push(Want::Word(want.to_owned()));
                 }
             }
         }
         Ok(wants)
     }
-}
 
-/// A list of slots as Rust source: names in small letters, other words are prepositions.
-fn slots(value: &str) -> Result<Vec<String>, String> {
-    let slot = |name: &str| {
-        let known = SLOTS.iter().find(|slot| slot.to_lowercase() == name.replace('-', ""));
-        match known {
-            Some(slot) => Ok(format!("Slot::{slot}")),
-            None if name == "none" => Ok("Slot::Nobody".to_owned()),
-            None if PREPOSITIONS.contains(&name) => Ok(format!("Slot::Prep({name:?})")),
-            None => Err(format!("{name:?} is no slot")),
-        }
-    };
-    value.split(',').map(slot).collect()
+    /// A list of slots as Rust source: names in small letters, other words are prepositions.
+    fn slots(&self, value: &str) -> Result<Vec<String>, String> {
+        let slot = |name: &str| {
+            let known = SLOTS.iter().find(|slot| slot.to_lowercase() == name.replace('-', ""));
+            match known {
+                Some(slot) => Ok(format!("Slot::{slot}")),
+                None if name == "none" => Ok("Slot::Nobody".to_owned()),
+                None if self.is_preposition(name) => Ok(format!("Slot::Prep({name:?})")),
+                None => Err(format!("{name:?} is no slot")),
+            }
+        };
+        value.split(',').map(slot).collect()
+    }
+
+    /// Whether a word is of the class `preposition`.
+    fn is_preposition(&self, word: &str) -> bool {
+        let class = self.classes.iter().position(|class| class == "preposition");
+        class.is_some_and(|class| self.lemmas.get(word).is_some_and(|lemma| lemma.classes & 1 << class != 0))
+    }
 }
 
 /// The sectors of the manual, and NGO for organizations outside of states.
 const SECTORS: &[&str] = &[
     "COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "AGR", "BUS", "CRM", "CVL", "EDU",
     "ELI", "JRN", "LAB", "MED", "REF", "OPP", "PRE", "REL", "SOC", "NGO",
-];
-
-const PREPOSITIONS: &[&str] = &[
-    "with", "to", "against", "on", "in", "at", "over", "from", "between", "of", "for", "into", "among", "upon",
-    "toward", "towards", "about", "by", "near", "around", "under", "amongst", "through", "outside", "across", "inside",
-    "onto", "off", "out", "after", "along",
 ];
 
 fn copy(trigger: &Trigger) -> Trigger {

@@ -31,7 +31,7 @@ verb clash prep=over,with mode=disapprove to=with,of,over,theme p=0.5 need-to
 verb take obj=issue,exception mode=disapprove to=with,to,over p=0.7 speech op
 verb call obj=@bad-name mode=disapprove to=object p=0.4 weak
 verb find obj=fault mode=disapprove to=with p=0.6
-verb raise obj=disagreement,objection,complaint mode=disapprove to=with,theme,other p=0.7 speech op
+verb raise obj=disagreement,objection,complaint mode=disapprove to=with,theme p=0.7 speech op
 verb label|brand|dub mode=disapprove to=object p=0.5 weak op speech
 adj critical prep=of op speech mode=disapprove to=theme,of p=0.7
 adj worried|concerned|angry|outraged|dismayed|furious|dissatisfied|unhappy|alarmed prep=about,over,at,with,by op speech mode=disapprove to=theme p=0.5 weak
@@ -41,5 +41,4 @@ noun charge from=poss,by,adjective op mode=allege to=against p=0.5 presupposed w
 noun investigation|inquiry|probe from=subject,poss,by,adjective op mode=investigate to=into,of,against p=0.6 presupposed weak
 noun protest prep=to,with op from=poss,by mode=disapprove to=to,with p=0.4 presupposed weak
 class wrong-act verb: attack violate kill breach break invade support harbor harbour commit torture
-class must word: must should need ought
 class bad-name noun: terrorist criminal tyrant dictator threat liar

@@ -11,7 +11,6 @@ verb torture mode=torture to=object,theme,of,in p=0.9
 verb rape|molest mode=sexual to=object,theme p=0.85
 verb abuse|assault mode=sexual to=object p=0.5 weak
 verb abduct|kidnap|hijack mode=abduct to=object,theme,from,of,in p=0.88
-verb take prep=hostage mode=abduct to=object p=0.8
 verb take obj=hostage mode=abduct to=object,from,of,theme p=0.75
 verb take obj=prisoner mode=abduct to=object,from,of p=0.6
 verb capture obj=soldier,@troops,rebel,fighter,pilot,@militiamen mode=abduct to=object,theme p=0.75

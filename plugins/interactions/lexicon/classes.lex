@@ -1,6 +1,13 @@
 # Sets of words that triggers and rules speak of. A rule in src/ names a class in capitals.
 
 # --- grammar
+class preposition word: with to against on in at over from between of for into among upon toward towards about by near around under amongst through outside across inside onto off out after along before until till since as while because when during despite amid amidst like unlike than via per without within behind beyond below beneath beneath beside besides above but except following including regarding concerning throughout up down back past alongside aboard opposite versus
+class have word: has have had having
+class beside word: neighboring neighbouring surrounding visiting ruling warring
+class relative word: who which that whom
+class must word: should must
+class past-form word: said met held sent told led made left fought sought
+class telling noun: strike law package regime campaign mission operation relief war conference meeting program programme effort scheme plan deal ban
 class negation word: not n't nt never no neither nor hardly barely without
 class support verb: hold have make issue launch mount stage conduct carry begin start continue resume renew reopen impose reimpose announce express give pay reach sign open complete conclude undertake order declare lodge file deliver send convey offer extend voice raise perform wage take put host attend finish intensify step accelerate maintain keep organize organise call receive exchange strike register submit enter commit initiate unleash co-host cohost lead see join pursue seek urge repeat reiterate enforce slap place introduce establish set forge ink
 class measure noun: total worth kg kilogram kilo ton tonne litre liter barrel million billion percent gallon shipment deployment series round number set lot couple kind part range variety wave string spate group handful dozen hundred thousand million package raft member some sort type form act case amount possibility bunch crowd pair trio band scores tens majority rest third half quarter
@@ -10,9 +17,7 @@ class planning verb: plan intend prepare consider contemplate expect schedule ar
 class hoping verb: hope wish want desire like aspire yearn long
 class trying verb: try attempt seek strive endeavor endeavour struggle work aim
 class failing verb: fail neglect decline cease stop
-class starting verb: begin start continue resume proceed keep come get manage go finish complete help move act appear seem happen rush hasten agree tend serve
 class deciding verb: decide choose opt resolve determine vote elect
-class letting verb: let allow permit enable help make force compel
 class avoiding verb: prevent avoid avert stop block deter forestall prohibit discourage dissuade
 class ready word: ready willing prepared set due about poised likely expected eager keen able slated scheduled bound
 class likely word: likely probable expected unlikely possible
@@ -20,20 +25,17 @@ class reluctant word: reluctant unwilling hesitant loath
 class upcoming word: upcoming forthcoming planned future scheduled proposed possible potential expected prospective impending imminent next tentative coming
 class doubtful word: possible potential proposed alleged supposed hypothetical prospective would-be eventual
 class recurring word: repeatedly regularly often frequently routinely constantly usually always daily weekly annually periodically again
-class hearsay word: reportedly allegedly apparently supposedly purportedly
-class likewise word: each other another
-class former word: former previous past earlier historic historical old
+class hearsay word: reportedly allegedly supposedly purportedly
+class inference word: apparently evidently seemingly presumably
+class seeming verb: appear seem
 class wish-noun noun: hope desire wish willingness readiness intention intent plan possibility prospect need effort attempt bid aim goal proposal idea interest eagerness ambition prospect chance commitment determination vow pledge promise pursuit request
 class readiness noun: willingness readiness intention intent commitment determination
 class possibility noun: possibility prospect chance idea likelihood risk danger fear threat option
 class need noun: need necessity importance urgency requirement
 class effort noun: effort attempt bid campaign drive struggle push desire aim wish hope goal
-class sanction-word noun: penalty reprisal
 
 # --- things
 class talks noun: talk meeting summit discussion negotiation dialogue dialog consultation conference conversation session parley deliberation tête-à-tête huddle
-class sitting noun: meeting summit session consultation conference gathering forum
-class encounter noun: meeting summit talk
 class phone word: phone telephone call video videoconference teleconference hotline phoned telephoned virtual videolink online remote
 class multilateral word: multilateral summit conference forum g20 g-20 g7 g-7 g8 apec asean nato un u.n. sidelines multi-party trilateral quadrilateral six-party assembly
 class visit noun: visit trip tour mission pilgrimage stopover voyage
@@ -52,7 +54,6 @@ class posture noun: presence patrol exercise drill manoeuvre maneuver deployment
 class exercise noun: exercise drill manoeuvre maneuver wargame game training
 class curb noun: ban sanction embargo restriction curb blockade tariff quota boycott curfew emergency barrier moratorium suspension closure siege control prohibition limit quarantine freeze measure checkpoint visa duty
 class penalties noun: sanction embargo tariff ban boycott duty restriction penalty quota moratorium
-class strict-curb noun: ban sanction embargo restriction blockade tariff curfew siege boycott prohibition
 class rights noun: right freedom liberty reform democracy law
 class emergency noun: emergency siege martial curfew law
 class demand noun: demand request call appeal condition plea requirement petition
@@ -75,8 +76,6 @@ class relations noun: tie relation link contact cooperation exchange talk negoti
 class concern noun: concern worry unease dissatisfaction displeasure anger outrage dismay opposition objection criticism condemnation disappointment protest disagreement complaint dissent alarm indignation anxiety
 class backing noun: support backing solidarity confidence appreciation gratitude praise thanks approval recognition sympathy condolence congratulation endorsement satisfaction respect
 class regret noun: apology regret remorse
-class hopefulness noun: hope desire wish willingness readiness interest
-class war noun: war battle conflict clash
 class fire noun: fire shot round rocket missile shell mortar bullet artillery bomb torpedo gunfire salvo grenade volley
 class bombs noun: bomb explosive mine grenade ied device rocket
 class investigation noun: investigation inquiry enquiry probe hearing inquest review trial
@@ -91,7 +90,6 @@ class information noun: information intelligence data evidence expertise experie
 class sides noun: side party country nation government
 class arms-down noun: arm weapon gun
 class position noun: position stance commitment relationship relation tie friendship support policy principle partnership alliance importance consensus cooperation
-class issues noun: issue matter topic subject range question situation problem cooperation development way prospect possibility
 
 # --- what is asked, refused or threatened
 class yield-act verb: lift end release free withdraw stop halt cease ease remove pull retreat return relax suspend abandon drop cancel rescind surrender disarm evacuate demobilize leave vacate hand dismantle open reopen refrain lower scrap
@@ -100,7 +98,6 @@ class meet-act verb: meet talk negotiate visit attend discuss hold resume receiv
 class meet-thing noun: talk meeting summit negotiation dialogue discussion visit mediation conference consultation invitation contact session
 class assist-act verb: help assist support provide aid fund finance supply cooperate protect defend recognize recognise back join contribute deploy admit accept participate share extradite give grant donate deliver allocate
 class assist-thing noun: aid assistance help support cooperation protection loan asylum recognition relief refuge deployment peacekeeper refugee membership backing backing refuge shelter troop force peacekeeping
-class change-thing noun: reform election resignation removal constitution law policy change autonomy independence
 
 class threat-restrict verb: block blockade ban close restrict impose boycott prohibit strike prevent bar curb tighten embargo extend seal cut outlaw
 class threat-restrict-thing noun: restriction curfew blockade ban sanction boycott strike embargo tariff border electricity rally duty quota voting
@@ -126,7 +123,6 @@ class w-unconventional word: chemical sarin nerve biological poison nuclear radi
 
 # --- who acts
 class agentive noun: government administration regime authority cabinet parliament assembly senate congress court judge prosecutor police army military navy force troop soldier guard official leader president minister premier chancellor king queen prince emir sultan ambassador diplomat envoy negotiator spokesman spokeswoman spokesperson delegation party opposition rebel guerrilla insurgent militant gunman fighter militia militiaman terrorist group movement organization organisation agency ministry department office embassy council commission committee company firm bank union worker farmer student teacher doctor journalist newspaper activist protester demonstrator crowd citizen people resident villager civilian refugee prisoner detainee landowner businessman lawmaker legislator deputy senator mp mayor governor chief commander general colonel officer captain secretary warship warplane helicopter tank aircraft vessel ship side country nation state bloc alliance coalition faction community tribe member supporter candidate politician dissident settler immigrant migrant national hacker bomber smuggler gang cartel pirate separatist extremist fundamentalist islamist inspector observer peacekeeper monitor mission scientist expert analyst scholar researcher cleric priest bishop archbishop imam ayatollah missionary monk pope forces junta ruler dictator monarch crown cabinet intelligence spy agent hostage-taker kidnapper hijacker assailant attacker youth woman man child parent family relative doctor nurse capital settlement population tribesman warlord chairman foe ally neighbor neighbour rival mediator delegate team bulldozer missile rocket predator
-class abstract noun: policy relation relationship economy development influence interest issue problem situation issue position policy strategy cooperation growth war history border region sea trade market
 
 class waters noun: sea ocean strait gulf river lake bay channel canal mountain desert peninsula region island continent world hemisphere
 class evaluation word: easy difficult hard essential important necessary vital crucial imperative possible impossible unclear premature worthwhile tempting dangerous risky wise unwise urgent

@@ -3,7 +3,7 @@ verb arrest|detain|jail|imprison|apprehend|intern|incarcerate|round+up|nab|captu
 verb arrest|detain|jail|imprison|apprehend|intern|incarcerate|nab|round+up mode=arrest to=object,in,from,for p=0.85 need-to
 verb hold|keep prep=as,in theme=shield,custody,detention,hostage,jail,prison mode=arrest to=object p=0.75
 verb sentence|condemn mode=arrest to=object p=0.6
-verb deport|banish|exile|repatriate|evict|displace mode=deport to=object,from,to p=0.85 need-to
+verb deport|banish|exile|repatriate|evict|displace mode=deport from=subject,from to=object,from,to p=0.85 need-to
 verb force+out|drive+out mode=deport to=object,from p=0.75
 verb force prep=from theme=home,house,village mode=deport to=object p=0.75
 verb confiscate|seize|impound|expropriate|nationalize|nationalise|requisition|appropriate mode=seize to=from,object,of,theme,in p=0.8
@@ -28,7 +28,7 @@ verb withhold|deny obj=food,medicine,water,aid,supply,salary,fund mode=withhold 
 verb hack|cyberattack|cyber-attack mode=cyber to=into,object,of,theme p=0.85
 verb hack prep=into mode=cyber to=theme,of p=0.9
 verb deface obj=site,website mode=cyber to=object,theme,of p=0.85
-verb wiretap|wire-tap|bug|eavesdrop|spy|surveil mode=cyber to=on,object,theme,in p=0.6
+verb wiretap|wire-tap|wire+tap|bug|eavesdrop|spy|surveil mode=cyber to=on,object,theme,in p=0.6
 verb tap obj=phone,link,line,communication mode=cyber to=of,into,in,theme p=0.7
 verb spread|disseminate obj=disinformation,misinformation,propaganda,rumor,rumour mode=misinformation to=against,about,in p=0.75
 verb harass|persecute|repress|oppress|intimidate|coerce|suppress|subjugate|bully|victimize|terrorize|oppress mode=restrict to=object,theme,in p=0.65 need-to

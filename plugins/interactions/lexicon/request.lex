@@ -11,13 +11,13 @@ verb call prep=for op speech to=on,from,theme,against,to,in p=0.85
 verb call prep=on,upon op speech to=theme,content p=0.85
 verb call prep=to op weak speech to=theme p=0.4
 verb appeal|plead op speech to=to,content,theme,for,in p=0.85
-verb plead|push|press|lobby|campaign|agitate|clamor|clamour prep=for op speech to=theme,object,with p=0.7
+verb plead|bargain|push|press|lobby|campaign|agitate|clamor|clamour prep=for op speech to=theme,object,with p=0.7
 verb insist prep=on op speech to=theme,with p=0.7
 verb pressure|press op speech to=object,content,theme p=0.65 animate
 verb order comp=to op speech to=object,contentsubject p=0.8
 verb petition op speech to=object p=0.75
 verb seek obj=@assist-thing,@meet-thing,extradition,explanation,apology,refuge,compensation op speech to=from,in,with,of,theme p=0.65
-verb stress|emphasize|emphasise|underline|underscore|highlight|reiterate obj=@need op speech to=content,with,other p=0.75 mode=change
+verb stress|emphasize|emphasise|underline|underscore|highlight|reiterate obj=@need op speech to=content,with p=0.75 mode=change
 verb hope|expect|wish|want comp=that op speech to=contentsubject p=0.7 need-to need-country
 verb want|expect|need|like comp=to to=object,contentsubject op speech p=0.6 need-to need-country animate
 verb propose|suggest|advocate|recommend obj=@talks,@deal,@ceasefire,plan,mechanism,measure,initiative,step op speech to=to,with,theme,for p=0.6 need-country

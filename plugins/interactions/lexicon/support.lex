@@ -13,7 +13,7 @@ verb recognize|recognise to=object p=0.6 animate weak
 verb establish|restore|reestablish|re-establish|resume|renew|normalize|normalise|upgrade|improve|strengthen|deepen|enhance|open|forge|build|elevate|cement|reopen|boost|expand|warm|mend|repair obj=@ties,@partnership join=with,between,to p=0.88 need-two
 verb upgrade|elevate obj=level,status join=with
 verb open|reopen|re-open obj=embassy,consulate to=in,with p=0.85
-verb reaffirm|reiterate|renew obj=@position,@backing,@ties,@readiness join=with,between to=for,to p=0.8
+verb reaffirm|reassert|reiterate|renew obj=@position,@backing,@ties,@readiness join=with,between to=for,to p=0.8
 verb express|voice|convey|extend|offer|send|declare|pledge|give|show|lend|reiterate|throw obj=@backing to=for,to,with,over,in,theme,iobj p=0.85
 verb mobilize|mobilise|rally|muster obj=support,backing to=for p=0.7
 verb side|sympathize|sympathise|stand prep=with to=with p=0.7 need-to

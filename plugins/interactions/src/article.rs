@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use extractor_api::Document;
-use extractor_api::layer::{DateMention, Layer, Mention, MentionKind, Quote, Relation, Sentence, Tag, Token};
+use extractor_api::layer::{DateMention, Layer, Mention, MentionKind, Quote, Relation, Sentence, Tag, Token, ZoneKind};
 use parsed::Parsed;
 
-use crate::lexicon::{self, Lemma, Pos};
+use crate::lexicon::{self, Form, FormNumber, Lemma, Pos};
 use crate::mend::mend;
 
 /// Dependents of a token that are looked at; no word of a real sentence has so many.
@@ -22,18 +22,12 @@ pub(crate) struct Article<'a> {
     pub(crate) quotes: Vec<Quote>,
     mention_strings: Option<Layer<'a, Mention>>,
     date_strings: Option<Layer<'a, DateMention>>,
-    /// For each token what the lexicon knows of it.
-    words: Vec<Word>,
+    /// For each token its form in the lexicon.
+    forms: Vec<FormNumber>,
     /// For each token the first mention that covers it.
     first_mention: Vec<u32>,
-}
-
-/// What the lexicon knows of a token.
-#[derive(Clone, Copy, Default)]
-struct Word {
-    classes: u128,
-    contexts: u64,
-    readings: &'static [lexicon::Reading],
+    /// Nothing but the headline tells anything.
+    title_alone: bool,
 }
 
 impl<'a> Article<'a> {
@@ -42,7 +36,11 @@ impl<'a> Article<'a> {
         let text = document.text()?;
         let mut tokens: Vec<Token> = document.layer::<Token>()?.iter().collect();
         let sentences: Vec<Sentence> = document.layer::<Sentence>()?.iter().collect();
-        mend(text, &mut tokens, &sentences);
+        let title_alone = !sentences.iter().any(|sentence| tells(sentence.zone, false));
+        let told: Vec<Sentence> =
+            sentences.iter().copied().filter(|sentence| tells(sentence.zone, title_alone)).collect();
+        let forms = forms(text, &tokens, &told);
+        mend(&forms, text, &mut tokens, &told);
         let parsed = Parsed::new(text, tokens, sentences);
         let mention_strings = document.layer::<Mention>();
         let date_strings = document.layer::<DateMention>();
@@ -56,18 +54,17 @@ impl<'a> Article<'a> {
             .into_iter()
             .filter(|quote| fits(quote.start, quote.end) && fits(quote.speaker_start, quote.speaker_end))
             .collect();
-        Some(Article::new(parsed, mentions, dates, quotes, mention_strings, date_strings))
+        let layers = (mentions, dates, quotes);
+        Some(Article { title_alone, ..Article::new(parsed, forms, layers, mention_strings, date_strings) })
     }
 
     fn new(
         parsed: Parsed<'a>,
-        mentions: Vec<Mention>,
-        dates: Vec<DateMention>,
-        quotes: Vec<Quote>,
+        forms: Vec<FormNumber>,
+        (mentions, dates, quotes): (Vec<Mention>, Vec<DateMention>, Vec<Quote>),
         mention_strings: Option<Layer<'a, Mention>>,
         date_strings: Option<Layer<'a, DateMention>>,
     ) -> Article<'a> {
-        let words = (0..parsed.tokens.len()).map(|token| Word::of(parsed.word(token))).collect();
         let mut first_mention = vec![NONE; parsed.tokens.len()];
         for (index, mention) in mentions.iter().enumerate() {
             // A mention longer than this is a mistake; the cap keeps nested ones from costing a quadratic step.
@@ -76,13 +73,29 @@ impl<'a> Article<'a> {
                 *slot = (*slot).min(index as u32);
             }
         }
-        Article { parsed, mentions, dates, quotes, mention_strings, date_strings, words, first_mention }
+        Article {
+            parsed,
+            mentions,
+            dates,
+            quotes,
+            mention_strings,
+            date_strings,
+            forms,
+            first_mention,
+            title_alone: false,
+        }
     }
 
     /// A text with its parse alone.
     #[cfg(test)]
     pub(crate) fn bare(parsed: Parsed<'a>) -> Article<'a> {
-        Article::new(parsed, Vec::new(), Vec::new(), Vec::new(), None, None)
+        let forms = forms(parsed.text, &parsed.tokens, &parsed.sentences);
+        Article::new(parsed, forms, (Vec::new(), Vec::new(), Vec::new()), None, None)
+    }
+
+    /// Whether a sentence tells acts.
+    pub(crate) fn is_told(&self, sentence: usize) -> bool {
+        tells(self.parsed.sentences[sentence].zone, self.title_alone)
     }
 
     /// A string of the mentions' pool.
@@ -132,19 +145,19 @@ impl<'a> Article<'a> {
         })
     }
 
+    /// What the lexicon knows of a token.
+    pub(crate) fn form(&self, token: usize) -> &'static Form {
+        lexicon::form(self.forms[token])
+    }
+
     /// The words of the lexicon that a token may be a form of.
-    pub(crate) fn lemmas(&self, token: usize) -> impl Iterator<Item = (&'static Lemma, Pos)> {
-        self.words[token].readings.iter().map(|&reading| (lexicon::lemma(reading), reading.pos))
+    pub(crate) fn lemmas(&self, token: usize) -> impl Iterator<Item = (&'static Lemma, Pos)> + use<> {
+        self.form(token).readings.iter().map(|&reading| (lexicon::lemma(reading), reading.pos))
     }
 
     /// Whether a token is in one of these classes.
     pub(crate) fn in_class(&self, token: usize, classes: u128) -> bool {
-        self.words[token].classes & classes != 0
-    }
-
-    /// What a token says about the context of its sentence.
-    pub(crate) fn contexts(&self, token: usize) -> u64 {
-        self.words[token].contexts
+        self.form(token).classes & classes != 0
     }
 
     /// Whether a token is a form of this word of the lexicon.
@@ -170,13 +183,34 @@ impl<'a> Article<'a> {
     }
 
     /// The preposition of a noun phrase in small letters; empty for none.
-    pub(crate) fn preposition(&self, token: usize) -> &'a str {
-        let case = self.dependents(token).find(|&dependent| {
+    pub(crate) fn preposition(&self, token: usize) -> &'static str {
+        self.case_of(token).map_or("", |case| self.as_preposition(case))
+    }
+
+    /// A preposition in small letters. Of those that English makes of other words ("notwithstanding") only that they are
+    /// one is known.
+    pub(crate) fn as_preposition(&self, case: usize) -> &'static str {
+        let form = self.form(case);
+        if form.classes & lexicon::table::PREPOSITION != 0 { form.text } else { "?" }
+    }
+
+    /// The word that is the preposition of a noun phrase.
+    pub(crate) fn case_of(&self, token: usize) -> Option<usize> {
+        self.dependents(token).find(|&dependent| {
             self.parsed.relation(dependent) == Relation::Case
-                && !self.parsed.word(dependent).ends_with(['s', '\'', '’'])
-                || self.parsed.relation(dependent) == Relation::Case && self.tag(dependent) == Tag::Adp
-        });
-        case.map_or("", |case| self.parsed.word(case))
+                && (self.tag(dependent) == Tag::Adp || !self.parsed.word(dependent).ends_with(['s', '\'', '’']))
+        })
+    }
+
+    /// Whether a verb with this particle is one of the lexicon: "cordon off".
+    pub(crate) fn is_phrasal(&self, verb: usize, particle: &str) -> bool {
+        self.lemmas(verb).any(|(lemma, pos)| {
+            let [as_verb, ..] = lemma.uses;
+            pos == Pos::Verb
+                && as_verb
+                    .iter()
+                    .any(|&index| lexicon::table::TRIGGERS[index as usize].particle.eq_ignore_ascii_case(particle))
+        })
     }
 
     /// Whether "up to" before a number counts a noun: "up to 20 boats".
@@ -207,15 +241,26 @@ pub(crate) fn can_act(mention: &Mention) -> bool {
         || mention.flags & Mention::METONYM != 0
 }
 
-impl Word {
-    fn of(word: &str) -> Word {
-        let readings = lexicon::readings(word);
-        let mut known = Word { classes: 0, contexts: 0, readings };
-        for &reading in readings {
-            let lemma = lexicon::lemma(reading);
-            known.classes |= lemma.classes;
-            known.contexts |= lemma.contexts;
-        }
-        known
+/// Whether what stands in this part of an article is told by it: no headline, unless it stands `alone`, and no footnote,
+/// biography or link.
+fn tells(zone: ZoneKind, alone: bool) -> bool {
+    match zone {
+        ZoneKind::Body | ZoneKind::Caption | ZoneKind::SummaryByAuthor | ZoneKind::Other => true,
+        ZoneKind::Title => alone,
+        _ => false,
     }
+}
+
+/// The form of each token in the lexicon, for the sentences in which acts are told; 0 for all others.
+fn forms(text: &str, tokens: &[Token], told: &[Sentence]) -> Vec<FormNumber> {
+    let mut forms = vec![0; tokens.len()];
+    for sentence in told {
+        let first = (sentence.first_token as usize).min(tokens.len());
+        let end = first.saturating_add(sentence.tokens as usize).min(tokens.len());
+        for (form, token) in forms[first..end].iter_mut().zip(&tokens[first..end]) {
+            let word = text.get(token.start as usize..token.end as usize).unwrap_or_default();
+            *form = lexicon::find(word);
+        }
+    }
+    forms
 }

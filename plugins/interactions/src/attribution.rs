@@ -23,6 +23,8 @@ pub(crate) enum Kind {
     Quoted,
     /// Nobody is named for it.
     Hearsay,
+    /// Nobody says it, but signs do: "apparently".
+    Inferred,
 }
 
 impl Kind {
@@ -32,6 +34,7 @@ impl Kind {
             Kind::Reported => "reported",
             Kind::Quoted => "quoted",
             Kind::Hearsay => "hearsay",
+            Kind::Inferred => "inferred",
         }
     }
 }
@@ -85,6 +88,10 @@ pub(crate) fn find(
     }
     if outlook.hearsay {
         return Attribution { kind: Kind::Hearsay, source: None, span: None, cue: None, speaker: None };
+    }
+    if let Some(word) = outlook.inferred {
+        let cue = Some(article.parsed.range(word));
+        return Attribution { kind: Kind::Inferred, source: None, span: None, cue, speaker: None };
     }
     if found.trigger.has(Flag::Speech)
         && let Some(actor) = actors.first()

@@ -2,7 +2,7 @@
 
 use crate::article::Article;
 use crate::code::{Context, EventType};
-use crate::coder::Finding;
+use crate::finding::Finding;
 
 /// Contexts a record has at most.
 const CONTEXTS_MAX: usize = 4;
@@ -15,7 +15,7 @@ pub(crate) fn of(article: &Article<'_>, finding: &Finding) -> Vec<Context> {
     let near = sentence.start.max(finding.head.saturating_sub(WINDOW))..sentence.end.min(finding.head + WINDOW);
     let mut counts = [0u32; Context::ALL.len()];
     for token in near {
-        let contexts = article.contexts(token);
+        let contexts = article.form(token).contexts;
         if contexts != 0 {
             for (count, context) in counts.iter_mut().zip(Context::ALL) {
                 *count += u32::from(contexts & context.bit() != 0);

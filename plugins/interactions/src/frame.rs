@@ -31,6 +31,10 @@ pub(crate) fn cast(article: &Article<'_>, clause: &Clause, found: &Match, pair: 
     let from = if trigger.from.is_empty() { usual } else { trigger.from };
     let mut cast = Cast::default();
     for &slot in from {
+        // "was freed from Ruritania": who lets go is the actor where nobody else is told.
+        if matches!(slot, Slot::Prep(_)) && from[0] == Slot::Subject && clause.kind == Kind::Verb && !clause.passive {
+            continue;
+        }
         cast.actors = slot_parties(article, clause, found, slot, Reach::Agent);
         if trigger.has(Flag::Animate) && slot == Slot::Object {
             cast.actors.retain(|party| clause.object.is_some_and(|object| stands_for(article, object, party)));
@@ -101,11 +105,11 @@ fn of_both(article: &Article<'_>, head: usize) -> bool {
     means_both(article, head) || article.dependents(head).any(|dependent| means_both(article, dependent))
 }
 
-/// Whether a party is a part of the actor: "its troops".
+/// Whether a party is a part of the actor: "its troops", also where no country is known.
 fn is_own(article: &Article<'_>, actor: &Party, party: &Party) -> bool {
     let parsed = &article.parsed;
-    !actor.country.is_empty()
-        && actor.country == party.country
+    let nowhere = party.country.is_empty() && party.kind == MentionKind::Group && actor.kind != MentionKind::Person;
+    (nowhere || !actor.country.is_empty() && actor.country == party.country)
         && party.token < parsed.tokens.len()
         && article.dependents(party.token).any(|dependent| {
             parsed.relation(dependent) == R::NmodPoss
@@ -156,7 +160,7 @@ fn slot_parties(article: &Article<'_>, clause: &Clause, found: &Match, slot: Slo
             if own.is_empty() { behind_that(article, clause) } else { own }
         }
         Slot::Prep(preposition) => behind(article, clause, preposition),
-        Slot::Other | Slot::Nobody => Vec::new(),
+        Slot::Nobody => Vec::new(),
     }
 }
 

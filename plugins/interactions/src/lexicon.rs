@@ -4,6 +4,7 @@
 //! trigger says what is coded and under which conditions on the clause.
 
 use crate::code::{EventType, Mode, Status};
+use crate::hash::hash;
 
 /// A part of a clause in which somebody is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,21 +27,32 @@ pub(crate) enum Slot {
     Content,
     /// The subject of the complement clause.
     ContentSubject,
-    /// Those of a group said before ("both sides") that are not the actor.
-    Other,
     /// Nobody: ends the search.
     Nobody,
     /// Behind this preposition.
     Prep(&'static str),
 }
 
-/// A condition on the head of a phrase.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Want {
-    /// Belongs to the class with this number.
-    Class(u8),
-    /// Is a form of this word.
-    Word(&'static str),
+/// A condition on the head of a phrase: a word of one of these classes, or a form of one of these words.
+#[derive(Debug)]
+pub(crate) struct Wants {
+    pub(crate) classes: u128,
+    /// Numbers of words.
+    pub(crate) words: &'static [u16],
+}
+
+impl Wants {
+    /// No condition.
+    pub(crate) const NONE: Wants = Wants { classes: 0, words: &[] };
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.classes == 0 && self.words.is_empty()
+    }
+
+    pub(crate) fn fit(&self, form: &Form) -> bool {
+        self.classes & form.classes != 0
+            || !self.words.is_empty() && form.readings.iter().any(|reading| self.words.contains(&reading.lemma))
+    }
 }
 
 /// A condition on the complement clause.
@@ -65,14 +77,14 @@ pub(crate) struct Trigger {
     /// "off" in "call off"; empty for none.
     pub(crate) particle: &'static str,
     /// Wanted heads of the object.
-    pub(crate) object: &'static [Want],
+    pub(crate) object: Wants,
     /// Wanted prepositions; the first found gives the theme.
     pub(crate) preps: &'static [&'static str],
     /// Wanted heads of the theme.
-    pub(crate) theme: &'static [Want],
+    pub(crate) theme: Wants,
     pub(crate) complement: Option<Wanted>,
     /// Wanted heads of the complement clause.
-    pub(crate) content: &'static [Want],
+    pub(crate) content: Wants,
     /// Where actors stand; empty for the usual places.
     pub(crate) from: &'static [Slot],
     /// Where recipients stand: the first slot that has one gives all.
@@ -104,24 +116,14 @@ pub(crate) enum Flag {
     NeedTwo,
     /// Needs a person as actor.
     NeedPerson,
-    /// The verb says nothing: the object is the act.
-    Light,
-    /// Never in a headline.
-    NeverTitle,
     /// Named as known, not told: "the ban".
     Presupposed,
     /// Needs a plural subject.
     Plural,
-    /// Its future is not another type.
-    NoFuture,
     /// A speech act: the actor is also the source.
     Speech,
     /// The object must be somebody.
     Animate,
-    /// Without object.
-    Bare,
-    /// Only as the first of its kind in the document.
-    First,
 }
 
 /// A duty that somebody names for somebody else: no word of the lexicon but a modal verb.
@@ -130,11 +132,11 @@ pub(crate) static OBLIGATION: Trigger = Trigger {
     mode: None,
     status: Some(Status::Demand),
     particle: "",
-    object: &[],
+    object: Wants::NONE,
     preps: &[],
-    theme: &[],
+    theme: Wants::NONE,
     complement: None,
-    content: &[],
+    content: Wants::NONE,
     from: &[],
     to: &[],
     join: &[],
@@ -170,52 +172,65 @@ pub(crate) struct Reading {
 #[derive(Debug)]
 pub(crate) struct Lemma {
     pub(crate) text: &'static str,
-    pub(crate) classes: u128,
-    pub(crate) contexts: u64,
     /// Sector of a noun for those who act; empty for others.
     pub(crate) sector: &'static str,
     /// Triggers as verb, noun, adjective; those with more conditions first.
     pub(crate) uses: [&'static [u16]; 3],
 }
 
-/// An inflected form.
+/// An inflected form, with what holds for any of its readings.
 #[derive(Debug)]
 pub(crate) struct Form {
-    text: &'static str,
-    readings: &'static [Reading],
+    /// In small letters.
+    pub(crate) text: &'static str,
+    pub(crate) classes: u128,
+    pub(crate) contexts: u64,
+    /// Whether it may name an act.
+    pub(crate) is_trigger: bool,
+    pub(crate) readings: &'static [Reading],
 }
+
+/// Upper bits of a form's hash and its number; 0 for none.
+type Place = (u16, u16);
 
 /// The compiled tables; a constant for each class of the files.
 pub(crate) mod table {
-    use super::{EventType, Form, Lemma, Mode, Pos, Reading, Slot, Status, Trigger, Want, Wanted};
+    use super::{EventType, Form, Lemma, Mode, Place, Pos, Reading, Slot, Status, Trigger, Wanted, Wants};
     include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 }
 
-/// The readings of a word as it stands in a text.
-pub(crate) fn readings(word: &str) -> &'static [Reading] {
+/// The number of a form, as a text keeps it for each word; 0 for words that are not known.
+pub(crate) type FormNumber = u16;
+
+/// Finds a word as it stands in a text.
+pub(crate) fn find(word: &str) -> FormNumber {
+    // Marks and initials name nothing.
+    if word.len() < 2 {
+        return 0;
+    }
     let mask = table::SLOTS.len() - 1;
-    let mut at = hash(word) as usize & mask;
-    while let Some(index) = table::SLOTS[at].checked_sub(1) {
-        let form = &table::FORMS[index as usize];
-        if form.text.eq_ignore_ascii_case(word) {
-            return form.readings;
+    let hash = hash(word);
+    let mut at = hash as usize & mask;
+    loop {
+        let (mark, number) = table::SLOTS[at];
+        if number == 0 {
+            return 0;
+        }
+        if mark == (hash >> 48) as u16 && form(number).text.eq_ignore_ascii_case(word) {
+            return number;
         }
         at = (at + 1) & mask;
     }
-    &[]
+}
+
+/// The form with a number; an empty one, of no class, for 0.
+pub(crate) fn form(number: FormNumber) -> &'static Form {
+    &table::FORMS[number as usize]
 }
 
 /// The word of a reading.
 pub(crate) fn lemma(reading: Reading) -> &'static Lemma {
     &table::LEMMAS[reading.lemma as usize]
-}
-
-/// FNV-1a over small ASCII letters, as in the build script. Words longer than any form are cut short, so that the
-/// time stays small.
-fn hash(word: &str) -> u32 {
-    word.bytes()
-        .take(64)
-        .fold(0x811c_9dc5, |hash: u32, byte| (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193))
 }
 
 #[cfg(test)]
@@ -225,12 +240,12 @@ mod tests {
 
     #[test]
     fn every_form_is_found_in_any_letters() {
-        for form in table::FORMS {
-            assert!(!readings(form.text).is_empty(), "{}", form.text);
-            assert!(!readings(&form.text.to_ascii_uppercase()).is_empty(), "{}", form.text);
+        for (number, form) in table::FORMS.iter().enumerate().skip(1) {
+            assert_eq!(usize::from(find(form.text)), number, "{}", form.text);
+            assert_eq!(usize::from(find(&form.text.to_ascii_uppercase())), number, "{}", form.text);
         }
         for word in ["", "zyx", "Überfall", "\u{1f600}"] {
-            assert!(readings(word).is_empty(), "{word}");
+            assert_eq!(find(word), 0, "{word}");
         }
     }
 

@@ -5,19 +5,24 @@
 //! The parts, in reading order: `code`, the codes; `lexicon`, the words that name acts, compiled from `lexicon/`;
 //! `article` and `mend`, the text with its layers; `clause`, one clause as the coder sees it; `matching`, whether a trigger fits;
 //! `party`, `lists` and `frame`, who takes part; `outlook`, how real it is; `rules`, what that makes of the type; `attribution` and
-//! `place`, according to whom, where and when; `coder` and `settle`, all of it sentence by sentence; `same`, one act told twice;
-//! `contexts`, `confidence` and `record`, what is written.
+//! `place`, according to whom, where and when; `candidate`, whether a word tells an act; `finding` and `settle`, all that is told
+//! of one; `coder` and `implied`, all of it sentence by sentence; `same`, one act told twice; `contexts`, `confidence` and
+//! `record`, what is written.
 
 #![warn(missing_docs)]
 
 mod article;
 mod attribution;
+mod candidate;
 mod clause;
 mod code;
 mod coder;
 mod confidence;
 mod contexts;
+mod finding;
 mod frame;
+mod hash;
+mod implied;
 #[cfg(test)]
 #[path = "../build/inflect.rs"]
 mod inflect;

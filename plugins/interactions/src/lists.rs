@@ -28,9 +28,8 @@ pub(crate) fn listed_before(article: &Article<'_>, head: usize) -> Vec<Party> {
             .take(3)
             .find(|&above| !matches!(parsed.relation(above), R::Appos | R::Compound | R::Flat | R::NmodUnmarked));
         let free = top.is_none_or(|top| {
-            let preposition = article.preposition(top).to_ascii_lowercase();
-            let clause =
-                ["after", "before", "until", "since", "as", "while", "because", "when"].contains(&preposition.as_str());
+            let preposition = article.preposition(top);
+            let clause = ["after", "before", "until", "since", "as", "while", "because", "when"].contains(&preposition);
             (preposition.is_empty() || clause) && !matches!(parsed.relation(top), R::Obj | R::Iobj | R::NmodPoss)
         });
         if !joins || !free || parsed.sentence_of(token) != parsed.sentence_of(head) {

@@ -5,7 +5,7 @@ use extractor_api::layer::Relation as R;
 use crate::article::Article;
 use crate::clause::{Clause, Complement, ComplementKind};
 use crate::lexicon::table as class;
-use crate::lexicon::{Trigger, Want, Wanted};
+use crate::lexicon::{Trigger, Wanted, Wants};
 
 /// A trigger that fits a clause.
 #[derive(Clone, Copy, Debug)]
@@ -22,13 +22,13 @@ pub(crate) fn matches(article: &Article<'_>, clause: &Clause, trigger: &'static 
     }
     let mut theme = None;
     if !trigger.object.is_empty() {
-        theme = Some(wanted_object(article, clause, trigger.object)?);
+        theme = Some(wanted_object(article, clause, &trigger.object)?);
     }
     if !trigger.preps.is_empty() {
         let behind = wanted_oblique(article, clause, trigger)?;
         theme = theme.or(Some(behind));
     } else if !trigger.theme.is_empty() {
-        theme = Some(wanted_object(article, clause, trigger.theme)?);
+        theme = Some(wanted_object(article, clause, &trigger.theme)?);
     }
     complement_fits(article, clause, trigger)?;
     Some(Match { trigger, theme: theme.or(clause.object) })
@@ -45,15 +45,15 @@ fn has_particle(article: &Article<'_>, clause: &Clause, particle: &str) -> bool 
 }
 
 /// The head of the object or of a member of its list, or what a measuring noun measures, that is in the wanted set.
-fn wanted_object(article: &Article<'_>, clause: &Clause, wants: &[Want]) -> Option<usize> {
+fn wanted_object(article: &Article<'_>, clause: &Clause, wants: &Wants) -> Option<usize> {
     let object = clause.object?;
     wanted_in(article, object, wants)
 }
 
 /// Looks for a wanted word at a phrase: its head, members of its list, what it measures.
-pub(crate) fn wanted_in(article: &Article<'_>, head: usize, wants: &[Want]) -> Option<usize> {
+pub(crate) fn wanted_in(article: &Article<'_>, head: usize, wants: &Wants) -> Option<usize> {
     let parsed = &article.parsed;
-    let fits = |token: usize| wants.iter().any(|want| is_wanted(article, token, *want));
+    let fits = |token: usize| wants.fit(article.form(token));
     if fits(head) {
         return Some(head);
     }
@@ -67,49 +67,16 @@ pub(crate) fn wanted_in(article: &Article<'_>, head: usize, wants: &[Want]) -> O
                     .take(LOOKED_AT_MAX)
                     .any(|inner| parsed.relation(inner) == R::Conj && fits(inner))
         }
-        // "hunger strike", "martial law": the word before the head is what tells.
+        // "hunger strike", "martial law": the head says less than the word before it.
         R::Compound | R::Amod => {
-            fits(dependent) && !article.in_class(dependent, class::MEASURE) && is_telling(article, head)
+            fits(dependent) && !article.in_class(dependent, class::MEASURE) && article.in_class(head, class::TELLING)
         }
         _ => false,
     })
 }
 
-/// Whether a head says less than the word before it: "hunger strike", "sanctions package".
-fn is_telling(article: &Article<'_>, head: usize) -> bool {
-    [
-        "strike",
-        "law",
-        "package",
-        "regime",
-        "campaign",
-        "mission",
-        "operation",
-        "relief",
-        "war",
-        "conference",
-        "meeting",
-        "program",
-        "programme",
-        "effort",
-        "scheme",
-        "plan",
-        "deal",
-        "ban",
-    ]
-    .iter()
-    .any(|word| article.is_form_of(head, word))
-}
-
 /// Dependents of one head that are looked at.
 const LOOKED_AT_MAX: usize = 32;
-
-fn is_wanted(article: &Article<'_>, token: usize, want: Want) -> bool {
-    match want {
-        Want::Class(class) => article.in_class(token, 1 << class),
-        Want::Word(word) => article.is_form_of(token, word),
-    }
-}
 
 fn wanted_oblique(article: &Article<'_>, clause: &Clause, trigger: &Trigger) -> Option<usize> {
     let wanted = clause
@@ -120,7 +87,7 @@ fn wanted_oblique(article: &Article<'_>, clause: &Clause, trigger: &Trigger) -> 
     if trigger.theme.is_empty() {
         return wanted.next();
     }
-    wanted.find_map(|token| wanted_in(article, token, trigger.theme))
+    wanted.find_map(|token| wanted_in(article, token, &trigger.theme))
 }
 
 fn complement_fits(article: &Article<'_>, clause: &Clause, trigger: &Trigger) -> Option<()> {
@@ -134,14 +101,14 @@ fn complement_fits(article: &Article<'_>, clause: &Clause, trigger: &Trigger) ->
         Some(Wanted::Absent) => kind.is_none(),
     };
     let content = trigger.content.is_empty()
-        || clause.complement.is_some_and(|complement| content_fits(article, complement, trigger.content));
+        || clause.complement.is_some_and(|complement| content_fits(article, complement, &trigger.content));
     (fits && content).then_some(())
 }
 
 /// The predicate of the complement, those joined to it, or one level below ("to try to meet").
-fn content_fits(article: &Article<'_>, complement: Complement, wants: &[Want]) -> bool {
+fn content_fits(article: &Article<'_>, complement: Complement, wants: &Wants) -> bool {
     let parsed = &article.parsed;
-    let fits = |token: usize| wants.iter().any(|want| is_wanted(article, token, *want));
+    let fits = |token: usize| wants.fit(article.form(token));
     let has_modal = |token: usize| {
         article
             .dependents(token)

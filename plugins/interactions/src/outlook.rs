@@ -1,10 +1,15 @@
 //! How sure and how real an act is: climbs from the predicate through the words that govern it.
 
+mod noun;
+
 use extractor_api::layer::{Form, Relation as R, Tag};
 
 use crate::article::Article;
+
 use crate::clause::{Clause, Kind, is_passive};
+
 use crate::code::Status;
+
 use crate::lexicon::table as class;
 
 /// What the words around a predicate say about it.
@@ -21,6 +26,8 @@ pub(crate) struct Outlook {
     pub(crate) report: Option<usize>,
     /// "reportedly", "it is said".
     pub(crate) hearsay: bool,
+    /// "apparently", "seems to": the word that tells that it is not known but gathered from signs.
+    pub(crate) inferred: Option<usize>,
     /// A subject with a will: "refuses", "will not".
     pub(crate) willed: bool,
     /// The act stands in an obligation: "must".
@@ -42,12 +49,12 @@ pub(crate) fn of_clause(article: &Article<'_>, clause: &Clause) -> Outlook {
     let mut outlook = Outlook { negated: clause.negated, top: clause.head, ..Outlook::default() };
     let mut from = clause.head;
     if clause.kind == Kind::Noun {
-        noun_modifiers(article, clause.head, &mut outlook);
+        noun::modifiers(article, clause.head, &mut outlook);
         let verb = parsed.head(clause.head).filter(|&verb| article.is_verbal(verb));
         match (clause.subject, verb) {
             (Some(_), Some(verb)) => from = verb,
             _ => {
-                noun_governor(article, clause.head, &mut outlook);
+                noun::governor(article, clause.head, &mut outlook);
                 return outlook;
             }
         }
@@ -109,7 +116,7 @@ fn climb(article: &Article<'_>, from: usize, outlook: &mut Outlook) {
             }
             R::Acl => {
                 if infinitive(article, at) {
-                    noun_of_infinitive(article, above, outlook);
+                    noun::of_infinitive(article, above, outlook);
                 }
                 return;
             }
@@ -169,6 +176,9 @@ fn auxiliaries(article: &Article<'_>, verb: usize, outlook: &mut Outlook, own: b
                     outlook.status = outlook.status.or(Some(Status::Recurring));
                 }
                 outlook.hearsay |= article.in_class(dependent, class::HEARSAY);
+                if article.in_class(dependent, class::INFERENCE) {
+                    outlook.inferred = Some(dependent);
+                }
                 outlook.predicted |= ["likely", "probably", "possibly", "perhaps"].contains(&word.as_str());
             }
             R::Advmod if article.in_class(dependent, class::NEGATION) => outlook.negated = true,
@@ -270,6 +280,7 @@ fn governor(article: &Article<'_>, above: usize, outlook: &mut Outlook) {
             .dependents(above)
             .any(|dependent| parsed.relation(dependent) == R::Advmod && article.in_class(dependent, class::NEGATION));
     outlook.hearsay |= outer.hearsay;
+    outlook.inferred = outlook.inferred.or(outer.inferred).or(is(class::SEEMING).then_some(above));
     if is(class::DENYING) {
         outlook.negated = !outlook.negated;
         outlook.report = outlook.report.or(Some(above));
@@ -333,94 +344,4 @@ fn governor(article: &Article<'_>, above: usize, outlook: &mut Outlook) {
         outlook.status = Some(Status::Hypothetical);
     }
     outlook.obliged |= outer.obliged;
-}
-
-/// What the noun above an infinitive makes of it: "plan to", "effort to".
-fn noun_of_infinitive(article: &Article<'_>, noun: usize, outlook: &mut Outlook) {
-    let is = |classes: u128| article.in_class(noun, classes);
-    if is(class::READINESS) {
-        outlook.status = Some(Status::Promise);
-        outlook.willed = true;
-        let parsed = &article.parsed;
-        outlook.negated ^= article.dependents(noun).any(|dependent| parsed.is(dependent, "no"));
-    } else if is(class::POSSIBILITY) {
-        outlook.status = Some(Status::Hypothetical);
-    } else if is(class::NEED) {
-        outlook.obliged = true;
-        outlook.status = Some(Status::Demand);
-    } else if is(class::EFFORT) {
-        outlook.tried = true;
-    } else if is(class::WISH_NOUN) {
-        outlook.status = Some(Status::Plan);
-    } else {
-        outlook.purpose = true;
-    }
-}
-
-/// Words before a noun: "planned", "possible", "alleged".
-fn noun_modifiers(article: &Article<'_>, noun: usize, outlook: &mut Outlook) {
-    let parsed = &article.parsed;
-    for dependent in article.dependents(noun) {
-        if !matches!(parsed.relation(dependent), R::Amod | R::Compound | R::Det) {
-            continue;
-        }
-        if article.in_class(dependent, class::DOUBTFUL) {
-            outlook.status = Some(Status::Hypothetical);
-            outlook.hearsay |= parsed.is(dependent, "alleged");
-        } else if article.in_class(dependent, class::UPCOMING) {
-            outlook.status = Some(Status::Plan);
-        } else if article.in_class(dependent, class::NEGATION) || parsed.is(dependent, "no") {
-            outlook.negated = true;
-        }
-    }
-}
-
-/// What stands above a noun that no light verb carries: "hopes for talks", "the possibility of talks".
-fn noun_governor(article: &Article<'_>, noun: usize, outlook: &mut Outlook) {
-    let parsed = &article.parsed;
-    let mut at = noun;
-    for _ in 0..4 {
-        let Some(above) = parsed.head(at) else { return };
-        match parsed.relation(at) {
-            R::Nmod | R::Conj | R::Obj | R::Obl | R::Xcomp => {}
-            R::Nsubj | R::NsubjPass => {
-                // "Talks would take place", "a meeting is planned".
-                let happens = ["take", "begin", "start", "open", "resume", "continue", "happen", "occur", "be"]
-                    .iter()
-                    .any(|word| article.is_form_of(above, word));
-                if happens || is_passive(article, above) {
-                    let mut outer = Outlook::default();
-                    auxiliaries(article, above, &mut outer, true);
-                    outlook.status = outlook.status.or(outer.status);
-                    outlook.negated |= outer.negated;
-                    if article.in_class(above, class::PLANNING | class::READY) {
-                        outlook.status = Some(Status::Plan);
-                    }
-                }
-                return;
-            }
-            _ => return,
-        }
-        let preposition = article.preposition(at).to_ascii_lowercase();
-        let about = parsed.relation(at) != R::Nmod
-            || preposition == "for"
-            || preposition == "of" && !article.in_class(above, class::NEED);
-        if about && article.in_class(above, class::POSSIBILITY | class::EFFORT | class::NEED)
-            || article.in_class(above, class::HOPING) && article.is_verbal(above)
-        {
-            outlook.status = Some(match () {
-                () if article.in_class(above, class::NEED) => Status::Demand,
-                () if article.in_class(above, class::POSSIBILITY) => Status::Hypothetical,
-                () => Status::Hope,
-            });
-            return;
-        }
-        if article.is_verbal(above) {
-            if article.in_class(above, class::PLANNING) {
-                outlook.status = Some(Status::Plan);
-            }
-            return;
-        }
-        at = above;
-    }
 }

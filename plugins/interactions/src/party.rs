@@ -1,13 +1,22 @@
 //! Who takes part in an act: from the head of a noun phrase to those it names, with country, sector and how they were
 //! told.
 
+mod name;
+mod owner;
+
 use std::ops::Range;
 
 use extractor_api::layer::{Form, Mention, MentionKind, Relation as R, Resolution, Tag};
 
 use crate::article::{Article, can_act};
+
 use crate::lexicon::table as class;
+
 use crate::lists::{by_title, listed_after, titled};
+
+pub(crate) use name::of_mention;
+use name::{name_range, unknown};
+use owner::{minority, of_group, owners};
 
 /// One who acts or is acted on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,9 +149,9 @@ fn at(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party>
     let parsed = &article.parsed;
     // "one of the bombers", "some of the rebels"
     let counted = matches!(article.tag(head), Tag::Num | Tag::Pron | Tag::Det | Tag::Adj).then(|| {
-        article.dependents(head).find(|&dependent| {
-            parsed.relation(dependent) == R::Nmod && article.preposition(dependent).eq_ignore_ascii_case("of")
-        })
+        article
+            .dependents(head)
+            .find(|&dependent| parsed.relation(dependent) == R::Nmod && article.preposition(dependent) == "of")
     });
     if let Some(counted) = counted.flatten().filter(|_| depth <= 3) {
         return parties_deeper(article, counted, depth, reach);
@@ -151,9 +160,9 @@ fn at(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party>
         return Vec::new();
     }
     if article.in_class(head, class::MEASURE) {
-        let measured = article.dependents(head).find(|&dependent| {
-            parsed.relation(dependent) == R::Nmod && article.preposition(dependent).eq_ignore_ascii_case("of")
-        });
+        let measured = article
+            .dependents(head)
+            .find(|&dependent| parsed.relation(dependent) == R::Nmod && article.preposition(dependent) == "of");
         if let Some(measured) = measured {
             return parties_deeper(article, measured, depth, reach);
         }
@@ -209,25 +218,6 @@ fn at(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party>
     if acts { vec![unknown(article, head, sector)] } else { Vec::new() }
 }
 
-/// "ethnic Sylvanians in Ruritania": people of the country where they live.
-fn minority(article: &Article<'_>, head: usize, depth: u8) -> Option<Vec<Party>> {
-    let parsed = &article.parsed;
-    let ethnic = article.dependents(head).any(|dependent| parsed.is(dependent, "ethnic"));
-    let home = article.dependents(head).find(|&dependent| {
-        parsed.relation(dependent) == R::Nmod
-            && (article.preposition(dependent).eq_ignore_ascii_case("in")
-                || article.preposition(dependent).eq_ignore_ascii_case("of"))
-    })?;
-    let people =
-        article.mentions_at(head).any(|(_, mention)| mention.kind == MentionKind::Group && mention.sector() == "CVL");
-    if depth > 3 || !(ethnic || people) || parsed.tokens[head].form != Form::Plural {
-        return None;
-    }
-    let homes = parties_deeper(article, home, depth, Reach::Patient);
-    let homes: Vec<Party> = homes.into_iter().filter(|party| !party.country.is_empty()).collect();
-    (!homes.is_empty()).then(|| homes.into_iter().map(|owner| of_group(article, head, owner, "CVL")).collect())
-}
-
 /// "They", "both sides", "the two countries".
 pub(crate) fn means_both(article: &Article<'_>, token: usize) -> bool {
     let parsed = &article.parsed;
@@ -266,188 +256,8 @@ fn mentioned(article: &Article<'_>, head: usize, reach: Reach) -> Vec<Party> {
     chosen.map(|mention| of_mention(article, head, titled(article, head, mention).unwrap_or(mention))).collect()
 }
 
-/// A party as its mention tells it.
-pub(crate) fn of_mention(article: &Article<'_>, head: usize, mention: &Mention) -> Party {
-    let range = article.mention_range(mention);
-    let country =
-        if mention.country().is_empty() { title_country(article, head) } else { mention.country().to_owned() };
-    let name = article.mention_string(mention.name);
-    let name = if name.is_empty() { &article.parsed.text[range.clone()] } else { name };
-    Party {
-        range,
-        name: name.to_owned(),
-        country,
-        sector: mention.sector().to_owned(),
-        role: article.mention_string(mention.role).to_owned(),
-        how: mention.how,
-        entity: Some(mention.entity),
-        kind: mention.kind,
-        confidence: mention.confidence,
-        token: head,
-        corrupted: mention.flags & Mention::CORRUPTED != 0,
-    }
-}
-
-/// The country in the title before a name whose mention does not know it.
-fn title_country(article: &Article<'_>, head: usize) -> String {
-    let parsed = &article.parsed;
-    let range = name_range(article, head);
-    let told = parsed.tokens_in(range).take(8).find_map(|token| {
-        article.mentions_at(token).map(|(_, mention)| *mention).find(|mention| !mention.country().is_empty())
-    });
-    told.map(|mention| mention.country().to_owned()).unwrap_or_default()
-}
-
-/// Those to whom a noun belongs: possessor, adjective, "of", "from".
-fn owners(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party> {
-    let parsed = &article.parsed;
-    let mut places: Vec<(u8, usize)> = Vec::new();
-    for dependent in article.dependents(head).take(PARTIES_MAX) {
-        let relation = parsed.relation(dependent);
-        let preposition = article.preposition(dependent);
-        let behind = |list: &[&str]| list.iter().any(|word| preposition.eq_ignore_ascii_case(word));
-        let rank = match relation {
-            // "its war with Ruritania": the other side tells more than the pronoun.
-            R::NmodPoss if reach == Reach::Patient && article.tag(dependent) == Tag::Pron => 6,
-            R::NmodPoss => 0,
-            R::Amod | R::Compound | R::Flat | R::NmodUnmarked | R::Nsubj => 1,
-            R::Nmod if dependent < head && preposition.is_empty() => 1,
-            R::Nmod | R::Obl if behind(&["of", "from", "by", "between"]) => 2,
-            R::Nmod | R::Obl
-                if behind(&[
-                    "in", "at", "near", "among", "with", "to", "against", "on", "for", "into", "over", "about",
-                ]) =>
-            {
-                3
-            }
-            R::Appos => 4,
-            R::Acl | R::AclRelcl if relation == R::Acl || reach == Reach::Patient => 5,
-            _ => continue,
-        };
-        places.push((rank, dependent));
-    }
-    places.sort_unstable();
-    let mut unsure = Vec::new();
-    for (rank, place) in places {
-        let found: Vec<Party> = if rank == 5 {
-            // "militants loyal to", "workers affiliated with"
-            article
-                .dependents(place)
-                .filter(|&dependent| {
-                    matches!(parsed.relation(dependent), R::Obl | R::OblAgent)
-                        || reach == Reach::Patient && parsed.relation(dependent) == R::Obj
-                })
-                .flat_map(|dependent| parties_deeper(article, dependent, depth, Reach::Patient))
-                .take(PARTIES_MAX)
-                .collect()
-        } else if rank == 3 && reach == Reach::Agent {
-            // Where people are is where they are from, when it is named at once: not "in a raid near Ruritania".
-            direct(article, place)
-        } else {
-            parties_deeper(article, place, depth, Reach::Patient)
-        };
-        let whole = parsed.range(head);
-        let known: Vec<Party> = found
-            .into_iter()
-            // A mention of the whole phrase is no owner of it.
-            .filter(|party| {
-                party.entity.is_none() || !(party.range.start <= whole.start && whole.end <= party.range.end)
-            })
-            .filter(|party| {
-                let proper = article.tag(party.token) == Tag::Propn && sector_of(article, party.token).is_empty();
-                !party.country.is_empty() || party.is_proper() && (rank != 1 || proper)
-            })
-            .collect();
-        // A name without a country gives way to one with: "its Gulf war with Ruritania".
-        if known.iter().any(|party| !party.country.is_empty()) {
-            return known;
-        }
-        if unsure.is_empty() {
-            unsure = known;
-        }
-    }
-    unsure
-}
-
-/// Those whom the words of a phrase name themselves.
-fn direct(article: &Article<'_>, head: usize) -> Vec<Party> {
-    let named = |member: usize| {
-        let own = mentioned(article, member, Reach::Patient);
-        let unnamed = own.is_empty() && article.tag(member) == Tag::Propn;
-        if unnamed { vec![unknown(article, member, "")] } else { own }
-    };
-    members(article, head).into_iter().flat_map(named).collect()
-}
-
 fn parties_deeper(article: &Article<'_>, head: usize, depth: u8, reach: Reach) -> Vec<Party> {
     members(article, head).into_iter().flat_map(|member| at(article, member, reach, depth + 1)).collect()
-}
-
-/// A group by its noun and whose it is: "Ruritanian officials".
-fn of_group(article: &Article<'_>, head: usize, owner: Party, sector: &str) -> Party {
-    let parsed = &article.parsed;
-    let own = name_range(article, head);
-    let range = owner.range.start.min(own.start)..owner.range.end.max(own.end);
-    let range = if range.len() < 160 { range } else { own };
-    Party {
-        name: parsed.text[range.clone()].to_owned(),
-        range,
-        sector: if sector.is_empty() { owner.sector } else { sector.to_owned() },
-        kind: MentionKind::Group,
-        entity: None,
-        token: head,
-        confidence: owner.confidence * 9 / 10,
-        role: String::new(),
-        ..owner
-    }
-}
-
-/// Somebody of whom only the words are known.
-fn unknown(article: &Article<'_>, head: usize, sector: &str) -> Party {
-    let parsed = &article.parsed;
-    let range = name_range(article, head);
-    // "British Minister Tom Smith": the country stands in the title.
-    let told = parsed.tokens_in(range.clone()).take(8).find_map(|token| {
-        article.mentions_at(token).map(|(_, mention)| *mention).find(|mention| !mention.country().is_empty())
-    });
-    Party {
-        name: parsed.text[range.clone()].to_owned(),
-        range,
-        country: told.map(|mention| mention.country().to_owned()).unwrap_or_default(),
-        sector: sector.to_owned(),
-        role: String::new(),
-        how: told.map_or(Resolution::None, |_| Resolution::TitleInText),
-        entity: None,
-        kind: if article.tag(head) == Tag::Propn { MentionKind::Other } else { MentionKind::Group },
-        confidence: 400,
-        token: head,
-        corrupted: false,
-    }
-}
-
-/// A name with the capitalised words around it: "White House", "Ministry of Walks" without what follows "of".
-fn name_range(article: &Article<'_>, head: usize) -> Range<usize> {
-    let parsed = &article.parsed;
-    let sentence = parsed.tokens_of(parsed.sentence_of(head));
-    let belongs = |token: usize| {
-        let capital = parsed.word(token).chars().next().is_some_and(char::is_uppercase);
-        let part = matches!(parsed.relation(token), R::Compound | R::Flat | R::Amod | R::Nummod);
-        (capital || part && article.tag(token) != Tag::Num)
-            && matches!(article.tag(token), Tag::Propn | Tag::Noun | Tag::Adj)
-    };
-    let (mut first, mut last) = (head, head);
-    for dependent in article.dependents(head) {
-        if dependent.abs_diff(head) < 6 && matches!(parsed.relation(dependent), R::Compound | R::Flat) {
-            (first, last) = (first.min(dependent), last.max(dependent));
-        }
-    }
-    while first > sentence.start && head - first < 6 && belongs(first - 1) {
-        first -= 1;
-    }
-    while last + 1 < sentence.end && last - head < 6 && parsed.relation(last + 1) == R::Flat {
-        last += 1;
-    }
-    parsed.range(first).start..parsed.range(last).end
 }
 
 /// The sector of a noun for those who act; empty for other words.

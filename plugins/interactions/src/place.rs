@@ -12,7 +12,7 @@ pub(crate) fn find(article: &Article<'_>, clause: &Clause, parties: &[&Party]) -
     let here = clause
         .obliques
         .iter()
-        .filter(|oblique| locative.contains(&oblique.preposition.as_str()))
+        .filter(|oblique| locative.contains(&oblique.preposition))
         .find_map(|oblique| place_at(article, oblique.token, parties, false));
     here.or_else(|| {
         clause

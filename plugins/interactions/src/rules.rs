@@ -5,7 +5,7 @@ use extractor_api::layer::{Form, Relation as R};
 use crate::article::Article;
 use crate::clause::{Clause, Kind};
 use crate::code::{EventType as E, Mode as M, Status};
-use crate::coder::Finding;
+use crate::finding::Finding;
 use crate::lexicon::Flag;
 use crate::lexicon::table as class;
 use crate::matching::Match;

@@ -6,7 +6,7 @@ use extractor_api::layer::DateMention;
 
 use crate::article::Article;
 use crate::code::{EventType as E, Mode, Status};
-use crate::coder::Finding;
+use crate::finding::Finding;
 use crate::party::Party;
 use crate::place::When;
 

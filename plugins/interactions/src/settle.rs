@@ -5,7 +5,7 @@ use extractor_api::layer::{DateBasis, DateMention, MentionKind, Tag};
 use crate::article::Article;
 use crate::clause::Clause;
 use crate::code::{EventType as E, Mode};
-use crate::coder::Finding;
+use crate::finding::Finding;
 use crate::lexicon::table;
 use crate::party::Party;
 
@@ -46,66 +46,38 @@ pub(crate) fn host_and_visitor(article: &Article<'_>, clause: &Clause, finding: 
     }
 }
 
-/// People without a country who act in a country are taken for its own: "rioters in Ruritania". Not so soldiers.
-pub(crate) fn at_home(article: &Article<'_>, finding: &mut Finding) {
-    if !matches!(finding.event, E::Protest | E::Coerce | E::Assault | E::Concede | E::Retreat) {
-        return;
-    }
-    let Some(place) =
-        finding.place.map(|place| article.mentions[place].country().to_owned()).filter(|country| !country.is_empty())
-    else {
-        return;
-    };
-    const HOME: &[&str] =
-        &["CVL", "OPP", "EDU", "LAB", "AGR", "COP", "REB", "CRM", "GOV", "LEG", "JUD", "PTY", "REL", "UAF"];
-    for party in finding.actors.iter_mut().chain(&mut finding.recipients) {
-        if party.country.is_empty() && party.kind == MentionKind::Group && HOME.contains(&party.sector.as_str()) {
-            party.country.clone_from(&place);
-        }
-    }
-}
-
-/// The country of a party that the text gives none, where only one country takes part and the other side is of those who
-/// act within their own: a judge and officials, a president and rebels.
+/// The country of a party that the text gives none, where only one country takes part and the party is of those who act
+/// within their own: rebels and a president. A guess, so the record warns of it; and never of those to whom violence is
+/// done, who may be anybody, nor where an embassy takes part, which stands abroad.
 pub(crate) fn domestic(article: &Article<'_>, finding: &mut Finding) {
     if matches!(finding.event, E::Consult | E::Aid | E::Cooperate | E::Agree | E::Support | E::Mobilize) {
         return;
     }
-    const INSIDE: &[&str] =
-        &["OPP", "REB", "CVL", "LAB", "EDU", "PTY", "JUD", "LEG", "AGR", "REL", "JRN", "COP", "CRM", "ELI"];
-    let inside = |party: &Party| INSIDE.contains(&party.sector.as_str());
     // An adjective is no party of its own: "grain imports from abroad" make nobody a foreigner.
-    let mut countries: Vec<&str> = finding
-        .actors
-        .iter()
-        .chain(&finding.recipients)
-        .filter(|party| article.tag(party.token) != Tag::Adj)
-        .map(|party| party.country.as_str())
-        .filter(|country| !country.is_empty())
-        .collect();
-    countries.sort_unstable();
-    countries.dedup();
-    let [country] = countries[..] else { return };
-    if country.len() != 3 || ["IGO", "NGO", "EUR", "UNO", "MNC", "IMG", "ISM"].contains(&country) {
+    let parties = || finding.actors.iter().chain(&finding.recipients);
+    let mut told = parties().filter(|party| !party.country.is_empty() && article.tag(party.token) != Tag::Adj);
+    let Some(country) = told.next().map(|party| party.country.clone()) else { return };
+    let is_abroad = parties().any(|party| article.in_class(party.token, table::DIPLOMAT));
+    if is_abroad || told.any(|party| party.country != country) || !is_state(&country) {
         return;
     }
-    let country = country.to_owned();
-    let ruled = |party: &Party| {
-        party.kind == MentionKind::Place && matches!(finding.event, E::Coerce | E::Concede | E::Threaten)
-    };
-    let known_inside = finding
-        .actors
-        .iter()
-        .chain(&finding.recipients)
-        .any(|party| !party.country.is_empty() && (inside(party) || ruled(party)));
-    for party in finding.actors.iter_mut().chain(&mut finding.recipients) {
-        let official = ["GOV", "MIL", "PTY"].contains(&party.sector.as_str()) && known_inside;
+    let victims = if finding.event == E::Assault { &mut [][..] } else { &mut finding.recipients[..] };
+    for party in finding.actors.iter_mut().chain(victims) {
         let plain = matches!(party.kind, MentionKind::Group | MentionKind::Person | MentionKind::Organization);
-        if party.country.is_empty() && plain && (inside(party) || official) {
+        if party.country.is_empty() && plain && INSIDE.contains(&party.sector.as_str()) {
             party.country.clone_from(&country);
             finding.inferred = true;
         }
     }
+}
+
+/// Sectors of those who act within their own country.
+const INSIDE: [&str; 14] =
+    ["OPP", "REB", "CVL", "LAB", "EDU", "PTY", "JUD", "LEG", "AGR", "REL", "JRN", "COP", "CRM", "ELI"];
+
+/// Whether a code is that of a country, not of a body of many.
+fn is_state(code: &str) -> bool {
+    code.len() == 3 && !["IGO", "NGO", "EUR", "UNO", "MNC", "IMG", "ISM"].contains(&code)
 }
 
 /// More than ten years before the latest date of the text.

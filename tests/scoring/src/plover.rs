@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::Data;
 use crate::chain::Snippet;
 use crate::record::{Interaction, countries, members, text};
-use crate::report::Report;
+use crate::report::{Report, ratio};
 
 /// A sentence and its event.
 struct Gold {
@@ -63,9 +63,10 @@ pub(crate) fn plover(data: &Data, report: &mut Report) {
     let gold: Vec<Gold> = members(&gold).filter_map(Gold::read).collect();
     let snippet = |gold: &Gold| Snippet { text: gold.text.clone(), published: Some(gold.published.clone()) };
     let records = data.chain.read_snippets(&gold.iter().map(snippet).collect::<Vec<_>>());
-    let mut sums = Sums::default();
+    let (mut sums, mut reliability) = (Sums::default(), Reliability::default());
     for (gold, records) in gold.iter().zip(&records) {
         let found: Vec<_> = records.of("interaction").map(Interaction::read).collect();
+        found.iter().for_each(|event| reliability.add(event.confidence, event.kind == gold.kind));
         let verdict = sums.add(gold, &found);
         if data.detail {
             gold.show(verdict, &found);
@@ -77,6 +78,35 @@ pub(crate) fn plover(data: &Data, report: &mut Report) {
     report.share("sentences with an event", sums.spoken, gold.len());
     report.share("extra events a sentence", sums.extra, gold.len());
     report.share("events of another type a sentence", sums.other, gold.len());
+    reliability.lines().iter().for_each(|line| println!("  {line}"));
+}
+
+/// How often events of a confidence are right.
+#[derive(Debug, Default)]
+struct Reliability {
+    /// For each tenth of confidence: events, the sum of their confidence, those of the right type.
+    tenths: [(usize, f64, usize); 10],
+}
+
+impl Reliability {
+    fn add(&mut self, confidence: f64, is_right: bool) {
+        let tenth = (0..10).rev().find(|&tenth| confidence * 10.0 >= f64::from(tenth)).unwrap_or(0);
+        let (events, told, right) = &mut self.tenths[tenth as usize];
+        *events += 1;
+        *told += confidence;
+        *right += usize::from(is_right);
+    }
+
+    /// A line for each tenth in which there are events.
+    #[expect(clippy::cast_precision_loss, reason = "some hundred events")]
+    fn lines(&self) -> Vec<String> {
+        let seen = self.tenths.iter().enumerate().filter(|(_, (events, ..))| *events > 0);
+        let line = |(tenth, (events, told, right)): (usize, &(usize, f64, usize))| {
+            let mean = told / *events as f64;
+            format!("confidence from 0.{tenth}: mean {mean:.2}, right {:.2} of {events} events", ratio(*right, *events))
+        };
+        seen.map(line).collect()
+    }
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -190,6 +220,22 @@ mod tests {
         let promise = gold(json!({"event": "AGREE", "source": [{"code": "PER"}]}));
         assert!(promise.are_countries_right(&found("AGREE", &["PER"], &["NOR"])));
         assert!(!promise.are_countries_right(&found("AGREE", &["NOR"], &[])));
+    }
+
+    #[test]
+    fn reliability_is_told_for_each_tenth() {
+        let mut reliability = Reliability::default();
+        for (confidence, is_right) in [(0.84, true), (0.86, false), (1.0, true), (0.05, false)] {
+            reliability.add(confidence, is_right);
+        }
+        assert_eq!(
+            reliability.lines(),
+            [
+                "confidence from 0.0: mean 0.05, right 0.00 of 1 events",
+                "confidence from 0.8: mean 0.85, right 0.50 of 2 events",
+                "confidence from 0.9: mean 1.00, right 1.00 of 1 events"
+            ]
+        );
     }
 
     #[test]

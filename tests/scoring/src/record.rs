@@ -82,6 +82,8 @@ pub(crate) struct Interaction {
     pub(crate) date: String,
     pub(crate) date_end: String,
     pub(crate) place_country: String,
+    /// 0 to 1.
+    pub(crate) confidence: f64,
 }
 
 impl Interaction {
@@ -99,6 +101,7 @@ impl Interaction {
             date: text(&data["date"]["value"]),
             date_end: text(&data["date"]["end"]),
             place_country: text(&data["location"]["country"]),
+            confidence: data["confidence"].as_f64().unwrap_or_default(),
         }
     }
 

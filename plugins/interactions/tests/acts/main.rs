@@ -1,6 +1,7 @@
 //! The whole extractor over sentences whose parse is written down: one for each feature of grammar.
 
 mod grammar;
+mod mended;
 mod noise;
 mod records;
 mod support;

@@ -1,5 +1,7 @@
 //! What the record says beside the act: source, repetition, parts of the article that tell nothing.
 
+use extractor_api::layer::MentionKind;
+
 use crate::support::{Named, Sample, country, person};
 
 const RURITANIA: Named = country("Ruritania", "RUR");
@@ -71,4 +73,46 @@ fn numbers_follow_the_manual() {
     assert_eq!((&records[0]["quad"], &records[0]["cameoRoot"]), (&4.into(), &"19".into()));
     assert!(records[0]["score"].as_f64().is_some_and(|score| score <= -9.0));
     assert!(records[0]["confidence"].as_f64().is_some_and(|sure| sure > 0.5 && sure < 1.0));
+}
+
+#[test]
+fn what_signs_tell_is_inferred() {
+    let apparently = "Ruritania PROPN 3 nsubj singular\napparently ADV 3 advmod\ninvaded VERB 0 root past
+        Sylvania PROPN 3 obj singular\n~. PUNCT 3 punct";
+    let seems = "Ruritania PROPN 2 nsubj singular\nseems VERB 0 root third\nto PART 5 mark\nhave AUX 5 aux base
+        invaded VERB 2 xcomp participle\nSylvania PROPN 5 obj singular\n~. PUNCT 2 punct";
+    for (notation, cue) in [(apparently, "apparently"), (seems, "seems")] {
+        let records = Sample::new(notation, &[RURITANIA, SYLVANIA]).records();
+        assert_eq!(records[0]["attribution"]["kind"], "inferred", "{records:?}");
+        assert_eq!(records[0]["attribution"]["cue"]["exact"], cue);
+    }
+}
+
+#[test]
+fn a_country_that_is_guessed_is_told_of_and_less_sure() {
+    let against = |words: &str| {
+        let notation = format!(
+            "The DET 2 det\n{words} NOUN 3 nsubj plural\nprotested VERB 0 root past\nagainst ADP 5 case
+             Ruritania PROPN 3 obl singular\n~. PUNCT 3 punct"
+        );
+        Sample::new(&notation, &[RURITANIA, ("rebels", MentionKind::Group, "", "REB")]).records()
+    };
+    let rebels = against("rebels");
+    assert!(rebels.is_empty(), "a guess makes no act: {rebels:?}");
+    let notation = "Ruritania PROPN 2 nsubj singular\nthreatened VERB 0 root past\nthe DET 4 det
+        rebels NOUN 2 obj plural\n~. PUNCT 2 punct";
+    let guessed = Sample::new(notation, &[RURITANIA, ("rebels", MentionKind::Group, "", "REB")]).records();
+    let told = Sample::new(notation, &[RURITANIA, ("rebels", MentionKind::Group, "RUR", "REB")]).records();
+    assert_eq!(guessed[0]["recipients"][0]["country"], "RUR");
+    assert_eq!(guessed[0]["warnings"], serde_json::json!(["inferred_country"]));
+    assert!(guessed[0]["confidence"].as_f64() < told[0]["confidence"].as_f64());
+    assert!(told[0]["warnings"].is_null());
+}
+
+#[test]
+fn who_is_killed_may_be_from_anywhere() {
+    let notation = "Ruritania PROPN 2 nsubj singular\nkilled VERB 0 root past\nten NUM 4 nummod
+        people NOUN 2 obj plural\n~. PUNCT 2 punct";
+    let records = Sample::new(notation, &[RURITANIA, ("people", MentionKind::Group, "", "CVL")]).records();
+    assert!(records.iter().all(|record| record["recipients"][0]["country"].is_null()), "{records:?}");
 }

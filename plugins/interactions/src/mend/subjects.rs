@@ -1,0 +1,172 @@
+//! Nouns that the parser hung beside the verb whose subjects they are, and verbs that it joined to nouns.
+
+use extractor_api::layer::{Form, Relation as R, Tag};
+
+use super::Draft;
+use crate::lexicon::table as class;
+
+impl Draft<'_> {
+    /// A noun as the root of a sentence with its verb hung on it as a modifier: "the guard fired", "clerks are about to
+    /// leave". The verb becomes the root, the noun its subject.
+    pub(super) fn bare_root(&mut self) {
+        let root = self.range.clone().find(|&token| self.head(token) == token && self.is_noun(token));
+        let Some(root) = root else { return };
+        let Some(verb) = self.verb_of_noun(root) else { return };
+        let is_copula = |token: usize| matches!(self.relation(token), R::Cop | R::Aux | R::AuxPass);
+        let of_root = (root + 1..self.range.end).find(|&token| self.head(token) == root && is_copula(token));
+        let of_verb = || {
+            let mut between = root + 1..verb;
+            between.find(|&token| self.head(token) == verb && matches!(self.relation(token), R::Cop | R::Aux))
+        };
+        let copula = of_root.or_else(of_verb);
+        let is_told = match copula {
+            Some(copula) => copula < verb,
+            None => self.is_finite(verb) && self.is_past(verb),
+        };
+        if is_told {
+            self.make_root(root, verb, copula);
+        }
+    }
+
+    /// The verb that hangs on a noun, or on what it counts or the day beside it, and does not describe it.
+    fn verb_of_noun(&self, root: usize) -> Option<usize> {
+        let verb = (root + 1..self.range.end).find(|&token| {
+            let above = self.head(token);
+            self.tag(token) == Tag::Verb
+                && matches!(self.relation(token), R::Acl | R::AclRelcl | R::Advcl | R::Xcomp | R::Parataxis)
+                && (above == root
+                    || self.is_counted(root, above, token)
+                    || self.head(above) == root && self.is_day(above))
+        })?;
+        let is_relative = (root + 1..verb).any(|token| self.in_class(token, class::RELATIVE));
+        let has_copula_before = (self.range.start..root).any(|token| self.hangs(token, root, R::Cop));
+        (!is_relative && !has_copula_before).then_some(verb)
+    }
+
+    /// Whether a verb can stand in the past, and no agent says that it is a participle: "fired by".
+    fn is_finite(&self, verb: usize) -> bool {
+        matches!(self.tokens[verb].form, Form::Past | Form::Participle | Form::Present | Form::Third)
+            && !self.behind(verb, 3).any(|token| self.is(token, "by"))
+    }
+
+    /// Makes a verb the root of the sentence in place of its subject.
+    fn make_root(&mut self, root: usize, verb: usize, copula: Option<usize>) {
+        for token in root + 1..verb {
+            match self.relation(token) {
+                R::Mark if self.head(token) == verb => self.tokens[token].relation = R::Case,
+                R::Nsubj if self.head(token) == verb => self.tokens[token].relation = R::OblUnmarked,
+                _ => {}
+            }
+        }
+        for token in self.range.clone() {
+            let follows = token > verb && self.head(token) == root && self.relation(token) != R::Conj;
+            if follows || copula == Some(token) {
+                self.tokens[token].head = verb as u32;
+            }
+        }
+        let is_participle = self.tokens[verb].form == Form::Participle;
+        match copula {
+            Some(copula) => self.tokens[copula].relation = if is_participle { R::AuxPass } else { R::Aux },
+            None if is_participle => self.tokens[verb].form = Form::Past,
+            None => {}
+        }
+        self.hang(verb, verb, R::Root);
+        self.hang(root, verb, if copula.is_some() && is_participle { R::NsubjPass } else { R::Nsubj });
+    }
+
+    /// "thousands of workers marched": the verb hangs on the noun that is counted, right behind it.
+    fn is_counted(&self, root: usize, counted: usize, verb: usize) -> bool {
+        counted < verb
+            && verb - counted <= 2
+            && self.hangs(counted, root, R::Nmod)
+            && (root + 1..counted).any(|token| self.is(token, "of"))
+    }
+
+    /// Whether a token names a day: "on Monday".
+    fn is_day(&self, token: usize) -> bool {
+        crate::party::is_calendar(self.word(token)) || ["today", "yesterday"].contains(&self.word(token))
+    }
+
+    /// "Peru, tall Chile, and Cuba agreed" read as names and a clause of the last of them, or with two subjects: the verb
+    /// has the whole list as its subject.
+    pub(super) fn list_before_verb(&mut self) {
+        let Some(root) = self.root() else { return };
+        let near = self.start(LIST_WINDOW);
+        let (first, verb) = if self.tag(root) == Tag::Verb {
+            ((near.start..root).find(|&token| self.hangs(token, root, R::Nsubj)), Some(root))
+        } else {
+            let mut clauses = root + 1..near.end;
+            let clause = clauses.find(|&token| self.hangs(token, root, R::Conj) && self.tag(token) == Tag::Verb);
+            (Some(root), clause)
+        };
+        let (Some(first), Some(verb)) = (first, verb) else { return };
+        let last = (first + 1..verb).rev().find(|&token| self.hangs(token, verb, R::Nsubj));
+        let Some(last) = last.filter(|&last| self.is_list(first, last)) else { return };
+        for token in first + 1..near.end {
+            let head = self.head(token);
+            if head == verb && token < last && matches!(self.relation(token), R::Cc | R::Punct) {
+                self.tokens[token].head = last as u32;
+            } else if head == first && token > verb {
+                self.tokens[token].head = verb as u32;
+            }
+        }
+        self.hang(verb, verb, R::Root);
+        self.hang(first, verb, R::Nsubj);
+        self.hang(last, first, R::Conj);
+    }
+
+    /// Whether nothing but names, their adjectives and "and" stands from one name to another.
+    fn is_list(&self, first: usize, last: usize) -> bool {
+        let is_name = |token: usize| matches!(self.tag(token), Tag::Noun | Tag::Propn);
+        let mut between = first + 1..last;
+        is_name(first)
+            && is_name(last)
+            && between.clone().all(|token| !matches!(self.tag(token), Tag::Verb | Tag::Aux | Tag::Adp | Tag::Part))
+            && between.any(|token| self.tag(token) == Tag::Cconj)
+    }
+
+    /// A finite verb joined to a noun is joined to the verb above: "sold a house by the sea and has left".
+    pub(super) fn joined_to_noun(&mut self) {
+        for verb in self.range.clone() {
+            let noun = self.head(verb);
+            let fits = self.tag(verb) == Tag::Verb
+                && self.relation(verb) == R::Conj
+                && noun < verb
+                && self.is_noun(noun)
+                && (matches!(self.tokens[verb].form, Form::Past | Form::Third)
+                    || (noun + 1..verb).rev().take(8).any(|token| self.hangs(token, verb, R::Aux)));
+            if fits && let Some(above) = self.verb_above(noun, verb) {
+                self.tokens[verb].head = above as u32;
+            }
+        }
+    }
+
+    /// "Troops struck the town, the ministry said" with both nouns as subjects of "said": the participle behind the first
+    /// is the verb of what is said.
+    pub(super) fn two_subjects(&mut self) {
+        for verb in self.range.clone() {
+            if self.tag(verb) != Tag::Verb {
+                continue;
+            }
+            let from = self.range.start.max(verb.saturating_sub(REPORT_WINDOW));
+            let is_subject = |token: &usize| self.hangs(*token, verb, R::Nsubj);
+            let Some(first) = (from..verb).find(is_subject) else { continue };
+            let Some(second) = (first + 1..verb).rev().find(is_subject) else { continue };
+            let said = (first + 1..second).find(|&token| {
+                self.head(token) == first
+                    && self.tag(token) == Tag::Verb
+                    && matches!(self.relation(token), R::Acl | R::AclRelcl)
+                    && matches!(self.tokens[token].form, Form::Past | Form::Participle)
+            });
+            let Some(said) = said else { continue };
+            self.hang(said, verb, R::Ccomp);
+            self.tokens[said].form = Form::Past;
+            self.hang(first, said, R::Nsubj);
+        }
+    }
+}
+
+/// Tokens from the start of a sentence in which a list stands that is its subject.
+const LIST_WINDOW: usize = 60;
+/// How far before its verb a first subject may stand.
+const REPORT_WINDOW: usize = 60;

@@ -1,0 +1,222 @@
+//! Verbs that the parser took for adjectives, nouns or interjections.
+
+use extractor_api::layer::{Form, Relation as R, Tag};
+
+use super::Draft;
+use crate::lexicon::{self, Pos, table as class};
+
+impl Draft<'_> {
+    /// "has", adverbs, a participle read as an adjective of the noun behind it: the participle is the verb, the noun its
+    /// object.
+    pub(super) fn perfect(&mut self, have: usize) {
+        if self.tag(have) != Tag::Verb || !self.in_class(have, class::HAVE) {
+            return;
+        }
+        let Some(participle) = self.behind(have, 4).find(|&next| self.tag(next) != Tag::Adv) else { return };
+        if self.tokens[participle].form != Form::Participle {
+            return;
+        }
+        if self.tag(participle) == Tag::Verb
+            && self.head(participle) == have
+            && matches!(self.relation(participle), R::Ccomp | R::Xcomp | R::Obj | R::Advcl)
+        {
+            return self.raise(have, participle);
+        }
+        // "has the limited resources": with an article before the participle it is a noun phrase.
+        let noun = self.head(participle);
+        if self.relation(participle) == R::Amod
+            && noun > participle
+            && self.head(noun) == have
+            && !(have + 1..participle).any(|token| self.tag(token) == Tag::Det)
+        {
+            self.raise(have, participle);
+            self.hang(noun, participle, R::Obj);
+        }
+    }
+
+    /// Puts a participle in the place of its auxiliary.
+    fn raise(&mut self, have: usize, participle: usize) {
+        let relation = self.relation(have);
+        for token in self.range.clone() {
+            if self.head(token) == have && token != have {
+                self.tokens[token].head = participle as u32;
+            }
+        }
+        self.replace(have, participle, relation);
+        self.tokens[participle].tag = Tag::Verb;
+        self.hang(have, participle, R::Aux);
+        self.tokens[have].tag = Tag::Aux;
+    }
+
+    /// "neighboring Ruritania" read as a verb with its object: the name takes the verb's place.
+    pub(super) fn neighbouring(&mut self, word: usize) {
+        if self.tag(word) != Tag::Verb || !self.in_class(word, class::BESIDE) {
+            return;
+        }
+        let Some(noun) = self.behind(word, 5).find(|&token| self.hangs(token, word, R::Obj)) else { return };
+        let head = self.head(word);
+        if head == word || head == noun {
+            return;
+        }
+        for token in self.range.clone() {
+            if self.head(token) == word && token != noun {
+                let relation = if self.relation(token) == R::Mark { R::Case } else { self.relation(token) };
+                self.hang(token, noun, relation);
+            }
+        }
+        self.hang(noun, head, if self.relation(word) == R::Advcl { R::Obl } else { R::Nmod });
+        self.hang(word, noun, R::Amod);
+        self.tokens[word].tag = Tag::Adj;
+    }
+
+    /// "Ruritania and Sylvania welcome a deal" without a verb: behind names that are joined, and before an article, a
+    /// word that can be a verb is the verb.
+    pub(super) fn bare_verb(&mut self) {
+        let is_name = |draft: &Self, token: usize| matches!(draft.tag(token), Tag::Noun | Tag::Propn);
+        let Some(root) = self.root().filter(|&root| is_name(self, root)) else { return };
+        let mut joined = self.behind(root, BARE_VERB_WINDOW).rev();
+        let joined = joined.find(|&token| self.hangs(token, root, R::Conj) && is_name(self, token));
+        let Some(joined) = joined else { return };
+        let verb = (joined + 1..self.range.end).find(|&token| !self.hangs(token, joined, R::Flat));
+        let Some(verb) = verb.filter(|&verb| verb + 1 < self.range.end) else { return };
+        let is_other = matches!(self.tag(verb), Tag::Intj | Tag::Adj | Tag::Noun | Tag::Adv);
+        if !is_other || !self.is_bare_form(verb) || self.tag(verb + 1) != Tag::Det {
+            return;
+        }
+        let mut nouns = verb + 1..self.range.end;
+        let object = nouns.find(|&token| is_name(self, token) && self.relation(token) != R::Compound);
+        for token in verb + 1..self.range.end {
+            if self.head(token) == root {
+                self.tokens[token].head = verb as u32;
+            }
+        }
+        self.hang(verb, verb, R::Root);
+        (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Present);
+        self.hang(root, verb, R::Nsubj);
+        if let Some(object) = object {
+            self.hang(object, verb, R::Obj);
+        }
+    }
+
+    /// Whether a word is a verb of the lexicon without an ending.
+    fn is_bare_form(&self, token: usize) -> bool {
+        let mut readings = lexicon::form(self.forms[token]).readings.iter();
+        readings.any(|&reading| reading.pos == Pos::Verb && lexicon::lemma(reading).text == self.word(token))
+    }
+
+    /// "condemned the raid and promised aid" with "promised" as an adjective: what "and" itself hangs on is no part of
+    /// the noun behind it but the second verb.
+    pub(super) fn joined_participle(&mut self) {
+        for verb in self.range.start + 2..self.range.end {
+            let noun = self.head(verb);
+            let fits = self.tag(verb) == Tag::Verb
+                && self.relation(verb) == R::Amod
+                && self.tag(verb - 1) == Tag::Cconj
+                && self.head(verb - 1) == verb
+                && noun > verb
+                && self.is_past(verb);
+            if !fits {
+                continue;
+            }
+            if let Some(above) = self.verb_above(noun, verb) {
+                self.hang(verb, above, R::Conj);
+                self.tokens[verb].form = Form::Past;
+                self.hang(noun, verb, R::Obj);
+            }
+        }
+    }
+
+    /// "Ruritania signed papers" read as "signed papers of Ruritania": an object of a noun, or a participle between the
+    /// parts of a compound, is none; the participle is the verb.
+    pub(super) fn verb_as_adjective(&mut self) {
+        let verb = self.start(8).skip(1).find(|&token| {
+            self.relation(token) == R::Amod
+                && (self.tag(token) == Tag::Verb || self.tag(token) == Tag::Adj && self.may_be_verb(token))
+                && self.is_past(token)
+        });
+        let Some(verb) = verb else { return };
+        let (subject, object) = (verb - 1, self.head(verb));
+        let is_name =
+            matches!(self.tag(subject), Tag::Noun | Tag::Propn) && self.word(subject).starts_with(char::is_uppercase);
+        let of_noun = self.hangs(object, subject, R::Obj);
+        let split = self.head(object) == object && self.hangs(subject, object, R::Compound);
+        if !is_name || object <= verb || !(of_noun || split) {
+            return;
+        }
+        if split {
+            self.hang(verb, verb, R::Root);
+        } else {
+            self.replace(subject, verb, self.relation(subject));
+        }
+        (self.tokens[verb].form, self.tokens[verb].tag) = (Form::Past, Tag::Verb);
+        self.hang(subject, verb, R::Nsubj);
+        self.hang(object, verb, R::Obj);
+    }
+
+    /// "Ruritania hopes to sign" read as "the hopes of Ruritania": before "to" and behind a name the plural is a verb.
+    pub(super) fn verb_as_noun(&mut self) {
+        for verb in self.range.start + 1..self.range.end.saturating_sub(2) {
+            let infinitive = self.head(verb);
+            let fits = self.tag(verb) == Tag::Noun
+                && self.tokens[verb].form == Form::Plural
+                && self.relation(verb) == R::Nsubj
+                && infinitive == verb + 2
+                && self.is(verb + 1, "to")
+                && self.tag(verb - 1) == Tag::Propn
+                && self.head(verb - 1) == verb
+                && self.may_be_verb(verb);
+            if !fits {
+                continue;
+            }
+            for token in self.range.start..verb - 1 {
+                if self.head(token) == infinitive {
+                    self.tokens[token].head = verb as u32;
+                }
+            }
+            self.replace(infinitive, verb, self.relation(infinitive));
+            (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Third);
+            self.hang(infinitive, verb, R::Xcomp);
+            self.tokens[verb - 1].relation = R::Nsubj;
+        }
+    }
+
+    /// A participle before a noun that has a subject of its own is the verb of the clause, the noun its object.
+    pub(super) fn adjective_with_subject(&mut self) {
+        for subject in self.range.clone() {
+            let verb = self.head(subject);
+            if self.relation(subject) != R::Nsubj || verb <= subject {
+                continue;
+            }
+            let noun = self.head(verb);
+            if self.tag(verb) != Tag::Verb || self.relation(verb) != R::Amod || noun <= verb {
+                continue;
+            }
+            // What hung on the noun before the verb is no object of it.
+            let relation = match self.relation(noun) {
+                _ if self.head(noun) == noun => R::Root,
+                R::Nmod => R::Parataxis,
+                other => other,
+            };
+            self.replace(noun, verb, relation);
+            self.tokens[verb].form = Form::Past;
+            self.hang(noun, verb, R::Obj);
+        }
+    }
+
+    /// A participle behind its noun is no adjective: "President Kovar calling for calm".
+    pub(super) fn behind_its_noun(&mut self, token: usize) {
+        let gerund = self.tag(token) == Tag::Verb && self.tokens[token].form == Form::Gerund;
+        if gerund && self.relation(token) == R::Amod && self.head(token) < token {
+            self.tokens[token].relation = R::Acl;
+        }
+    }
+
+    /// The next verb above a word that stands before another one.
+    pub(super) fn verb_above(&self, word: usize, before: usize) -> Option<usize> {
+        let above = std::iter::successors(Some(word), |&token| Some(self.head(token)).filter(|&head| head != token));
+        above.skip(1).take(8).find(|&above| above < before && self.tag(above) == Tag::Verb)
+    }
+}
+
+/// Tokens in which a sentence without a verb has its names.
+const BARE_VERB_WINDOW: usize = 24;

@@ -1,0 +1,99 @@
+//! How real the act of a noun is: by the words before it and what it hangs on.
+
+use extractor_api::layer::Relation as R;
+
+use super::{Outlook, auxiliaries};
+use crate::article::Article;
+use crate::clause::is_passive;
+use crate::code::Status;
+use crate::lexicon::table as class;
+
+/// What the noun above an infinitive makes of it: "plan to", "effort to".
+pub(super) fn of_infinitive(article: &Article<'_>, noun: usize, outlook: &mut Outlook) {
+    let is = |classes: u128| article.in_class(noun, classes);
+    if is(class::READINESS) {
+        outlook.status = Some(Status::Promise);
+        outlook.willed = true;
+        let parsed = &article.parsed;
+        outlook.negated ^= article.dependents(noun).any(|dependent| parsed.is(dependent, "no"));
+    } else if is(class::POSSIBILITY) {
+        outlook.status = Some(Status::Hypothetical);
+    } else if is(class::NEED) {
+        outlook.obliged = true;
+        outlook.status = Some(Status::Demand);
+    } else if is(class::EFFORT) {
+        outlook.tried = true;
+    } else if is(class::WISH_NOUN) {
+        outlook.status = Some(Status::Plan);
+    } else {
+        outlook.purpose = true;
+    }
+}
+
+/// Words before a noun: "planned", "possible", "alleged".
+pub(super) fn modifiers(article: &Article<'_>, noun: usize, outlook: &mut Outlook) {
+    let parsed = &article.parsed;
+    for dependent in article.dependents(noun) {
+        if !matches!(parsed.relation(dependent), R::Amod | R::Compound | R::Det) {
+            continue;
+        }
+        if article.in_class(dependent, class::DOUBTFUL) {
+            outlook.status = Some(Status::Hypothetical);
+            outlook.hearsay |= parsed.is(dependent, "alleged");
+        } else if article.in_class(dependent, class::UPCOMING) {
+            outlook.status = Some(Status::Plan);
+        } else if article.in_class(dependent, class::NEGATION) || parsed.is(dependent, "no") {
+            outlook.negated = true;
+        }
+    }
+}
+
+/// What stands above a noun that no light verb carries: "hopes for talks", "the possibility of talks".
+pub(super) fn governor(article: &Article<'_>, noun: usize, outlook: &mut Outlook) {
+    let parsed = &article.parsed;
+    let mut at = noun;
+    for _ in 0..4 {
+        let Some(above) = parsed.head(at) else { return };
+        match parsed.relation(at) {
+            R::Nmod | R::Conj | R::Obj | R::Obl | R::Xcomp => {}
+            R::Nsubj | R::NsubjPass => {
+                // "Talks would take place", "a meeting is planned".
+                let happens = ["take", "begin", "start", "open", "resume", "continue", "happen", "occur", "be"]
+                    .iter()
+                    .any(|word| article.is_form_of(above, word));
+                if happens || is_passive(article, above) {
+                    let mut outer = Outlook::default();
+                    auxiliaries(article, above, &mut outer, true);
+                    outlook.status = outlook.status.or(outer.status);
+                    outlook.negated |= outer.negated;
+                    if article.in_class(above, class::PLANNING | class::READY) {
+                        outlook.status = Some(Status::Plan);
+                    }
+                }
+                return;
+            }
+            _ => return,
+        }
+        let preposition = article.preposition(at);
+        let about = parsed.relation(at) != R::Nmod
+            || preposition == "for"
+            || preposition == "of" && !article.in_class(above, class::NEED);
+        if about && article.in_class(above, class::POSSIBILITY | class::EFFORT | class::NEED)
+            || article.in_class(above, class::HOPING) && article.is_verbal(above)
+        {
+            outlook.status = Some(match () {
+                () if article.in_class(above, class::NEED) => Status::Demand,
+                () if article.in_class(above, class::POSSIBILITY) => Status::Hypothetical,
+                () => Status::Hope,
+            });
+            return;
+        }
+        if article.is_verbal(above) {
+            if article.in_class(above, class::PLANNING) {
+                outlook.status = Some(Status::Plan);
+            }
+            return;
+        }
+        at = above;
+    }
+}

@@ -1,0 +1,116 @@
+//! A party as its words name it: by its mention, its title, or the words alone.
+
+use std::ops::Range;
+
+use extractor_api::layer::{Mention, MentionKind, Relation as R, Resolution, Tag};
+
+use super::{Party, sector_of};
+use crate::article::Article;
+
+/// A party as its mention tells it.
+pub(crate) fn of_mention(article: &Article<'_>, head: usize, mention: &Mention) -> Party {
+    let mut range = article.mention_range(mention);
+    let mut country = mention.country();
+    let whose = if country.is_empty() { in_title(article, head, mention) } else { None };
+    if let Some((words, told)) = whose {
+        range.start = range.start.min(words.start);
+        country = told.map_or("", |told| told.country());
+    }
+    let name = article.mention_string(mention.name);
+    let name = if name.is_empty() { &article.parsed.text[range.clone()] } else { name };
+    Party {
+        name: name.to_owned(),
+        country: country.to_owned(),
+        range,
+        sector: mention.sector().to_owned(),
+        role: article.mention_string(mention.role).to_owned(),
+        how: mention.how,
+        entity: Some(mention.entity),
+        kind: mention.kind,
+        confidence: mention.confidence,
+        token: head,
+        corrupted: mention.flags & Mention::CORRUPTED != 0,
+    }
+}
+
+/// The first words of the title before a name whose mention knows no country, and the country that they tell: "British
+/// Minister Tom Smith", "Ruritania's young minister Anna Kovar".
+fn in_title<'m>(
+    article: &'m Article<'_>,
+    head: usize,
+    mention: &Mention,
+) -> Option<(Range<usize>, Option<&'m Mention>)> {
+    let parsed = &article.parsed;
+    let told_by =
+        |token: usize| article.mentions_at(token).map(|(_, told)| told).find(|told| !told.country().is_empty());
+    let range = name_range(article, head);
+    if let Some(told) = parsed.tokens_in(range).take(8).find_map(told_by) {
+        return Some((article.mention_range(mention), Some(told)));
+    }
+    if mention.kind != MentionKind::Person || mention.flags & Mention::PRONOUN != 0 {
+        return None;
+    }
+    let title = article.dependents(head).find(|&title| {
+        title < head
+            && matches!(parsed.relation(title), R::Nmod | R::Compound | R::Appos | R::NmodUnmarked)
+            && !sector_of(article, title).is_empty()
+    })?;
+    let owner = article.dependents(title).find(|&owner| {
+        owner < title
+            && title - owner < TITLE_WINDOW
+            && matches!(parsed.relation(owner), R::NmodPoss | R::Compound | R::Amod)
+            && (article.tag(owner) == Tag::Propn || told_by(owner).is_some())
+    })?;
+    Some((parsed.range(owner), told_by(owner)))
+}
+
+/// Tokens between a title and the one whose it is.
+const TITLE_WINDOW: usize = 8;
+
+/// Somebody of whom only the words are known.
+pub(super) fn unknown(article: &Article<'_>, head: usize, sector: &str) -> Party {
+    let parsed = &article.parsed;
+    let range = name_range(article, head);
+    // "British Minister Tom Smith": the country stands in the title.
+    let told = parsed.tokens_in(range.clone()).take(8).find_map(|token| {
+        article.mentions_at(token).map(|(_, mention)| *mention).find(|mention| !mention.country().is_empty())
+    });
+    Party {
+        name: parsed.text[range.clone()].to_owned(),
+        range,
+        country: told.map(|mention| mention.country().to_owned()).unwrap_or_default(),
+        sector: sector.to_owned(),
+        role: String::new(),
+        how: told.map_or(Resolution::None, |_| Resolution::TitleInText),
+        entity: None,
+        kind: if article.tag(head) == Tag::Propn { MentionKind::Other } else { MentionKind::Group },
+        confidence: 400,
+        token: head,
+        corrupted: false,
+    }
+}
+
+/// A name with the capitalised words around it: "White House", "Ministry of Walks" without what follows "of".
+pub(super) fn name_range(article: &Article<'_>, head: usize) -> Range<usize> {
+    let parsed = &article.parsed;
+    let sentence = parsed.tokens_of(parsed.sentence_of(head));
+    let belongs = |token: usize| {
+        let capital = parsed.word(token).chars().next().is_some_and(char::is_uppercase);
+        let part = matches!(parsed.relation(token), R::Compound | R::Flat | R::Amod | R::Nummod);
+        (capital || part && article.tag(token) != Tag::Num)
+            && matches!(article.tag(token), Tag::Propn | Tag::Noun | Tag::Adj)
+    };
+    let (mut first, mut last) = (head, head);
+    for dependent in article.dependents(head) {
+        if dependent.abs_diff(head) < 6 && matches!(parsed.relation(dependent), R::Compound | R::Flat) {
+            (first, last) = (first.min(dependent), last.max(dependent));
+        }
+    }
+    while first > sentence.start && head - first < 6 && belongs(first - 1) {
+        first -= 1;
+    }
+    while last + 1 < sentence.end && last - head < 6 && parsed.relation(last + 1) == R::Flat {
+        last += 1;
+    }
+    parsed.range(first).start..parsed.range(last).end
+}

@@ -1,0 +1,97 @@
+//! Parses that the words themselves contradict, and forms of speech that hide who acts.
+
+use crate::support::{Named, Sample, country, person};
+
+const RURITANIA: Named = country("Ruritania", "RUR");
+const SYLVANIA: Named = country("Sylvania", "SYL");
+const BORDURIA: Named = country("Borduria", "BOR");
+const ALL: &[Named] = &[RURITANIA, country("Sylvanian", "SYL"), SYLVANIA, BORDURIA];
+
+#[track_caller]
+fn check(notation: &str, wanted: &[&str]) {
+    assert_eq!(Sample::new(notation, ALL).acts(), wanted);
+}
+
+#[test]
+fn a_verb_without_an_ending_behind_joined_names_is_the_verb() {
+    check(
+        "Ruritania PROPN 0 root singular\nand CCONJ 3 cc\nSylvania PROPN 1 conj singular\nwelcome INTJ 1 discourse
+         the DET 6 det\nreturn NOUN 4 obj singular\nof ADP 8 case\nBorduria PROPN 6 nmod singular\n~. PUNCT 1 punct",
+        &["SUPPORT RUR+SYL > BOR past"],
+    );
+}
+
+#[test]
+fn a_list_read_as_names_and_a_clause_is_one_subject() {
+    check(
+        "Ruritania PROPN 0 root singular\n~, PUNCT 6 punct\nand CCONJ 6 cc\ntiny ADJ 5 amod\nSylvania PROPN 6 nsubj singular
+         condemned VERB 1 conj past\nBorduria PROPN 6 obj singular\n~. PUNCT 1 punct",
+        &["ACCUSE/disapprove RUR+SYL > BOR past"],
+    );
+}
+
+#[test]
+fn a_list_read_as_two_subjects_is_one() {
+    check(
+        "Ruritania PROPN 5 nsubj singular\n~, PUNCT 4 punct\nand CCONJ 5 cc\nSylvania PROPN 5 nsubj singular
+         condemned VERB 0 root past\nBorduria PROPN 5 obj singular\n~. PUNCT 5 punct",
+        &["ACCUSE/disapprove RUR+SYL > BOR past"],
+    );
+}
+
+#[test]
+fn a_participle_on_which_and_hangs_is_the_second_verb() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\ncondemned VERB 0 root past\nSylvania PROPN 2 obj singular\nand CCONJ 5 cc
+         offered VERB 6 amod participle\naid NOUN 3 conj singular\nto ADP 8 case\nBorduria PROPN 6 nmod singular
+         ~. PUNCT 2 punct",
+        &["ACCUSE/disapprove RUR > SYL past", "AGREE RUR > BOR offer"],
+    );
+}
+
+#[test]
+fn a_particle_read_as_a_preposition_leaves_the_verb_its_object() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nsealed VERB 0 root past\noff ADP 5 case\nthe DET 5 det
+         roads NOUN 2 obl plural\nleading VERB 5 acl gerund\ninto ADP 8 case\nSylvania PROPN 6 obl singular\n~. PUNCT 2 punct",
+        &["COERCE/restrict RUR > SYL past"],
+    );
+}
+
+#[test]
+fn of_a_passive_without_an_agent_the_actor_is_who_lets_go() {
+    check(
+        "Two NUM 3 nummod\nSylvanian ADJ 3 amod\ndiplomats NOUN 5 nsubj:pass plural\nwere AUX 5 aux:pass past
+         expelled VERB 0 root participle\nfrom ADP 7 case\nRuritania PROPN 5 obl singular\n~. PUNCT 5 punct",
+        &["SANCTION/expel RUR > SYL past"],
+    );
+}
+
+#[test]
+fn the_actor_of_an_active_verb_stands_behind_no_preposition() {
+    check(
+        "It PRON 2 nsubj\nfreed VERB 0 root past\nSylvania PROPN 2 obj singular\nfrom ADP 5 case
+         Ruritania PROPN 2 obl singular\n~. PUNCT 2 punct",
+        &[],
+    );
+}
+
+#[test]
+fn a_title_far_from_its_name_tells_the_country() {
+    let notation =
+        "Ruritania PROPN 6 nmod:poss singular\n~'s PART 1 case\nyoung ADJ 6 amod\nand CCONJ 5 cc\nable ADJ 3 conj
+        minister NOUN 7 nmod singular\nAnna PROPN 9 nsubj singular\nKovar PROPN 7 flat singular
+        condemned VERB 0 root past\nSylvania PROPN 9 obj singular\n~. PUNCT 9 punct";
+    let records = Sample::new(notation, &[RURITANIA, SYLVANIA, person("Anna Kovar", "")]).records();
+    assert_eq!(records[0]["actors"][0]["country"], "RUR");
+    assert_eq!(records[0]["actors"][0]["text"], "Ruritania's young and able minister Anna Kovar");
+}
+
+#[test]
+fn what_somebody_warns_their_own_people_of_is_the_other_side() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nwarned VERB 0 root past\nits PRON 4 nmod:poss\ncitizens NOUN 2 obj plural
+         about ADP 6 case\nSylvania PROPN 4 nmod singular\n~. PUNCT 2 punct",
+        &["THREATEN RUR > SYL past"],
+    );
+}
