@@ -18,9 +18,10 @@
  *   - A plugin installs no signal handlers, does not call `chdir`, `exit` or `setenv`, and closes no descriptor
  *     that it did not open.
  *
- * Evolution: structs are only ever appended to; each append raises the minor version by one. Before reading a
- * field of a struct that the other side filled in, check that it is there: xtr_has(ptr, field). Reserved fields
- * are zero when written and ignored when read. An unknown value of an integer has the meaning written beside it.
+ * Evolution: structs are only ever appended to; each append raises the minor version by one, and so do layers that
+ * are declared here anew. Before reading a field of a struct that the other side filled in, check that it is there:
+ * xtr_has(ptr, field); a record of a layer is as long as the layer's stride says. Reserved fields are zero when
+ * written and ignored when read. An unknown value of an integer has the meaning written beside it.
  */
 #ifndef EXTRACTOR_H
 #define EXTRACTOR_H
@@ -169,7 +170,8 @@ typedef struct xtr_zone_v1 {
  * of them:
  *   - A range is one of bytes of `text`, on the borders of characters.
  *   - A number of a list (XTR_TAG_*, XTR_RELATION_*...) that you do not know counts as 0 of that list: later
- *     publishers may have more. Bits of `flags` that you do not know are ignored. Write 0 where you know nothing.
+ *     publishers may have more. Bits of `flags` that you do not know are to be ignored. A publisher writes 0 where it
+ *     knows nothing.
  *   - An index or a string that does not fit its layer counts as none; xtr_layer_get and xtr_layer_str see to that.
  *   - A document may be without a layer although the chain has its publisher: the bundled extractors skip texts that
  *     are not in English. find_layer then returns NULL. A layer without records says that there is nothing to find.
@@ -402,8 +404,8 @@ typedef struct xtr_date_v1 {
  *     0    8 start       first byte of the range, counted in `text`: the name, or what stands for it, without
  *                        article and title
  *     8    8 end         byte after the last
- *    16    4 entity      number of who or what is meant: the mentions of one document with the same number mean the
- *                        same. It is a name and no index, and means nothing in another document
+ *    16    4 entity      number of who or what is meant: mentions of one document with the same number mean the same.
+ *                        It is no index, and says nothing in another document
  *    20    4 head        index in tokens/1 of its main word, the first that is a root or whose head lies outside of
  *                        the range; XTR_MENTION_NO_HEAD when there is none
  *    24    1 kind        what it names, one of XTR_MENTION_KIND_*

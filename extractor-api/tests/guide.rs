@@ -31,6 +31,19 @@ fn the_extractor_in_c_builds_as_the_guide_says() {
 }
 
 #[test]
+fn what_the_guide_shows_of_layers_in_c_is_part_of_a_plugin_that_is_tested() {
+    assert!(include_str!("fixtures/actors.c").contains(blocks("c")[1]));
+}
+
+#[test]
+fn every_layer_of_the_header_is_in_the_guide() {
+    let header = include_str!("../include/extractor.h");
+    let layers: Vec<&str> = header.split("Layer \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let missing: Vec<_> = layers.iter().filter(|layer| !GUIDE.contains(&format!("| `{layer}` |"))).collect();
+    assert!(layers.len() >= 7 && missing.is_empty(), "{missing:?}");
+}
+
+#[test]
 fn every_status_and_refusal_of_the_contract_is_in_the_guide() {
     let header = include_str!("../include/extractor.h");
     let statuses = header.lines().filter_map(|line| line.strip_prefix("#define ")).filter_map(|line| {

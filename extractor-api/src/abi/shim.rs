@@ -32,6 +32,8 @@ pub const fn table<E: Extractor>(id: &'static str, version: &'static str) -> abi
         magic: abi::MAGIC,
         struct_size: size_of::<abi::Plugin>() as u32,
         abi_major: abi::MAJOR,
+        // What an extractor needs, not what this crate knows: nothing newer is called unasked, and layers, which a host
+        // carries without knowing them, need no minor.
         abi_minor: 0,
         flags: 0,
         id: Str::new(id.as_bytes()),

@@ -93,8 +93,8 @@ crate::layer! {
         start: u64,
         /// Byte after the last.
         end: u64,
-        /// Number of who or what is meant: the mentions of one document with the same number mean the same. It is a name
-        /// and no index, and means nothing in another document.
+        /// Number of who or what is meant: mentions of one document with the same number mean the same. It is no index,
+        /// and says nothing in another document.
         entity: u32,
         /// Index in `tokens/1` of its main word, the first that is a root or whose head lies outside of the range;
         /// [`Mention::NO_HEAD`] when there is none.

@@ -1,4 +1,5 @@
-//! Layers that a plugin may find under its documents: plausible ones of the frozen kinds. Others are absent.
+//! Layers that a plugin may find under its documents: plausible languages and zones. Others are absent, as they are for a
+//! text that is not in English.
 
 use extractor_api::layer::{Language, Record, Zone, ZoneKind};
 
