@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Site, article, compile_c};
+use crate::support::{Site, article, compile_c, libraries};
 
 /// A setting that is refused.
 struct Refusal {
@@ -124,4 +124,30 @@ fn a_config_that_is_not_there_is_refused_by_name() {
     crate::support::Finished::of(command.args(["run", "-c", "elsewhere.toml"]))
         .expect(78)
         .expect_words(&["elsewhere.toml"]);
+}
+
+#[test]
+fn the_reference_shows_every_setting_of_the_bundled_extractors_at_its_default() {
+    let reference: toml::Table = dragoman::config::REFERENCE.parse().unwrap();
+    let lines = dragoman::config::REFERENCE.lines().skip_while(|line| !line.starts_with("# [plugins."));
+    let settings: Vec<_> = lines.map_while(|line| line.strip_prefix("# ")).collect();
+    let shown: toml::Table = settings.join("\n").parse().unwrap();
+    let mut shown = serde_json::to_value(&shown["plugins"]).unwrap();
+    let of_every_extractor = ["on_error", "use", "grant", "read"];
+    shown["anatomy"].as_object_mut().unwrap().retain(|key, _| !of_every_extractor.contains(&&**key));
+    let site = Site::new();
+    let mut known = serde_json::Map::new();
+    for name in reference["chain"]["order"].as_array().unwrap() {
+        let name = name.as_str().unwrap();
+        let library = libraries().join(format!("lib{name}.so"));
+        let told = site.execute(&["plugin", "inspect", "--json", &library.to_string_lossy()]).expect(0).stdout;
+        let told: Value = serde_json::from_str(&told).unwrap();
+        let properties = told["manifest"]["config_schema"]["properties"].as_object();
+        let defaults: serde_json::Map<_, _> =
+            properties.into_iter().flatten().map(|(key, of)| (key.clone(), of["default"].clone())).collect();
+        if !defaults.is_empty() {
+            known.insert(name.to_owned(), defaults.into());
+        }
+    }
+    assert_eq!(shown, Value::Object(known));
 }
