@@ -360,6 +360,7 @@ fn pdf_files_that_are_made_to_last() {
         ("form.pdf", corpus("pdf/plain"), READ),
         ("locked.pdf", corpus("pdf/encrypted_readable"), READ),
         ("locked_bomb.pdf", corpus("pdf/encrypted_bomb"), "D0411"),
+        ("locked_objects.pdf", corpus("pdf/encrypted_objects"), READ),
         ("empty.pdf", made::pdf_of("", b""), "D0409"),
     ]);
 }

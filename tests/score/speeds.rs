@@ -6,7 +6,7 @@ use std::hint::black_box;
 use dragoman::reader::charset;
 use dragoman::reader::containers::Source;
 use dragoman::reader::open::open;
-use dragoman::reader::sniff::{HEAD_BYTES, Hints, sniff};
+use dragoman::reader::sniff::{Head, Hints};
 use dragoman::reader::{Rules, read};
 use scoring::{Data, Report};
 
@@ -26,7 +26,8 @@ pub(crate) fn speeds(_: &Data, report: &mut Report) {
     report.speed("MB/s of plain text decoded", megabytes_a_second(text.len(), || decoded(text.as_bytes())), 400.0);
     let lines = json_lines();
     let rules = Rules { text_bytes_max: 1 << 20, ..Rules::default() };
-    report.speed("MB/s of JSON Lines read", megabytes_a_second(lines.len(), || articles(&lines, &rules)), 300.0);
+    let (bytes, source) = (lines.len(), Source::memory(lines));
+    report.speed("MB/s of JSON Lines read", megabytes_a_second(bytes, || articles(&source, &rules)), 300.0);
 }
 
 fn megabytes_a_second(bytes: usize, run: impl FnMut()) -> f64 {
@@ -41,9 +42,9 @@ fn decoded(bytes: &[u8]) {
 }
 
 /// Goes through a file as a worker does, article by article.
-fn articles(lines: &[u8], rules: &Rules) {
-    let found = sniff(&lines[..HEAD_BYTES], lines.len() as u64, &Hints::default());
-    let opened = open(&Source::memory(lines.to_vec()), &found, &Hints::default()).expect("a file that can be opened");
+fn articles(source: &Source, rules: &Rules) {
+    let found = Head::read(source.clone()).expect("a beginning").sniff(&Hints::default());
+    let opened = open(source, &found, &Hints::default()).expect("a file that can be opened");
     let mut entries = opened.expect("a file of many documents").entries;
     while let Some(entry) = entries.next() {
         let entry = entry.expect("a document");

@@ -1,7 +1,5 @@
 //! What a format makes of the bytes of a document: lines of text, and what the container says about them.
 
-use std::borrow::Cow;
-
 use serde_json::{Map, Value, json};
 
 use crate::reader::charset;
@@ -72,10 +70,7 @@ impl Text {
     /// Adds a block. White space at its ends is dropped; one that holds line ends is several lines of its kind; one of
     /// white space alone is none. Control characters are dropped, which formats that hold text in their own way do not do.
     pub fn push(&mut self, kind: LineKind, block: &str) {
-        let is_control = |byte: u8| byte < b' ' && byte != b'\n' && byte != b'\t';
-        let block: Cow<'_, str> =
-            if block.bytes().any(is_control) { charset::normalise(block).into() } else { block.into() };
-        for line in block.trim().lines().map(str::trim).filter(|line| !line.is_empty()) {
+        for line in charset::normal(block).trim().lines().map(str::trim).filter(|line| !line.is_empty()) {
             self.text.push_str(line);
             self.text.push('\n');
             if kind != LineKind::Paragraph {

@@ -14,7 +14,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 use serde_json::{Map, Value, json};
 
-pub use normal::normalise;
+pub use normal::{normal, normalise};
 pub use stream::Transcoded;
 
 /// A decoded text.

@@ -8,13 +8,18 @@ const PIECE_BYTES: usize = 256;
 /// Turns every line end and page break into LF and drops NUL and other control characters but tab. A text that is
 /// clean already is copied at most once, and not at all when it is owned.
 pub fn normalise<'a>(text: impl Into<Cow<'a, str>>) -> String {
+    normal(text).into_owned()
+}
+
+/// The same, of a text that may stay borrowed.
+pub fn normal<'a>(text: impl Into<Cow<'a, str>>) -> Cow<'a, str> {
     let text = text.into();
     let marked = text.strip_prefix('\u{feff}');
     match dirt(marked.unwrap_or(&text)) {
-        Dirt::None if marked.is_none() => text.into_owned(),
-        Dirt::None => marked.unwrap_or(&text).to_owned(),
-        Dirt::LineEnds => with_line_ends(marked.unwrap_or(&text)),
-        Dirt::Controls => without_controls(marked.unwrap_or(&text)),
+        Dirt::None if marked.is_none() => text,
+        Dirt::None => marked.unwrap_or(&text).to_owned().into(),
+        Dirt::LineEnds => with_line_ends(marked.unwrap_or(&text)).into(),
+        Dirt::Controls => without_controls(marked.unwrap_or(&text)).into(),
     }
 }
 

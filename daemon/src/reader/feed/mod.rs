@@ -196,7 +196,7 @@ fn push(element: &Element, text: &mut Text) {
     if !is_plain && fragment::looks_like_html(&words) {
         fragment::push(&words, text);
     } else {
-        text.push(LineKind::Paragraph, &crate::reader::charset::normalise(fragment::unescape(&words)));
+        text.push(LineKind::Paragraph, &fragment::unescape(&words));
     }
 }
 

@@ -5,7 +5,6 @@ use serde_json::Map;
 use super::mapping::{Mapping, Part};
 use super::tree::Value;
 use crate::reader::article::{Dated, LineKind, Text};
-use crate::reader::charset::normalise;
 use crate::reader::{dates, fragment};
 
 /// How much of a line of metadata is kept: a longer one is the text in the wrong field.
@@ -115,7 +114,7 @@ impl<'v, 'a> Fields<'v, 'a> {
         if fragment::looks_like_html(block) {
             fragment::push(block, text);
         } else {
-            text.push(LineKind::Paragraph, &normalise(block));
+            text.push(LineKind::Paragraph, block);
         }
     }
 

@@ -8,7 +8,6 @@ use std::io::BufRead;
 
 use crate::codes::content::{MALFORMED, NO_TEXT, UNSUPPORTED};
 use crate::reader::article::{Content, Dated, LineKind, Meta, Text};
-use crate::reader::charset::normalise;
 use crate::reader::sniff::Hints;
 use crate::reader::xml::split::Elements;
 use crate::reader::xml::{self, Element};
@@ -117,7 +116,7 @@ fn push_content(set: &Element, content: &mut Content) -> &'static str {
             {
                 fragment::push(&words, &mut content.text);
             } else {
-                content.text.push(LineKind::Paragraph, &normalise(words));
+                content.text.push(LineKind::Paragraph, &words);
             }
         }
         if content.text.as_str().len() > before {
