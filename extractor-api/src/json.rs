@@ -45,15 +45,34 @@ pub fn check(data: &[u8]) -> Result<(), Fault> {
 /// Escapes what is legal in JSON but ends a line for some readers of JSON Lines: U+2028, U+2029, U+0085 and the other
 /// C1 controls, which terminals obey.
 pub fn one_line(data: &str) -> Cow<'_, str> {
-    let breaks = |c: char| matches!(c, '\u{2028}' | '\u{2029}' | '\u{7f}'..='\u{9f}');
-    if !data.contains(breaks) {
+    if !has_breaks(data.as_bytes()) {
         return Cow::Borrowed(data);
     }
+    let breaks = |c: char| matches!(c, '\u{2028}' | '\u{2029}' | '\u{7f}'..='\u{9f}');
     let mut out = String::with_capacity(data.len() + 16);
     for c in data.chars() {
         if breaks(c) { out.push_str(&format!("\\u{:04x}", c as u32)) } else { out.push(c) }
     }
     Cow::Owned(out)
+}
+
+/// So many bytes are looked at together: the compiler makes one vector of them.
+const STEP: usize = 16;
+
+/// Whether UTF-8 has a character that [`one_line`] escapes. Most data has none, and is plain ASCII for the most part.
+fn has_breaks(data: &[u8]) -> bool {
+    let breaks = |at: usize| {
+        let next = |ahead: usize| data.get(at + ahead).copied().unwrap_or_default();
+        match data[at] {
+            0x7f => true,
+            0xc2 => matches!(next(1), 0x80..=0x9f),
+            0xe2 => next(1) == 0x80 && matches!(next(2), 0xa8 | 0xa9),
+            _ => false,
+        }
+    };
+    let steps = data.chunks(STEP).enumerate();
+    let mut rare = steps.filter(|(_, step)| step.iter().fold(false, |rare, &byte| rare | (byte >= 0x7f)));
+    rare.any(|(number, step)| (number * STEP..number * STEP + step.len()).any(breaks))
 }
 
 struct Scan<'a> {
@@ -133,17 +152,26 @@ impl<'a> Scan<'a> {
     fn string(&mut self) -> Result<(), Fault> {
         self.take(b'"', "a string is wanted")?;
         loop {
+            self.skip_plain();
             match self.peek() {
                 Some(b'"') => {
                     self.at += 1;
                     return Ok(());
                 }
                 Some(b'\\') => self.escape()?,
-                Some(0..=0x1f) => return self.fault("a raw control byte in a string"),
-                Some(_) => self.at += 1,
+                Some(_) => return self.fault("a raw control byte in a string"),
                 None => return self.fault("the string does not end"),
             }
         }
+    }
+
+    /// Skips the characters of a string that stand for themselves.
+    fn skip_plain(&mut self) {
+        let special = |byte: u8| byte < 0x20 || byte == b'"' || byte == b'\\';
+        let steps = self.data[self.at..].chunks_exact(STEP);
+        let plain = steps.take_while(|step| !step.iter().fold(false, |found, &byte| found | special(byte)));
+        self.at += plain.count() * STEP;
+        self.at += self.data[self.at..].iter().take_while(|&&byte| !special(byte)).count();
     }
 
     fn escape(&mut self) -> Result<(), Fault> {
@@ -290,6 +318,24 @@ mod tests {
     fn line_separators_are_escaped_and_the_rest_is_left_alone() {
         assert_eq!(one_line("{\"a\":\"x\u{2028}y\u{85}\"}"), "{\"a\":\"x\\u2028y\\u0085\"}");
         assert_eq!(one_line("{\"ä\":1}"), "{\"ä\":1}");
+        for before in 0..2 * STEP {
+            let text = format!("{}“é”", "x".repeat(before));
+            for (breaking, escaped) in
+                [("", ""), ("\u{7f}", "\\u007f"), ("\u{9f}", "\\u009f"), ("\u{2029}", "\\u2029")]
+            {
+                assert_eq!(one_line(&format!("{text}{breaking}.")), format!("{text}{escaped}."));
+            }
+        }
+    }
+
+    #[test]
+    fn strings_of_any_length_end_where_they_end() {
+        for before in 0..2 * STEP {
+            let plain = "x".repeat(before);
+            assert_eq!(check(format!("{{\"{plain}\":\"{plain}\\n{plain}\"}}").as_bytes()), Ok(()), "{before}");
+            let fault = check(format!("{{\"{plain}\u{1}").as_bytes()).unwrap_err();
+            assert_eq!((fault.at, fault.what), (2 + before, "a raw control byte in a string"));
+        }
     }
 
     #[test]

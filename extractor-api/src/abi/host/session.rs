@@ -182,7 +182,8 @@ struct CodePoints {
 }
 
 impl CodePoints {
-    const STEP: usize = 256;
+    /// So short that what is left to count costs less than the call, and fits a byte.
+    const STEP: usize = 64;
 
     fn new(text: &str) -> CodePoints {
         if text.is_ascii() {
@@ -191,7 +192,7 @@ impl CodePoints {
         let mut count = 0;
         let mut marks = vec![0];
         for chunk in text.as_bytes().chunks(Self::STEP) {
-            count += chunk.iter().filter(|&&byte| begins(byte)).count() as u64;
+            count += beginnings(chunk);
             marks.push(count);
         }
         CodePoints { marks }
@@ -207,13 +208,15 @@ impl CodePoints {
         }
         let mark = offset / Self::STEP;
         let rest = &text.as_bytes()[mark * Self::STEP..offset];
-        self.marks[mark] + rest.iter().filter(|&&byte| begins(byte)).count() as u64
+        self.marks[mark] + beginnings(rest)
     }
 }
 
-/// Whether a byte of UTF-8 begins a code point.
-fn begins(byte: u8) -> bool {
-    byte & 0b1100_0000 != 0b1000_0000
+/// How many code points begin in at most [`CodePoints::STEP`] bytes of UTF-8.
+fn beginnings(bytes: &[u8]) -> u64 {
+    // Summed up in a byte, so that the compiler adds sixteen at a time.
+    let count: u8 = bytes.iter().map(|&byte| u8::from(byte & 0b1100_0000 != 0b1000_0000)).sum();
+    count.into()
 }
 
 #[cfg(test)]

@@ -3,12 +3,16 @@
 
 #![warn(missing_docs)]
 
+mod dependents;
 pub mod fixture;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use extractor_api::Document;
-use extractor_api::layer::{Layer, Relation, Sentence, Token, range_of};
+use extractor_api::layer::{Layer, Relation, Sentence, Token};
+
+use crate::dependents::Dependents;
 
 /// A text, its sentences and tokens. Tokens and sentences are spoken of by index.
 pub struct Parsed<'a> {
@@ -20,10 +24,8 @@ pub struct Parsed<'a> {
     pub sentences: Vec<Sentence>,
     /// For each token the index of its sentence.
     sentence_of: Vec<u32>,
-    /// For each token where its dependents start in `dependents`, and the end of the last.
-    first_dependent: Vec<u32>,
-    /// The dependents of each token, in order.
-    dependents: Vec<u32>,
+    /// Made when somebody asks: who needs a tag here and there asks for nobody's dependents.
+    dependents: OnceCell<Dependents>,
 }
 
 impl<'a> Parsed<'a> {
@@ -39,9 +41,7 @@ impl<'a> Parsed<'a> {
     pub fn new(text: &'a str, mut tokens: Vec<Token>, mut sentences: Vec<Sentence>) -> Parsed<'a> {
         let count = tokens.len();
         for (index, token) in tokens.iter_mut().enumerate() {
-            if range_of(text, token.start, token.end).is_none() {
-                (token.start, token.end) = (0, 0);
-            }
+            mend_range(text, &mut token.start, &mut token.end);
             // A token of no sentence has nobody else to mend it.
             if token.head as usize >= count {
                 token.head = index as u32;
@@ -49,35 +49,35 @@ impl<'a> Parsed<'a> {
         }
         let mut sentence_of = vec![0; count];
         for (index, sentence) in sentences.iter_mut().enumerate() {
-            if range_of(text, sentence.start, sentence.end).is_none() {
-                (sentence.start, sentence.end) = (0, 0);
-            }
+            mend_range(text, &mut sentence.start, &mut sentence.end);
             let first = (sentence.first_token as usize).min(count);
             let end = first.saturating_add(sentence.tokens as usize).min(count);
             (sentence.first_token, sentence.tokens) = (first as u32, (end - first) as u32);
-            for token in first..end {
-                sentence_of[token] = index as u32;
-                let head = tokens[token].head as usize;
-                if !(first..end).contains(&head) {
-                    tokens[token].head = token as u32;
+            sentence_of[first..end].fill(index as u32);
+            for (place, token) in tokens[first..end].iter_mut().enumerate() {
+                if !(first..end).contains(&(token.head as usize)) {
+                    token.head = (first + place) as u32;
                 }
             }
         }
-        let (first_dependent, dependents) = dependents(&tokens);
-        Parsed { text, tokens, sentences, sentence_of, first_dependent, dependents }
+        Parsed { text, tokens, sentences, sentence_of, dependents: OnceCell::new() }
     }
 
     /// The word as it stands in the text.
+    #[inline]
     pub fn word(&self, token: usize) -> &'a str {
         &self.text[self.range(token)]
     }
 
     /// Whether the word is this one, in small or capital ASCII letters.
+    #[inline]
     pub fn is(&self, token: usize, word: &str) -> bool {
-        self.word(token).eq_ignore_ascii_case(word)
+        // Most words differ in length already; their text is then left alone.
+        self.range(token).len() == word.len() && self.word(token).eq_ignore_ascii_case(word)
     }
 
     /// The bytes of a token.
+    #[inline]
     pub fn range(&self, token: usize) -> Range<usize> {
         self.tokens[token].start as usize..self.tokens[token].end as usize
     }
@@ -93,36 +93,41 @@ impl<'a> Parsed<'a> {
     }
 
     /// The tokens of a sentence.
+    #[inline]
     pub fn tokens_of(&self, sentence: usize) -> Range<usize> {
         let sentence = &self.sentences[sentence];
         sentence.first_token as usize..(sentence.first_token + sentence.tokens) as usize
     }
 
     /// The sentence of a token.
+    #[inline]
     pub fn sentence_of(&self, token: usize) -> usize {
         self.sentence_of[token] as usize
     }
 
     /// The bytes of a sentence.
+    #[inline]
     pub fn sentence_range(&self, sentence: usize) -> Range<usize> {
         self.sentences[sentence].start as usize..self.sentences[sentence].end as usize
     }
 
     /// The head of a token; `None` at the root of a sentence.
+    #[inline]
     pub fn head(&self, token: usize) -> Option<usize> {
         let head = self.tokens[token].head as usize;
         (head != token).then_some(head)
     }
 
     /// The relation of a token to its head.
+    #[inline]
     pub fn relation(&self, token: usize) -> Relation {
         self.tokens[token].relation
     }
 
     /// The dependents of a token, in order.
     pub fn dependents(&self, token: usize) -> impl DoubleEndedIterator<Item = usize> + ExactSizeIterator + '_ {
-        let range = self.first_dependent[token] as usize..self.first_dependent[token + 1] as usize;
-        self.dependents[range].iter().map(|&dependent| dependent as usize)
+        let dependents = self.dependents.get_or_init(|| Dependents::of(&self.tokens));
+        dependents.get(token).iter().map(|&dependent| dependent as usize)
     }
 
     /// The first dependent with this relation.
@@ -166,25 +171,12 @@ impl<'a> Parsed<'a> {
     }
 }
 
-/// Sorts tokens by their heads: for each head where its dependents start, and all dependents.
-fn dependents(tokens: &[Token]) -> (Vec<u32>, Vec<u32>) {
-    let mut first = vec![0u32; tokens.len() + 1];
-    let hangs =
-        |(index, token): &(usize, &Token)| token.head as usize != *index && (token.head as usize) < tokens.len();
-    for (_, token) in tokens.iter().enumerate().filter(hangs) {
-        first[token.head as usize + 1] += 1;
+/// Empties a range that is none of the text.
+fn mend_range(text: &str, start: &mut u64, end: &mut u64) {
+    let is_border = |byte: u64| usize::try_from(byte).is_ok_and(|byte| text.is_char_boundary(byte));
+    if *start > *end || !is_border(*start) || !is_border(*end) {
+        (*start, *end) = (0, 0);
     }
-    for index in 1..first.len() {
-        first[index] += first[index - 1];
-    }
-    let mut next = first.clone();
-    let mut all = vec![0u32; first[tokens.len()] as usize];
-    for (index, token) in tokens.iter().enumerate().filter(hangs) {
-        let place = &mut next[token.head as usize];
-        all[*place as usize] = index as u32;
-        *place += 1;
-    }
-    (first, all)
 }
 
 #[cfg(test)]
