@@ -32,6 +32,7 @@ macro_rules! integer_field {
         impl Field for $type {
             const BYTES: usize = size_of::<$type>();
             const ALIGN: usize = size_of::<$type>();
+            #[inline]
             fn read(bytes: &[u8]) -> Self {
                 Self::from_ne_bytes(bytes.try_into().unwrap())
             }
@@ -131,6 +132,7 @@ macro_rules! layer {
         impl $crate::layer::Record for $name {
             const LAYER: &'static str = $layer;
             const BYTES: usize = $bytes;
+            #[inline]
             fn read(bytes: &[u8]) -> Self {
                 let mut rest = &bytes[..$bytes];
                 $(
@@ -270,6 +272,7 @@ pub(crate) fn words_of<R: Record>(records: &[R]) -> Vec<u64> {
 }
 
 /// Turns the `start` and `end` of a record into a range of `text`; `None` when it is not one.
+#[inline]
 pub fn range_of(text: &str, start: u64, end: u64) -> Option<Range<usize>> {
     let range = usize::try_from(start).ok()?..usize::try_from(end).ok()?;
     text.get(range.clone()).map(|_| range)

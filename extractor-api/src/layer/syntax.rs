@@ -25,6 +25,7 @@ macro_rules! listed {
             }
 
             /// Reads the number of a record; an unknown one becomes the value for what is not known.
+            #[inline]
             pub fn from_number(number: u8) -> $list {
                 match number { $($number => $list::$value,)* _ => $list::$unknown }
             }
@@ -33,6 +34,7 @@ macro_rules! listed {
         impl $crate::layer::Field for $list {
             const BYTES: usize = 1;
             const ALIGN: usize = 1;
+            #[inline]
             fn read(bytes: &[u8]) -> Self {
                 $list::from_number(bytes[0])
             }
