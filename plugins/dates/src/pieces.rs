@@ -106,23 +106,22 @@ impl Reading<'_> {
     fn word(&mut self) {
         let rest = &self.line[self.at..];
         let ascii = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
-        let beyond = |letter: char| letter.is_alphabetic() || ('\u{300}'..'\u{370}').contains(&letter);
-        let foreign = rest[ascii..].starts_with(|letter: char| !letter.is_ascii() && beyond(letter));
-        let first = rest.chars().next().unwrap_or(' ');
-        if foreign || ascii == 0 {
-            let length = rest.find(|letter: char| !beyond(letter)).unwrap_or(rest.len()).max(first.len_utf8());
-            let kind = if first.is_uppercase() { Kind::Name } else { Kind::Other };
-            return self.push(kind, first.is_uppercase(), self.at + length);
+        let next = rest.as_bytes().get(ascii).copied().unwrap_or(b' ');
+        if ascii == 0 || !next.is_ascii() && rest[ascii..].starts_with(is_beyond_ascii) {
+            return self.foreign_word();
         }
         let word = &rest[..ascii];
         let end = self.at + ascii;
-        if is_address(word, &rest[ascii..]) {
-            return self.skip_to_blank();
-        }
-        let capital = first.is_ascii_uppercase();
-        if let Some(half) = half_of_day(word, &rest[ascii..]) {
-            let dot = usize::from(rest[ascii + 2..].starts_with('.'));
-            return self.push(Kind::Word(half), capital, end + 2 + dot);
+        let capital = word.starts_with(|first: char| first.is_ascii_uppercase());
+        // What is no plain word shows it by the mark that follows.
+        if matches!(next, b':' | b'@' | b'.') {
+            if is_address(word, &rest[ascii..]) {
+                return self.skip_to_blank();
+            }
+            if let Some(half) = half_of_day(word, &rest[ascii..]) {
+                let dot = usize::from(rest[ascii + 2..].starts_with('.'));
+                return self.push(Kind::Word(half), capital, end + 2 + dot);
+            }
         }
         match words::lookup(word) {
             Some(known) => self.push(Kind::Word(known), capital, end),
@@ -131,6 +130,15 @@ impl Reading<'_> {
             None if word.len() > 4 && word.ends_with("ed") => self.push(Kind::Past, false, end),
             None => self.push(Kind::Other, false, end),
         }
+    }
+
+    /// A word with letters beyond ASCII, up to the first sign that is none of them, ASCII or not.
+    fn foreign_word(&mut self) {
+        let rest = &self.line[self.at..];
+        let first = rest.chars().next().unwrap_or(' ');
+        let length = rest.find(|letter: char| !is_letter(letter)).unwrap_or(rest.len()).max(first.len_utf8());
+        let kind = if first.is_uppercase() { Kind::Name } else { Kind::Other };
+        self.push(kind, first.is_uppercase(), self.at + length);
     }
 
     /// "Q1", "H2", "FY2024", "FY24": letters with a number that touches them. Says whether it was one.
@@ -184,6 +192,15 @@ impl Reading<'_> {
         let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
         self.push(Kind::Other, false, self.at + length);
     }
+}
+
+/// Whether a character goes on with a word: a letter or an accent.
+fn is_letter(letter: char) -> bool {
+    letter.is_alphabetic() || ('\u{300}'..'\u{370}').contains(&letter)
+}
+
+fn is_beyond_ascii(letter: char) -> bool {
+    !letter.is_ascii() && is_letter(letter)
 }
 
 /// "a.m." and "p.m.", of which the first letter was read.

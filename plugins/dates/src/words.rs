@@ -305,20 +305,19 @@ static PLACES: [u16; PLACE_COUNT] = {
     places
 };
 
-/// Mixes the letters of a word, capital or small.
+/// Mixes what tells a word from others: its length, its first two letters, the middle one and the last, capital or small.
 const fn hash(word: &[u8]) -> usize {
-    let mut mixed = 0u32;
-    let mut at = 0;
-    while at < word.len() {
-        mixed = (mixed ^ (word[at] | 0x20) as u32).wrapping_mul(0x0100_0193).rotate_left(5);
-        at += 1;
-    }
-    (mixed ^ (mixed >> 15)) as usize % PLACE_COUNT
+    let last = word.len() - 1;
+    let second = if last > 0 { 1 } else { 0 };
+    let letters = u32::from_le_bytes([word[0], word[second], word[last / 2], word[last]]) | 0x2020_2020;
+    // Any odd number with well spread bits serves; this one is 2^32 divided by the golden ratio.
+    let mixed = letters.wrapping_add((word.len() as u32) << 13).wrapping_mul(0x9e37_79b1);
+    (mixed >> 16) as usize % PLACE_COUNT
 }
 
 /// What a word is; `None` for one that has nothing to do with time.
 pub(crate) fn lookup(word: &str) -> Option<Word> {
-    if word.len() > BYTES_MAX {
+    if word.is_empty() || word.len() > BYTES_MAX {
         return None;
     }
     let mut place = hash(word.as_bytes());

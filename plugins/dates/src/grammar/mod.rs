@@ -1,7 +1,7 @@
 //! Finds expressions of time in a line. Each begins with a piece that can begin one, reads a bounded number of pieces
 //! behind it, and needs an anchor: a year alone, "May" or "the 30th" are dates only beside words that make them so.
 //!
-//! The parts, in reading order: this one walks along the line, `borders` joins moments to ranges; `calendar` reads days
+//! The parts, in reading order: this one walks along the line, `runs` tells where to look, `borders` joins moments to ranges; `calendar` reads days
 //! and months, `anchors` tells when a month or day alone is meant, `years` reads years and their parts, `relative` what is
 //! counted from another date, `clock` times of day, `holidays` those.
 
@@ -11,10 +11,12 @@ mod calendar;
 mod clock;
 mod holidays;
 mod relative;
+mod runs;
 mod years;
 
 use std::ops::Range;
 
+use self::runs::Run;
 use crate::moment::{Expression, Moment, Month, WeekOf, Year};
 use crate::numbers::Number;
 use crate::pieces::{Kind, Piece};
@@ -48,12 +50,15 @@ impl Grammar<'_> {
     /// Finds the expressions of the line, in order.
     pub(crate) fn find(&mut self) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
-        let mut at = 0;
+        let (mut at, mut run) = (0, Run::default());
         while at < self.pieces.len() {
             if self.kind(at) == Kind::Word(Word::Month(5)) {
                 self.may_is_name |= self.is_family_name(at);
             }
-            if !begins(self.kind(at)) {
+            if at >= run.end {
+                run = Run::from(self.pieces, at);
+            }
+            if at >= run.telling || !runs::begins(self.kind(at)) {
                 at += 1;
                 continue;
             }
@@ -283,29 +288,5 @@ impl Grammar<'_> {
             }
             _ => true,
         }
-    }
-}
-
-/// Whether an expression can begin with a piece of this kind.
-fn begins(kind: Kind) -> bool {
-    match kind {
-        Kind::Number(_) => true,
-        Kind::Word(word) => !matches!(
-            word,
-            Word::Small
-                | Word::Told
-                | Word::Future
-                | Word::Measure
-                | Word::Paper
-                | Word::Naming
-                | Word::And
-                | Word::Or
-                | Word::Of
-                | Word::To
-                | Word::On
-                | Word::At
-                | Word::By
-        ),
-        _ => false,
     }
 }
