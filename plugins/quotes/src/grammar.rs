@@ -31,9 +31,9 @@ pub(crate) fn sentence_of(parsed: &Parsed<'_>, token: usize) -> Range<usize> {
 }
 
 /// Whether the word in small letters is one of these.
+#[inline]
 pub(crate) fn is_any(parsed: &Parsed<'_>, token: usize, words: &[&str]) -> bool {
-    let word = parsed.word(token);
-    words.iter().any(|known| word.eq_ignore_ascii_case(known))
+    words.iter().any(|word| parsed.is(token, word))
 }
 
 /// Whether a phrase can end with it: a noun, a name, a pronoun.

@@ -43,7 +43,7 @@ pub(crate) enum Doubt {
 pub(crate) fn scan(text: &str, range: Range<usize>) -> Vec<Mark> {
     let mut marks = Vec::new();
     let mut next = range.start;
-    while let Some(found) = text.as_bytes()[next..range.end].iter().position(|&byte| begins_mark(byte)) {
+    while let Some(found) = text.as_bytes()[next..range.end].iter().position(|&byte| BEGINS_MARK[usize::from(byte)]) {
         let start = next + found;
         let Some(letter) = text[start..range.end].chars().next() else { break };
         let before = text[range.start..start].chars().next_back();
@@ -68,10 +68,17 @@ pub(crate) fn scan(text: &str, range: Range<usize>) -> Vec<Mark> {
     marks
 }
 
-/// Whether a mark may begin with this byte; most characters of a text are passed over by that alone.
-fn begins_mark(byte: u8) -> bool {
-    matches!(byte, b'"' | b'\'' | b'`' | 0xc2 | 0xe2 | 0xe3 | 0xef)
-}
+/// Whether a mark may begin with a byte; most characters of a text are passed over by that alone.
+static BEGINS_MARK: [bool; 256] = {
+    let mut begins = [false; 256];
+    let firsts = *b"\"'`\xc2\xe2\xe3\xef";
+    let mut at = 0;
+    while at < firsts.len() {
+        begins[firsts[at] as usize] = true;
+        at += 1;
+    }
+    begins
+};
 
 /// The characters beside a mark; `None` at the ends of the paragraph.
 #[derive(Clone, Copy)]
@@ -221,7 +228,7 @@ mod tests {
     #[test]
     fn no_mark_begins_with_another_byte() {
         for mark in "\"＂“”„‟«»‹›「」『』〝〞‘’‚‛'`´".chars() {
-            assert!(begins_mark(mark.to_string().as_bytes()[0]), "{mark}");
+            assert!(BEGINS_MARK[usize::from(mark.to_string().as_bytes()[0])], "{mark}");
         }
     }
 

@@ -183,6 +183,11 @@ fn is_named(words: &str) -> bool {
 
 /// As much of a text as has so many bytes in JSON, escapes counted.
 fn cut(text: &str, bytes_max: usize) -> &str {
+    /// The longest that a byte can become: `\u001f`.
+    const ESCAPE_BYTES_MAX: usize = 6;
+    if text.len() * ESCAPE_BYTES_MAX <= bytes_max {
+        return text;
+    }
     let mut bytes = 0;
     for (at, letter) in text.char_indices() {
         bytes += match letter {
