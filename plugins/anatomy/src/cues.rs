@@ -188,7 +188,8 @@ impl Index {
             let mut seen = 0u32;
             for phrase in self.starting_with(word.hash) {
                 let bit = 1 << phrase.cue as u8;
-                if seen & bit != 0 || (phrase.cue == Cue::Share && at < shared) {
+                let misplaced = at > 0 && phrase.place > Place::Inside;
+                if misplaced || seen & bit != 0 || (phrase.cue == Cue::Share && at < shared) {
                     continue;
                 }
                 let Some(after) = phrase.matches(&folded[word.start..end]) else { continue };

@@ -5,42 +5,39 @@
 
 use crate::words::Word;
 
-/// One counter a bit, kept as bytes in eight registers and moved to wide counters before they overflow.
+/// One counter for each of 64 bits, written upright: a plane has one binary digit of all of them. At each digit one number
+/// waits for the next of its kind, so that two are added to the plane at once and half as many are carried on.
 #[derive(Default)]
 struct Counters {
-    bytes: [u64; 8],
-    pending: u32,
-    wide: [[u32; 8]; 8],
+    planes: [u64; Counters::DIGITS],
+    /// Where the same digit of `total` is 0, nothing waits.
+    waiting: [u64; Counters::DIGITS],
     total: u32,
 }
 
 impl Counters {
+    const DIGITS: usize = u32::BITS as usize;
+
     fn add(&mut self, hash: u64) {
-        for (lane, byte) in self.bytes.iter_mut().zip(hash.to_le_bytes()) {
-            // Copies the byte eight times, keeps one bit of each copy and moves it to the lowest place.
-            let kept = (u64::from(byte) * 0x0101_0101_0101_0101) & 0x8040_2010_0804_0201;
-            *lane += (kept + 0x7f7f_7f7f_7f7f_7f7f) >> 7 & 0x0101_0101_0101_0101;
+        let taken = self.total.trailing_ones() as usize;
+        let mut carry = hash;
+        for (plane, waiting) in self.planes.iter_mut().zip(&mut self.waiting).take(taken) {
+            let (a, b) = (std::mem::take(waiting), carry);
+            carry = a & b | (a ^ b) & *plane;
+            *plane ^= a ^ b;
         }
-        self.pending += 1;
+        self.waiting[taken] = carry;
         self.total += 1;
-        if self.pending == 255 {
-            self.flush();
-        }
     }
 
-    fn flush(&mut self) {
-        for (wide, lane) in self.wide.iter_mut().zip(&mut self.bytes) {
-            for (counter, byte) in wide.iter_mut().zip(std::mem::take(lane).to_le_bytes()) {
-                *counter += u32::from(byte);
-            }
-        }
-        self.pending = 0;
+    fn count(&self, bit: u32) -> u64 {
+        let digits = (u32::BITS - self.total.leading_zeros()) as usize;
+        let planes = self.planes.iter().zip(&self.waiting).take(digits).rev();
+        planes.fold(0, |count, (plane, waiting)| 2 * count + (plane >> bit & 1) + (waiting >> bit & 1))
     }
 
-    fn majority(mut self) -> u64 {
-        self.flush();
-        let counters = self.wide.iter().flatten().enumerate();
-        counters.fold(0, |bits, (bit, &ones)| bits | u64::from(ones * 2 > self.total) << bit)
+    fn majority(&self) -> u64 {
+        (0..u64::BITS).fold(0, |bits, bit| bits | u64::from(self.count(bit) * 2 > self.total.into()) << bit)
     }
 }
 

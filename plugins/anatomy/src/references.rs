@@ -111,8 +111,8 @@ fn dates_of(text: &str, has_access_cue: bool) -> (Option<DateRecord>, Option<Dat
 
 /// The web addresses of a text, without the punctuation after them.
 pub(crate) fn urls(text: &str) -> impl Iterator<Item = &str> {
-    let starts = text.match_indices("http").map(|(at, _)| at);
-    let starts = starts.filter(|&at| text[at..].starts_with("http://") || text[at..].starts_with("https://"));
+    let schemes = memchr::memmem::find_iter(text.as_bytes(), "http");
+    let starts = schemes.filter(|&at| text[at..].starts_with("http://") || text[at..].starts_with("https://"));
     starts.filter_map(|at| {
         let rest = &text[at..];
         let end = rest

@@ -108,7 +108,7 @@ fn has_twin_titles(reading: &Reading<'_>, parts: &[Part]) -> bool {
 /// Whether a comma or full stop stands apart from its word: "military security , and".
 fn has_loose_mark(text: &str) -> bool {
     [" , ", " . "].iter().any(|mark| {
-        text.match_indices(mark).any(|(at, _)| {
+        memchr::memmem::find_iter(text.as_bytes(), mark).any(|at| {
             text[..at].ends_with(char::is_alphabetic) && text[at + mark.len()..].starts_with(char::is_alphabetic)
         })
     })

@@ -61,7 +61,11 @@ pub(crate) fn fold(text: &str) -> String {
 
 /// Appends `text` to `folded` with single blanks between (and after) words, and its words to `words`.
 pub(crate) fn read_words(text: &str, folded: &mut String, words: &mut Vec<Word>) {
-    for token in text.split_ascii_whitespace() {
+    let mut rest = text;
+    while let Some(start) = rest.bytes().position(|byte| !is_blank(byte)) {
+        let length = rest[start..].bytes().position(is_blank).unwrap_or(rest.len() - start);
+        let token = &rest[start..start + length];
+        rest = &rest[start + length..];
         if token.is_ascii() {
             read_ascii(token, folded, words);
             folded.push(' ');
@@ -73,6 +77,10 @@ pub(crate) fn read_words(text: &str, folded: &mut String, words: &mut Vec<Word>)
             }
         }
     }
+}
+
+fn is_blank(byte: u8) -> bool {
+    byte <= b' ' && byte.is_ascii_whitespace()
 }
 
 fn read_ascii(token: &str, folded: &mut String, words: &mut Vec<Word>) {

@@ -120,7 +120,11 @@ fn is_address(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_small = |at: usize| bytes.get(at).is_some_and(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
     let is_inside = |at: usize| at > 0 && is_small(at - 1) && bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase);
-    text.contains("://") || text.contains('@') || text.match_indices('.').any(|(at, _)| is_inside(at))
+    memchr::memchr3_iter(b'@', b':', b'.', bytes).any(|at| match bytes[at] {
+        b':' => bytes[at..].starts_with(b"://"),
+        b'.' => is_inside(at),
+        _ => true,
+    })
 }
 
 /// A stretch of text in a script of several languages.
@@ -142,7 +146,7 @@ impl Case<'_> {
     fn at_home(&self, home: Lang) -> Verdict {
         let own = self.profile.points(home);
         let nobody = (Score { language: home, points: 0 }, 0);
-        let (rival, next) = self.best_two(self.candidates.without(home)).unwrap_or(nobody);
+        let (rival, next) = self.profile.best_two(self.candidates.without(home)).unwrap_or(nobody);
         if self.is_label() {
             return match (rival.points, own) {
                 (0 | 1, 0) => Verdict::taken(home, INHERITED),
@@ -163,7 +167,7 @@ impl Case<'_> {
 
     /// Nothing is known of the text around, or it is in another script.
     fn alone(&self) -> Verdict {
-        let Some((best, next)) = self.best_two(self.candidates) else { return Verdict::UNKNOWN };
+        let Some((best, next)) = self.profile.best_two(self.candidates) else { return Verdict::UNKNOWN };
         if self.is_label() {
             let is_shown = best.points > 0 && (!self.may_be_name() || best.points >= POINTS_MIN);
             return match is_shown {
@@ -221,13 +225,6 @@ impl Case<'_> {
     /// The candidates for which there is so much evidence.
     fn with_points(&self, points: u32) -> Set {
         self.candidates.iter().filter(|&language| self.profile.points(language) >= points).collect()
-    }
-
-    /// The language with most evidence, and how much there is for the next.
-    fn best_two(&self, among: Set) -> Option<(Score, u32)> {
-        let best = self.profile.best(among)?;
-        let next = self.profile.best(among.without(best.language)).map_or(0, |next| next.points);
-        Some((best, next))
     }
 }
 

@@ -34,6 +34,8 @@ pub(crate) struct Profile {
     pub(crate) plain: u32,
     by_script: [u32; SCRIPTS],
     evidence: [u32; LANGUAGES.len()],
+    /// The languages for which there is any evidence: few of all.
+    heard: Set,
 }
 
 /// A language and the evidence for it.
@@ -43,15 +45,24 @@ pub(crate) struct Score {
     pub(crate) points: u32,
 }
 
+impl Score {
+    /// By evidence; among equals the most common language is the last.
+    fn order(self) -> (u32, u8) {
+        (self.points, u8::MAX - rank(self.language))
+    }
+}
+
 impl Profile {
     /// Reads a stretch of text.
     pub(crate) fn of(text: &str, tables: &Tables) -> Profile {
         let mut reader = Reader { tables, profile: Profile::default(), word: None };
-        for character in text.chars() {
-            match u8::try_from(character) {
-                Ok(byte) if byte.is_ascii() => reader.read_ascii(byte),
-                _ => reader.read(character),
-            }
+        let mut rest = text;
+        while let Some(&byte) = rest.as_bytes().first() {
+            rest = &rest[match byte {
+                b'a'..=b'z' | b'A'..=b'Z' => reader.read_ascii(rest.as_bytes()),
+                0x80.. => reader.read(rest),
+                _ => reader.read_others(rest.as_bytes()),
+            }..];
         }
         reader.end_word();
         reader.profile
@@ -90,19 +101,30 @@ impl Profile {
         self.evidence[language as usize]
     }
 
-    /// The language of a set for which there is most evidence; of equals the most common.
-    pub(crate) fn best(&self, among: Set) -> Option<Score> {
-        let scores = among.iter().map(|language| Score { language, points: self.points(language) });
-        scores.max_by_key(|score| (score.points, u8::MAX - rank(score.language)))
+    /// The language of a set for which there is most evidence, and how much there is for the next; of equals the most
+    /// common.
+    pub(crate) fn best_two(&self, among: Set) -> Option<(Score, u32)> {
+        let heard = among.intersection(self.heard);
+        let (mut best, mut next): (Option<Score>, u32) = (None, 0);
+        for language in heard.iter() {
+            let score = Score { language, points: self.points(language) };
+            match best {
+                Some(first) if first.order() > score.order() => next = next.max(score.points),
+                first => (best, next) = (Some(score), first.map_or(0, |first| first.points)),
+            }
+        }
+        let silent = || Some(Score { language: among.iter().min_by_key(|&language| rank(language))?, points: 0 });
+        best.or_else(silent).map(|best| (best, next))
     }
 
-    fn count(&mut self, script: Script) {
-        let weight = script::weight(script);
+    fn count(&mut self, script: Script, letters: u32) {
+        let weight = letters * script::weight(script);
         self.letters += weight;
         self.by_script[script as usize] += weight;
     }
 
     fn add(&mut self, evidence: Evidence) {
+        self.heard = self.heard.union(evidence.languages);
         for place in evidence.languages.indices() {
             self.evidence[place] += u32::from(evidence.weight);
         }
@@ -111,7 +133,15 @@ impl Profile {
 
 impl Default for Profile {
     fn default() -> Profile {
-        Profile { letters: 0, words: 0, capitals: 0, plain: 0, by_script: [0; SCRIPTS], evidence: [0; LANGUAGES.len()] }
+        Profile {
+            letters: 0,
+            words: 0,
+            capitals: 0,
+            plain: 0,
+            by_script: [0; SCRIPTS],
+            evidence: [0; LANGUAGES.len()],
+            heard: Set::default(),
+        }
     }
 }
 
@@ -124,11 +154,22 @@ struct OpenWord {
 }
 
 impl OpenWord {
-    fn push(&mut self, small: char) {
-        self.word.push(small);
-        self.letters += 1;
+    fn begun(capital: bool) -> OpenWord {
+        OpenWord { word: Word::default(), letters: 0, capital }
     }
 }
+
+/// ASCII letters in lower case; 0 for all other bytes.
+static SMALL: [u8; 256] = {
+    let mut small = [0; 256];
+    let mut letter = b'a';
+    while letter <= b'z' {
+        small[letter as usize] = letter;
+        small[letter.to_ascii_uppercase() as usize] = letter;
+        letter += 1;
+    }
+    small
+};
 
 struct Reader<'a> {
     tables: &'a Tables,
@@ -137,40 +178,54 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read_ascii(&mut self, byte: u8) {
-        if !byte.is_ascii_alphabetic() {
-            return self.end_word();
+    /// Reads the ASCII letters at the start, and returns how many there are.
+    fn read_ascii(&mut self, rest: &[u8]) -> usize {
+        let open = self.word.get_or_insert(OpenWord::begun(rest[0].is_ascii_uppercase()));
+        // A copy stays in a register while the letters pass.
+        let (mut word, mut count) = (open.word, 0);
+        while let Some(small) = rest.get(count).map(|&byte| SMALL[usize::from(byte)]).filter(|&small| small != 0) {
+            word.push(char::from(small));
+            count += 1;
         }
-        self.open_word(byte.is_ascii_uppercase()).push(char::from(byte.to_ascii_lowercase()));
-        self.profile.count(Script::Latin);
+        open.word = word;
+        open.letters += count as u32;
+        self.profile.count(Script::Latin, count as u32);
+        count
     }
 
-    fn read(&mut self, character: char) {
+    /// Passes over what is ASCII and no letter, and returns how many bytes that are.
+    fn read_others(&mut self, rest: &[u8]) -> usize {
+        self.end_word();
+        let others = rest.iter().take_while(|&&byte| byte.is_ascii() && SMALL[usize::from(byte)] == 0);
+        others.count()
+    }
+
+    /// Reads the character at the start, which is not ASCII, and returns its length.
+    fn read(&mut self, rest: &str) -> usize {
+        let Some(character) = rest.chars().next() else { return 0 };
         match self.tables.alphabet.get(character) {
             Character::Letter(letter) => self.read_letter(letter),
             Character::Mark => self.word.iter_mut().for_each(|open| open.word.push(character)),
             Character::Other => self.end_word(),
         }
+        character.len_utf8()
     }
 
     fn read_letter(&mut self, letter: Letter) {
         match letter.script {
-            Some(script) => self.profile.count(script),
+            Some(script) => self.profile.count(script, 1),
             None => self.profile.letters += 1,
         }
         let is_first = self.profile.words == 0;
-        let open = self.open_word(letter.capital);
-        open.push(letter.small);
+        let open = self.word.get_or_insert(OpenWord::begun(letter.capital));
+        open.word.push(letter.small);
+        open.letters += 1;
         // Letters of names say where somebody comes from, not what language this is.
         if (is_first || !open.capital)
             && let Some(evidence) = letter.evidence
         {
             self.profile.add(evidence);
         }
-    }
-
-    fn open_word(&mut self, capital: bool) -> &mut OpenWord {
-        self.word.get_or_insert(OpenWord { word: Word::default(), letters: 0, capital })
     }
 
     fn end_word(&mut self) {

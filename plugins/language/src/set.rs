@@ -21,6 +21,16 @@ impl Set {
         Set(self.0 & !(1 << language as u32))
     }
 
+    /// The languages of both sets.
+    pub(crate) fn intersection(self, other: Set) -> Set {
+        Set(self.0 & other.0)
+    }
+
+    /// The languages of either set.
+    pub(crate) fn union(self, other: Set) -> Set {
+        Set(self.0 | other.0)
+    }
+
     pub(crate) fn contains(self, language: Lang) -> bool {
         self.0 >> language as u32 & 1 == 1
     }
