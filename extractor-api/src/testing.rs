@@ -199,6 +199,54 @@ impl Run<'_> {
     }
 }
 
+/// Numbers that look random and are the same in every run: for tests that put texts and layers together by chance.
+///
+/// ```
+/// use extractor_api::testing::Numbers;
+///
+/// let mut numbers = Numbers::new(1);
+/// let text = numbers.text(&["tide", " ", "é"], 5);
+/// assert!(text.chars().count() <= 20 && numbers.below(3) < 3);
+/// ```
+pub struct Numbers(u64);
+
+impl Numbers {
+    /// Begins a row of numbers; another seed begins another.
+    pub fn new(seed: u64) -> Numbers {
+        Numbers(seed)
+    }
+
+    /// A text of up to `scraps_max` scraps, one in sixteen of them a character from anywhere in Unicode.
+    pub fn text(&mut self, scraps: &[&str], scraps_max: usize) -> String {
+        let mut text = String::new();
+        for _ in 0..self.below(scraps_max + 1) {
+            match self.below(16) {
+                0 => text.extend(char::from_u32(self.below(0x11_0000) as u32)),
+                _ => text.push_str(scraps[self.below(scraps.len())]),
+            }
+        }
+        text
+    }
+
+    /// The next number, less than `limit`.
+    ///
+    /// # Panics
+    /// When `limit` is 0.
+    ///
+    /// # Source
+    ///
+    /// The multiplier is Knuth's for MMIX; the upper bits, which repeat latest, make the number.
+    pub fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % limit
+    }
+}
+
+/// A number that the environment may set: how many rounds a test with [`Numbers`] runs, or with which it begins.
+pub fn from_environment(variable: &str, usual: usize) -> usize {
+    std::env::var(variable).ok().and_then(|number| number.parse().ok()).unwrap_or(usual)
+}
+
 fn create<E: Exported>(config: &Value, logs: Rc<RefCell<Vec<(Level, String)>>>) -> Result<Instance, Verdict> {
     let manifest = Manifest::parse(E::manifest()).expect("a manifest that hosts can read");
     // SAFETY: the table is a static of this very program, and `Exported` vouches for it.

@@ -138,6 +138,7 @@ impl Hits {
     }
 }
 
+#[derive(Clone)]
 struct Phrase {
     first_word: u64,
     text: String,
@@ -155,14 +156,39 @@ const BUCKET_BITS: u32 = 12;
 
 /// All phrases, ready to be looked up.
 pub(crate) struct Index {
+    /// With what a line may begin: all of them.
+    leading: Table,
+    /// What counts inside a line, too.
+    inside: Table,
+}
+
+/// Phrases by their first word.
+struct Table {
     /// By bucket; longer phrases of a first word first, so that the longest match of a cue wins.
     phrases: Vec<Phrase>,
     /// Where each bucket begins, and after the last one the end.
     starts: Vec<u16>,
 }
 
+impl Table {
+    fn new(mut phrases: Vec<Phrase>) -> Table {
+        let key =
+            |phrase: &Phrase| (bucket(phrase.first_word), phrase.first_word, std::cmp::Reverse(phrase.text.len()));
+        phrases.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.text.cmp(&b.text)));
+        let start = |at: usize| phrases.partition_point(|phrase| bucket(phrase.first_word) < at) as u16;
+        let starts = (0..=1 << BUCKET_BITS).map(start).collect();
+        Table { phrases, starts }
+    }
+
+    fn starting_with(&self, first_word: u64) -> impl Iterator<Item = &Phrase> {
+        let bucket = bucket(first_word);
+        let range = self.starts[bucket] as usize..self.starts[bucket + 1] as usize;
+        self.phrases[range].iter().filter(move |phrase| phrase.first_word == first_word)
+    }
+}
+
 impl Index {
-    /// Folds and sorts the table.
+    /// Folds and sorts the phrases.
     pub(crate) fn new() -> Index {
         let rows =
             table::ROWS.iter().flat_map(|&(cue, place, row)| row.iter().map(move |&text| phrase(cue, place, text)));
@@ -170,13 +196,9 @@ impl Index {
             .iter()
             .zip(0..)
             .map(|(&(name, _), language)| Phrase { language, ..phrase(Cue::LanguageName, Place::Inside, name) });
-        let mut phrases: Vec<Phrase> = rows.chain(names).collect();
-        let key =
-            |phrase: &Phrase| (bucket(phrase.first_word), phrase.first_word, std::cmp::Reverse(phrase.text.len()));
-        phrases.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.text.cmp(&b.text)));
-        let start = |at: usize| phrases.partition_point(|phrase| bucket(phrase.first_word) < at) as u16;
-        let starts = (0..=1 << BUCKET_BITS).map(start).collect();
-        Index { phrases, starts }
+        let phrases: Vec<Phrase> = rows.chain(names).collect();
+        let inside = phrases.iter().filter(|phrase| phrase.place == Place::Inside).cloned().collect();
+        Index { leading: Table::new(phrases), inside: Table::new(inside) }
     }
 
     /// Finds the cues of a line: its `words`, which lie in `folded` before `end`.
@@ -186,7 +208,8 @@ impl Index {
         let mut shared = 0;
         for (at, word) in words.iter().enumerate() {
             let mut seen = 0u32;
-            for phrase in self.starting_with(word.hash) {
+            let table = if at == 0 { &self.leading } else { &self.inside };
+            for phrase in table.starting_with(word.hash) {
                 let bit = 1 << phrase.cue as u8;
                 let misplaced = at > 0 && phrase.place > Place::Inside;
                 if misplaced || seen & bit != 0 || (phrase.cue == Cue::Share && at < shared) {
@@ -205,12 +228,6 @@ impl Index {
             }
         }
         hits
-    }
-
-    fn starting_with(&self, first_word: u64) -> impl Iterator<Item = &Phrase> {
-        let bucket = bucket(first_word);
-        let range = self.starts[bucket] as usize..self.starts[bucket + 1] as usize;
-        self.phrases[range].iter().filter(move |phrase| phrase.first_word == first_word)
     }
 }
 
@@ -288,7 +305,7 @@ mod tests {
     fn every_phrase_begins_with_a_word_and_is_listed_once_a_cue() {
         let index = Index::new();
         let mut seen = std::collections::HashSet::new();
-        for phrase in &index.phrases {
+        for phrase in &index.leading.phrases {
             assert!(phrase.words > 0 && phrase.text.starts_with(char::is_alphanumeric), "{}", phrase.text);
             assert!(seen.insert((phrase.cue as u8, phrase.text.clone())), "twice: {} {:?}", phrase.text, phrase.cue);
         }

@@ -195,7 +195,8 @@ impl Sources<'_> {
         if self.reading.lines.iter().all(|line| line.hashtags == 0) {
             return Vec::new();
         }
-        let tags = self.reading.text.split_whitespace().filter_map(|token| token.strip_prefix('#'));
+        let lines = self.reading.lines.iter().map(|line| self.reading.str(line)).filter(|line| line.contains('#'));
+        let tags = lines.flat_map(str::split_whitespace).filter_map(|token| token.strip_prefix('#'));
         let tags = tags.map(|tag| tag.trim_end_matches(|letter: char| !letter.is_alphanumeric()).to_owned());
         unique(tags.filter(|tag| !tag.is_empty()))
     }

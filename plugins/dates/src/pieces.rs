@@ -63,12 +63,10 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn push(&mut self, kind: Kind, capital: bool, end: usize) {
-        if let (Kind::Other | Kind::Name, Some(last)) = (kind, self.pieces.last_mut())
-            && last.kind == kind
-        {
-            last.end = end as u32;
-        } else {
-            self.pieces.push(Piece { kind, capital, start: self.at as u32, end: end as u32 });
+        match (kind, self.pieces.last_mut()) {
+            (Kind::Other, Some(last @ Piece { kind: Kind::Other, .. }))
+            | (Kind::Name, Some(last @ Piece { kind: Kind::Name, .. })) => last.end = end as u32,
+            _ => self.pieces.push(Piece { kind, capital, start: self.at as u32, end: end as u32 }),
         }
         self.at = end;
     }

@@ -190,8 +190,7 @@ impl Case<'_> {
     fn contest(&self, home: Lang, own: u32, rival: Score) -> Verdict {
         let most = own.max(rival.points);
         if most < self.profile.words / 3 {
-            let is_telling = self.profile.letters >= TRIGRAM_LETTERS_MIN && self.profile.plain > self.profile.capitals;
-            let guess = is_telling.then(|| self.trigrams(self.candidates)).flatten();
+            let guess = self.is_telling().then(|| self.trigrams(self.candidates)).flatten();
             return guess.filter(|guess| guess.confidence >= SURE).unwrap_or(Verdict::taken(home, INHERITED));
         }
         let favourite = match rival.points >= POINTS_OF_ONE_WORD.max(2 * own) && !self.may_be_name() {
@@ -201,6 +200,13 @@ impl Case<'_> {
         let mut among = self.with_points(most.div_ceil(2));
         among.insert(home);
         self.trigrams(among).filter(|verdict| verdict.confidence >= OVERRULE).unwrap_or(favourite)
+    }
+
+    /// Whether there is so much beside names and tags that trigrams do not guess wildly.
+    fn is_telling(&self) -> bool {
+        let Profile { letters, words, plain, capitals, .. } = *self.profile;
+        let tags = || memchr::memchr_iter(b'#', self.text.as_bytes()).count();
+        letters >= TRIGRAM_LETTERS_MIN && plain > capitals && 2 * tags() < words as usize
     }
 
     /// Asks trigrams about some languages; about one there is nothing to ask.

@@ -53,7 +53,7 @@ pub(crate) fn find(parsed: &Parsed<'_>, sentences: impl Iterator<Item = usize>) 
     for sentence in sentences {
         let tokens = parsed.tokens_of(sentence);
         for token in tokens.clone() {
-            cues.extend(match parsed.tokens[token].tag {
+            let cue = match parsed.tokens[token].tag {
                 _ if parsed.is(token, "according") => source(parsed, token, tokens.end),
                 Tag::Verb => verb(parsed, token, tokens.end),
                 Tag::Adp => source(parsed, token, tokens.end),
@@ -62,8 +62,9 @@ pub(crate) fn find(parsed: &Parsed<'_>, sentences: impl Iterator<Item = usize>) 
                     verb(parsed, token, tokens.end).filter(|cue| cue.words.len() > 1)
                 }
                 _ if is_any(parsed, token, &["said", "says"]) => verb(parsed, token, tokens.end),
-                _ => None,
-            });
+                _ => continue,
+            };
+            cues.extend(cue);
         }
     }
     cues

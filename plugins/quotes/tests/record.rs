@@ -3,7 +3,7 @@
 use extractor_api::layer::{
     Form, Mention, MentionKind, Pool, Quote, QuoteKind, Relation, Resolution, Sentence, Tag, Token, ZoneKind,
 };
-use extractor_api::testing::{Harness, Run, Sample};
+use extractor_api::testing::{Harness, Numbers, Run, Sample, from_environment};
 use parsed::fixture::Fixture;
 use quotes::Quotes;
 use serde_json::{Value, json};
@@ -209,21 +209,6 @@ fn more_quotes_than_the_log_takes_are_in_the_layer_alone() {
     });
 }
 
-/// A number that a longer run than usual may set.
-fn from_environment(variable: &str, usual: usize) -> usize {
-    std::env::var(variable).ok().and_then(|number| number.parse().ok()).unwrap_or(usual)
-}
-
-/// Numbers that look random and are the same in every run.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % limit
-    }
-}
-
 #[test]
 fn any_text_with_any_layers_gives_quotes_inside_the_text() {
     const BITS: [&str; 30] = [
@@ -258,10 +243,9 @@ fn any_text_with_any_layers_gives_quotes_inside_the_text() {
         "—",
         "points out",
     ];
-    let rounds = from_environment("QUOTES_ROUNDS", 3_000);
-    let mut numbers = Numbers(1);
-    for round in 0..rounds {
-        let text: String = (0..numbers.below(60)).map(|_| BITS[numbers.below(BITS.len())]).collect();
+    let mut numbers = Numbers::new(from_environment("QUOTES_SEED", 1) as u64);
+    for round in 0..from_environment("QUOTES_ROUNDS", 3_000) {
+        let text = numbers.text(&BITS, 60);
         let (mut tokens, mut sentences) = plain_layers(&text);
         let count = tokens.len().max(1);
         for token in &mut tokens {

@@ -3,7 +3,7 @@
 use crate::support::{check_layer, harness, run};
 use anatomy::Anatomy;
 use extractor_api::layer::{Language, Pool, Zone, ZoneKind};
-use extractor_api::testing::{Harness, Sample};
+use extractor_api::testing::{Harness, Numbers, Sample, from_environment};
 use serde_json::{Value, json};
 
 const PARAGRAPH: &str =
@@ -150,18 +150,21 @@ fn the_schema_lists_every_zone_kind_and_every_field() {
     assert!(fields.len() >= 12, "{fields:?}");
 }
 
-/// Numbers that look random and are the same in every run.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % limit
-    }
+/// Languages of lines that the text need not have.
+fn any_languages(numbers: &mut Numbers) -> Vec<Language> {
+    let mut record = |scope| Language {
+        start: numbers.below(400) as u64,
+        end: numbers.below(400) as u64,
+        code: Language::code_bytes(["en", "tr", "und", "", "é"][numbers.below(5)]),
+        confidence: numbers.below(1200) as u32,
+        scope,
+    };
+    let whole = record(Language::TEXT);
+    std::iter::once(whole).chain((0..6).map(|_| record(Language::LINE))).collect()
 }
 
 #[test]
-fn any_text_with_any_blocks_keeps_the_rules_of_the_layer() {
+fn any_text_with_any_blocks_and_languages_keeps_the_rules_of_the_layer() {
     const BITS: [&str; 26] = [
         "The council of Orne decided on Friday to keep the lighthouse in use.",
         "\n",
@@ -191,10 +194,13 @@ fn any_text_with_any_blocks_keeps_the_rules_of_the_layer() {
         "s**t",
     ];
     const NAMES: [&str; 6] = ["headings", "listItems", "captions", "quotes", "tableRows", "notes"];
-    let rounds = std::env::var("ANATOMY_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(2_000);
-    let (mut numbers, mut harness) = (Numbers(1), harness());
-    for _ in 0..rounds {
-        let text: String = (0..numbers.below(60)).map(|_| BITS[numbers.below(BITS.len())]).collect();
+    let (mut numbers, mut harness) = (Numbers::new(from_environment("ANATOMY_SEED", 1) as u64), harness());
+    for round in 0..from_environment("ANATOMY_ROUNDS", 2_000) {
+        let text = numbers.text(&BITS, 60);
+        // A new extractor costs more than a text.
+        if round % 16 == 0 {
+            harness = crate::support::harness().with_layer(any_languages(&mut numbers), Pool::new());
+        }
         let mut lines = serde_json::Map::new();
         for name in NAMES {
             let listed: Vec<usize> = (0..numbers.below(5)).map(|_| numbers.below(30)).collect();

@@ -1,15 +1,18 @@
 //! Finds expressions of time in a line. Each begins with a piece that can begin one, reads a bounded number of pieces
 //! behind it, and needs an anchor: a year alone, "May" or "the 30th" are dates only beside words that make them so.
 //!
-//! The parts, in reading order: this one walks along the line, `runs` tells where to look, `borders` joins moments to ranges; `calendar` reads days
-//! and months, `anchors` tells when a month or day alone is meant, `years` reads years and their parts, `relative` what is
-//! counted from another date, `clock` times of day, `holidays` those.
+//! The parts, in reading order: this one walks along the line, `runs` tells where to look, `borders` joins moments to
+//! ranges; `calendar` reads days and months, `anchors` tells when a month or day alone is meant, `years` reads years and
+//! `parts` their parts, `relative` what lies beside another date, `counted` what is counted from it, `clock` times of day,
+//! `holidays` those.
 
 mod anchors;
 mod borders;
 mod calendar;
 mod clock;
+mod counted;
 mod holidays;
+mod parts;
 mod relative;
 mod runs;
 mod years;
@@ -52,7 +55,7 @@ impl Grammar<'_> {
         let mut found: Vec<Found> = Vec::new();
         let (mut at, mut run) = (0, Run::default());
         while at < self.pieces.len() {
-            if self.kind(at) == Kind::Word(Word::Month(5)) {
+            if matches!(self.kind(at), Kind::Word(Word::Month(5))) {
                 self.may_is_name |= self.is_family_name(at);
             }
             if at >= run.end {
@@ -102,15 +105,20 @@ impl Grammar<'_> {
     }
 
     fn is(&self, at: usize, word: Word) -> bool {
-        self.kind(at) == Kind::Word(word)
+        self.word(at) == Some(word)
     }
 
     fn is_mark(&self, at: usize, mark: u8) -> bool {
-        self.kind(at) == Kind::Mark(mark)
+        matches!(self.kind(at), Kind::Mark(found) if found == mark)
     }
 
     fn capital(&self, at: usize) -> bool {
         self.pieces.get(at).is_some_and(|piece| piece.capital)
+    }
+
+    /// The text of a piece.
+    fn line_at(&self, at: usize) -> &str {
+        self.pieces.get(at).map_or("", |piece| &self.line[piece.start as usize..piece.end as usize])
     }
 
     /// Whether nothing lies between a piece and the next.
