@@ -7,6 +7,7 @@ mod organizations;
 mod persons;
 mod places;
 mod roles;
+mod topics;
 
 use std::ops::Range;
 
@@ -57,8 +58,19 @@ pub(crate) struct Finder<'r, 'a> {
     sentence: usize,
     /// The last person's mention in this sentence: the unit after it, its entity, and its role.
     last_person: Option<(usize, u32, Range<usize>)>,
+    /// The last person with a role.
+    last_titled: Option<Titled>,
     /// Roles that belong to whom a pronoun means.
     pub(crate) owned: Vec<Owned>,
+}
+
+/// A person beside whose name a role stood.
+#[derive(Clone, Debug)]
+struct Titled {
+    entity: u32,
+    /// The words of the role, in bytes.
+    role: Range<usize>,
+    sentence: usize,
 }
 
 /// A role that belongs to whom a pronoun means: "their foreign ministers".
@@ -79,6 +91,7 @@ impl<'r, 'a> Finder<'r, 'a> {
             drafts: Vec::new(),
             sentence: 0,
             last_person: None,
+            last_titled: None,
             owned: Vec::new(),
         }
     }

@@ -41,6 +41,8 @@ pub(crate) struct Entity<'a> {
     pub(crate) corrupted: Vec<Range<usize>>,
     /// Row of the table of office holders.
     pub(crate) row: Option<usize>,
+    /// Whether the name stood at the end of a line, where it may have been broken off.
+    pub(crate) broken: bool,
     /// How often the full name stands in the text.
     pub(crate) full: u32,
     /// The entity that this one turned out to be.
@@ -66,6 +68,7 @@ impl<'a> Entity<'a> {
             place: None,
             corrupted: Vec::new(),
             row: None,
+            broken: false,
             full: 0,
             same: None,
             named: true,
@@ -212,6 +215,17 @@ impl<'a> Memory<'a> {
         id
     }
 
+    /// The only person whose name starts with these words and goes on.
+    pub(crate) fn starting_with(&self, parts: &[Key]) -> Option<u32> {
+        let known = parts.first().map_or(&[][..], |part| self.with_part(*part)).iter().map(|&id| self.resolve(id));
+        let mut longer = known.filter(|&id| {
+            let known = &self.get(id).parts;
+            known.len() > parts.len() && known.starts_with(parts)
+        });
+        let first = longer.next()?;
+        longer.all(|id| id == first).then_some(first)
+    }
+
     /// A person known so far by another form of the name.
     fn same_person(&self, parts: &[Key], row: Option<usize>) -> Option<u32> {
         let candidates = parts.iter().flat_map(|part| self.with_part(*part).iter().copied());
@@ -224,6 +238,7 @@ impl<'a> Memory<'a> {
             let (long, short) =
                 if known.parts.len() >= parts.len() { (&known.parts[..], parts) } else { (parts, &known.parts[..]) };
             match short.len() {
+                _ if known.broken && parts.starts_with(&known.parts) => true,
                 0 => false,
                 // A family name that stood alone before the full name came.
                 1 => long.last() == short.first() || long.first() == short.first(),

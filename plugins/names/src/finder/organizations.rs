@@ -206,12 +206,17 @@ impl Finder<'_, '_> {
         let letters: String =
             self.reading.parsed.text[short.start..short.end].chars().filter(|letter| letter.is_uppercase()).collect();
         let mut wanted = letters.chars().peekable();
-        for word in self.reading.text(name).split([' ', '-']) {
+        let name = self.reading.text(name);
+        let named_so = name.contains(' ') && letters.chars().next().is_some_and(|letter| name.starts_with(letter));
+        for word in name.split([' ', '-']) {
             if wanted.peek().is_some_and(|letter| word.starts_with(*letter)) {
                 wanted.next();
             }
         }
-        if wanted.next().is_none() {
+        // "Movement for Land (MPT)": that of another language has the first letter at least.
+        let closed = !self.joins(at + 1) && self.reading.parsed.text[short.end..].starts_with(')');
+        let foreign = closed && short.is_shouted() && short.letters > 2 && self.kind(at) == Kind::Cap && named_so;
+        if wanted.next().is_none() || foreign {
             self.memory.alias(Key::NAME.word(short.key), id);
         }
     }

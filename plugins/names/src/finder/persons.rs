@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use extractor_api::layer::{Mention, MentionKind, Relation, Resolution, Tag, ZoneKind};
 
-use super::{Finder, Owner, family_first};
+use super::{Finder, Owner, Titled, family_first};
 use crate::key::{Key, role};
 use crate::memory::{Code, NONE, family, full_key};
 use crate::offices::holder;
 use crate::reading::{Gap, Kind, gender_of};
 use crate::tables::{self, Sense};
-use crate::word::words;
+use crate::word::{Word, words};
 
 use super::names::PLACE_LINKS;
 
@@ -43,6 +43,32 @@ impl Finder<'_, '_> {
         })
     }
 
+    /// Whether a unit is the end of a given name as Korean and Chinese ones are written: "Yoon Seok-min". Behind a longer
+    /// name, or one of these words, it is none: "the Kovar-era bridge".
+    pub(super) fn is_syllable(&self, unit: usize) -> bool {
+        const OTHERS: &[&str] = &[
+            "led", "based", "backed", "run", "era", "style", "born", "made", "held", "owned", "like", "type", "bound",
+            "only", "wide", "free", "friend", "linked", "elect", "turned", "in", "on", "by", "to",
+        ];
+        if unit < self.start() + 2 || unit >= self.end() {
+            return false;
+        }
+        let (found, word) = (&self.reading.units[unit], &self.reading.first(unit).word);
+        let (given, family) = (self.reading.first(unit - 1), self.reading.last(unit - 2));
+        found.gap == Gap::Hyphen
+            && !found.capital
+            && found.end == found.first + 1
+            && (2..=6).contains(&word.letters)
+            && !word.digit
+            && given.gap == Gap::Space
+            && given.word.capital
+            && !given.word.is_shouted()
+            && given.word.letters <= 6
+            && family.word.capital
+            && family.word.letters <= 6
+            && !self.is_word(unit, OTHERS)
+    }
+
     /// The unit after a person's name that starts here.
     pub(super) fn person_end(&self, first: usize, end: usize) -> usize {
         let mut at = first + 1;
@@ -58,6 +84,7 @@ impl Finder<'_, '_> {
                 unit.gap == Gap::Space && matches!(unit.kind, Kind::City(_)) && self.kind(at - 1) != Kind::Particle;
             let fits = personal
                 || town
+                || self.is_syllable(at) && at > first + 1
                 || unit.kind == Kind::Particle && at + 1 < end
                 || at == first + 1
                     && given
@@ -110,6 +137,11 @@ impl Finder<'_, '_> {
         if words == 1 || parts.len() < 2 {
             return self.single(units, beside, row);
         }
+        let broken = self.reading.parts[self.sentence].open && units.end == self.end();
+        if broken && let Some(id) = self.memory.starting_with(&parts) {
+            self.finish_person(units, id, beside);
+            return Some(id);
+        }
         if !beside.surely && row.is_none() {
             let key = full_key(&parts);
             if let Some(id) = self.memory.named(key) {
@@ -124,7 +156,9 @@ impl Finder<'_, '_> {
         }
         let text = self.reading.text(units.clone());
         let id = self.memory.person(&parts, text, row);
-        self.memory.entity(id).full += 1;
+        let entity = self.memory.entity(id);
+        entity.full += 1;
+        entity.broken = broken && entity.parts.len() == parts.len();
         self.finish_person(units, id, beside);
         Some(id)
     }
@@ -132,9 +166,17 @@ impl Finder<'_, '_> {
     /// The words of a person's name, without initials.
     pub(super) fn parts_of(&self, units: Range<usize>) -> Vec<Key> {
         let atoms = self.reading.words(units);
-        let whole = |atom: &&crate::reading::Atom| atom.word.letters > 1 || atoms.len() == 1;
+        let whole = |atom: &&crate::reading::Atom| atom.word.is_part() || atoms.len() == 1;
         // A name in capitals is the same name: "GÜLTEN".
-        atoms.iter().filter(whole).map(|atom| atom.word.part(self.reading.parsed.text)).collect()
+        atoms
+            .iter()
+            .filter(whole)
+            .map(|atom| match atom.gap {
+                // "Seok-min" is "Seok Min".
+                Gap::Hyphen if !atom.word.capital => atom.word.raised(self.reading.parsed.text),
+                _ => atom.word.part(self.reading.parsed.text),
+            })
+            .collect()
     }
 
     /// Whether unknown words are rather the name of a person than of something else.
@@ -213,8 +255,9 @@ impl Finder<'_, '_> {
 
     /// A single word: a person of the text, or a well-known one, or something unknown.
     pub(super) fn single(&mut self, units: Range<usize>, beside: Beside, row: Option<usize>) -> Option<u32> {
-        let unit = units.start;
-        let word = self.reading.first(unit).word;
+        // Behind an initial or an article stands the name: "J. Kovar".
+        let unit = units.end - 1;
+        let word = self.reading.last(unit).word;
         if row.is_none()
             && !beside.surely
             && let Some(id) = self
@@ -255,7 +298,7 @@ impl Finder<'_, '_> {
         let text = self.reading.text(units.clone());
         let name = row.map_or(text, |row| tables::PEOPLE[row].name);
         let parts: Vec<Key> = match row {
-            Some(_) => words(name, 0).filter(|word| word.letters > 1).map(|word| word.part(name)).collect(),
+            Some(_) => words(name, 0).filter(Word::is_part).map(|word| word.part(name)).collect(),
             None => self.parts_of(units.clone()),
         };
         let id = self.memory.person(&parts, name, row);
@@ -385,6 +428,9 @@ impl Finder<'_, '_> {
         draft.lead = lead.min(draft.range.start);
         draft.role = beside.role;
         self.memory.saw(id);
+        if !role.is_empty() {
+            self.last_titled = Some(Titled { entity: id, role: role.clone(), sentence: self.sentence });
+        }
         self.last_person = Some((end, id, role));
     }
 
