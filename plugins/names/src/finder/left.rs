@@ -89,7 +89,10 @@ impl Finder<'_, '_> {
                 }
                 // "the Trade and Industry Minister"
                 Kind::And
-                    if self.is_topic(left.first) && self.joins(at) && at > self.start() && self.is_topic(at - 1) =>
+                    if self.starts_with_topic(left.first)
+                        && self.joins(at)
+                        && at > self.start()
+                        && self.is_topic(at - 1) =>
                 {
                     left.first = at - 1;
                     if left.owner.is_none() {

@@ -10,10 +10,13 @@ use crate::tables;
 impl Finder<'_, '_> {
     /// Whether a unit is the word for what a body is concerned with, in capitals: "Health".
     pub(super) fn is_topic(&self, unit: usize) -> bool {
-        unit >= self.start()
-            && unit < self.end()
+        self.starts_with_topic(unit) && self.reading.words(unit..unit + 1).len() == 1
+    }
+
+    /// Whether such a word is the first of a unit: "Health Minister".
+    pub(super) fn starts_with_topic(&self, unit: usize) -> bool {
+        (self.start()..self.end()).contains(&unit)
             && self.reading.units[unit].capital
-            && self.reading.words(unit..unit + 1).len() == 1
             && tables::is_topic(self.reading.first(unit).word.small)
     }
 
