@@ -1,6 +1,7 @@
 //! Walks through the units of a text and makes mentions of them.
 
 mod alone;
+mod forms;
 mod left;
 mod names;
 mod organizations;
@@ -16,6 +17,9 @@ use extractor_api::layer::{Mention, MentionKind, Resolution, ZoneKind};
 use crate::memory::{Code, Memory, NONE};
 use crate::reading::{Kind, Reading};
 use crate::tables;
+
+/// So many mentions has an article, more or less.
+const DRAFTS_USUAL: usize = 128;
 
 /// A mention before it is written down.
 #[derive(Clone, Debug)]
@@ -87,8 +91,8 @@ impl<'r, 'a> Finder<'r, 'a> {
     pub(crate) fn new(reading: &'r Reading<'a>) -> Finder<'r, 'a> {
         Finder {
             reading,
-            memory: Memory::default(),
-            drafts: Vec::new(),
+            memory: Memory::new(),
+            drafts: Vec::with_capacity(DRAFTS_USUAL),
             sentence: 0,
             last_person: None,
             last_titled: None,

@@ -98,7 +98,6 @@ impl Hasher for Fingerprint {
 }
 
 /// The entities of an article.
-#[derive(Default)]
 pub(crate) struct Memory<'a> {
     pub(crate) entities: Vec<Entity<'a>>,
     countries: Vec<Option<u32>>,
@@ -109,12 +108,24 @@ pub(crate) struct Memory<'a> {
     pub(crate) recent: Vec<u32>,
 }
 
+/// So many entities has an article, more or less.
+const ENTITIES_USUAL: usize = 64;
 /// So many persons of one family name are told apart.
 const SAME_PART_MAX: usize = 16;
 /// So many persons are kept in mind for "the minister".
 const RECENT_MAX: usize = 24;
 
 impl<'a> Memory<'a> {
+    pub(crate) fn new() -> Memory<'a> {
+        Memory {
+            entities: Vec::with_capacity(ENTITIES_USUAL),
+            countries: Vec::new(),
+            names: Map::with_capacity_and_hasher(ENTITIES_USUAL, BuildHasherDefault::default()),
+            parts: Map::default(),
+            recent: Vec::with_capacity(RECENT_MAX),
+        }
+    }
+
     pub(crate) fn entity(&mut self, id: u32) -> &mut Entity<'a> {
         &mut self.entities[id as usize]
     }
