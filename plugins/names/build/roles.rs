@@ -34,6 +34,7 @@ const BODIES: &[&str] = &[
     "administration",
     "procuratorate",
     "detachment",
+    "chamber",
 ];
 
 impl Tables {

@@ -24,6 +24,11 @@ impl Finder<'_, '_> {
             return self.organization(first, body, end);
         }
         let units = &self.reading.units;
+        // "the Nigeria Labour Congress (NLC)": parts that tables know are no names of their own here.
+        let person = matches!(units[first].kind, Kind::Person(_) | Kind::Given(_) | Kind::Surname(_));
+        if end > first + 1 && !person && self.is_acronym_of(end, first..end) {
+            return self.organization(first, end - 1, end);
+        }
         let last_body = (first..end).rev().find(|&at| self.is_body(at));
         if let Some(body) = last_body {
             if body > first || self.links_on(body + 1) {

@@ -63,7 +63,7 @@ impl Finder<'_, '_> {
     /// An organization from `first` to `body`, and what is bound to it by "of".
     pub(super) fn organization(&mut self, first: usize, body: usize, run_end: usize) -> usize {
         // "Ministry of Trade", but "Toyota in Japan": only words that ask for it take "in" and "to" along.
-        let mut end = body + 1;
+        let mut end = self.with_topics(body) + 1;
         let mut after_of = false;
         while end - first < UNITS_MAX {
             if let Some(next) = self.link_end(end).filter(|_| self.joins(end) && !self.is_word(end, &["in", "to"])) {
@@ -215,6 +215,13 @@ impl Finder<'_, '_> {
         }
         // "Movement for Land (MPT)": that of another language has the first letter at least.
         let closed = !self.joins(at + 1) && self.reading.parsed.text[short.end..].starts_with(')');
+        // A table may know the short form as another row: "Economic Community of West African States (ECOWAS)".
+        if let Kind::Organization(row) = self.kind(at)
+            && named_so
+            && tables::ORGANIZATIONS[row].country == self.memory.get(id).country
+        {
+            self.memory.alias(Key::NAME.word(Key(row as u64 + 1)), id);
+        }
         let foreign = closed && short.is_shouted() && short.letters > 2 && self.kind(at) == Kind::Cap && named_so;
         if wanted.next().is_none() || foreign {
             self.memory.alias(Key::NAME.word(short.key), id);

@@ -61,7 +61,7 @@ impl Finder<'_, '_> {
     }
 
     /// Whether the word in brackets at a unit has the first letter of each capital word of some units.
-    fn is_acronym_of(&self, at: usize, name: Range<usize>) -> bool {
+    pub(super) fn is_acronym_of(&self, at: usize, name: Range<usize>) -> bool {
         if at >= self.end() || self.reading.units[at].gap != Gap::Open {
             return false;
         }

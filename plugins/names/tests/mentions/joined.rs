@@ -91,3 +91,22 @@ fn a_commission_is_a_body_and_no_person() {
         Some((MentionKind::Organization, "KEN".into()))
     );
 }
+
+#[test]
+fn an_acronym_behind_a_run_of_names_tells_that_it_is_one() {
+    let found = find(
+        "The/DET Kenya/PROPN Labour/PROPN Congress/PROPN (/PUNCT ~KLC/PROPN ~)/PUNCT met/VERB ~./PUNCT\nThe/DET KLC/PROPN voted/VERB ~./PUNCT",
+    );
+    assert!(found.same("Kenya Labour Congress", "KLC"), "{}", found.shown());
+    assert!(found.all("Labour").is_empty() && found.all("Congress").is_empty(), "{}", found.shown());
+}
+
+#[test]
+fn a_short_form_that_the_table_has_as_another_row_means_the_name_before_it() {
+    let found = find(
+        "The/DET Economic/PROPN Community/PROPN of/ADP West/PROPN African/PROPN States/PROPN (/PUNCT ~ECOWAS/PROPN ~)/PUNCT met/VERB ~./PUNCT\n\
+         Later/ADV ECOWAS/PROPN voted/VERB ~./PUNCT",
+    );
+    assert!(found.same("Economic Community of West African States", "ECOWAS"), "{}", found.shown());
+    assert!(found.mentions.iter().all(|mention| mention.entity == found.mentions[0].entity), "{}", found.shown());
+}
