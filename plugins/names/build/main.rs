@@ -44,6 +44,7 @@ fn main() {
     tables.cities(&read(&data, "cities.tsv"), &read(&data, "spellings.txt"));
     tables.given(&read(&data, "given.txt"));
     tables.words(&read(&data, "words.txt"));
+    tables.topics(&read(&data, "topics.txt"));
     tables.roles(&read(&data, "roles.txt"));
     tables.agents(&read(&data, "agents.tsv"));
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
@@ -92,6 +93,7 @@ pub(crate) struct Tables {
     proper_roles: BTreeSet<u64>,
     words: String,
     word_count: usize,
+    topics: BTreeSet<u64>,
 }
 
 impl Tables {
@@ -112,6 +114,8 @@ impl Tables {
         table("REGIONS", "Region", &self.regions);
         table("ROLES", "Role", &self.role_rows);
         table("WORDS", "(Class, [u8; 4])", &self.words);
+        let topics: String = self.topics.iter().map(|topic| format!("{topic},\n")).collect();
+        table("TOPICS", "u64", &topics);
         fs::write(out.join("tables.rs"), rust).expect("OUT_DIR takes files");
         fs::write(out.join("cities.bin"), &self.cities).expect("OUT_DIR takes files");
         self.names.write(out, "names");

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::key::Key;
 use crate::phrases::Sense;
 use crate::spelling::{groups, irregular, surname, term};
-use crate::{Tables, columns, list, sectors_of};
+use crate::{Tables, columns, list, sectors_of, word};
 
 impl Tables {
     pub(crate) fn countries(&mut self, lines: &[(String, String)]) {
@@ -105,6 +105,11 @@ impl Tables {
                 self.names.add(place, Key::NAME, name, Sense::Given, usize::from(gender));
             }
         }
+    }
+
+    pub(crate) fn topics(&mut self, lines: &[(String, String)]) {
+        let words = lines.iter().flat_map(|(_, line)| word::words(line, 0));
+        self.topics.extend(words.map(|word| word.small.0));
     }
 
     pub(crate) fn words(&mut self, lines: &[(String, String)]) {

@@ -6,6 +6,37 @@ use crate::key::{self, Key};
 use crate::phrases::Sense;
 use crate::{Tables, columns, list, sectors_of};
 
+/// Heads of agents that are bodies, though they end as words for persons do.
+const BODIES: &[&str] = &[
+    "commission",
+    "council",
+    "department",
+    "delegation",
+    "coalition",
+    "federation",
+    "association",
+    "organization",
+    "organisation",
+    "parliament",
+    "senate",
+    "tribunal",
+    "hospital",
+    "corporation",
+    "regiment",
+    "battalion",
+    "syndicate",
+    "institution",
+    "conglomerate",
+    "consulate",
+    "cartel",
+    "faction",
+    "garrison",
+    "administration",
+    "procuratorate",
+    "detachment",
+    "chamber",
+];
+
 impl Tables {
     pub(crate) fn roles(&mut self, lines: &[(String, String)]) {
         for (place, line) in lines {
@@ -71,6 +102,7 @@ impl Tables {
             let head = words.rsplit(' ').next().unwrap_or_default();
             let head = words.split(" of ").next().and_then(|start| start.rsplit(' ').next()).unwrap_or(head);
             let body = self.bodies.iter().any(|known| known == head || known == words)
+                || BODIES.contains(&head)
                 || ![
                     "er", "or", "ist", "man", "woman", "person", "ian", "ant", "ent", "ee", "eer", "ess", "st", "l",
                     "n", "te", "nt",

@@ -1,12 +1,14 @@
 //! Walks through the units of a text and makes mentions of them.
 
 mod alone;
+mod forms;
 mod left;
 mod names;
 mod organizations;
 mod persons;
 mod places;
 mod roles;
+mod topics;
 
 use std::ops::Range;
 
@@ -15,6 +17,9 @@ use extractor_api::layer::{Mention, MentionKind, Resolution, ZoneKind};
 use crate::memory::{Code, Memory, NONE};
 use crate::reading::{Kind, Reading};
 use crate::tables;
+
+/// So many mentions has an article, more or less.
+const DRAFTS_USUAL: usize = 128;
 
 /// A mention before it is written down.
 #[derive(Clone, Debug)]
@@ -57,8 +62,19 @@ pub(crate) struct Finder<'r, 'a> {
     sentence: usize,
     /// The last person's mention in this sentence: the unit after it, its entity, and its role.
     last_person: Option<(usize, u32, Range<usize>)>,
+    /// The last person with a role.
+    last_titled: Option<Titled>,
     /// Roles that belong to whom a pronoun means.
     pub(crate) owned: Vec<Owned>,
+}
+
+/// A person beside whose name a role stood.
+#[derive(Clone, Debug)]
+struct Titled {
+    entity: u32,
+    /// The words of the role, in bytes.
+    role: Range<usize>,
+    sentence: usize,
 }
 
 /// A role that belongs to whom a pronoun means: "their foreign ministers".
@@ -75,10 +91,11 @@ impl<'r, 'a> Finder<'r, 'a> {
     pub(crate) fn new(reading: &'r Reading<'a>) -> Finder<'r, 'a> {
         Finder {
             reading,
-            memory: Memory::default(),
-            drafts: Vec::new(),
+            memory: Memory::new(),
+            drafts: Vec::with_capacity(DRAFTS_USUAL),
             sentence: 0,
             last_person: None,
+            last_titled: None,
             owned: Vec::new(),
         }
     }

@@ -38,7 +38,6 @@ impl Key {
     pub(crate) const ROLE: Key = Key(0x726f_6c65_0000_0002);
 
     /// The key of a word of ASCII letters and digits.
-    #[allow(dead_code)] // The library compares words with it, the build script does not.
     pub(crate) const fn of(word: &str) -> Key {
         let (word, mut key, mut at) = (word.as_bytes(), Key(0), 0);
         while at < word.len() {

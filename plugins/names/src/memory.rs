@@ -41,6 +41,8 @@ pub(crate) struct Entity<'a> {
     pub(crate) corrupted: Vec<Range<usize>>,
     /// Row of the table of office holders.
     pub(crate) row: Option<usize>,
+    /// Whether the name stood at the end of a line, where it may have been broken off.
+    pub(crate) broken: bool,
     /// How often the full name stands in the text.
     pub(crate) full: u32,
     /// The entity that this one turned out to be.
@@ -66,6 +68,7 @@ impl<'a> Entity<'a> {
             place: None,
             corrupted: Vec::new(),
             row: None,
+            broken: false,
             full: 0,
             same: None,
             named: true,
@@ -95,7 +98,6 @@ impl Hasher for Fingerprint {
 }
 
 /// The entities of an article.
-#[derive(Default)]
 pub(crate) struct Memory<'a> {
     pub(crate) entities: Vec<Entity<'a>>,
     countries: Vec<Option<u32>>,
@@ -106,12 +108,24 @@ pub(crate) struct Memory<'a> {
     pub(crate) recent: Vec<u32>,
 }
 
+/// So many entities has an article, more or less.
+const ENTITIES_USUAL: usize = 64;
 /// So many persons of one family name are told apart.
 const SAME_PART_MAX: usize = 16;
 /// So many persons are kept in mind for "the minister".
 const RECENT_MAX: usize = 24;
 
 impl<'a> Memory<'a> {
+    pub(crate) fn new() -> Memory<'a> {
+        Memory {
+            entities: Vec::with_capacity(ENTITIES_USUAL),
+            countries: Vec::new(),
+            names: Map::with_capacity_and_hasher(ENTITIES_USUAL, BuildHasherDefault::default()),
+            parts: Map::default(),
+            recent: Vec::with_capacity(RECENT_MAX),
+        }
+    }
+
     pub(crate) fn entity(&mut self, id: u32) -> &mut Entity<'a> {
         &mut self.entities[id as usize]
     }
@@ -212,6 +226,17 @@ impl<'a> Memory<'a> {
         id
     }
 
+    /// The only person whose name starts with these words and goes on.
+    pub(crate) fn starting_with(&self, parts: &[Key]) -> Option<u32> {
+        let known = parts.first().map_or(&[][..], |part| self.with_part(*part)).iter().map(|&id| self.resolve(id));
+        let mut longer = known.filter(|&id| {
+            let known = &self.get(id).parts;
+            known.len() > parts.len() && known.starts_with(parts)
+        });
+        let first = longer.next()?;
+        longer.all(|id| id == first).then_some(first)
+    }
+
     /// A person known so far by another form of the name.
     fn same_person(&self, parts: &[Key], row: Option<usize>) -> Option<u32> {
         let candidates = parts.iter().flat_map(|part| self.with_part(*part).iter().copied());
@@ -224,6 +249,7 @@ impl<'a> Memory<'a> {
             let (long, short) =
                 if known.parts.len() >= parts.len() { (&known.parts[..], parts) } else { (parts, &known.parts[..]) };
             match short.len() {
+                _ if known.broken && parts.starts_with(&known.parts) => true,
                 0 => false,
                 // A family name that stood alone before the full name came.
                 1 => long.last() == short.first() || long.first() == short.first(),

@@ -98,8 +98,9 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
     fn sentence(&mut self, sentence: usize) {
         let parsed = self.reading.parsed;
         let tokens = parsed.tokens_of(sentence);
-        for token in tokens.clone() {
-            if !matches!(parsed.tokens[token].tag, Tag::Pron | Tag::Det | Tag::Num | Tag::X | Tag::Cconj) {
+        let tags = parsed.tokens[tokens.clone()].iter().map(|token| token.tag);
+        for (token, tag) in tokens.clone().zip(tags) {
+            if !matches!(tag, Tag::Pron | Tag::Det | Tag::Num | Tag::X | Tag::Cconj) {
                 continue;
             }
             let word = parsed.word(token).as_bytes();

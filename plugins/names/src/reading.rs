@@ -40,6 +40,8 @@ pub(crate) struct Part {
     pub(crate) zone: ZoneKind,
     /// Whether most words have capitals, as in headlines: capitals tell nothing then.
     pub(crate) headline: bool,
+    /// Whether no mark ends it: a name at its end may go on in the next line.
+    pub(crate) open: bool,
 }
 
 /// The vectors of a reading. They go from one article to the next, since fresh memory costs more than what is written there.
@@ -130,15 +132,16 @@ impl<'a> Reading<'a> {
         let first = self.atoms.len();
         let case = self.read_words(sentence);
         let zone = parsed.sentences[sentence].zone;
-        let headline = case.is_title() && !ends_as_sentence(&parsed.text[parsed.sentence_range(sentence)])
-            || matches!(zone, ZoneKind::Title | ZoneKind::Subtitle | ZoneKind::Heading);
+        let open = !ends_as_sentence(&parsed.text[parsed.sentence_range(sentence)]);
+        let headline =
+            case.is_title() && open || matches!(zone, ZoneKind::Title | ZoneKind::Subtitle | ZoneKind::Heading);
         if case.is_shouted() {
             self.atoms[first..].iter_mut().for_each(|atom| atom.word.key = atom.word.title(parsed.text));
         }
         self.look_up(first);
         let units = self.units.len();
         self.read_units(first, headline);
-        self.parts.push(Part { units: units..self.units.len(), zone, headline });
+        self.parts.push(Part { units: units..self.units.len(), zone, headline, open });
     }
 
     /// Looks the words of a sentence up. All of them one after the other, so that the processor waits for several lines of
@@ -161,18 +164,27 @@ impl<'a> Reading<'a> {
         let range = parsed.sentence_range(sentence);
         let text = &parsed.text[range.clone()];
         let mut tokens = parsed.tokens_of(sentence);
-        let (mut case, mut last_end) = (Case::default(), None);
+        let (mut case, mut before) = (Case::default(), None);
         for word in words(text, range.start) {
             while tokens.len() > 1 && parsed.tokens[tokens.start].end as usize <= word.start {
                 tokens.start += 1;
             }
             let tag = if tokens.is_empty() { Tag::X } else { parsed.tokens[tokens.start].tag };
-            let gap = last_end.map_or(Gap::Start, |end: usize| Gap::of(&parsed.text[end.min(word.start)..word.start]));
+            let gap = before.map_or(Gap::Start, |before: Word| gap_between(parsed.text, &before, &word));
             case.count(&word);
             self.atoms.push(Atom { word, token: tokens.start as u32, gap, tag, name: None, role: None });
-            last_end = Some(word.end);
+            before = Some(word);
         }
         case
+    }
+}
+
+/// What stands between two words. A full stop behind a small word ends something, whatever the sentences say: "Seok-min. Thanh".
+fn gap_between(text: &str, before: &Word, word: &Word) -> Gap {
+    let between = &text[before.end.min(word.start)..word.start];
+    match Gap::of(between) {
+        Gap::Space if between.starts_with('.') && !before.capital && !before.digit => Gap::Break,
+        gap => gap,
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod phrases;
 
+use crate::key::Key;
+
 pub(crate) use phrases::{Entry, name, role, starts_role, starts_small_name};
 
 /// A country, or what stands in its place: the European Union.
@@ -144,6 +146,11 @@ pub(crate) struct City {
     pub(crate) people: u16,
     /// Row of [`COUNTRIES`].
     pub(crate) country: usize,
+}
+
+/// Whether a word tells what a body is concerned with; the key is that of its small letters.
+pub(crate) fn is_topic(word: Key) -> bool {
+    TOPICS.binary_search(&word.0).is_ok()
 }
 
 /// The city of this number.

@@ -2,6 +2,9 @@
 
 use crate::key::{Key, Letters, base, is_silent};
 
+/// The Arabic article.
+const ARTICLES: [Key; 2] = [Key::of("al"), Key::of("el")];
+
 /// A word as it stands in a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Word {
@@ -34,6 +37,20 @@ impl Word {
             title.add(if at == 0 { letter } else { small(letter) });
         }
         title.key()
+    }
+
+    /// The fingerprint with a capital first, where there is a small letter.
+    pub(crate) fn raised(&self, text: &str) -> Key {
+        let mut raised = Letters::default();
+        for (at, letter) in sounding(&text[self.start..self.end]).enumerate() {
+            raised.add(if at == 0 { letter.to_uppercase().next().unwrap_or(letter) } else { letter });
+        }
+        raised.key()
+    }
+
+    /// Whether memory counts it to the parts of a person's name: initials and the Arabic article come and go.
+    pub(crate) fn is_part(&self) -> bool {
+        self.letters > 1 && !ARTICLES.contains(&self.small)
     }
 
     /// Whether it is written in capitals alone.

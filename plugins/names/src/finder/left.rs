@@ -87,6 +87,18 @@ impl Finder<'_, '_> {
                 Kind::Event | Kind::PlaceWord | Kind::Before | Kind::Suffix(_) if left.owner.is_none() => {
                     (left.first, left.inner) = (at, at);
                 }
+                // "the Trade and Industry Minister"
+                Kind::And
+                    if self.starts_with_topic(left.first)
+                        && self.joins(at)
+                        && at > self.start()
+                        && self.is_topic(at - 1) =>
+                {
+                    left.first = at - 1;
+                    if left.owner.is_none() {
+                        left.inner = at - 1;
+                    }
+                }
                 _ if self.reading.units[at].is_name() => {
                     let owner = self.owner(at).filter(|_| !self.opposed(at));
                     // "ethnic Albanian rebels" are of the country where they live.

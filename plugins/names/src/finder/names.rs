@@ -20,7 +20,15 @@ impl Finder<'_, '_> {
     /// Reads the name at a unit and returns the unit after it.
     pub(super) fn name_at(&mut self, first: usize) -> usize {
         let end = self.run_end(first);
+        if let Some((body, end)) = self.run_with_and(first..end) {
+            return self.organization(first, body, end);
+        }
         let units = &self.reading.units;
+        // "the Nigeria Labour Congress (NLC)": parts that tables know are no names of their own here.
+        let person = matches!(units[first].kind, Kind::Person(_) | Kind::Given(_) | Kind::Surname(_));
+        if end > first + 1 && !person && self.is_acronym_of(end, first..end) {
+            return self.organization(first, end - 1, end);
+        }
         let last_body = (first..end).rev().find(|&at| self.is_body(at));
         if let Some(body) = last_body {
             if body > first || self.links_on(body + 1) {
@@ -49,7 +57,8 @@ impl Finder<'_, '_> {
                 && self.joins(at + 1)
                 && at + 1 < self.end()
                 && (self.reading.units[at + 1].is_personal() || self.kind(at + 1) == Kind::Particle);
-            let goes_on = unit.is_name() && unit.capital || self.is_body(at) || particle;
+            let syllable = at > first + 1 && self.is_syllable(at);
+            let goes_on = unit.is_name() && unit.capital || self.is_body(at) || particle || syllable;
             if bound || !goes_on {
                 break;
             }
@@ -86,6 +95,7 @@ impl Finder<'_, '_> {
                 && self.reading.units[at + 1].gap == Gap::Space
                 && matches!(self.kind(at + 1), Kind::Cap | Kind::City(_) | Kind::Given(_))
                 && unit.entry.senses().any(|sense| matches!(sense, Sense::Given(_)));
+            let named_person = named_person || at + 2 < end && self.is_syllable(at + 2);
             if unit.is_personal() || named_person || self.is_remembered(at) {
                 at = self.person_at(at, end);
             } else {

@@ -63,7 +63,7 @@ impl Finder<'_, '_> {
     /// An organization from `first` to `body`, and what is bound to it by "of".
     pub(super) fn organization(&mut self, first: usize, body: usize, run_end: usize) -> usize {
         // "Ministry of Trade", but "Toyota in Japan": only words that ask for it take "in" and "to" along.
-        let mut end = body + 1;
+        let mut end = self.with_topics(body) + 1;
         let mut after_of = false;
         while end - first < UNITS_MAX {
             if let Some(next) = self.link_end(end).filter(|_| self.joins(end) && !self.is_word(end, &["in", "to"])) {
@@ -206,12 +206,24 @@ impl Finder<'_, '_> {
         let letters: String =
             self.reading.parsed.text[short.start..short.end].chars().filter(|letter| letter.is_uppercase()).collect();
         let mut wanted = letters.chars().peekable();
-        for word in self.reading.text(name).split([' ', '-']) {
+        let name = self.reading.text(name);
+        let named_so = name.contains(' ') && letters.chars().next().is_some_and(|letter| name.starts_with(letter));
+        for word in name.split([' ', '-']) {
             if wanted.peek().is_some_and(|letter| word.starts_with(*letter)) {
                 wanted.next();
             }
         }
-        if wanted.next().is_none() {
+        // "Movement for Land (MPT)": that of another language has the first letter at least.
+        let closed = !self.joins(at + 1) && self.reading.parsed.text[short.end..].starts_with(')');
+        // A table may know the short form as another row: "Economic Community of West African States (ECOWAS)".
+        if let Kind::Organization(row) = self.kind(at)
+            && named_so
+            && tables::ORGANIZATIONS[row].country == self.memory.get(id).country
+        {
+            self.memory.alias(Key::NAME.word(Key(row as u64 + 1)), id);
+        }
+        let foreign = closed && short.is_shouted() && short.letters > 2 && self.kind(at) == Kind::Cap && named_so;
+        if wanted.next().is_none() || foreign {
             self.memory.alias(Key::NAME.word(short.key), id);
         }
     }

@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use extractor_api::layer::{Mention, MentionKind, Relation, Resolution, Tag, ZoneKind};
 
-use super::{Finder, Owner, family_first};
+use super::{Finder, Owner, Titled};
 use crate::key::{Key, role};
 use crate::memory::{Code, NONE, family, full_key};
 use crate::offices::holder;
-use crate::reading::{Gap, Kind, gender_of};
+use crate::reading::{Gap, Kind};
 use crate::tables::{self, Sense};
-use crate::word::words;
+use crate::word::{Word, words};
 
 use super::names::PLACE_LINKS;
 
@@ -30,50 +30,6 @@ pub(super) struct Beside {
 }
 
 impl Finder<'_, '_> {
-    /// Whether a word that tables know as something else is the family name of a person of this text.
-    pub(super) fn is_remembered(&self, unit: usize) -> bool {
-        let found = &self.reading.units[unit];
-        let word = found.end == found.first + 1
-            && matches!(found.kind, Kind::City(_) | Kind::Region(_) | Kind::Organization(_))
-            && !(unit > self.start() && self.kind(unit - 1) == Kind::Link && self.is_word(unit - 1, PLACE_LINKS));
-        word && self.known_part(unit).is_some_and(|id| {
-            let (person, part) = (self.memory.get(id), self.reading.first(unit).word.key);
-            let family = if family_first(person.country) { person.parts.first() } else { person.parts.last() };
-            person.full > 0 && family == Some(&part)
-        })
-    }
-
-    /// The unit after a person's name that starts here.
-    pub(super) fn person_end(&self, first: usize, end: usize) -> usize {
-        let mut at = first + 1;
-        let given = matches!(self.kind(first), Kind::Given(b'm' | b'f' | b'u'));
-        if matches!(self.kind(first), Kind::Person(_)) {
-            return at;
-        }
-        while at < end && at - first < 6 && self.joins(at) {
-            let unit = &self.reading.units[at];
-            let personal = unit.is_personal() && !matches!(unit.kind, Kind::Person(_));
-            // Many a given name is a town's somewhere: "Luo Shanwei".
-            let town =
-                unit.gap == Gap::Space && matches!(unit.kind, Kind::City(_)) && self.kind(at - 1) != Kind::Particle;
-            let fits = personal
-                || town
-                || unit.kind == Kind::Particle && at + 1 < end
-                || at == first + 1
-                    && given
-                    && unit.gap == Gap::Space
-                    && matches!(
-                        unit.kind,
-                        Kind::Country(_) | Kind::City(_) | Kind::Region(_) | Kind::Organization(_) | Kind::Seat(_)
-                    );
-            if !fits {
-                break;
-            }
-            at += 1;
-        }
-        at
-    }
-
     /// A person, or a name of which nothing is known.
     pub(super) fn person_at(&mut self, first: usize, run_end: usize) -> usize {
         let end = self.person_end(first, run_end);
@@ -110,6 +66,11 @@ impl Finder<'_, '_> {
         if words == 1 || parts.len() < 2 {
             return self.single(units, beside, row);
         }
+        let broken = self.reading.parts[self.sentence].open && units.end == self.end();
+        if broken && let Some(id) = self.memory.starting_with(&parts) {
+            self.finish_person(units, id, beside);
+            return Some(id);
+        }
         if !beside.surely && row.is_none() {
             let key = full_key(&parts);
             if let Some(id) = self.memory.named(key) {
@@ -124,42 +85,11 @@ impl Finder<'_, '_> {
         }
         let text = self.reading.text(units.clone());
         let id = self.memory.person(&parts, text, row);
-        self.memory.entity(id).full += 1;
+        let entity = self.memory.entity(id);
+        entity.full += 1;
+        entity.broken = broken && entity.parts.len() == parts.len();
         self.finish_person(units, id, beside);
         Some(id)
-    }
-
-    /// The words of a person's name, without initials.
-    pub(super) fn parts_of(&self, units: Range<usize>) -> Vec<Key> {
-        let atoms = self.reading.words(units);
-        let whole = |atom: &&crate::reading::Atom| atom.word.letters > 1 || atoms.len() == 1;
-        // A name in capitals is the same name: "GÜLTEN".
-        atoms.iter().filter(whole).map(|atom| atom.word.part(self.reading.parsed.text)).collect()
-    }
-
-    /// Whether unknown words are rather the name of a person than of something else.
-    pub(super) fn looks_personal(&self, units: Range<usize>, parts: &[Key]) -> bool {
-        let given = matches!(self.kind(units.start), Kind::Given(_));
-        let surname =
-            units.clone().any(|unit| matches!(self.kind(unit), Kind::Surname(_) | Kind::Given(b'm' | b'f' | b'u')));
-        let article =
-            units.start > self.start() && self.joins(units.start) && self.kind(units.start - 1) == Kind::Article;
-        if article {
-            return false;
-        }
-        if given || surname || units.clone().any(|unit| self.kind(unit) == Kind::Particle) {
-            return true;
-        }
-        let headline = self.reading.parts[self.sentence].headline;
-        let short = units.clone().any(|unit| {
-            let word = self.reading.first(unit).word;
-            word.is_shouted() && (2..4).contains(&word.letters)
-        });
-        let place = units.start > self.start()
-            && self.kind(units.start - 1) == Kind::Link
-            && self.is_word(units.start - 1, PLACE_LINKS);
-        let proper = units.clone().all(|unit| matches!(self.reading.last(unit).tag, Tag::Propn | Tag::X));
-        parts.len() <= 4 && !headline && !short && !place && proper
     }
 
     /// A name of several words that tells nothing about itself.
@@ -213,8 +143,9 @@ impl Finder<'_, '_> {
 
     /// A single word: a person of the text, or a well-known one, or something unknown.
     pub(super) fn single(&mut self, units: Range<usize>, beside: Beside, row: Option<usize>) -> Option<u32> {
-        let unit = units.start;
-        let word = self.reading.first(unit).word;
+        // Behind an initial or an article stands the name: "J. Kovar".
+        let unit = units.end - 1;
+        let word = self.reading.last(unit).word;
         if row.is_none()
             && !beside.surely
             && let Some(id) = self
@@ -255,7 +186,7 @@ impl Finder<'_, '_> {
         let text = self.reading.text(units.clone());
         let name = row.map_or(text, |row| tables::PEOPLE[row].name);
         let parts: Vec<Key> = match row {
-            Some(_) => words(name, 0).filter(|word| word.letters > 1).map(|word| word.part(name)).collect(),
+            Some(_) => words(name, 0).filter(Word::is_part).map(|word| word.part(name)).collect(),
             None => self.parts_of(units.clone()),
         };
         let id = self.memory.person(&parts, name, row);
@@ -385,30 +316,10 @@ impl Finder<'_, '_> {
         draft.lead = lead.min(draft.range.start);
         draft.role = beside.role;
         self.memory.saw(id);
+        if !role.is_empty() {
+            self.last_titled = Some(Titled { entity: id, role: role.clone(), sentence: self.sentence });
+        }
         self.last_person = Some((end, id, role));
-    }
-
-    /// The gender that a given name tells.
-    pub(super) fn gender(&self, units: Range<usize>) -> u8 {
-        let given = units.flat_map(|unit| self.reading.units[unit].entry.senses());
-        let genders = given.filter_map(|sense| match sense {
-            Sense::Given(gender @ (b'm' | b'f')) => Some(gender),
-            _ => None,
-        });
-        let genders: Vec<u8> = genders.collect();
-        match genders.as_slice() {
-            [] => b'u',
-            [first, rest @ ..] if rest.iter().all(|gender| gender == first) => *first,
-            _ => b'u',
-        }
-    }
-
-    /// The gender that the title before a name tells.
-    pub(super) fn title_gender(&self, unit: usize) -> u8 {
-        match self.kind(unit) {
-            Kind::Honorific(gender) => gender,
-            _ => gender_of(self.reading.units[unit].entry),
-        }
     }
 }
 

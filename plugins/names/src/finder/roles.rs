@@ -6,7 +6,7 @@ use extractor_api::layer::{Mention, Resolution};
 
 use super::left::{Left, Opening};
 use super::persons::Beside;
-use super::{Finder, Owner};
+use super::{Finder, Owner, Titled};
 use crate::memory::{Code, NONE};
 use crate::reading::{Gap, Kind};
 use crate::tables::{self, RoleKind};
@@ -37,45 +37,15 @@ impl Finder<'_, '_> {
             last += 1;
         }
         let Some(row) = self.reading.units[last].role else { return last + 1 };
-        let found = &tables::ROLES[row as usize];
-        let left = self.left(first);
-        let complement = self.complement(last + 1, found.sector);
-        let owner = match (left.owner, complement) {
-            (Some(owner), Some((more, _))) if owner.country == NONE => Some(Owner { country: more.country, ..owner }),
-            (Some(owner), _) => Some(owner),
-            (None, Some((owner, _))) => Some(owner),
-            (None, None) => None,
-        };
-        let before = if first < last {
-            self.reading.units[first].role.map_or(NONE, |row| tables::ROLES[row as usize].sector)
-        } else {
-            left.sector
-        };
-        let body = complement.map_or(NONE, |(owner, _)| owner.sector);
-        let (sector, other) = sector_of((found.sector, found.other), before, owner, body, left.former, found.kind);
-        let mut role = self.reading.span(left.inner..last + 1);
-        let mut gender = self.title_gender(last);
-        if self.is_word(last, &["counterpart", "counterparts"]) {
-            role = self
-                .last_person
-                .as_ref()
-                .map_or(role.clone(), |known| if known.2.is_empty() { role.clone() } else { known.2.clone() });
-            gender = b'u';
-        }
-        let sector = if self.is_word(last, &["counterpart", "counterparts"]) {
-            self.last_person.as_ref().map_or(sector, |known| self.memory.get(known.1).sector)
-        } else {
-            sector
-        };
-        let title = Title { first, last, row: row as usize, left, owner, role, sector, other, gender };
-        if matches!(found.kind, RoleKind::Person | RoleKind::People) {
-            let after = complement.map_or(last + 1, |(_, end)| end);
-            for next in [last + 1, after] {
+        let title = self.title(first..last + 1, row as usize);
+        let last = title.last;
+        if matches!(tables::ROLES[title.row].kind, RoleKind::Person | RoleKind::People) {
+            for next in [last + 1, title.after] {
                 if self.joins(next) && self.reading.units[next].gap == Gap::Space && self.starts_person(next) {
                     return self.titled(&title, next);
                 }
             }
-            if let Some(end) = self.apposed_name(&title, after) {
+            if let Some(end) = self.apposed_name(&title, title.after) {
                 return end;
             }
         }
@@ -83,13 +53,57 @@ impl Finder<'_, '_> {
         last + 1
     }
 
+    /// A role of some units, the last of which has this row, with what stands around it.
+    fn title(&self, units: Range<usize>, row: usize) -> Title {
+        let (first, word) = (units.start, units.end - 1);
+        let found = &tables::ROLES[row];
+        let last = self.with_topics(word);
+        let left = self.left(first);
+        let complement = self.complement(last + 1, found.sector);
+        let owner = match (left.owner, complement) {
+            (Some(owner), Some((more, _))) if owner.country == NONE => Some(Owner { country: more.country, ..owner }),
+            (Some(owner), _) => Some(owner),
+            (None, complement) => complement.map(|(owner, _)| owner),
+        };
+        let before = if first < word {
+            self.reading.units[first].role.map_or(NONE, |row| tables::ROLES[row as usize].sector)
+        } else {
+            left.sector
+        };
+        let body = complement.map_or(NONE, |(owner, _)| owner.sector);
+        let (mut sector, other) = sector_of((found.sector, found.other), before, owner, body, left.former, found.kind);
+        let mut role = self.reading.span(left.inner..last + 1);
+        let mut gender = self.title_gender(word);
+        if self.is_word(word, &["counterpart", "counterparts"]) {
+            gender = b'u';
+            if let Some((id, held)) = self.counterpart(&left) {
+                sector = self.memory.get(id).sector;
+                role = if held.is_empty() { role } else { held };
+            }
+        }
+        let after = complement.map_or(last + 1, |(_, end)| end);
+        Title { first, last, after, row, left, owner, role, sector, other, gender }
+    }
+
+    /// Whose counterpart somebody is, and the role: of the last person in this sentence or, behind "her", in the one before.
+    fn counterpart(&self, left: &Left) -> Option<(u32, Range<usize>)> {
+        let here = self.last_person.as_ref().map(|(_, id, role)| (*id, role.clone()));
+        let before = || {
+            let Titled { entity, role, sentence } = self.last_titled.as_ref()?;
+            let near = matches!(left.opening, Opening::Own(_)) && *sentence + 1 == self.sentence;
+            near.then(|| (*entity, role.clone()))
+        };
+        here.clone().filter(|(_, role)| !role.is_empty()).or_else(before).or(here)
+    }
+
     /// Whether a person's name starts here.
     fn starts_person(&self, unit: usize) -> bool {
         unit < self.end()
-            && (self.reading.units[unit].is_personal()
-                && (!self.reading.parts[self.sentence].headline
-                    || self.kind(unit) != Kind::Cap
-                    || self.owner(unit).is_some())
+            && (self.is_syllable(unit + 2)
+                || self.reading.units[unit].is_personal()
+                    && (!self.reading.parts[self.sentence].headline
+                        || self.kind(unit) != Kind::Cap
+                        || self.owner(unit).is_some())
                 || matches!(self.kind(unit), Kind::City(_) | Kind::Region(_))
                     && self.joins(unit + 1)
                     && matches!(self.kind(unit + 1), Kind::Cap | Kind::City(_) | Kind::Given(_)))
@@ -146,6 +160,8 @@ impl Finder<'_, '_> {
 pub(super) struct Title {
     pub(super) first: usize,
     pub(super) last: usize,
+    /// The unit after what "of" and the like add to the role.
+    after: usize,
     pub(super) row: usize,
     pub(super) left: Left,
     pub(super) owner: Option<Owner>,

@@ -201,9 +201,18 @@ impl Reading<'_> {
                 !headline && atom.gap != Gap::Start && atom.gap != Gap::Break && atom.tag != Tag::Verb
                     || atom.word.capitals > 1 && atom.word.letters < 7 && !headline
                     || atom.tag == Tag::X
+                    || !headline && self.stands_between_names(at)
             }
             _ => false,
         }
+    }
+
+    /// Whether the words on both sides are names, so that this one is no verb either: "National Seabed Authority".
+    fn stands_between_names(&self, at: usize) -> bool {
+        let named = |atom: &Atom| atom.word.capital && matches!(atom.tag, Tag::Propn | Tag::Noun | Tag::Adj);
+        let before = at.checked_sub(1).map(|before| &self.atoms[before]);
+        let behind = self.atoms.get(at + 1).filter(|behind| behind.gap == Gap::Space);
+        self.atoms[at].gap == Gap::Space && before.is_some_and(named) && behind.is_some_and(named)
     }
 }
 

@@ -122,3 +122,59 @@ fn headlines_are_read_by_what_the_text_tells() {
     assert!(found.same("Otieno", "Wanjiru Otieno"));
     assert!(found.mentions.iter().all(|mention| mention.kind != MentionKind::Other), "{}", found.shown());
 }
+
+#[test]
+fn a_name_that_a_line_breaks_off_is_the_whole_one() {
+    let after = find(
+        "Kenyan/ADJ President/PROPN Amos/PROPN Otieno/PROPN Ssali/PROPN spoke/VERB ~./PUNCT\n\
+         Photo/NOUN of/ADP President/PROPN Amos/PROPN Otieno/PROPN\nSsali/PROPN speaks/VERB ~./PUNCT",
+    );
+    assert!(after.same("Amos Otieno Ssali", "Amos Otieno") && after.same("Amos Otieno", "Ssali"), "{}", after.shown());
+    let before = find(
+        "Photo/NOUN of/ADP President/PROPN Amos/PROPN Otieno/PROPN\nSsali/PROPN speaks/VERB ~./PUNCT\n\
+         Kenyan/ADJ President/PROPN Amos/PROPN Otieno/PROPN Ssali/PROPN spoke/VERB ~./PUNCT",
+    );
+    assert!(before.same("Amos Otieno", "Amos Otieno Ssali"), "{}", before.shown());
+    let whole = find(
+        "Kenyan/ADJ President/PROPN Amos/PROPN Otieno/PROPN Ssali/PROPN spoke/VERB ~./PUNCT\n\
+         Judge/PROPN Amos/PROPN Otieno/PROPN left/VERB ~./PUNCT",
+    );
+    assert!(!whole.same("Amos Otieno Ssali", "Amos Otieno"), "nothing is broken off: {}", whole.shown());
+}
+
+#[test]
+fn given_names_of_two_syllables_are_one_name_however_they_are_written() {
+    let found = find(
+        "South/PROPN Korean/ADJ President/PROPN Byun/PROPN Seok/PROPN ~-/PUNCT ~min/PROPN spoke/VERB ~./PUNCT\n\
+         Later/ADV Byun/PROPN Seok/PROPN Min/PROPN left/VERB ~./PUNCT\nThen/ADV Byun/PROPN came/VERB ~./PUNCT",
+    );
+    assert!(found.same("Byun Seok-min", "Byun Seok Min") && found.same("Byun Seok-min", "Byun"), "{}", found.shown());
+    let bridge = find("They/PRON cross/VERB the/DET Ada/PROPN Kovar/PROPN ~-/PUNCT ~era/NOUN bridge/NOUN ~./PUNCT");
+    assert!(bridge.mentions.iter().all(|mention| !bridge.words(mention).contains("era")), "{}", bridge.shown());
+}
+
+#[test]
+fn an_article_or_an_initial_before_a_family_name_changes_nothing() {
+    let found = find(
+        "Yemeni/ADJ Minister/PROPN Hamad/PROPN al/PROPN ~-/PUNCT ~Qirbani/PROPN spoke/VERB ~./PUNCT\n\
+         Al/PROPN ~-/PUNCT ~Qirbani/PROPN left/VERB ~./PUNCT\nH./PROPN Qirbani/PROPN wrote/VERB ~./PUNCT",
+    );
+    assert!(found.same("Hamad al-Qirbani", "Al-Qirbani"), "{}", found.shown());
+    assert_eq!(found.record("Hamad al-Qirbani")["mentions"].as_array().map(Vec::len), Some(3), "{}", found.shown());
+}
+
+#[test]
+fn a_full_stop_behind_a_small_word_ends_a_name_even_inside_of_a_sentence() {
+    let found =
+        find("They/PRON met/VERB Wanjiru/PROPN bin/PROPN said/PROPN ~./PUNCT Brattland/PROPN left/VERB ~./PUNCT");
+    assert!(found.mentions.iter().all(|mention| !found.words(mention).contains('.')), "{}", found.shown());
+}
+
+#[test]
+fn names_in_capitals_are_the_same_names() {
+    let found = find(
+        "Kenyan/ADJ President/PROPN Wanjiru/PROPN Otieno/PROPN spoke/VERB ~./PUNCT\n\
+         Later/ADV WANJIRU/PROPN OTIENO/PROPN left/VERB ~./PUNCT",
+    );
+    assert!(found.same("Wanjiru Otieno", "WANJIRU OTIENO"), "{}", found.shown());
+}

@@ -168,3 +168,12 @@ fn a_word_that_is_a_town_too_can_be_part_of_a_name() {
     assert_eq!(found.told("Luo Shanwei"), (MentionKind::Person, "CHN".into(), "GOV".into()));
     assert_eq!(found.one("Tovald Bergen").kind, MentionKind::Person);
 }
+
+#[test]
+fn a_capital_word_between_names_is_part_of_a_name_though_it_looks_like_a_verb() {
+    let found = find(
+        "Later/ADV the/DET National/ADJ Tideway/VERB Authority/NOUN (/PUNCT ~NTA/PROPN ~)/PUNCT met/VERB ~./PUNCT\n\
+         The/DET NTA/PROPN voted/VERB ~./PUNCT",
+    );
+    assert!(found.same("National Tideway Authority", "NTA"), "{}", found.shown());
+}

@@ -147,3 +147,13 @@ fn whom_the_text_gives_to_a_country_that_no_table_knows_is_of_no_other() {
     assert_eq!(find(&sentence("Ruritania")).one("Officials").country(), "");
     assert_eq!(find(&sentence("Peru")).one("Officials").country(), "PER");
 }
+
+#[test]
+fn a_counterpart_in_the_next_sentence_has_the_role_of_whom_the_pronoun_means() {
+    let found = find(
+        "Kenyan/ADJ Defence/PROPN Minister/PROPN Wanjiru/PROPN Otieno/PROPN spoke/VERB ~./PUNCT\n\
+         Her/PRON Ugandan/ADJ counterpart/NOUN ~,/PUNCT Amos/PROPN Ssali/PROPN ~,/PUNCT listened/VERB ~./PUNCT",
+    );
+    assert_eq!(found.told("Amos Ssali"), (MentionKind::Person, "UGA".into(), "GOV".into()), "{}", found.shown());
+    assert_eq!(found.record("Amos Ssali")["roles"][0], "Defence Minister");
+}
