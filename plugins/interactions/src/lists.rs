@@ -6,7 +6,7 @@ use crate::article::Article;
 use crate::party::{PARTIES_MAX, Party, of_mention};
 
 /// Mentions before a subject that are members of its list though the parser did not join them.
-pub(crate) fn listed_before(article: &Article<'_>, head: usize) -> Vec<Party> {
+pub(crate) fn listed_before<'a>(article: &'a Article<'_>, head: usize) -> Vec<Party<'a>> {
     let parsed = &article.parsed;
     let named = |mention: &Mention| {
         matches!(mention.kind, MentionKind::Person | MentionKind::Country)
@@ -44,7 +44,7 @@ pub(crate) fn listed_before(article: &Article<'_>, head: usize) -> Vec<Party> {
 
 /// Mentions that follow a name as members of its list though the parser did not join them: "Anna Kovar and her guest
 /// Bor Lund".
-pub(crate) fn listed_after(article: &Article<'_>, head: usize) -> Vec<(usize, Mention)> {
+pub(crate) fn listed_after<'a>(article: &'a Article<'_>, head: usize) -> Vec<(usize, &'a Mention)> {
     let parsed = &article.parsed;
     let named = |mention: &Mention| {
         matches!(mention.kind, MentionKind::Person | MentionKind::Country)
@@ -75,7 +75,7 @@ pub(crate) fn listed_after(article: &Article<'_>, head: usize) -> Vec<(usize, Me
             break;
         }
         end = mention.end as usize;
-        listed.push((token, *mention, words));
+        listed.push((token, mention, words));
     }
     // A list ends with "and"; without it the comma is that of an apposition.
     let last = listed.iter().rposition(|(_, _, words)| words.contains("and"));
