@@ -70,8 +70,7 @@ pub(crate) fn find<'a>(
         let cue = (quote.cue_start < quote.cue_end).then_some(quote.cue_start as usize..quote.cue_end as usize);
         if speaker.is_some() || span.is_some() {
             let name = speaker.as_ref().map(|party| party.name);
-            let source =
-                name.or_else(|| span.clone().and_then(|span| article.parsed.text.get(span)));
+            let source = name.or_else(|| span.clone().and_then(|span| article.parsed.text.get(span)));
             return Attribution { kind, source, span, cue, speaker };
         }
     }
@@ -102,13 +101,7 @@ pub(crate) fn find<'a>(
 }
 
 fn of<'a>(kind: Kind, speaker: Party<'a>, cue: Option<Range<usize>>) -> Attribution<'a> {
-    Attribution {
-        kind,
-        source: Some(speaker.name),
-        span: Some(speaker.range.clone()),
-        cue,
-        speaker: Some(speaker),
-    }
+    Attribution { kind, source: Some(speaker.name), span: Some(speaker.range.clone()), cue, speaker: Some(speaker) }
 }
 
 fn is_speech(quote: &Quote) -> bool {

@@ -200,8 +200,7 @@ fn abroad(event: E) -> bool {
 
 /// Whether parties of two countries take part, or of none that is known.
 fn foreign(cast: &Cast<'_>) -> bool {
-    let mut countries: Vec<&str> =
-        cast.actors.iter().chain(&cast.recipients).map(|party| party.country).collect();
+    let mut countries: Vec<&str> = cast.actors.iter().chain(&cast.recipients).map(|party| party.country).collect();
     countries.sort_unstable();
     countries.dedup();
     countries.len() > 1 || countries == [""]

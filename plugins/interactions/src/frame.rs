@@ -4,7 +4,7 @@ use extractor_api::layer::{Form, MentionKind, Relation as R, Resolution, Tag};
 
 use crate::article::Article;
 use crate::clause::{Clause, Complement, ComplementKind, Kind, subject_of};
-use crate::lexicon::{Flag, Slot};
+use crate::lexicon::{Flag, Slot, table as class};
 use crate::matching::Match;
 use crate::party::{Party, Reach, means_both, parties};
 
@@ -31,11 +31,13 @@ pub(crate) fn cast<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match,
     let from = if trigger.from.is_empty() { usual } else { trigger.from };
     let mut cast = Cast::default();
     for &slot in from {
-        // "was freed from Ruritania": who lets go is the actor where nobody else is told.
-        if matches!(slot, Slot::Prep(_)) && from[0] == Slot::Subject && clause.kind == Kind::Verb && !clause.passive {
-            continue;
-        }
-        cast.actors = slot_parties(article, clause, found, slot, Reach::Agent);
+        cast.actors = match slot {
+            Slot::Prep(preposition) if from[0] == Slot::Subject && clause.kind == Kind::Verb => {
+                let sources = clause.behind(preposition).filter(|_| clause.passive);
+                sources.flat_map(|source| holders(article, source)).collect()
+            }
+            _ => slot_parties(article, clause, found, slot, Reach::Agent),
+        };
         if trigger.has(Flag::Animate) && slot == Slot::Object {
             cast.actors.retain(|party| clause.object.is_some_and(|object| stands_for(article, object, party)));
         }
@@ -73,6 +75,14 @@ pub(crate) fn cast<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match,
     }
     cast.recipients = recipients(article, clause, found, &cast.actors);
     cast
+}
+
+/// Who lets somebody go, where nobody else is told: "was freed from Ruritania", "from a Ruritanian jail"; not "from hospital".
+fn holders<'a>(article: &'a Article<'_>, source: usize) -> Vec<Party<'a>> {
+    let reach = if article.in_class(source, class::CUSTODY) { Reach::Patient } else { Reach::Agent };
+    let mut holders = parties(article, source, reach);
+    holders.retain(|party| party.sector != "MED");
+    holders
 }
 
 fn recipients<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match, actors: &[Party<'a>]) -> Vec<Party<'a>> {
@@ -126,7 +136,13 @@ fn stands_for(article: &Article<'_>, head: usize, party: &Party<'_>) -> bool {
 }
 
 /// Those in one slot.
-fn slot_parties<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match, slot: Slot, reach: Reach) -> Vec<Party<'a>> {
+fn slot_parties<'a>(
+    article: &'a Article<'_>,
+    clause: &Clause,
+    found: &Match,
+    slot: Slot,
+    reach: Reach,
+) -> Vec<Party<'a>> {
     let of = |head: Option<usize>| head.map(|head| parties(article, head, reach)).unwrap_or_default();
     let wide = |head: Option<usize>| head.map(|head| parties(article, head, Reach::Patient)).unwrap_or_default();
     match slot {

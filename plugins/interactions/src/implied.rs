@@ -27,7 +27,11 @@ pub(crate) fn earlier<'a>(article: &'a Article<'_>, sentence: usize, candidate: 
 }
 
 /// "The second requirement is that ...": one of the demands that somebody made before, to the same.
-pub(crate) fn listed_demand<'a>(article: &'a Article<'_>, sentence: usize, findings: &[Finding<'a>]) -> Option<Finding<'a>> {
+pub(crate) fn listed_demand<'a>(
+    article: &'a Article<'_>,
+    sentence: usize,
+    findings: &[Finding<'a>],
+) -> Option<Finding<'a>> {
     let parsed = &article.parsed;
     let tokens = parsed.tokens_of(sentence);
     let start = tokens.start..tokens.end.min(tokens.start + 6);

@@ -121,7 +121,12 @@ const LISTED_MAX: usize = 20;
 
 impl<'a> Interaction<'a> {
     /// Makes the record of an event; `events` has the one it is part of.
-    pub(crate) fn new(document: &Document<'_>, article: &Article<'_>, event: &Event<'a>, events: &[Event<'a>]) -> Interaction<'a> {
+    pub(crate) fn new(
+        document: &Document<'_>,
+        article: &Article<'_>,
+        event: &Event<'a>,
+        events: &[Event<'a>],
+    ) -> Interaction<'a> {
         let finding = &event.finding;
         let someone = |party: &Party<'a>| someone(document, party);
         let attribution = &finding.attribution;

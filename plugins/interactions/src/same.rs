@@ -161,9 +161,8 @@ pub(crate) fn union<'a>(finding: &Finding<'a>) -> Vec<&'a str> {
 }
 
 fn side<'p, 'a: 'p>(parties: impl Iterator<Item = &'p Party<'a>>) -> Vec<&'a str> {
-    let mut keys: Vec<&str> = parties
-        .map(|party| if party.country.is_empty() { party.name } else { party.country })
-        .collect();
+    let mut keys: Vec<&str> =
+        parties.map(|party| if party.country.is_empty() { party.name } else { party.country }).collect();
     keys.sort_unstable();
     keys.dedup();
     keys
