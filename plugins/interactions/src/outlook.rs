@@ -5,11 +5,8 @@ mod noun;
 use extractor_api::layer::{Form, Relation as R, Tag};
 
 use crate::article::Article;
-
 use crate::clause::{Clause, Kind, is_passive};
-
 use crate::code::Status;
-
 use crate::lexicon::table as class;
 
 /// What the words around a predicate say about it.

@@ -9,9 +9,7 @@ use std::ops::Range;
 use extractor_api::layer::{Form, Mention, MentionKind, Relation as R, Resolution, Tag};
 
 use crate::article::{Article, can_act};
-
 use crate::lexicon::table as class;
-
 use crate::lists::{by_title, listed_after, titled};
 
 pub(crate) use name::of_mention;
@@ -242,7 +240,7 @@ fn mentioned<'a>(article: &'a Article<'_>, head: usize, reach: Reach) -> Vec<Par
                 && !mention.country().is_empty()
                 && (reach == Reach::Patient || article.tag(head) == Tag::Propn)
     };
-    let is_head = |mention: &Mention| mention.head as usize == head || mention.head == u32::MAX;
+    let is_head = |mention: &Mention| mention.head as usize == head;
     let covering = || article.mentions_at(head).map(|(_, mention)| mention).filter(|mention| fits(mention));
     let any_head = covering().any(is_head);
     let chosen = || covering().filter(|mention| !any_head || is_head(mention));
