@@ -63,6 +63,7 @@ class statement noun: statement speech policy decision move plan proposal effort
 class wrong noun: attack violence policy action behaviour behavior crime killing violation abuse aggression raid bombing invasion test launch move decision repression murder massacre execution provocation interference occupation war strike crackdown plan suppression remark statement law treatment practice conduct
 class ceasefire noun: ceasefire cease-fire truce armistice hostility fighting offensive operation war conflict bombing shelling
 class captive noun: prisoner hostage captive detainee inmate journalist activist dissident leader national citizen crew soldier student worker
+class custody noun: jail prison camp custody detention captivity cell penitentiary gaol
 class land noun: territory land town city village region area province settlement base position post sector zone island peninsula strip
 class property noun: house home building office embassy consulate property village shop store bridge line pipeline station mosque church temple hospital school crop car bus vehicle warehouse infrastructure plant facility shrine monument bulldozer power
 class roads noun: road highway bridge street transport access border crossing port route railway passage entrance traffic way motorway checkpoint

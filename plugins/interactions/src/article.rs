@@ -45,13 +45,21 @@ impl<'a> Article<'a> {
         let mention_strings = document.layer::<Mention>();
         let date_strings = document.layer::<DateMention>();
         let fits = |start: u64, end: u64| extractor_api::layer::range_of(parsed.text, start, end).is_some();
-        let mentions: Vec<Mention> = mention_strings.iter().flat_map(|layer| layer.iter()).collect();
-        let dates: Vec<DateMention> = date_strings.iter().flat_map(|layer| layer.iter()).collect();
-        let quotes: Vec<Quote> = document.layer::<Quote>().iter().flat_map(|layer| layer.iter()).collect();
-        let mentions = mentions.into_iter().filter(|mention| fits(mention.start, mention.end)).collect();
-        let dates = dates.into_iter().filter(|date| fits(date.start, date.end)).collect();
+        // A mention that names no token as its head has the top of its phrase; without one it stands nowhere.
+        let headed = |mut mention: Mention| {
+            if mention.head as usize >= parsed.tokens.len() {
+                let phrase = parsed.tokens_in(mention.start as usize..mention.end as usize);
+                mention.head = parsed.top(phrase)? as u32;
+            }
+            Some(mention)
+        };
+        let mentions = mention_strings.iter().flat_map(|layer| layer.iter());
+        let mentions = mentions.filter(|mention| fits(mention.start, mention.end)).filter_map(headed).collect();
+        let dates = date_strings.iter().flat_map(|layer| layer.iter());
+        let dates = dates.filter(|date| fits(date.start, date.end)).collect();
+        let quotes = document.layer::<Quote>();
+        let quotes = quotes.iter().flat_map(|layer| layer.iter());
         let quotes = quotes
-            .into_iter()
             .filter(|quote| fits(quote.start, quote.end) && fits(quote.speaker_start, quote.speaker_end))
             .collect();
         let layers = (mentions, dates, quotes);

@@ -41,26 +41,26 @@ impl Kind {
 
 /// Who says it.
 #[derive(Clone, Debug)]
-pub(crate) struct Attribution {
+pub(crate) struct Attribution<'a> {
     pub(crate) kind: Kind,
     /// Name of the source.
-    pub(crate) source: Option<String>,
+    pub(crate) source: Option<&'a str>,
     /// Bytes of the words for the source.
     pub(crate) span: Option<Range<usize>>,
     /// Bytes of the reporting words.
     pub(crate) cue: Option<Range<usize>>,
     /// The source as a party, where the text names it.
-    pub(crate) speaker: Option<Party>,
+    pub(crate) speaker: Option<Party<'a>>,
 }
 
 /// Finds the source of an act.
-pub(crate) fn find(
-    article: &Article<'_>,
+pub(crate) fn find<'a>(
+    article: &'a Article<'_>,
     clause: &Clause,
     found: &Match,
     outlook: &Outlook,
-    actors: &[Party],
-) -> Attribution {
+    actors: &[Party<'a>],
+) -> Attribution<'a> {
     let byte = article.parsed.range(clause.head).start;
     if let Some(quote) = article.quotes_at(byte).filter(|quote| is_speech(quote)).last() {
         let speaker = speaker(article, quote);
@@ -69,9 +69,8 @@ pub(crate) fn find(
             .then_some(quote.speaker_start as usize..quote.speaker_end as usize);
         let cue = (quote.cue_start < quote.cue_end).then_some(quote.cue_start as usize..quote.cue_end as usize);
         if speaker.is_some() || span.is_some() {
-            let name = speaker.as_ref().map(|party| party.name.clone());
-            let source =
-                name.or_else(|| span.clone().and_then(|span| article.parsed.text.get(span)).map(str::to_owned));
+            let name = speaker.as_ref().map(|party| party.name);
+            let source = name.or_else(|| span.clone().and_then(|span| article.parsed.text.get(span)));
             return Attribution { kind, source, span, cue, speaker };
         }
     }
@@ -101,14 +100,8 @@ pub(crate) fn find(
     Attribution { kind: Kind::Author, source: None, span: None, cue: None, speaker: None }
 }
 
-fn of(kind: Kind, speaker: Party, cue: Option<Range<usize>>) -> Attribution {
-    Attribution {
-        kind,
-        source: Some(speaker.name.clone()),
-        span: Some(speaker.range.clone()),
-        cue,
-        speaker: Some(speaker),
-    }
+fn of<'a>(kind: Kind, speaker: Party<'a>, cue: Option<Range<usize>>) -> Attribution<'a> {
+    Attribution { kind, source: Some(speaker.name), span: Some(speaker.range.clone()), cue, speaker: Some(speaker) }
 }
 
 fn is_speech(quote: &Quote) -> bool {
@@ -116,7 +109,7 @@ fn is_speech(quote: &Quote) -> bool {
 }
 
 /// The speaker of a quote as a party, by the mention under its words or by its entity.
-fn speaker(article: &Article<'_>, quote: &Quote) -> Option<Party> {
+fn speaker<'a>(article: &'a Article<'_>, quote: &Quote) -> Option<Party<'a>> {
     if quote.speaker == Quote::NOBODY {
         return None;
     }

@@ -13,17 +13,17 @@ use crate::outlook::{self, Outlook};
 use crate::party::Party;
 
 /// A trigger that fits, before the question whether another one holds it.
-pub(crate) struct Candidate {
+pub(crate) struct Candidate<'a> {
     pub(crate) clause: Clause,
     pub(crate) found: Match,
-    pub(crate) cast: Cast,
+    pub(crate) cast: Cast<'a>,
     pub(crate) outlook: Outlook,
     /// It lacks a party, so it is not coded, but it holds its content all the same: "was asked to leave".
     pub(crate) mute: bool,
 }
 
 /// The act that a word tells: by the first of its readings of which a trigger fits, else one that only holds its content.
-pub(crate) fn told_by(article: &Article<'_>, token: usize, pair: &[Party]) -> Option<Candidate> {
+pub(crate) fn told_by<'a>(article: &'a Article<'_>, token: usize, pair: &[Party<'a>]) -> Option<Candidate<'a>> {
     let mut views = Views::default();
     let mut mute = None;
     for (lemma, pos) in article.lemmas(token) {
@@ -52,7 +52,7 @@ impl Views {
 }
 
 /// The act of the first trigger that fits a clause and has its parties.
-fn candidate(article: &Article<'_>, clause: &Clause, uses: &[u16], pair: &[Party]) -> Option<Candidate> {
+fn candidate<'a>(article: &'a Article<'_>, clause: &Clause, uses: &[u16], pair: &[Party<'a>]) -> Option<Candidate<'a>> {
     let mut mute = None;
     for &index in uses {
         let trigger = &table::TRIGGERS[index as usize];
@@ -118,7 +118,7 @@ fn behind_idle_preposition(article: &Article<'_>, verb: usize) -> bool {
 }
 
 /// "said that Ruritania must leave": a request of whoever says it to whoever must.
-pub(crate) fn obligation(article: &Article<'_>, token: usize) -> Option<Candidate> {
+pub(crate) fn obligation<'a>(article: &'a Article<'_>, token: usize) -> Option<Candidate<'a>> {
     let parsed = &article.parsed;
     if !(article.is_verbal(token) || article.tag(token) == Tag::Adj)
         || matches!(parsed.relation(token), R::Aux | R::AuxPass | R::Cop | R::Amod)
@@ -155,11 +155,11 @@ pub(crate) fn obligation(article: &Article<'_>, token: usize) -> Option<Candidat
 }
 
 /// Whether the parties suffice for the trigger.
-fn enough(article: &Article<'_>, clause: &Clause, found: &Match, cast: &Cast) -> bool {
+fn enough(article: &Article<'_>, clause: &Clause, found: &Match, cast: &Cast<'_>) -> bool {
     let trigger = found.trigger;
     let named = |parties: &[Party]| parties.iter().any(Party::is_named);
     // "Minister Kovar" speaks for a country, though nobody says for which.
-    let official = |party: &Party| party.kind != MentionKind::Person || ["GOV", "MIL"].contains(&party.sector.as_str());
+    let official = |party: &Party| party.kind != MentionKind::Person || ["GOV", "MIL"].contains(&party.sector);
     let country = |parties: &[Party]| {
         parties.iter().any(|party| !party.country.is_empty() || official(party) && party.is_named())
     };
@@ -199,9 +199,8 @@ fn abroad(event: E) -> bool {
 }
 
 /// Whether parties of two countries take part, or of none that is known.
-fn foreign(cast: &Cast) -> bool {
-    let mut countries: Vec<&str> =
-        cast.actors.iter().chain(&cast.recipients).map(|party| party.country.as_str()).collect();
+fn foreign(cast: &Cast<'_>) -> bool {
+    let mut countries: Vec<&str> = cast.actors.iter().chain(&cast.recipients).map(|party| party.country).collect();
     countries.sort_unstable();
     countries.dedup();
     countries.len() > 1 || countries == [""]

@@ -4,16 +4,18 @@
 //! round, and subjects that other words control ("agreed to sign", "who signed", "before signing") are filled in. A test
 //! can write the view down by hand.
 
+mod complement;
+mod object;
 mod subject;
 
-use extractor_api::layer::{Form, Mention, Relation as R, Tag};
+use extractor_api::layer::{Form, Relation as R, Tag};
 
-use crate::article::{Article, can_act};
-
+use crate::article::Article;
 use crate::lexicon::table as class;
 
-use crate::party::is_calendar;
-
+use complement::behind_preposition;
+pub(crate) use complement::{Complement, ComplementKind};
+use object::after;
 pub(crate) use subject::subject_of;
 use subject::{antecedent, before, better_subject, controller, name_before, pronoun_before};
 
@@ -33,29 +35,6 @@ pub(crate) struct Oblique {
     pub(crate) preposition: &'static str,
     /// Head of the phrase.
     pub(crate) token: usize,
-}
-
-/// How a complement clause is built.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ComplementKind {
-    /// "to sign".
-    Infinitive,
-    /// "that it signed".
-    Finite,
-    /// "of signing".
-    Participle,
-}
-
-/// A clause inside of the clause.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Complement {
-    pub(crate) kind: ComplementKind,
-    /// Its predicate.
-    pub(crate) head: usize,
-    /// Its subject, when it has one of its own.
-    pub(crate) subject: Option<usize>,
-    /// It hangs on the object: "a declaration demanding".
-    pub(crate) of_object: bool,
 }
 
 /// The view. Tokens are spoken of by index; phrases by their heads.
@@ -220,7 +199,7 @@ impl Clause {
                 && self.object.is_none()
                 && case == self.head + 1
                 && ["off", "up", "down", "out", "over", "back"].contains(&preposition)
-                && article.tag(case + 1) != Tag::Adp
+                && article.parsed.tokens.get(case + 1).is_none_or(|next| next.tag != Tag::Adp)
                 && article.is_phrasal(self.head, preposition)
         });
         if particle.is_some() {
@@ -255,74 +234,39 @@ impl Clause {
             }
         }
     }
-
-    fn add_complement(&mut self, article: &Article<'_>, head: usize) {
-        if self.complement.is_some() {
-            return;
-        }
-        let parsed = &article.parsed;
-        let subject = article
-            .dependents(head)
-            .find(|&dependent| matches!(parsed.relation(dependent), R::Nsubj | R::NsubjPass | R::NsubjOuter));
-        let mark = |word: &str| {
-            article
-                .dependents(head)
-                .any(|dependent| matches!(parsed.relation(dependent), R::Mark | R::Case) && parsed.is(dependent, word))
-        };
-        let form = parsed.tokens[head].form;
-        // "hoped Ruritania would leave" with "Ruritania" as the object of hope.
-        let modal = article.dependents(head).any(|dependent| {
-            parsed.relation(dependent) == R::Aux
-                && ["would", "will", "must", "should"].iter().any(|word| parsed.is(dependent, word))
-        });
-        let lent = self.object.filter(|&object| modal && subject.is_none() && object < head);
-        if lent.is_some() {
-            self.object = None;
-        }
-        let subject = subject.or(lent);
-        let kind = if mark("to") {
-            ComplementKind::Infinitive
-        } else if form == Form::Gerund && subject.is_none() {
-            ComplementKind::Participle
-        } else if subject.is_some() || mark("that") {
-            ComplementKind::Finite
-        } else if form == Form::Base && parsed.relation(head) == R::Xcomp {
-            // "help defend"
-            ComplementKind::Infinitive
-        } else {
-            return;
-        };
-        self.complement = Some(Complement { kind, head, subject, of_object: false });
-    }
 }
 
 /// More prepositions than this a clause does not have; the rest of a list of thousands is not looked at.
 const OBLIQUES_MAX: usize = 24;
 
-/// Whether a verb is in the passive, also as a participle after its noun.
+/// Whether a verb is in the passive, also as a participle after its noun, or joined to another one that is: "was arrested
+/// and tried".
 pub(crate) fn is_passive(article: &Article<'_>, verb: usize) -> bool {
     let parsed = &article.parsed;
-    let form = parsed.tokens[verb].form;
-    article.dependents(verb).any(|dependent| matches!(parsed.relation(dependent), R::AuxPass | R::NsubjPass))
-        || form == Form::Participle
-            && matches!(parsed.relation(verb), R::Acl | R::Amod | R::Advcl)
-            && !article.dependents(verb).any(|dependent| matches!(parsed.relation(dependent), R::Aux | R::Obj))
-        || form == Form::Participle
-            && parsed.relation(verb) == R::Conj
-            && parsed.head(verb).is_some_and(|head| head < verb && article.is_verbal(head) && is_passive(article, head))
-            && !article.dependents(verb).any(|dependent| matches!(parsed.relation(dependent), R::Aux | R::Nsubj))
+    let mut at = verb;
+    for _ in 0..JOINED_MAX {
+        let has =
+            |relations: &[R]| article.dependents(at).any(|dependent| relations.contains(&parsed.relation(dependent)));
+        if has(&[R::AuxPass, R::NsubjPass]) {
+            return true;
+        }
+        if parsed.tokens[at].form != Form::Participle {
+            return false;
+        }
+        if matches!(parsed.relation(at), R::Acl | R::Amod | R::Advcl) && !has(&[R::Aux, R::Obj]) {
+            return true;
+        }
+        let first = parsed.head(at).filter(|&first| first < at && article.is_verbal(first));
+        match first.filter(|_| parsed.relation(at) == R::Conj && !has(&[R::Aux, R::Nsubj])) {
+            Some(first) => at = first,
+            None => return false,
+        }
+    }
+    false
 }
 
-/// Whether a participle stands behind a preposition as a complement does: "accused of spying".
-fn behind_preposition(article: &Article<'_>, verb: usize) -> bool {
-    let parsed = &article.parsed;
-    parsed.tokens[verb].form == Form::Gerund
-        && article.dependents(verb).any(|dependent| {
-            matches!(parsed.relation(dependent), R::Mark | R::Case)
-                && ["of", "for", "with", "from", "to", "against"].iter().any(|word| parsed.is(dependent, word))
-        })
-        || article.dependents(verb).any(|dependent| parsed.relation(dependent) == R::Mark && parsed.is(dependent, "to"))
-}
+/// Verbs joined one to the next that share an auxiliary; the bound keeps a chain of thousands from costing a quadratic step.
+const JOINED_MAX: usize = 8;
 
 /// Whether a noun phrase says that there is none: "no decision".
 fn has_no(article: &Article<'_>, noun: usize) -> bool {
@@ -330,41 +274,6 @@ fn has_no(article: &Article<'_>, noun: usize) -> bool {
     article.dependents(noun).any(|dependent| {
         parsed.relation(dependent) == R::Det && (parsed.is(dependent, "no") || parsed.is(dependent, "neither"))
     })
-}
-
-/// A noun phrase right behind a verb that the parser hung elsewhere.
-fn after(article: &Article<'_>, verb: usize) -> Option<usize> {
-    let parsed = &article.parsed;
-    let sentence = parsed.tokens_of(parsed.sentence_of(verb));
-    // "visit Ruritania next month" with the name as part of the time.
-    let mut name = None;
-    for token in (verb + 1..sentence.end).take(8) {
-        let inside =
-            matches!(parsed.relation(token), R::Compound | R::NmodPoss | R::Amod | R::Nummod | R::Det | R::Case);
-        match article.tag(token) {
-            Tag::Det | Tag::Adj | Tag::Num => {}
-            Tag::Propn if is_calendar(parsed.word(token)) => {}
-            Tag::Part if inside => {}
-            Tag::Pron if inside || ["its", "their", "his", "her", "our"].iter().any(|word| parsed.is(token, word)) => {}
-            Tag::Noun | Tag::Propn if inside => {
-                let somebody = article
-                    .mentions_at(token)
-                    .any(|(_, mention)| can_act(mention) && mention.flags & Mention::ADJECTIVE == 0);
-                name = name.or(somebody.then_some(token));
-            }
-            Tag::Noun | Tag::Propn if parsed.relation(token) == R::OblUnmarked && name.is_some() => return name,
-            Tag::Noun | Tag::Propn => {
-                let stray = !matches!(
-                    parsed.relation(token),
-                    R::OblUnmarked | R::NmodUnmarked | R::Conj | R::Vocative | R::Discourse
-                );
-                return (stray && article.preposition(token).is_empty() && parsed.head(token) != Some(verb))
-                    .then_some(token);
-            }
-            _ => return None,
-        }
-    }
-    None
 }
 
 #[cfg(test)]

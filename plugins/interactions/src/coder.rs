@@ -13,7 +13,7 @@ use crate::party::Party;
 use crate::rules;
 
 /// Codes the whole text. `stop` is asked now and then; `None` when it says yes.
-pub(crate) fn code(article: &Article<'_>, stop: &mut dyn FnMut() -> bool) -> Option<Vec<Finding>> {
+pub(crate) fn code<'a>(article: &'a Article<'_>, stop: &mut dyn FnMut() -> bool) -> Option<Vec<Finding<'a>>> {
     let mut findings = Vec::new();
     for sentence in 0..article.parsed.sentences.len() {
         if sentence % 256 == 0 && stop() {
@@ -26,7 +26,7 @@ pub(crate) fn code(article: &Article<'_>, stop: &mut dyn FnMut() -> bool) -> Opt
     Some(findings)
 }
 
-fn code_sentence(article: &Article<'_>, sentence: usize, findings: &mut Vec<Finding>) {
+fn code_sentence<'a>(article: &'a Article<'_>, sentence: usize, findings: &mut Vec<Finding<'a>>) {
     let tokens = article.parsed.tokens_of(sentence);
     let mut candidates: Vec<Candidate> = Vec::new();
     if let Some(demand) = listed_demand(article, sentence, findings) {
@@ -77,7 +77,7 @@ fn code_sentence(article: &Article<'_>, sentence: usize, findings: &mut Vec<Find
 }
 
 /// The parties of the last mutual act within two sentences: whom "they" and "both sides" mean where no mention tells.
-fn pair_before(sentence: usize, findings: &[Finding]) -> Vec<Party> {
+fn pair_before<'a>(sentence: usize, findings: &[Finding<'a>]) -> Vec<Party<'a>> {
     let near = findings.iter().rev().take(6).take_while(|finding| sentence - finding.sentence <= 2);
     let mut mutual =
         near.filter(|finding| finding.event == E::Consult || finding.actors.len() + finding.recipients.len() == 2);
@@ -90,7 +90,7 @@ fn pair_before(sentence: usize, findings: &[Finding]) -> Vec<Party> {
 const CANDIDATES_MAX: usize = 24;
 
 /// The act that a candidate holds as its complement: what is promised.
-fn content_of(candidates: &[Candidate], index: usize) -> Option<&Candidate> {
+fn content_of<'c, 'a>(candidates: &'c [Candidate<'a>], index: usize) -> Option<&'c Candidate<'a>> {
     let complement = candidates[index].clause.complement?;
     candidates.iter().find(|candidate| {
         candidate.clause.head == complement.head && candidate.clause.head != candidates[index].clause.head
@@ -98,7 +98,7 @@ fn content_of(candidates: &[Candidate], index: usize) -> Option<&Candidate> {
 }
 
 /// Whether a candidate is the content of another one: the talks that somebody refuses.
-fn held_by(article: &Article<'_>, candidates: &[Candidate], index: usize) -> bool {
+fn held_by(article: &Article<'_>, candidates: &[Candidate<'_>], index: usize) -> bool {
     let parsed = &article.parsed;
     let mut at = candidates[index].clause.head;
     for _ in 0..8 {

@@ -24,7 +24,7 @@ const SLOPE: f64 = 0.84;
 const OFFSET: f64 = 0.07;
 
 /// Between 0.05 and 0.97, in hundredths.
-pub(crate) fn of(finding: &Finding) -> f64 {
+pub(crate) fn of(finding: &Finding<'_>) -> f64 {
     let signs = &finding.signs;
     let precision = (f64::from(signs.precision) / 1000.0).clamp(0.05, 0.97);
     let mut odds = (precision / (1.0 - precision)).ln() - 0.3;

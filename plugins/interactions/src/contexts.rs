@@ -10,7 +10,7 @@ const CONTEXTS_MAX: usize = 4;
 const WINDOW: usize = 60;
 
 /// The contexts of an act in the order of the manual, at most [`CONTEXTS_MAX`].
-pub(crate) fn of(article: &Article<'_>, finding: &Finding) -> Vec<Context> {
+pub(crate) fn of(article: &Article<'_>, finding: &Finding<'_>) -> Vec<Context> {
     let sentence = article.parsed.tokens_of(finding.sentence);
     let near = sentence.start.max(finding.head.saturating_sub(WINDOW))..sentence.end.min(finding.head + WINDOW);
     let mut counts = [0u32; Context::ALL.len()];

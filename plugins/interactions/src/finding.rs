@@ -17,15 +17,15 @@ use crate::settle;
 
 /// One act found in a sentence.
 #[derive(Clone, Debug)]
-pub(crate) struct Finding {
+pub(crate) struct Finding<'a> {
     pub(crate) event: E,
     pub(crate) mode: Option<Mode>,
     pub(crate) status: Status,
     pub(crate) negated: bool,
     pub(crate) contexts: u64,
-    pub(crate) actors: Vec<Party>,
-    pub(crate) recipients: Vec<Party>,
-    pub(crate) attribution: Attribution,
+    pub(crate) actors: Vec<Party<'a>>,
+    pub(crate) recipients: Vec<Party<'a>>,
+    pub(crate) attribution: Attribution<'a>,
     pub(crate) when: Option<When>,
     /// Index of the mention of the place.
     pub(crate) place: Option<usize>,
@@ -62,7 +62,7 @@ pub(crate) struct Signs {
     pub(crate) unreal: bool,
 }
 
-pub(crate) fn finding(article: &Article<'_>, sentence: usize, candidate: &Candidate) -> Option<Finding> {
+pub(crate) fn finding<'a>(article: &'a Article<'_>, sentence: usize, candidate: &Candidate<'a>) -> Option<Finding<'a>> {
     let Candidate { clause, found, cast, outlook, .. } = candidate;
     let coded = rules::code(article, clause, found, outlook)?;
     let trigger = found.trigger;
@@ -128,7 +128,7 @@ fn trigger_range(article: &Article<'_>, clause: &Clause, found: &Match) -> Range
 }
 
 /// Whether two acts of one sentence are one act told twice.
-pub(crate) fn is_twin(article: &Article<'_>, known: &Finding, new: &Finding) -> bool {
+pub(crate) fn is_twin(article: &Article<'_>, known: &Finding<'_>, new: &Finding<'_>) -> bool {
     let same =
         |a: &[Party], b: &[Party]| a.len() == b.len() && a.iter().all(|party| b.iter().any(|other| other.same(party)));
     let of_known = article.parsed.heads(new.head).skip(1).take(2).any(|above| above == known.head);
@@ -140,17 +140,6 @@ pub(crate) fn is_twin(article: &Article<'_>, known: &Finding, new: &Finding) -> 
             || known.event == E::Consult && same_union(known, new))
 }
 
-fn same_union(known: &Finding, new: &Finding) -> bool {
-    let all = |finding: &Finding| -> Vec<String> {
-        let mut countries: Vec<String> = finding
-            .actors
-            .iter()
-            .chain(&finding.recipients)
-            .map(|party| if party.country.is_empty() { party.name.clone() } else { party.country.clone() })
-            .collect();
-        countries.sort();
-        countries.dedup();
-        countries
-    };
-    all(known) == all(new)
+fn same_union(known: &Finding<'_>, new: &Finding<'_>) -> bool {
+    crate::same::union(known) == crate::same::union(new)
 }

@@ -4,15 +4,15 @@ use extractor_api::layer::{Form, MentionKind, Relation as R, Resolution, Tag};
 
 use crate::article::Article;
 use crate::clause::{Clause, Complement, ComplementKind, Kind, subject_of};
-use crate::lexicon::{Flag, Slot};
+use crate::lexicon::{Flag, Slot, table as class};
 use crate::matching::Match;
 use crate::party::{Party, Reach, means_both, parties};
 
 /// The parties of an act.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Cast {
-    pub(crate) actors: Vec<Party>,
-    pub(crate) recipients: Vec<Party>,
+pub(crate) struct Cast<'a> {
+    pub(crate) actors: Vec<Party<'a>>,
+    pub(crate) recipients: Vec<Party<'a>>,
     /// The actors were found in their usual place.
     pub(crate) certain: bool,
 }
@@ -25,17 +25,19 @@ const OF_NOUN: &[Slot] = &[Slot::Subject, Slot::Poss, Slot::By, Slot::Adjective]
 /// Finds actors and recipients.
 ///
 /// `pair` are the two parties of the act before, for pronouns that no mention resolves.
-pub(crate) fn cast(article: &Article<'_>, clause: &Clause, found: &Match, pair: &[Party]) -> Cast {
+pub(crate) fn cast<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match, pair: &[Party<'a>]) -> Cast<'a> {
     let trigger = found.trigger;
     let usual = if clause.kind == Kind::Noun { OF_NOUN } else { OF_VERB };
     let from = if trigger.from.is_empty() { usual } else { trigger.from };
     let mut cast = Cast::default();
     for &slot in from {
-        // "was freed from Ruritania": who lets go is the actor where nobody else is told.
-        if matches!(slot, Slot::Prep(_)) && from[0] == Slot::Subject && clause.kind == Kind::Verb && !clause.passive {
-            continue;
-        }
-        cast.actors = slot_parties(article, clause, found, slot, Reach::Agent);
+        cast.actors = match slot {
+            Slot::Prep(preposition) if from[0] == Slot::Subject && clause.kind == Kind::Verb => {
+                let sources = clause.behind(preposition).filter(|_| clause.passive);
+                sources.flat_map(|source| holders(article, source)).collect()
+            }
+            _ => slot_parties(article, clause, found, slot, Reach::Agent),
+        };
         if trigger.has(Flag::Animate) && slot == Slot::Object {
             cast.actors.retain(|party| clause.object.is_some_and(|object| stands_for(article, object, party)));
         }
@@ -75,7 +77,15 @@ pub(crate) fn cast(article: &Article<'_>, clause: &Clause, found: &Match, pair: 
     cast
 }
 
-fn recipients(article: &Article<'_>, clause: &Clause, found: &Match, actors: &[Party]) -> Vec<Party> {
+/// Who lets somebody go, where nobody else is told: "was freed from Ruritania", "from a Ruritanian jail"; not "from hospital".
+fn holders<'a>(article: &'a Article<'_>, source: usize) -> Vec<Party<'a>> {
+    let reach = if article.in_class(source, class::CUSTODY) { Reach::Patient } else { Reach::Agent };
+    let mut holders = parties(article, source, reach);
+    holders.retain(|party| party.sector != "MED");
+    holders
+}
+
+fn recipients<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match, actors: &[Party<'a>]) -> Vec<Party<'a>> {
     let mut fallback = Vec::new();
     for &slot in found.trigger.to {
         if slot == Slot::Nobody {
@@ -106,7 +116,7 @@ fn of_both(article: &Article<'_>, head: usize) -> bool {
 }
 
 /// Whether a party is a part of the actor: "its troops", also where no country is known.
-fn is_own(article: &Article<'_>, actor: &Party, party: &Party) -> bool {
+fn is_own(article: &Article<'_>, actor: &Party<'_>, party: &Party<'_>) -> bool {
     let parsed = &article.parsed;
     let nowhere = party.country.is_empty() && party.kind == MentionKind::Group && actor.kind != MentionKind::Person;
     (nowhere || !actor.country.is_empty() && actor.country == party.country)
@@ -118,7 +128,7 @@ fn is_own(article: &Article<'_>, actor: &Party, party: &Party) -> bool {
 }
 
 /// Whether a phrase is the party itself, not something of it.
-fn stands_for(article: &Article<'_>, head: usize, party: &Party) -> bool {
+fn stands_for(article: &Article<'_>, head: usize, party: &Party<'_>) -> bool {
     crate::party::members(article, head).into_iter().any(|member| {
         let word = article.parsed.range(member);
         party.range.start <= word.start && word.end <= party.range.end && party.token == member
@@ -126,7 +136,13 @@ fn stands_for(article: &Article<'_>, head: usize, party: &Party) -> bool {
 }
 
 /// Those in one slot.
-fn slot_parties(article: &Article<'_>, clause: &Clause, found: &Match, slot: Slot, reach: Reach) -> Vec<Party> {
+fn slot_parties<'a>(
+    article: &'a Article<'_>,
+    clause: &Clause,
+    found: &Match,
+    slot: Slot,
+    reach: Reach,
+) -> Vec<Party<'a>> {
     let of = |head: Option<usize>| head.map(|head| parties(article, head, reach)).unwrap_or_default();
     let wide = |head: Option<usize>| head.map(|head| parties(article, head, Reach::Patient)).unwrap_or_default();
     match slot {
@@ -165,7 +181,7 @@ fn slot_parties(article: &Article<'_>, clause: &Clause, found: &Match, slot: Slo
 }
 
 /// Whom a pronoun stands for that no mention resolves: the subject of the clause around it ("said it would").
-fn meant_by_pronoun(article: &Article<'_>, head: usize, pronoun: usize) -> Vec<Party> {
+fn meant_by_pronoun<'a>(article: &'a Article<'_>, head: usize, pronoun: usize) -> Vec<Party<'a>> {
     if article.tag(pronoun) != Tag::Pron {
         return Vec::new();
     }
@@ -183,7 +199,7 @@ fn meant_by_pronoun(article: &Article<'_>, head: usize, pronoun: usize) -> Vec<P
 }
 
 /// Who stands first behind "that", where the parser lost the clause.
-fn behind_that(article: &Article<'_>, clause: &Clause) -> Vec<Party> {
+fn behind_that<'a>(article: &'a Article<'_>, clause: &Clause) -> Vec<Party<'a>> {
     let parsed = &article.parsed;
     let sentence = parsed.tokens_of(parsed.sentence_of(clause.head));
     let near = |from: usize, most: usize| from..(from + most).min(sentence.end);
@@ -204,7 +220,7 @@ fn behind_that(article: &Article<'_>, clause: &Clause) -> Vec<Party> {
 }
 
 /// Countries named by an adjective or name before a noun: "the Sino-Ruritanian talks".
-fn named_modifiers(article: &Article<'_>, head: usize) -> Vec<Party> {
+fn named_modifiers<'a>(article: &'a Article<'_>, head: usize) -> Vec<Party<'a>> {
     let mut found: Vec<Party> = article
         .mentions_at(head)
         .filter(|(_, mention)| !mention.country().is_empty())
@@ -224,7 +240,7 @@ fn named_modifiers(article: &Article<'_>, head: usize) -> Vec<Party> {
 }
 
 /// Those behind a preposition: where the parser hung it, else by the order of words.
-fn behind(article: &Article<'_>, clause: &Clause, preposition: &str) -> Vec<Party> {
+fn behind<'a>(article: &'a Article<'_>, clause: &Clause, preposition: &str) -> Vec<Party<'a>> {
     let hung: Vec<Party> = clause.behind(preposition).flat_map(|head| parties(article, head, Reach::Patient)).collect();
     if !hung.is_empty() {
         return hung;
@@ -264,7 +280,7 @@ fn follows(article: &Article<'_>, clause: &Clause, preposition: &str) -> Option<
 const WINDOW: usize = 14;
 
 /// Anybody acted on in the complement clause.
-fn in_content(article: &Article<'_>, clause: &Clause, depth: u8) -> Vec<Party> {
+fn in_content<'a>(article: &'a Article<'_>, clause: &Clause, depth: u8) -> Vec<Party<'a>> {
     let Some(complement) = clause.complement else { return Vec::new() };
     let inner = Clause::of(article, complement.head, Kind::Verb);
     let outer_subject = clause.subject;

@@ -13,7 +13,7 @@ use crate::rules;
 use crate::settle;
 
 /// The meeting before, of which "the first talks since May 2019" tells.
-pub(crate) fn earlier(article: &Article<'_>, sentence: usize, candidate: &Candidate) -> Option<Finding> {
+pub(crate) fn earlier<'a>(article: &'a Article<'_>, sentence: usize, candidate: &Candidate<'a>) -> Option<Finding<'a>> {
     let (when, place) = place::last_before(article, &candidate.clause)?;
     let mut finding = finding(article, sentence, candidate)?;
     if finding.event != E::Consult {
@@ -27,7 +27,11 @@ pub(crate) fn earlier(article: &Article<'_>, sentence: usize, candidate: &Candid
 }
 
 /// "The second requirement is that ...": one of the demands that somebody made before, to the same.
-pub(crate) fn listed_demand(article: &Article<'_>, sentence: usize, findings: &[Finding]) -> Option<Finding> {
+pub(crate) fn listed_demand<'a>(
+    article: &'a Article<'_>,
+    sentence: usize,
+    findings: &[Finding<'a>],
+) -> Option<Finding<'a>> {
     let parsed = &article.parsed;
     let tokens = parsed.tokens_of(sentence);
     let start = tokens.start..tokens.end.min(tokens.start + 6);
@@ -67,7 +71,7 @@ pub(crate) fn listed_demand(article: &Article<'_>, sentence: usize, findings: &[
 const DEMANDS_WINDOW: usize = 12;
 
 /// "criticised Ruritania and demanded an inquiry": what one act of a sentence says of its recipient holds for the next.
-pub(crate) fn share_recipients(findings: &mut [Finding]) {
+pub(crate) fn share_recipients(findings: &mut [Finding<'_>]) {
     for index in 1..findings.len() {
         let (before, rest) = findings.split_at_mut(index);
         let (Some(known), Some(finding)) = (before.last(), rest.first_mut()) else { return };

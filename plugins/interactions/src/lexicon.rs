@@ -216,7 +216,8 @@ pub(crate) fn find(word: &str) -> FormNumber {
         if number == 0 {
             return 0;
         }
-        if mark == (hash >> 48) as u16 && form(number).text.eq_ignore_ascii_case(word) {
+        let is_word = |text: &str| text == word || text.eq_ignore_ascii_case(word);
+        if mark == (hash >> 48) as u16 && is_word(form(number).text) {
             return number;
         }
         at = (at + 1) & mask;

@@ -6,7 +6,7 @@ use crate::article::Article;
 use crate::party::{PARTIES_MAX, Party, of_mention};
 
 /// Mentions before a subject that are members of its list though the parser did not join them.
-pub(crate) fn listed_before(article: &Article<'_>, head: usize) -> Vec<Party> {
+pub(crate) fn listed_before<'a>(article: &'a Article<'_>, head: usize) -> Vec<Party<'a>> {
     let parsed = &article.parsed;
     let named = |mention: &Mention| {
         matches!(mention.kind, MentionKind::Person | MentionKind::Country)
@@ -16,7 +16,7 @@ pub(crate) fn listed_before(article: &Article<'_>, head: usize) -> Vec<Party> {
     let mut start = article.mention_range(last).start;
     let mut listed = Vec::new();
     for mention in article.mentions[..index].iter().rev().take(PARTIES_MAX) {
-        if !named(mention) || mention.end as usize > start || mention.head as usize >= parsed.tokens.len() {
+        if !named(mention) || mention.end as usize > start {
             continue;
         }
         let words = parsed.text.get(mention.end as usize..start).unwrap_or_default().trim();
@@ -44,7 +44,7 @@ pub(crate) fn listed_before(article: &Article<'_>, head: usize) -> Vec<Party> {
 
 /// Mentions that follow a name as members of its list though the parser did not join them: "Anna Kovar and her guest
 /// Bor Lund".
-pub(crate) fn listed_after(article: &Article<'_>, head: usize) -> Vec<(usize, Mention)> {
+pub(crate) fn listed_after<'a>(article: &'a Article<'_>, head: usize) -> Vec<(usize, &'a Mention)> {
     let parsed = &article.parsed;
     let named = |mention: &Mention| {
         matches!(mention.kind, MentionKind::Person | MentionKind::Country)
@@ -55,10 +55,10 @@ pub(crate) fn listed_after(article: &Article<'_>, head: usize) -> Vec<(usize, Me
     let mut listed = Vec::new();
     for mention in article.mentions[index + 1..].iter().take(PARTIES_MAX) {
         let head = mention.head as usize;
-        if head < parsed.tokens.len() && titled(article, head, mention).is_some() {
+        if titled(article, head, mention).is_some() {
             continue;
         }
-        if !named(mention) || (mention.start as usize) < end || mention.head == u32::MAX {
+        if !named(mention) || (mention.start as usize) < end {
             continue;
         }
         let title = article.mention_range(mention).start;
@@ -68,14 +68,13 @@ pub(crate) fn listed_after(article: &Article<'_>, head: usize) -> Vec<(usize, Me
         let token = mention.head as usize;
         let words = words.strip_suffix("the").map_or(words, str::trim_end);
         let joins = matches!(words, "and" | "," | ", and" | "&");
-        let beside = token < parsed.tokens.len()
-            && (parsed.head(token) == parsed.head(head) && parsed.relation(token) != R::Obj
-                || matches!(parsed.relation(token), R::Conj | R::Appos | R::NmodUnmarked | R::Flat | R::Compound));
+        let beside = parsed.head(token) == parsed.head(head) && parsed.relation(token) != R::Obj
+            || matches!(parsed.relation(token), R::Conj | R::Appos | R::NmodUnmarked | R::Flat | R::Compound);
         if !joins || !beside || mention.kind != first.kind && !words.contains("and") {
             break;
         }
         end = mention.end as usize;
-        listed.push((token, *mention, words));
+        listed.push((token, mention, words));
     }
     // A list ends with "and"; without it the comma is that of an apposition.
     let last = listed.iter().rposition(|(_, _, words)| words.contains("and"));

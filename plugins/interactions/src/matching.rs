@@ -79,10 +79,7 @@ pub(crate) fn wanted_in(article: &Article<'_>, head: usize, wants: &Wants) -> Op
 const LOOKED_AT_MAX: usize = 32;
 
 fn wanted_oblique(article: &Article<'_>, clause: &Clause, trigger: &Trigger) -> Option<usize> {
-    let wanted = clause
-        .obliques
-        .iter()
-        .filter(|oblique| trigger.preps.iter().any(|preposition| *preposition == oblique.preposition));
+    let wanted = clause.obliques.iter().filter(|oblique| trigger.preps.contains(&oblique.preposition));
     let mut wanted = wanted.map(|oblique| oblique.token);
     if trigger.theme.is_empty() {
         return wanted.next();

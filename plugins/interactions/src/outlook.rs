@@ -5,11 +5,8 @@ mod noun;
 use extractor_api::layer::{Form, Relation as R, Tag};
 
 use crate::article::Article;
-
 use crate::clause::{Clause, Kind, is_passive};
-
 use crate::code::Status;
-
 use crate::lexicon::table as class;
 
 /// What the words around a predicate say about it.
@@ -149,27 +146,27 @@ fn auxiliaries(article: &Article<'_>, verb: usize, outlook: &mut Outlook, own: b
     let parsed = &article.parsed;
     let (mut perfect, mut progressive) = (false, false);
     for dependent in article.dependents(verb) {
-        let word = parsed.word(dependent).to_ascii_lowercase();
+        let is = |words: &[&str]| words.iter().any(|word| parsed.is(dependent, word));
         match parsed.relation(dependent) {
-            R::Aux | R::AuxPass | R::Cop => match word.as_str() {
-                "will" | "'ll" | "’ll" | "shall" | "wo" => {
+            R::Aux | R::AuxPass | R::Cop => match () {
+                () if is(&["will", "'ll", "’ll", "shall", "wo"]) => {
                     outlook.willed = true;
                     outlook.status = outlook.status.or(Some(Status::Plan));
                 }
-                "would" => {
+                () if is(&["would"]) => {
                     outlook.willed = true;
                     outlook.status = outlook.status.or(Some(Status::Hypothetical));
                 }
-                "may" | "might" | "could" | "can" | "ca" => {
-                    outlook.status = outlook.status.or(Some(Status::Hypothetical))
+                () if is(&["may", "might", "could", "can", "ca"]) => {
+                    outlook.status = outlook.status.or(Some(Status::Hypothetical));
                 }
-                "should" | "must" | "ought" => {
+                () if is(&["should", "must", "ought"]) => {
                     outlook.obliged = true;
                     outlook.status = outlook.status.or(Some(Status::Demand));
                 }
-                "has" | "have" | "had" | "'ve" | "’ve" | "having" => perfect = true,
-                "is" | "are" | "was" | "were" | "been" | "be" | "'s" | "’s" | "'re" => progressive = true,
-                _ => {}
+                () if is(&["has", "have", "had", "'ve", "’ve", "having"]) => perfect = true,
+                () if is(&["is", "are", "was", "were", "been", "be", "'s", "’s", "'re"]) => progressive = true,
+                () => {}
             },
             R::Advmod | R::Obl | R::Discourse if own => {
                 if article.in_class(dependent, class::RECURRING) {
@@ -179,7 +176,7 @@ fn auxiliaries(article: &Article<'_>, verb: usize, outlook: &mut Outlook, own: b
                 if article.in_class(dependent, class::INFERENCE) {
                     outlook.inferred = Some(dependent);
                 }
-                outlook.predicted |= ["likely", "probably", "possibly", "perhaps"].contains(&word.as_str());
+                outlook.predicted |= is(&["likely", "probably", "possibly", "perhaps"]);
             }
             R::Advmod if article.in_class(dependent, class::NEGATION) => outlook.negated = true,
             R::Advcl if own && is_condition(article, dependent) => {

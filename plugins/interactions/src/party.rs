@@ -9,9 +9,7 @@ use std::ops::Range;
 use extractor_api::layer::{Form, Mention, MentionKind, Relation as R, Resolution, Tag};
 
 use crate::article::{Article, can_act};
-
 use crate::lexicon::table as class;
-
 use crate::lists::{by_title, listed_after, titled};
 
 pub(crate) use name::of_mention;
@@ -20,17 +18,17 @@ use owner::{minority, of_group, owners};
 
 /// One who acts or is acted on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Party {
+pub(crate) struct Party<'a> {
     /// Bytes of the words for it.
     pub(crate) range: Range<usize>,
     /// The fullest name in the text, or the words themselves.
-    pub(crate) name: String,
+    pub(crate) name: &'a str,
     /// Code of the country; empty when not known.
-    pub(crate) country: String,
+    pub(crate) country: &'a str,
     /// Code of the sector; empty when not known.
-    pub(crate) sector: String,
+    pub(crate) sector: &'a str,
     /// Title or role; empty for none.
-    pub(crate) role: String,
+    pub(crate) role: &'a str,
     pub(crate) how: Resolution,
     /// Number of the entity in `mentions/1`; `None` for words without a mention.
     pub(crate) entity: Option<u32>,
@@ -52,9 +50,9 @@ pub(crate) enum Reach {
     Patient,
 }
 
-impl Party {
+impl Party<'_> {
     /// Whether both are the same party: one entity, or the same words.
-    pub(crate) fn same(&self, other: &Party) -> bool {
+    pub(crate) fn same(&self, other: &Party<'_>) -> bool {
         match (self.entity, other.entity) {
             (Some(own), Some(its)) => own == its,
             _ => self.range == other.range || self.name == other.name,
@@ -75,9 +73,9 @@ impl Party {
 pub(crate) const PARTIES_MAX: usize = 24;
 
 /// Everybody that a noun phrase names, all members of a list included.
-pub(crate) fn parties(article: &Article<'_>, head: usize, reach: Reach) -> Vec<Party> {
-    let mut found: Vec<Party> = Vec::new();
-    let mut add = |party: Party| {
+pub(crate) fn parties<'a>(article: &'a Article<'_>, head: usize, reach: Reach) -> Vec<Party<'a>> {
+    let mut found: Vec<Party<'a>> = Vec::new();
+    let mut add = |party: Party<'a>| {
         if found.len() < PARTIES_MAX && !found.iter().any(|known: &Party| known.same(&party)) {
             found.push(party);
         }
@@ -86,7 +84,7 @@ pub(crate) fn parties(article: &Article<'_>, head: usize, reach: Reach) -> Vec<P
         at(article, member, reach, 0).into_iter().for_each(&mut add);
     }
     for (token, mention) in listed_after(article, head) {
-        add(of_mention(article, token, &mention));
+        add(of_mention(article, token, mention));
     }
     found
 }
@@ -116,7 +114,7 @@ pub(crate) fn members(article: &Article<'_>, head: usize) -> Vec<usize> {
 }
 
 /// Those that one word stands for.
-fn at(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party> {
+fn at<'a>(article: &'a Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party<'a>> {
     if let Some(minority) = minority(article, head, depth) {
         return minority;
     }
@@ -129,8 +127,8 @@ fn at(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party>
         let plural = role && own.len() == 1 && article.parsed.tokens[head].form == Form::Plural;
         let owners = if plural { owners(article, head, Reach::Agent, depth.max(2)) } else { Vec::new() };
         if owners.len() > 1 && owners.iter().all(|owner| !owner.country.is_empty()) {
-            let sector = own[0].sector.clone();
-            return owners.into_iter().map(|owner| of_group(article, head, owner, &sector)).collect();
+            let sector = own[0].sector;
+            return owners.into_iter().map(|owner| of_group(article, head, owner, sector)).collect();
         }
         return own;
     }
@@ -235,28 +233,27 @@ fn is_role(article: &Article<'_>, token: usize) -> bool {
 }
 
 /// The mentions that cover a word, all members of "both sides" included.
-fn mentioned(article: &Article<'_>, head: usize, reach: Reach) -> Vec<Party> {
+fn mentioned<'a>(article: &'a Article<'_>, head: usize, reach: Reach) -> Vec<Party<'a>> {
     let fits = |mention: &Mention| {
         can_act(mention)
             || mention.kind == MentionKind::Place
                 && !mention.country().is_empty()
                 && (reach == Reach::Patient || article.tag(head) == Tag::Propn)
     };
-    let covering: Vec<(usize, &Mention)> = article.mentions_at(head).filter(|(_, mention)| fits(mention)).collect();
-    let is_head = |mention: &Mention| mention.head as usize == head || mention.head == u32::MAX;
-    let heads: Vec<&Mention> =
-        covering.iter().map(|&(_, mention)| mention).filter(|mention| is_head(mention)).collect();
-    let chosen = if heads.is_empty() { covering.iter().map(|&(_, mention)| mention).collect() } else { heads };
+    let is_head = |mention: &Mention| mention.head as usize == head;
+    let covering = || article.mentions_at(head).map(|(_, mention)| mention).filter(|mention| fits(mention));
+    let any_head = covering().any(is_head);
+    let chosen = || covering().filter(|mention| !any_head || is_head(mention));
     // The longest mention is the whole name; members of a group share its range.
-    let Some(longest) = chosen.iter().map(|mention| mention.end - mention.start).max() else {
+    let Some(longest) = chosen().map(|mention| mention.end - mention.start).max() else {
         return by_title(article, head).map(|person| of_mention(article, head, person)).into_iter().collect();
     };
-    let chosen = chosen.into_iter().filter(|mention| mention.end - mention.start == longest);
+    let chosen = chosen().filter(|mention| mention.end - mention.start == longest);
     // "NATO chief Anna Kovar" with "NATO" as head: the person whose title it is.
     chosen.map(|mention| of_mention(article, head, titled(article, head, mention).unwrap_or(mention))).collect()
 }
 
-fn parties_deeper(article: &Article<'_>, head: usize, depth: u8, reach: Reach) -> Vec<Party> {
+fn parties_deeper<'a>(article: &'a Article<'_>, head: usize, depth: u8, reach: Reach) -> Vec<Party<'a>> {
     members(article, head).into_iter().flat_map(|member| at(article, member, reach, depth + 1)).collect()
 }
 

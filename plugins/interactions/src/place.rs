@@ -7,7 +7,7 @@ use crate::clause::Clause;
 use crate::party::Party;
 
 /// The mention of the place, by index: where the clause itself says it, else its sentence for acts that need a scene.
-pub(crate) fn find(article: &Article<'_>, clause: &Clause, parties: &[&Party]) -> Option<usize> {
+pub(crate) fn find(article: &Article<'_>, clause: &Clause, parties: &[&Party<'_>]) -> Option<usize> {
     let locative = ["in", "at", "near", "outside", "off", "into", "on", "across", "throughout"];
     let here = clause
         .obliques
@@ -25,7 +25,7 @@ pub(crate) fn find(article: &Article<'_>, clause: &Clause, parties: &[&Party]) -
 }
 
 /// A place or country that is named there; countries only where they are no party, cities also where they stand for one.
-fn place_at(article: &Article<'_>, token: usize, parties: &[&Party], only_places: bool) -> Option<usize> {
+fn place_at(article: &Article<'_>, token: usize, parties: &[&Party<'_>], only_places: bool) -> Option<usize> {
     let is_party = |mention: &Mention| {
         parties.iter().any(|party| {
             party.range.start <= mention.start as usize

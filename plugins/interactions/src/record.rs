@@ -15,7 +15,7 @@ use crate::{confidence, contexts};
 /// The `data` of an interaction event.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Interaction {
+pub(crate) struct Interaction<'a> {
     event_type: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     mode: Option<&'static str>,
@@ -24,9 +24,9 @@ pub(crate) struct Interaction {
     quad: u8,
     score: f64,
     cameo_root: &'static str,
-    actors: Vec<Someone>,
+    actors: Vec<Someone<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    recipients: Vec<Someone>,
+    recipients: Vec<Someone<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     date: Option<Date>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -34,7 +34,7 @@ pub(crate) struct Interaction {
     status: &'static str,
     #[serde(skip_serializing_if = "is_false")]
     negated: bool,
-    attribution: Source,
+    attribution: Source<'a>,
     trigger: Trigger,
     evidence: Evidence,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,16 +48,16 @@ pub(crate) struct Interaction {
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Someone {
+struct Someone<'a> {
     text: String,
     span: Span,
-    name: String,
+    name: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
-    country: String,
+    country: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
-    sector: String,
+    sector: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
-    role: String,
+    role: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     how: Option<&'static str>,
 }
@@ -89,10 +89,10 @@ struct Location {
 }
 
 #[derive(Debug, Serialize)]
-struct Source {
+struct Source<'a> {
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    source: Option<String>,
+    source: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     span: Option<Span>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -119,11 +119,16 @@ const EVIDENCE_BYTES_MAX: usize = 2_000;
 /// Parties and repetitions that a record lists.
 const LISTED_MAX: usize = 20;
 
-impl Interaction {
+impl<'a> Interaction<'a> {
     /// Makes the record of an event; `events` has the one it is part of.
-    pub(crate) fn new(document: &Document<'_>, article: &Article<'_>, event: &Event, events: &[Event]) -> Interaction {
+    pub(crate) fn new(
+        document: &Document<'_>,
+        article: &Article<'_>,
+        event: &Event<'a>,
+        events: &[Event<'a>],
+    ) -> Interaction<'a> {
         let finding = &event.finding;
-        let someone = |party: &Party| someone(document, party);
+        let someone = |party: &Party<'a>| someone(document, party);
         let attribution = &finding.attribution;
         let span = |range: &Range<usize>| document.span(cut(article.parsed.text, range, range.start, 400));
         Interaction {
@@ -141,7 +146,7 @@ impl Interaction {
             negated: finding.negated,
             attribution: Source {
                 kind: attribution.kind.name(),
-                source: attribution.source.clone(),
+                source: attribution.source,
                 span: attribution.span.as_ref().map(span),
                 cue: attribution.cue.as_ref().map(span),
             },
@@ -156,13 +161,13 @@ impl Interaction {
 }
 
 /// The key of the event: type, place of the trigger and actors, so that the id depends on content alone.
-pub(crate) fn key(event: &Event) -> String {
+pub(crate) fn key(event: &Event<'_>) -> String {
     let finding = &event.finding;
     let actors: Vec<&str> = finding
         .actors
         .iter()
         .take(LISTED_MAX)
-        .map(|party| if party.country.is_empty() { party.name.as_str() } else { party.country.as_str() })
+        .map(|party| if party.country.is_empty() { party.name } else { party.country })
         .collect();
     let mut key =
         format!("{}/{}-{}/{}", finding.event.name(), finding.trigger.start, finding.trigger.end, actors.join("+"));
@@ -176,7 +181,7 @@ pub(crate) fn key(event: &Event) -> String {
 /// Longest key.
 const KEY_BYTES_MAX: usize = 200;
 
-fn someone(document: &Document<'_>, party: &Party) -> Someone {
+fn someone<'a>(document: &Document<'_>, party: &Party<'a>) -> Someone<'a> {
     let span = document.span(party.range.clone());
     let how = match party.how {
         Resolution::None => None,
@@ -185,15 +190,15 @@ fn someone(document: &Document<'_>, party: &Party) -> Someone {
     Someone {
         text: span.exact.clone(),
         span,
-        name: party.name.clone(),
-        country: party.country.clone(),
-        sector: party.sector.clone(),
-        role: party.role.clone(),
+        name: party.name,
+        country: party.country,
+        sector: party.sector,
+        role: party.role,
         how,
     }
 }
 
-fn date(document: &Document<'_>, article: &Article<'_>, event: &Event) -> Option<Date> {
+fn date(document: &Document<'_>, article: &Article<'_>, event: &Event<'_>) -> Option<Date> {
     let when = event.finding.when?;
     let value = article.date_string(when.date.value).to_owned();
     let basis = match () {
@@ -230,7 +235,7 @@ fn location(document: &Document<'_>, article: &Article<'_>, mention: &Mention) -
     }
 }
 
-fn evidence(document: &Document<'_>, article: &Article<'_>, event: &Event) -> Evidence {
+fn evidence(document: &Document<'_>, article: &Article<'_>, event: &Event<'_>) -> Evidence {
     let finding = &event.finding;
     let sentence = article.parsed.sentence_range(finding.sentence);
     let range = cut(article.parsed.text, &sentence, finding.trigger.start, EVIDENCE_BYTES_MAX);
@@ -250,7 +255,7 @@ fn cut(text: &str, range: &Range<usize>, around: usize, most: usize) -> Range<us
 }
 
 /// What a reader should know before trusting the record.
-fn warnings(article: &Article<'_>, event: &Event) -> Vec<&'static str> {
+fn warnings(article: &Article<'_>, event: &Event<'_>) -> Vec<&'static str> {
     let finding = &event.finding;
     let mut warnings = Vec::new();
     let parties = || finding.actors.iter().chain(&finding.recipients);

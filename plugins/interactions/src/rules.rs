@@ -100,7 +100,7 @@ fn in_future(coded: Coded) -> Coded {
 }
 
 /// What a promise counts as by what is promised: harm is a threat, not to yield a refusal.
-pub(crate) fn promised(finding: &mut Finding, content: E, mode: Option<M>, negated: bool) {
+pub(crate) fn promised(finding: &mut Finding<'_>, content: E, mode: Option<M>, negated: bool) {
     if finding.event != E::Agree {
         return;
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use extractor_api::layer::DateMention;
+use extractor_api::layer::{DateMention, MentionKind};
 
 use crate::article::Article;
 use crate::code::{EventType as E, Mode, Status};
@@ -12,8 +12,8 @@ use crate::place::When;
 
 /// An act with the places where the text tells it again.
 #[derive(Clone, Debug)]
-pub(crate) struct Event {
-    pub(crate) finding: Finding,
+pub(crate) struct Event<'a> {
+    pub(crate) finding: Finding<'a>,
     /// Bytes of the triggers of the repetitions.
     pub(crate) repeats: Vec<Range<usize>>,
     /// Index of the event on whose occasion it happened.
@@ -24,7 +24,7 @@ pub(crate) struct Event {
 const LOOK_BACK: usize = 64;
 
 /// Merges findings into events.
-pub(crate) fn merge(article: &Article<'_>, findings: Vec<Finding>) -> Vec<Event> {
+pub(crate) fn merge<'a>(article: &'a Article<'_>, findings: Vec<Finding<'a>>) -> Vec<Event<'a>> {
     let mut events: Vec<Event> = Vec::new();
     for finding in findings {
         let from = events.len().saturating_sub(LOOK_BACK);
@@ -42,7 +42,7 @@ pub(crate) fn merge(article: &Article<'_>, findings: Vec<Finding>) -> Vec<Event>
 }
 
 /// What a repetition tells that the first telling did not.
-fn adopt(first: &mut Finding, again: &Finding) {
+fn adopt(first: &mut Finding<'_>, again: &Finding<'_>) {
     if first.when.is_none_or(|when| when.inherited) && again.when.is_some_and(|when| !when.inherited) {
         first.when = again.when;
     }
@@ -51,7 +51,7 @@ fn adopt(first: &mut Finding, again: &Finding) {
 }
 
 /// A meeting holds what is said on its occasion: in the sentences after it, by its own parties.
-fn link(article: &Article<'_>, events: &mut [Event]) {
+fn link(article: &Article<'_>, events: &mut [Event<'_>]) {
     for index in 0..events.len() {
         let (before, rest) = events.split_at_mut(index);
         let Some(event) = rest.first_mut() else { return };
@@ -90,7 +90,7 @@ fn link(article: &Article<'_>, events: &mut [Event]) {
 }
 
 /// Byte of the line end before a finding's sentence.
-fn paragraph(article: &Article<'_>, finding: &Finding) -> usize {
+fn paragraph(article: &Article<'_>, finding: &Finding<'_>) -> usize {
     let parsed = &article.parsed;
     let start = parsed.sentence_range(finding.sentence).start;
     // Lines of megabytes are cut: nothing that far apart is one occasion.
@@ -98,7 +98,7 @@ fn paragraph(article: &Article<'_>, finding: &Finding) -> usize {
     from + parsed.text[from..start].rfind('\n').unwrap_or(0)
 }
 
-fn is_same(article: &Article<'_>, known: &Finding, new: &Finding) -> bool {
+fn is_same(article: &Article<'_>, known: &Finding<'_>, new: &Finding<'_>) -> bool {
     if known.separate
         || new.separate
         || known.event != new.event
@@ -132,7 +132,7 @@ fn family(status: Status) -> u8 {
 }
 
 /// The same countries on both sides, for mutual acts in any order, and no two persons who contradict each other.
-fn parties_agree(known: &Finding, new: &Finding) -> bool {
+fn parties_agree(known: &Finding<'_>, new: &Finding<'_>) -> bool {
     let mutual = matches!(known.event, E::Consult | E::Agree | E::Support | E::Cooperate);
     if mutual && union(known) != union(new) {
         return false;
@@ -143,31 +143,32 @@ fn parties_agree(known: &Finding, new: &Finding) -> bool {
     {
         return false;
     }
-    let persons = |finding: &Finding| -> Vec<Party> {
-        let all = finding.actors.iter().chain(&finding.recipients);
-        all.filter(|party| party.kind == extractor_api::layer::MentionKind::Person).cloned().collect()
-    };
-    let (first, second) = (persons(known), persons(new));
-    !first.iter().any(|person| {
-        second.iter().any(|other| other.country == person.country && !person.country.is_empty() && !other.same(person))
-            && !second.iter().any(|other| other.same(person))
+    !persons(known).any(|person| {
+        let contradicts = |other: &Party<'_>| !person.country.is_empty() && other.country == person.country;
+        persons(new).any(|other| contradicts(other) && !other.same(person))
+            && !persons(new).any(|other| other.same(person))
     })
 }
 
-fn union(finding: &Finding) -> Vec<&str> {
+fn persons<'f, 'a>(finding: &'f Finding<'a>) -> impl Iterator<Item = &'f Party<'a>> {
+    let all = finding.actors.iter().chain(&finding.recipients);
+    all.filter(|party| party.kind == MentionKind::Person)
+}
+
+/// The parties of both sides, each once: by their country, else by their name.
+pub(crate) fn union<'a>(finding: &Finding<'a>) -> Vec<&'a str> {
     side(finding.actors.iter().chain(&finding.recipients))
 }
 
-fn side<'p>(parties: impl Iterator<Item = &'p Party>) -> Vec<&'p str> {
-    let mut keys: Vec<&str> = parties
-        .map(|party| if party.country.is_empty() { party.name.as_str() } else { party.country.as_str() })
-        .collect();
+fn side<'p, 'a: 'p>(parties: impl Iterator<Item = &'p Party<'a>>) -> Vec<&'a str> {
+    let mut keys: Vec<&str> =
+        parties.map(|party| if party.country.is_empty() { party.name } else { party.country }).collect();
     keys.sort_unstable();
     keys.dedup();
     keys
 }
 
-fn dates_agree(known: &Finding, new: &Finding) -> bool {
+fn dates_agree(known: &Finding<'_>, new: &Finding<'_>) -> bool {
     let (Some(first), Some(second)) = (known.when, new.when) else { return true };
     if first.inherited || second.inherited || first.date == second.date {
         return true;
@@ -180,7 +181,7 @@ fn dates_agree(known: &Finding, new: &Finding) -> bool {
         && second.date.first_day <= first.date.last_day.saturating_add(1)
 }
 
-fn places_agree(article: &Article<'_>, known: &Finding, new: &Finding) -> bool {
+fn places_agree(article: &Article<'_>, known: &Finding<'_>, new: &Finding<'_>) -> bool {
     let (Some(first), Some(second)) = (known.place, new.place) else { return true };
     let (first, second) = (&article.mentions[first], &article.mentions[second]);
     first.entity == second.entity
@@ -189,7 +190,7 @@ fn places_agree(article: &Article<'_>, known: &Finding, new: &Finding) -> bool {
         || second.country().is_empty()
 }
 
-fn modes_agree(known: &Finding, new: &Finding) -> bool {
+fn modes_agree(known: &Finding<'_>, new: &Finding<'_>) -> bool {
     let apart = |mode: Option<Mode>| mode == Some(Mode::Phone);
     match (known.mode, new.mode) {
         (Some(first), Some(second)) if known.event == E::Consult => apart(Some(first)) == apart(Some(second)),
@@ -200,7 +201,7 @@ fn modes_agree(known: &Finding, new: &Finding) -> bool {
 
 /// Whether two acts are about the same: half of the words of the shorter content stand in both. "Security talks" and
 /// "economic talks" are not.
-fn share_words(article: &Article<'_>, known: &Finding, new: &Finding) -> bool {
+fn share_words(article: &Article<'_>, known: &Finding<'_>, new: &Finding<'_>) -> bool {
     let words = |finding: &Finding| -> Vec<String> {
         let heads = finding.content.into_iter().chain(finding.theme);
         let mut words: Vec<String> = Vec::new();

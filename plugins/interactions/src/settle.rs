@@ -10,7 +10,7 @@ use crate::lexicon::table;
 use crate::party::Party;
 
 /// For meetings: the mode by place and words; the host of a meeting at one party's home is the recipient.
-pub(crate) fn host_and_visitor(article: &Article<'_>, clause: &Clause, finding: &mut Finding) {
+pub(crate) fn host_and_visitor(article: &Article<'_>, clause: &Clause, finding: &mut Finding<'_>) {
     if finding.event != E::Consult || finding.mode.is_some() {
         return;
     }
@@ -28,7 +28,7 @@ pub(crate) fn host_and_visitor(article: &Article<'_>, clause: &Clause, finding: 
         return;
     }
     let Some(place) =
-        finding.place.map(|place| article.mentions[place].country().to_owned()).filter(|country| !country.is_empty())
+        finding.place.map(|place| article.mentions[place].country()).filter(|country| !country.is_empty())
     else {
         return;
     };
@@ -49,23 +49,23 @@ pub(crate) fn host_and_visitor(article: &Article<'_>, clause: &Clause, finding: 
 /// The country of a party that the text gives none, where only one country takes part and the party is of those who act
 /// within their own: rebels and a president. A guess, so the record warns of it; and never of those to whom violence is
 /// done, who may be anybody, nor where an embassy takes part, which stands abroad.
-pub(crate) fn domestic(article: &Article<'_>, finding: &mut Finding) {
+pub(crate) fn domestic(article: &Article<'_>, finding: &mut Finding<'_>) {
     if matches!(finding.event, E::Consult | E::Aid | E::Cooperate | E::Agree | E::Support | E::Mobilize) {
         return;
     }
     // An adjective is no party of its own: "grain imports from abroad" make nobody a foreigner.
     let parties = || finding.actors.iter().chain(&finding.recipients);
     let mut told = parties().filter(|party| !party.country.is_empty() && article.tag(party.token) != Tag::Adj);
-    let Some(country) = told.next().map(|party| party.country.clone()) else { return };
+    let Some(country) = told.next().map(|party| party.country) else { return };
     let is_abroad = parties().any(|party| article.in_class(party.token, table::DIPLOMAT));
-    if is_abroad || told.any(|party| party.country != country) || !is_state(&country) {
+    if is_abroad || told.any(|party| party.country != country) || !is_state(country) {
         return;
     }
     let victims = if finding.event == E::Assault { &mut [][..] } else { &mut finding.recipients[..] };
     for party in finding.actors.iter_mut().chain(victims) {
         let plain = matches!(party.kind, MentionKind::Group | MentionKind::Person | MentionKind::Organization);
-        if party.country.is_empty() && plain && INSIDE.contains(&party.sector.as_str()) {
-            party.country.clone_from(&country);
+        if party.country.is_empty() && plain && INSIDE.contains(&party.sector) {
+            party.country = country;
             finding.inferred = true;
         }
     }
@@ -81,7 +81,7 @@ fn is_state(code: &str) -> bool {
 }
 
 /// More than ten years before the latest date of the text.
-pub(crate) fn is_long_ago(article: &Article<'_>, finding: &Finding) -> bool {
+pub(crate) fn is_long_ago(article: &Article<'_>, finding: &Finding<'_>) -> bool {
     let Some(when) = finding.when.filter(|when| when.date.last_day != DateMention::UNKNOWN && !when.inherited) else {
         return false;
     };

@@ -25,7 +25,7 @@ pub(super) fn name_before(article: &Article<'_>, verb: usize) -> Option<usize> {
     let sentence = parsed.tokens_of(parsed.sentence_of(verb));
     let before =
         verb.checked_sub(1).filter(|&token| finite && token >= sentence.start && article.tag(token) == Tag::Propn)?;
-    let (_, mention) = article.mentions_at(before).find(|(_, mention)| can_act(mention) && mention.head != u32::MAX)?;
+    let (_, mention) = article.mentions_at(before).find(|(_, mention)| can_act(mention))?;
     let head = mention.head as usize;
     let prepositions = ["after", "before", "until", "since", "as", "while", "because", "when"];
     let top = parsed

@@ -8,7 +8,7 @@ use super::{Party, sector_of};
 use crate::article::Article;
 
 /// A party as its mention tells it.
-pub(crate) fn of_mention(article: &Article<'_>, head: usize, mention: &Mention) -> Party {
+pub(crate) fn of_mention<'a>(article: &'a Article<'_>, head: usize, mention: &'a Mention) -> Party<'a> {
     let mut range = article.mention_range(mention);
     let mut country = mention.country();
     let whose = if country.is_empty() { in_title(article, head, mention) } else { None };
@@ -19,11 +19,11 @@ pub(crate) fn of_mention(article: &Article<'_>, head: usize, mention: &Mention) 
     let name = article.mention_string(mention.name);
     let name = if name.is_empty() { &article.parsed.text[range.clone()] } else { name };
     Party {
-        name: name.to_owned(),
-        country: country.to_owned(),
+        name,
+        country,
         range,
-        sector: mention.sector().to_owned(),
-        role: article.mention_string(mention.role).to_owned(),
+        sector: mention.sector(),
+        role: article.mention_string(mention.role),
         how: mention.how,
         entity: Some(mention.entity),
         kind: mention.kind,
@@ -68,19 +68,19 @@ fn in_title<'m>(
 const TITLE_WINDOW: usize = 8;
 
 /// Somebody of whom only the words are known.
-pub(super) fn unknown(article: &Article<'_>, head: usize, sector: &str) -> Party {
+pub(super) fn unknown<'a>(article: &'a Article<'_>, head: usize, sector: &'a str) -> Party<'a> {
     let parsed = &article.parsed;
     let range = name_range(article, head);
     // "British Minister Tom Smith": the country stands in the title.
     let told = parsed.tokens_in(range.clone()).take(8).find_map(|token| {
-        article.mentions_at(token).map(|(_, mention)| *mention).find(|mention| !mention.country().is_empty())
+        article.mentions_at(token).map(|(_, mention)| mention).find(|mention| !mention.country().is_empty())
     });
     Party {
-        name: parsed.text[range.clone()].to_owned(),
+        name: &parsed.text[range.clone()],
         range,
-        country: told.map(|mention| mention.country().to_owned()).unwrap_or_default(),
-        sector: sector.to_owned(),
-        role: String::new(),
+        country: told.map(|mention| mention.country()).unwrap_or_default(),
+        sector,
+        role: "",
         how: told.map_or(Resolution::None, |_| Resolution::TitleInText),
         entity: None,
         kind: if article.tag(head) == Tag::Propn { MentionKind::Other } else { MentionKind::Group },

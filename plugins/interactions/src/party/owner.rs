@@ -6,7 +6,7 @@ use super::{PARTIES_MAX, Party, Reach, members, mentioned, name_range, parties_d
 use crate::article::Article;
 
 /// "ethnic Sylvanians in Ruritania": people of the country where they live.
-pub(super) fn minority(article: &Article<'_>, head: usize, depth: u8) -> Option<Vec<Party>> {
+pub(super) fn minority<'a>(article: &'a Article<'_>, head: usize, depth: u8) -> Option<Vec<Party<'a>>> {
     let parsed = &article.parsed;
     let ethnic = article.dependents(head).any(|dependent| parsed.is(dependent, "ethnic"));
     let home = article.dependents(head).find(|&dependent| {
@@ -24,7 +24,7 @@ pub(super) fn minority(article: &Article<'_>, head: usize, depth: u8) -> Option<
 }
 
 /// Those to whom a noun belongs: possessor, adjective, "of", "from".
-pub(super) fn owners(article: &Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party> {
+pub(super) fn owners<'a>(article: &'a Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party<'a>> {
     let parsed = &article.parsed;
     let mut places: Vec<(u8, usize)> = Vec::new();
     for dependent in article.dependents(head).take(PARTIES_MAX) {
@@ -108,7 +108,7 @@ pub(super) fn owners(article: &Article<'_>, head: usize, reach: Reach, depth: u8
 }
 
 /// Those whom the words of a phrase name themselves.
-fn direct(article: &Article<'_>, head: usize) -> Vec<Party> {
+fn direct<'a>(article: &'a Article<'_>, head: usize) -> Vec<Party<'a>> {
     let named = |member: usize| {
         let own = mentioned(article, member, Reach::Patient);
         let unnamed = own.is_empty() && article.tag(member) == Tag::Propn;
@@ -118,20 +118,20 @@ fn direct(article: &Article<'_>, head: usize) -> Vec<Party> {
 }
 
 /// A group by its noun and whose it is: "Ruritanian officials".
-pub(super) fn of_group(article: &Article<'_>, head: usize, owner: Party, sector: &str) -> Party {
+pub(super) fn of_group<'a>(article: &'a Article<'_>, head: usize, owner: Party<'a>, sector: &'a str) -> Party<'a> {
     let parsed = &article.parsed;
     let own = name_range(article, head);
     let range = owner.range.start.min(own.start)..owner.range.end.max(own.end);
     let range = if range.len() < 160 { range } else { own };
     Party {
-        name: parsed.text[range.clone()].to_owned(),
+        name: &parsed.text[range.clone()],
         range,
-        sector: if sector.is_empty() { owner.sector } else { sector.to_owned() },
+        sector: if sector.is_empty() { owner.sector } else { sector },
         kind: MentionKind::Group,
         entity: None,
         token: head,
         confidence: owner.confidence * 9 / 10,
-        role: String::new(),
+        role: "",
         ..owner
     }
 }

@@ -68,6 +68,15 @@ fn of_a_passive_without_an_agent_the_actor_is_who_lets_go() {
 }
 
 #[test]
+fn a_house_from_which_somebody_is_let_is_no_actor() {
+    check(
+        "Ten NUM 2 nummod\nSylvanians PROPN 4 nsubj:pass plural\nwere AUX 4 aux:pass past\nreleased VERB 0 root participle
+         from ADP 6 case\nhospital NOUN 4 obl singular\nin ADP 8 case\nRuritania PROPN 6 nmod singular\n~. PUNCT 4 punct",
+        &[],
+    );
+}
+
+#[test]
 fn the_actor_of_an_active_verb_stands_behind_no_preposition() {
     check(
         "It PRON 2 nsubj\nfreed VERB 0 root past\nSylvania PROPN 2 obj singular\nfrom ADP 5 case

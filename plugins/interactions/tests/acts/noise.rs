@@ -8,7 +8,7 @@ use extractor_api::testing::Harness;
 use interactions::Interactions;
 use proptest::prelude::*;
 
-use crate::support::check;
+use crate::support::{Sample, check, country};
 
 fn token() -> impl Strategy<Value = Token> {
     (0..90u64, 0..12u64, any::<u32>(), any::<u8>(), any::<u8>(), any::<u8>()).prop_map(
@@ -89,6 +89,23 @@ proptest! {
 }
 
 #[test]
+fn a_mention_whose_head_is_no_token_hangs_on_its_own_words() {
+    let notation = "Ruritania PROPN 2 nsubj singular\ninvaded VERB 0 root past\nSylvania PROPN 2 obj singular";
+    let mut sample = Sample::new(notation, &[country("Ruritania", "RUR"), country("Sylvania", "SYL")]);
+    sample = sample.said("Ruritania invaded Sylvania", 1);
+    for head in [3_000, u32::MAX] {
+        sample.mentions.iter_mut().for_each(|mention| mention.head = head);
+        assert_eq!(sample.acts(), ["ASSAULT RUR > SYL past"], "{head}");
+    }
+}
+
+#[test]
+fn a_particle_may_be_the_last_word_of_the_text() {
+    let notation = "roads NOUN 3 obl plural\nRuritania PROPN 3 nsubj singular\nsealed VERB 0 root past\noff ADP 1 case";
+    assert_eq!(Sample::new(notation, &[country("Ruritania", "RUR")]).acts(), ["COERCE/restrict RUR >  past"]);
+}
+
+#[test]
 fn without_a_parse_there_is_nothing_to_read() {
     let mut harness = Harness::<Interactions>::new(serde_json::json!({})).unwrap();
     let run = harness.run_text("Ruritania condemned Sylvania.");
@@ -104,11 +121,15 @@ fn a_confidence_outside_of_0_to_1_is_refused() {
 #[test]
 fn a_sentence_of_many_thousand_words_takes_no_quadratic_time() {
     // Each word hangs on the one before, then all of them on the first.
-    long_sentence(|index| index.saturating_sub(1) as u32);
-    long_sentence(|_| 0);
+    for form in [Form::Past, Form::Participle] {
+        long_sentence(form, |index| index.saturating_sub(1) as u32);
+        long_sentence(form, |_| 0);
+    }
+    // Verbs in one chain.
+    long_sentence(Form::Participle, |index| index.saturating_sub(2) as u32);
 }
 
-fn long_sentence(head: impl Fn(usize) -> u32) {
+fn long_sentence(form: Form, head: impl Fn(usize) -> u32) {
     let words = 30_000;
     let text = "met and ".repeat(words / 2);
     let tokens: Vec<Token> = (0..words)
@@ -120,7 +141,7 @@ fn long_sentence(head: impl Fn(usize) -> u32) {
                 head: head(index),
                 tag: if index % 2 == 0 { Tag::Verb } else { Tag::Propn },
                 relation: Relation::Conj,
-                form: Form::Past,
+                form,
                 flags: 0,
             }
         })
