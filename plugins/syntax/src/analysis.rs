@@ -4,7 +4,8 @@ use extractor_api::layer::{Form, Relation, Tag};
 
 use crate::model::class::{self, Class};
 use crate::model::labeller::{self, NO_LABEL, Tree};
-use crate::model::parser::{self, State};
+use crate::model::parser;
+use crate::model::state::State;
 use crate::model::tagger::{self, MARGIN};
 use crate::model::weights::Weights;
 use crate::model::word::{self, Word};
@@ -78,7 +79,7 @@ impl<'a> Analyst<'a> {
         self.state.begin(words, classes);
         parser::parse(&self.weights.parser, &mut self.state);
         self.tree.begin(words, classes, heads(&self.state));
-        labeller::label(&self.weights.labeller, &mut self.tree);
+        labeller::label(&self.weights.labeller, self.weights.possible, &mut self.tree);
         for ((found, head), &label) in self.found.iter_mut().zip(heads(&self.state)).zip(&self.tree.labels) {
             found.head = head;
             found.relation = if label == NO_LABEL { Relation::Root } else { class::relation_of(label) };

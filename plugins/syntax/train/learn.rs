@@ -3,44 +3,42 @@
 //! Each stage learns from what the stage before it says of sentences that it has not seen (a fold is analysed by
 //! models that learned from the others): so it meets mistakes as often as it will in other texts.
 
-use std::array;
+use std::thread;
 
 use extractor_api::layer::Relation;
 use syntax::analysis::heads;
-use syntax::model::class::{self, CLASSES, Class, LABELLER_WIDTH, LABELS, PARSER_WIDTH, TAGGER_WIDTH};
+use syntax::model::class::{self, CLASSES, Class, LABELS};
 use syntax::model::labeller::{self, Tree};
-use syntax::model::parser::{self, Node, State};
-use syntax::model::table::Scores;
-use syntax::model::tagger::{self, MARGIN};
-use syntax::model::weights::{Lexicon, MAGIC};
+use syntax::model::lexicon::Lexicon;
+use syntax::model::network::Network;
+use syntax::model::parser::{self, Parser};
+use syntax::model::state::{Node, State, Step};
+use syntax::model::tagger::{self, MARGIN, Tagger};
+use syntax::model::weights::MAGIC;
 use syntax::model::word::{self, Word};
 
-use crate::lexicon::lexicon;
+use crate::lexicon::Entries;
+use crate::network::{Learner, slopes};
 use crate::oracle;
-use crate::perceptron::{Perceptron, table};
 use crate::shuffle::Chance;
 use crate::treebank::Sentence;
 
 const FOLDS: usize = 4;
-const TAGGER_ROUNDS: usize = 6;
-const PARSER_ROUNDS: usize = 12;
-const LABELLER_ROUNDS: usize = 6;
-/// More than the rounds that any model learns.
-const ROUNDS_MAX: usize = 100;
-/// How many models are learned, each in another order, and put together in the end.
-const MODELS: usize = 5;
-/// How many rounds the models for the folds learn.
-const FOLD_ROUNDS: usize = 4;
-
-/// By how much a right answer must win at least: one that wins narrowly is learned from like a wrong one.
-const CLEARLY: i32 = 12;
-
-/// What a weight is multiplied with before it becomes a byte.
-const SCALE: f64 = 4.0;
-/// How many features have rows in the end; they are chosen by a first learning with all features.
-const TAGGER_FEATURES: usize = 30_000;
-const PARSER_FEATURES: usize = 450_000;
-const LABELLER_FEATURES: usize = 30_000;
+/// How often each example is learned from; by the models for the folds, and by those that are kept.
+const FOLD_ROUNDS: usize = 5;
+const TAGGER_ROUNDS: usize = 8;
+const PARSER_ROUNDS: usize = 15;
+const LABELLER_ROUNDS: usize = 8;
+/// How many sentences a batch has.
+const BATCH: usize = 24;
+/// How far a step goes at first; it shrinks evenly to a fifth.
+const RATE: f32 = 0.003;
+/// After how many batches of the second half of the course the weights are noted; their mean is kept.
+const BETWEEN_NOTES: usize = 50;
+/// How often a word must have been seen to be blurred in every second place, see `blurred`.
+const HALF_BLURRED: f32 = 2.0;
+/// Of so many hundredths of the mistakes the parser sees what comes of them.
+const FOLLOWED: usize = 90;
 
 /// A sentence ready to be learned from.
 pub(crate) struct Example {
@@ -80,10 +78,6 @@ impl Example {
         }
     }
 
-    fn inner(&self) -> &[Word] {
-        &self.words[MARGIN..self.words.len() - MARGIN]
-    }
-
     fn guessed(&self) -> &[Class] {
         &self.guessed[MARGIN..self.guessed.len() - MARGIN]
     }
@@ -91,10 +85,9 @@ impl Example {
 
 /// Learns from sentences; returns the file of weights.
 pub(crate) fn learn(sentences: &[Sentence]) -> Vec<u8> {
-    let mut file = MAGIC.to_vec();
-    let known = lexicon(sentences);
-    file.extend(&known);
-    let (words, _) = Lexicon::read(&known).expect("a lexicon that was just made");
+    let entries = Entries::new(sentences);
+    let lexicon = entries.bytes();
+    let (words, _) = Lexicon::read(&lexicon).expect("a lexicon that was just made");
     let mut examples: Vec<Example> = Vec::new();
     for (index, sentence) in sentences.iter().enumerate() {
         examples.push(Example::new(sentence, &words, str::to_owned));
@@ -106,38 +99,225 @@ pub(crate) fn learn(sentences: &[Sentence]) -> Vec<u8> {
             examples.push(Example::new(sentence, &words, str::to_uppercase));
         }
     }
-    println!("{} sentences, {} examples", sentences.len(), examples.len());
+    println!("{} sentences, {} examples, {} entries", sentences.len(), examples.len(), entries.len());
+    let course = Course { entries: &entries, words };
 
-    for fold in 0..FOLDS {
-        let model = learn_tagger(&examples, |index| index % FOLDS != fold, FOLD_ROUNDS, 0, Perceptron::new());
+    let models = folds(&|fold| course.tagger(&examples, Part::Without(fold), FOLD_ROUNDS));
+    for (fold, bytes) in models.iter().enumerate() {
+        let (model, _): (Tagger<'_>, _) = Network::read(bytes).expect("a network that was just made");
         for example in examples.iter_mut().skip(fold).step_by(FOLDS) {
             tagger::tag(&model, &example.words, &mut example.guessed);
         }
     }
-    let (all, everyone) = (Perceptron::new(), |_| true);
-    let foremost = learn_tagger(&examples, everyone, TAGGER_ROUNDS, 0, all).foremost(TAGGER_FEATURES);
-    let learned: [_; MODELS] =
-        array::from_fn(|seed| learn_tagger(&examples, everyone, TAGGER_ROUNDS, seed, Perceptron::of(&foremost)));
-    file.extend(table(&learned, SCALE));
-
+    let models = folds(&|fold| course.parser(&examples, Part::Without(fold), FOLD_ROUNDS));
     let mut state = State::default();
-    for fold in 0..FOLDS {
-        let model = learn_parser(&examples, |index| index % FOLDS != fold, FOLD_ROUNDS, 0, Perceptron::new());
+    for (fold, bytes) in models.iter().enumerate() {
+        let (model, _): (Parser<'_>, _) = Network::read(bytes).expect("a network that was just made");
         for example in examples.iter_mut().skip(fold).step_by(FOLDS) {
             state.begin(&example.words[MARGIN..example.words.len() - MARGIN], example.guessed());
             parser::parse(&model, &mut state);
             example.parsed = heads(&state).collect();
         }
     }
-    let foremost = learn_parser(&examples, everyone, PARSER_ROUNDS, 0, Perceptron::new()).foremost(PARSER_FEATURES);
-    let learned: [_; MODELS] =
-        array::from_fn(|seed| learn_parser(&examples, everyone, PARSER_ROUNDS, seed, Perceptron::of(&foremost)));
-    file.extend(table(&learned, SCALE));
+    let [tagger, parser, labeller] = thread::scope(|scope| {
+        let parser = scope.spawn(|| course.parser(&examples, Part::All, PARSER_ROUNDS));
+        let tagger = course.tagger(&examples, Part::All, TAGGER_ROUNDS);
+        let labeller = course.labeller(&examples, LABELLER_ROUNDS);
+        [tagger, parser.join().expect("a parser"), labeller]
+    });
+    [MAGIC.to_vec(), lexicon, tagger, parser, possible_labels(&examples), labeller].concat()
+}
 
-    let foremost = learn_labeller(&examples, 0, Perceptron::new()).foremost(LABELLER_FEATURES);
-    let learned: [_; MODELS] = array::from_fn(|seed| learn_labeller(&examples, seed, Perceptron::of(&foremost)));
-    file.extend(table(&learned, SCALE));
-    file
+/// A model for each fold, two at a time.
+fn folds(learn: &(dyn Fn(usize) -> Vec<u8> + Sync)) -> Vec<Vec<u8>> {
+    let mut models = Vec::new();
+    for first in (0..FOLDS).step_by(2) {
+        let [one, other] = thread::scope(|scope| {
+            let other = scope.spawn(|| learn(first + 1));
+            [learn(first), other.join().expect("a model")]
+        });
+        models.extend([one, other]);
+    }
+    models
+}
+
+/// Which examples are learned from.
+#[derive(Clone, Copy)]
+enum Part {
+    All,
+    /// Those that are not in this fold.
+    Without(usize),
+}
+
+impl Part {
+    fn has(self, index: usize) -> bool {
+        match self {
+            Part::All => true,
+            Part::Without(fold) => index % FOLDS != fold,
+        }
+    }
+}
+
+/// What all stages learn with.
+struct Course<'e> {
+    entries: &'e Entries,
+    words: Lexicon<'e>,
+}
+
+impl Course<'_> {
+    /// Lets a network learn from batches of examples.
+    fn rounds<const WIDTH: usize>(
+        &self,
+        name: &str,
+        (examples, part, rounds): (&[Example], Part, usize),
+        model: &mut Learner<'_, WIDTH>,
+        mut learn: impl FnMut(&mut Learner<'_, WIDTH>, usize, &Example, &[Word]) -> [usize; 2],
+    ) {
+        let mut chance = Chance::new(77);
+        let mut order: Vec<usize> = (0..examples.len()).filter(|&index| part.has(index)).collect();
+        let batches = order.len().div_ceil(BATCH);
+        for round in 0..rounds {
+            chance.shuffle(&mut order);
+            let [mut wrong, mut all] = [0, 0];
+            for (number, batch) in order.chunks(BATCH).enumerate() {
+                for &index in batch {
+                    let words = self.blurred(&examples[index].words, &mut chance);
+                    let [more_wrong, more] = learn(model, round, &examples[index], &words);
+                    (wrong, all) = (wrong + more_wrong, all + more);
+                }
+                let done = (round * batches + number) as f32 / (rounds * batches) as f32;
+                model.update(RATE * (1.0 - 0.8 * done));
+                if done > 0.5 && number % BETWEEN_NOTES == 0 {
+                    model.note();
+                }
+            }
+            println!("{name}, round {}: {wrong} of {all} wrong", round + 1);
+        }
+        model.note();
+        model.settle();
+    }
+
+    /// Words of which some, the rare more often, are known only by what they are like, as words are that no treebank has.
+    fn blurred(&self, words: &[Word], chance: &mut Chance) -> Vec<Word> {
+        let blur = |word: &Word| {
+            let count = self.entries.count(word.known.entry);
+            let blurs = count > 0 && chance.share() < 1.0 / (1.0 + count as f32 / HALF_BLURRED);
+            let known = if blurs { self.words.known(self.entries.like(word.known.entry)) } else { word.known };
+            Word { known, ..*word }
+        };
+        words.iter().map(blur).collect()
+    }
+
+    fn tagger(&self, examples: &[Example], part: Part, rounds: usize) -> Vec<u8> {
+        let mut model = Learner::<{ tagger::WIDTH }>::new(&tagger::INPUTS, CLASSES.len(), self.entries, 1);
+        let mut classes: Vec<Class> = Vec::new();
+        self.rounds("tagger", (examples, part, rounds), &mut model, |model, _, example, words| {
+            classes.clear();
+            classes.resize(words.len(), tagger::OUTSIDE);
+            let [mut wrong, mut all] = [0, 0];
+            for (at, &right) in example.classes.iter().enumerate() {
+                let place = at + MARGIN;
+                let possible = tagger::possible(&words[place]);
+                if possible.is_power_of_two() {
+                    classes[place] = possible.trailing_zeros() as Class;
+                    continue;
+                }
+                let inputs = tagger::inputs(words, &classes, place);
+                let decision = model.decide(&inputs, true);
+                model.learn(
+                    &inputs,
+                    &decision,
+                    &slopes(&decision.scores, |_| true, |class| class == usize::from(right)),
+                );
+                classes[place] = best(&decision.scores, |class| possible >> class & 1 == 1) as Class;
+                wrong += usize::from(classes[place] != right);
+                all += 1;
+            }
+            [wrong, all]
+        });
+        model.bytes()
+    }
+
+    fn parser(&self, examples: &[Example], part: Part, rounds: usize) -> Vec<u8> {
+        let inputs: Vec<_> = parser::AHEAD.into_iter().chain(parser::AROUND).collect();
+        let mut model = Learner::<{ parser::WIDTH }>::new(&inputs, Step::ALL.len(), self.entries, 2);
+        let mut state = State::default();
+        let mut chance = Chance::new(78);
+        self.rounds("parser", (examples, part, rounds), &mut model, |model, round, example, words| {
+            state.begin(&words[MARGIN..words.len() - MARGIN], example.guessed());
+            let [mut wrong, mut all] = [0, 0];
+            while !state.is_done() {
+                let can = state.can();
+                let right = right_steps(&state, example, can);
+                if can.iter().filter(|can| **can).count() == 1 {
+                    state.take(Step::ALL[can.iter().position(|can| *can).unwrap_or(0)]);
+                    continue;
+                }
+                let inputs = [&parser::ahead(&state)[..], &parser::around(&state)[..]].concat();
+                let decision = model.decide(&inputs, true);
+                model.learn(&inputs, &decision, &slopes(&decision.scores, |step| can[step], |step| right[step]));
+                let guess = best(&decision.scores, |step| can[step]);
+                wrong += usize::from(!right[guess]);
+                all += 1;
+                // Mistakes are followed, so that the parser learns to go on from them.
+                let follow = right[guess] || round > 0 && chance.below(100) < FOLLOWED;
+                state.take(Step::ALL[if follow { guess } else { best(&decision.scores, |step| right[step]) }]);
+            }
+            [wrong, all]
+        });
+        model.bytes()
+    }
+
+    fn labeller(&self, examples: &[Example], rounds: usize) -> Vec<u8> {
+        let mut model = Learner::<{ labeller::WIDTH }>::new(&labeller::INPUTS, LABELS, self.entries, 3);
+        let mut tree = Tree::default();
+        self.rounds("labeller", (examples, Part::All, rounds), &mut model, |model, _, example, words| {
+            tree.begin(&words[MARGIN..words.len() - MARGIN], example.guessed(), example.parsed.iter().copied());
+            let [mut wrong, mut all] = [0, 0];
+            for at in (0..tree.words()).filter(|&at| example.parsed[at] as usize != at) {
+                if let Some(label) = tree.evident(at) {
+                    tree.labels[at] = label;
+                    continue;
+                }
+                let inputs = tree.inputs(at);
+                let decision = model.decide(&inputs, true);
+                let guess = best(&decision.scores, |_| true);
+                tree.labels[at] = guess as u8;
+                // With a wrong head no relation is right.
+                if example.heads[at + 1] == example.parsed[at] + 1 {
+                    let right = usize::from(class::label(example.relations[at]));
+                    model.learn(&inputs, &decision, &slopes(&decision.scores, |_| true, |label| label == right));
+                    (wrong, all) = (wrong + usize::from(guess != right), all + 1);
+                }
+            }
+            [wrong, all]
+        });
+        model.bytes()
+    }
+}
+
+/// The possible answer with the highest score; the first of equals.
+fn best(scores: &[f32], possible: impl Fn(usize) -> bool) -> usize {
+    let better = |best: usize, next: usize| if scores[next] > scores[best] { next } else { best };
+    (0..scores.len()).filter(|&answer| possible(answer)).reduce(better).unwrap_or(0)
+}
+
+/// For each class the labels of its words, without the rarest: 8 bytes each.
+fn possible_labels(examples: &[Example]) -> Vec<u8> {
+    let mut counts = [[0u32; 64]; 64];
+    for example in examples {
+        for (&class, &relation) in example.guessed().iter().zip(&example.relations) {
+            if relation != Relation::Root {
+                counts[usize::from(class)][usize::from(class::label(relation))] += 1;
+            }
+        }
+    }
+    let possible = counts.map(|counts| {
+        let all: u32 = counts.iter().sum();
+        (0..LABELS).filter(|&label| counts[label] * 2000 > all).fold(0u64, |bits, label| bits | 1 << label)
+    });
+    let everything = (1u64 << LABELS) - 1;
+    possible.iter().flat_map(|&bits| if bits == 0 { everything } else { bits }.to_le_bytes()).collect()
 }
 
 /// Writes A Word With a Capital.
@@ -149,140 +329,9 @@ fn capitalised(text: &str) -> String {
     }
 }
 
-/// The order of the examples in a round.
-fn order(count: usize, chosen: impl Fn(usize) -> bool, round: usize) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..count).filter(|&index| chosen(index)).collect();
-    Chance::new(round as u64 + 1).shuffle(&mut order);
-    order
-}
-
-fn learn_tagger(
-    examples: &[Example],
-    chosen: impl Fn(usize) -> bool,
-    rounds: usize,
-    seed: usize,
-    mut model: Perceptron<TAGGER_WIDTH>,
-) -> Perceptron<TAGGER_WIDTH> {
-    let mut classes: Vec<Class> = Vec::new();
-    for round in 0..rounds {
-        let (mut wrong, mut all) = (0, 0);
-        for index in order(examples.len(), &chosen, seed * ROUNDS_MAX + round) {
-            let example = &examples[index];
-            classes.clear();
-            classes.resize(example.words.len(), tagger::OUTSIDE);
-            for (at, &right) in example.classes.iter().enumerate() {
-                let place = at + MARGIN;
-                let word = &example.words[place];
-                if word.safe {
-                    classes[place] = word.usual;
-                    continue;
-                }
-                let features = tagger::features(&example.words, &classes, place);
-                let scores = model.score(&features);
-                let guess = tagger::best(&scores);
-                model.step();
-                all += 1;
-                wrong += u32::from(guess != right);
-                if let Some(rival) = rival(&scores[..CLASSES.len()], usize::from(right)) {
-                    model.correct(&features, usize::from(right), rival);
-                }
-                classes[place] = guess;
-            }
-        }
-        println!("tagger, round {}: {wrong} of {all} wrong", round + 1);
-    }
-    model
-}
-
-fn learn_parser(
-    examples: &[Example],
-    chosen: impl Fn(usize) -> bool,
-    rounds: usize,
-    seed: usize,
-    mut model: Perceptron<PARSER_WIDTH>,
-) -> Perceptron<PARSER_WIDTH> {
-    let mut state = State::default();
-    let mut chance = Chance::new(77 + seed as u64);
-    for round in 0..rounds {
-        let (mut wrong, mut all) = (0, 0);
-        for index in order(examples.len(), &chosen, seed * ROUNDS_MAX + round) {
-            let example = &examples[index];
-            state.begin(example.inner(), example.guessed());
-            while !state.is_done() {
-                let can = state.can();
-                let features = state.features();
-                let scores = model.score(&features);
-                let guess = parser::best(&scores, can);
-                let right = right_steps(&state, example, can);
-                let best = parser::best(&scores, right);
-                model.step();
-                all += 1;
-                let is_right = right[guess as usize];
-                wrong += u32::from(!is_right);
-                let near = (0..3).filter(|&step| can[step] && !right[step]).max_by_key(|&step| scores[step]);
-                if let Some(rival) = near.filter(|&step| scores[best as usize] - scores[step] <= CLEARLY) {
-                    model.correct(&features, best as usize, rival);
-                }
-                // Mistakes are followed, so that the parser learns to go on from them.
-                let follow = is_right || round > 0 && chance.below(10) < 9;
-                state.take(if follow { guess } else { best });
-            }
-        }
-        println!("parser, round {}: {wrong} of {all} wrong", round + 1);
-    }
-    model
-}
-
 /// Which of the steps that can be taken lose nothing, or as little as can be.
 fn right_steps(state: &State, example: &Example, can: [bool; 3]) -> [bool; 3] {
     let costs = oracle::costs(state, &example.heads);
     let least = costs.iter().zip(can).filter(|(_, can)| *can).map(|(cost, _)| *cost).min().unwrap_or(0);
     std::array::from_fn(|step| can[step] && costs[step] == least)
-}
-
-/// The best of the wrong classes, when the right one does not win over it by more than [`CLEARLY`].
-fn rival(scores: &[i32], right: usize) -> Option<usize> {
-    let rival = (0..scores.len()).filter(|&class| class != right).max_by_key(|&class| scores[class])?;
-    (scores[right] - scores[rival] <= CLEARLY).then_some(rival)
-}
-
-fn learn_labeller(
-    examples: &[Example],
-    seed: usize,
-    mut model: Perceptron<LABELLER_WIDTH>,
-) -> Perceptron<LABELLER_WIDTH> {
-    let mut tree = Tree::default();
-    for round in 0..LABELLER_ROUNDS {
-        let (mut wrong, mut all) = (0, 0);
-        for index in order(examples.len(), |_| true, seed * ROUNDS_MAX + round) {
-            let example = &examples[index];
-            tree.begin(example.inner(), example.guessed(), example.parsed.iter().copied());
-            for at in 0..tree.words() {
-                if tree.is_root(at) {
-                    continue;
-                }
-                if let Some(label) = tree.evident(at) {
-                    tree.labels[at] = label;
-                    continue;
-                }
-                let features = tree.features(at);
-                let scores = model.score(&features);
-                let guess = labeller::best(&scores);
-                tree.labels[at] = guess;
-                // With a wrong head no relation is right.
-                if example.heads[at + 1] != example.parsed[at] + 1 {
-                    continue;
-                }
-                let right = class::label(example.relations[at]);
-                model.step();
-                all += 1;
-                wrong += u32::from(guess != right);
-                if let Some(rival) = rival(&scores[..LABELS], usize::from(right)) {
-                    model.correct(&features, usize::from(right), rival);
-                }
-            }
-        }
-        println!("labeller, round {}: {wrong} of {all} wrong", round + 1);
-    }
-    model
 }

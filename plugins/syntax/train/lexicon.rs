@@ -1,53 +1,186 @@
-//! The words that the lexicon knows: their most frequent class, and whether it is the only one.
+//! The entries of the lexicon: which words have one of their own, and of what group, cluster or ending they are.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use syntax::model::class::Class;
-use syntax::model::weights::lexicon_place;
-use syntax::model::word::{Manner, UNKNOWN, Word};
+use syntax::model::lexicon::{NO_WORD, Place, UNKNOWN, ending, first_place};
+use syntax::model::word::{Manner, Word};
 
 use crate::clusters;
+use crate::network::VECTOR;
 use crate::treebank::Sentence;
 
-/// From how many times on a word is in the lexicon.
-const COUNT_MIN: u32 = 4;
-/// From how many times on a word can be safe.
-const SAFE_COUNT_MIN: u32 = 30;
-/// How many thousandths of a safe word's uses have its class at least.
-const SAFE_SHARE: u32 = 995;
+/// From how many times on a word has an entry of its own, and how many have one.
+const COUNT_MIN: u32 = 3;
+const WORDS_MAX: usize = 7_000;
+/// How many words are frequent, so that they count at the lesser inputs, too.
+const COMMON: usize = 800;
+/// From how many different words on an ending has an entry.
+const ENDING_WORDS_MIN: u32 = 8;
+/// From how many times on a word has no other classes than those that were seen.
+const SURE_COUNT_MIN: u32 = 12;
+/// From how many times on nothing but the word itself is seen of it.
+const OWN_COUNT_MIN: u32 = 30;
+/// A class of which a word has less than one in so many uses is taken for a mistake.
+const SHARE: u32 = 300;
 
-/// The lexicon of some sentences and the clusters, as it stands in the file of weights.
-pub(crate) fn lexicon(sentences: &[Sentence]) -> Vec<u8> {
-    let mut counts: BTreeMap<u32, BTreeMap<Class, u32>> = BTreeMap::new();
-    for word in sentences.iter().flat_map(|sentence| &sentence.words) {
-        let letters = Word::new(&word.text, Manner::Prose, false).letters;
-        *counts.entry(letters).or_default().entry(word.class).or_default() += 1;
-    }
-    let mut entries: BTreeMap<u32, [u8; 8]> = BTreeMap::new();
-    for (letters, cluster) in clusters::read() {
-        let ([a, b, c, d], [low, high]) = (letters.to_le_bytes(), cluster.to_le_bytes());
-        entries.insert(letters, [a, b, c, d, UNKNOWN, 0, low, high]);
-    }
-    for (letters, classes) in counts {
-        let total: u32 = classes.values().sum();
-        let (&class, &most) = classes.iter().max_by_key(|(class, count)| (**count, **class)).unwrap_or((&0, &0));
-        if total >= COUNT_MIN && letters != 0 {
-            let safe = total >= SAFE_COUNT_MIN && most * 1000 >= total * SAFE_SHARE;
-            let [a, b, c, d] = letters.to_le_bytes();
-            let entry = entries.entry(letters).or_insert([a, b, c, d, 0, 0, 0, 0]);
-            (entry[4], entry[5]) = (class, u8::from(safe));
+/// The entries.
+pub(crate) struct Entries {
+    /// The entry that each is like: a word's cluster or ending, a cluster's group.
+    like: Vec<u16>,
+    /// How often each was seen; 0 for what is no word.
+    counts: Vec<u32>,
+    /// The entries that have a number among the frequent ones.
+    common: Vec<u16>,
+    places: BTreeMap<u32, u16>,
+    classes: Vec<u64>,
+    clusters: Vec<u16>,
+}
+
+impl Entries {
+    /// Chooses the entries for some sentences.
+    pub(crate) fn new(sentences: &[Sentence]) -> Entries {
+        let mut uses: BTreeMap<u32, BTreeMap<Class, u32>> = BTreeMap::new();
+        let mut ending_of: BTreeMap<u32, u32> = BTreeMap::new();
+        for given in sentences.iter().flat_map(|sentence| &sentence.words) {
+            let word = Word::new(&given.text, Manner::Prose, false);
+            ending_of.insert(word.letters, ending(&word));
+            *uses.entry(word.letters).or_default().entry(given.class).or_default() += 1;
         }
-    }
-    let places = (entries.len() * 3 / 2).next_power_of_two();
-    let mut table = vec![[0u8; 8]; places];
-    for (letters, entry) in entries {
-        let mut place = lexicon_place(letters, places - 1);
-        while table[place] != [0; 8] {
-            place = (place + 1) & (places - 1);
+        let open = open_classes(&uses);
+        let mut entries = Entries {
+            like: vec![NO_WORD; usize::from(UNKNOWN) + 1],
+            counts: vec![0; usize::from(UNKNOWN) + 1],
+            common: Vec::new(),
+            places: BTreeMap::new(),
+            classes: vec![open; usize::from(UNKNOWN) + 1],
+            clusters: vec![0; usize::from(UNKNOWN) + 1],
+        };
+        let clustered = clusters::read();
+        let mut entry_of_cluster: BTreeMap<u16, u16> = BTreeMap::new();
+        for group in clustered.values().map(|cluster| cluster >> 10 << 10 | 0x3ff) {
+            entry_of_cluster.entry(group).or_insert_with(|| entries.add(UNKNOWN, 0, open, 0));
         }
-        table[place] = entry;
+        entries.common = (0..entries.like.len() as u16).collect();
+        for &cluster in clustered.values() {
+            let group = entry_of_cluster[&(cluster | 0x3ff)];
+            entry_of_cluster.entry(cluster).or_insert_with(|| entries.add(group, 0, open, cluster));
+        }
+        let mut words_of: BTreeMap<u32, u32> = BTreeMap::new();
+        ending_of.values().for_each(|&ending| *words_of.entry(ending).or_default() += 1);
+        for (&ending, _) in words_of.iter().filter(|(_, words)| **words >= ENDING_WORDS_MIN) {
+            let entry = entries.add(UNKNOWN, 0, open, 0);
+            entries.places.insert(ending, entry);
+        }
+        let mut words: Vec<(u32, u32)> = uses.iter().map(|(&word, uses)| (uses.values().sum(), word)).collect();
+        words.retain(|(count, _)| *count >= COUNT_MIN);
+        words.sort_by_key(|&(count, word)| (Reverse(count), word));
+        words.truncate(WORDS_MAX);
+        for (count, word) in words {
+            let cluster = clustered.get(&word).copied().unwrap_or(0);
+            let by_ending = || entries.places.get(&ending_of[&word]).copied();
+            let like = entry_of_cluster.get(&cluster).copied().or_else(by_ending).unwrap_or(UNKNOWN);
+            let seen = uses[&word].iter().filter(|(_, uses)| **uses * SHARE >= count);
+            let seen = seen.map(|(class, _)| 1 << class).fold(0, |all, class: u64| all | class);
+            let classes = if count < SURE_COUNT_MIN { seen | open } else { seen };
+            let entry = entries.add(like, count, classes, cluster);
+            entries.places.insert(word, entry);
+            if entries.common.len() < COMMON {
+                entries.common.push(entry);
+            }
+        }
+        for (word, cluster) in clustered {
+            entries.places.entry(word).or_insert(entry_of_cluster[&cluster]);
+        }
+        entries
     }
-    let mut bytes = (places as u32).to_le_bytes().to_vec();
-    bytes.extend(table.iter().flatten());
-    bytes
+
+    fn add(&mut self, like: u16, count: u32, classes: u64, cluster: u16) -> u16 {
+        self.like.push(like);
+        self.counts.push(count);
+        self.classes.push(classes);
+        self.clusters.push(cluster);
+        self.like.len() as u16 - 1
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.like.len()
+    }
+
+    /// Those that are words.
+    pub(crate) fn words(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.len()).filter(|&entry| self.counts[entry] > 0)
+    }
+
+    /// Those that have a number among the frequent ones, in the order of it.
+    pub(crate) fn common(&self) -> &[u16] {
+        &self.common
+    }
+
+    /// How often an entry was seen as a word.
+    pub(crate) fn count(&self, entry: u16) -> u32 {
+        self.counts[usize::from(entry)]
+    }
+
+    /// The entry that one is like.
+    pub(crate) fn like(&self, entry: u16) -> u16 {
+        self.like[usize::from(entry)]
+    }
+
+    /// An entry, the one that it is like, the one that this is like, and so on.
+    pub(crate) fn line(&self, entry: u16) -> impl Iterator<Item = usize> + '_ {
+        let up = |&entry: &u16| Some(self.like(entry)).filter(|&like| like != NO_WORD);
+        std::iter::successors(Some(entry), up).map(usize::from)
+    }
+
+    /// The vector of an entry: the sum over its line.
+    pub(crate) fn vector(&self, entry: u16, vectors: &[f32]) -> [f32; VECTOR] {
+        let mut sum = [0.0; VECTOR];
+        for entry in self.line(entry) {
+            sum.iter_mut().zip(&vectors[entry * VECTOR..]).for_each(|(sum, number)| *sum += number);
+        }
+        sum
+    }
+
+    /// The lexicon as it stands in the file of weights.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        let count = self.places.len() * 3 / 2 + 1;
+        let mut places: Vec<Place> = vec![[0; 6]; count];
+        for (&word, entry) in &self.places {
+            let mut place = first_place(word, count);
+            while places[place] != [0; 6] {
+                place = (place + 1) % count;
+            }
+            let ([a, b, c, d], [low, high]) = (word.to_le_bytes(), entry.to_le_bytes());
+            places[place] = [a, b, c, d, low, high];
+        }
+        let number: BTreeMap<u16, u16> = self.common.iter().zip(0..).map(|(&entry, number)| (entry, number)).collect();
+        let mut bytes = (count as u32).to_le_bytes().to_vec();
+        bytes.extend((self.len() as u32).to_le_bytes());
+        bytes.extend(places.iter().flatten());
+        for entry in 0..self.len() {
+            bytes.extend(self.classes[entry].to_le_bytes());
+            let common = self.line(entry as u16).find_map(|entry| number.get(&(entry as u16)));
+            bytes.extend(common.copied().unwrap_or(NO_WORD).to_le_bytes());
+            bytes.extend(self.clusters[entry].to_le_bytes());
+            bytes.push(u8::from(self.counts[entry] >= OWN_COUNT_MIN));
+        }
+        bytes
+    }
+}
+
+/// The classes that rare words have.
+fn open_classes(uses: &BTreeMap<u32, BTreeMap<Class, u32>>) -> u64 {
+    let mut counts: BTreeMap<Class, u32> = BTreeMap::new();
+    for uses in uses.values().filter(|uses| uses.values().sum::<u32>() <= COUNT_MIN) {
+        uses.iter().for_each(|(class, count)| *counts.entry(*class).or_default() += count);
+    }
+    let all: u32 = counts.values().sum();
+    counts
+        .iter()
+        .filter(|(_, count)| **count * 1000 >= all)
+        .map(|(class, _)| 1 << class)
+        .fold(0, |all, class: u64| all | class)
 }

@@ -9,8 +9,8 @@ mod clusters;
 mod evaluate;
 mod learn;
 mod lexicon;
+mod network;
 mod oracle;
-mod perceptron;
 mod show;
 mod shuffle;
 #[cfg(test)]

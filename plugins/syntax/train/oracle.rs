@@ -1,6 +1,6 @@
 //! What the best next step is from any state, right or wrong (the dynamic oracle of Goldberg and Nivre, 2013).
 
-use syntax::model::parser::{Node, State};
+use syntax::model::state::{Node, State};
 
 /// For shift, before and after: how many words lose their right head for good by the step.
 pub(crate) fn costs(state: &State, heads: &[Node]) -> [u32; 3] {

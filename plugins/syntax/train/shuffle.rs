@@ -18,6 +18,11 @@ impl Chance {
         ((number * end as u64) >> 32) as usize
     }
 
+    /// A number from 0 on, below 1.
+    pub(crate) fn share(&mut self) -> f32 {
+        self.below(1 << 24) as f32 / (1 << 24) as f32
+    }
+
     /// Puts a list into another order.
     pub(crate) fn shuffle<T>(&mut self, list: &mut [T]) {
         for end in (1..list.len()).rev() {

@@ -2,13 +2,6 @@
 
 use extractor_api::layer::{Form, Relation, Tag};
 
-/// How wide a row of the tagger is: its classes and the check.
-pub const TAGGER_WIDTH: usize = 64;
-/// How wide a row of the parser is: three steps and the check.
-pub const PARSER_WIDTH: usize = 4;
-/// How wide a row of the labeller is.
-pub const LABELLER_WIDTH: usize = 48;
-
 /// A class of the tagger: index into [`CLASSES`].
 pub type Class = u8;
 
@@ -77,7 +70,7 @@ pub const CLASSES: &[(Tag, &str)] = &[
     (Tag::X, "LS"),
 ];
 
-const _: () = assert!(CLASSES.len() < TAGGER_WIDTH);
+const _: () = assert!(CLASSES.len() < 62);
 
 /// The class of a part of speech and a Penn tag; the first of the part of speech for a pair that is rare.
 pub fn class(tag: Tag, penn: &str) -> Class {
@@ -87,26 +80,104 @@ pub fn class(tag: Tag, penn: &str) -> Class {
 }
 
 /// The part of speech of a class.
+#[inline(always)]
 pub fn tag(class: Class) -> Tag {
-    CLASSES.get(usize::from(class)).map_or(Tag::X, |class| class.0)
+    TRAITS[usize::from(class)].tag
 }
 
 /// The inflected form of a class. Words of other parts of speech within a name have the form of a noun.
+#[inline(always)]
 pub fn form(class: Class) -> Form {
-    let Some((tag, penn)) = CLASSES.get(usize::from(class)) else { return Form::Other };
-    match *penn {
-        "NN" if *tag == Tag::Pron => Form::Other,
-        "NN" | "NNP" => Form::Singular,
-        "NNS" | "NNPS" => Form::Plural,
-        "JJR" | "RBR" => Form::Comparative,
-        "JJS" | "RBS" => Form::Superlative,
-        "MD" => Form::Modal,
-        "VB" => Form::Base,
-        "VBP" => Form::Present,
-        "VBZ" => Form::Third,
-        "VBD" => Form::Past,
-        "VBG" => Form::Gerund,
-        "VBN" => Form::Participle,
+    TRAITS[usize::from(class)].form
+}
+
+/// Kinds of words, a bit each.
+pub type Kinds = u8;
+
+/// Nouns, names and pronouns.
+pub const NOUN: Kinds = 1;
+/// Verbs.
+pub const VERB: Kinds = 2;
+/// Auxiliary verbs.
+pub const AUXILIARY: Kinds = 4;
+/// Prepositions and other words that lead a phrase or a clause.
+pub const LEADING: Kinds = 8;
+/// "and", "or".
+pub const CONJUNCTION: Kinds = 16;
+/// Punctuation.
+pub const MARK: Kinds = 32;
+/// Determiners, numbers, adjectives.
+pub const DESCRIBING: Kinds = 64;
+/// All others.
+pub const OTHER: Kinds = 128;
+
+/// The kind of a class.
+#[inline(always)]
+pub fn kind(class: Class) -> Kinds {
+    TRAITS[usize::from(class)].kind
+}
+
+/// Whether a class is that of commas.
+pub fn is_comma(class: Class) -> bool {
+    TRAITS[usize::from(class)].is_comma
+}
+
+/// Whether a class is one of quotation marks.
+pub fn is_quote(class: Class) -> bool {
+    TRAITS[usize::from(class)].is_quote
+}
+
+/// What is asked of a class for each word.
+#[derive(Clone, Copy)]
+struct Traits {
+    tag: Tag,
+    form: Form,
+    kind: Kinds,
+    is_comma: bool,
+    is_quote: bool,
+}
+
+/// The traits of each class, and of the numbers that are none.
+static TRAITS: [Traits; 256] = {
+    let mut traits = [traits_of(Tag::X, ""); 256];
+    let mut class = 0;
+    while class < CLASSES.len() {
+        traits[class] = traits_of(CLASSES[class].0, CLASSES[class].1);
+        class += 1;
+    }
+    traits
+};
+
+const fn traits_of(tag: Tag, penn: &str) -> Traits {
+    let kind = match tag {
+        Tag::Noun | Tag::Propn | Tag::Pron => NOUN,
+        Tag::Verb => VERB,
+        Tag::Aux => AUXILIARY,
+        Tag::Adp | Tag::Sconj | Tag::Part => LEADING,
+        Tag::Cconj => CONJUNCTION,
+        Tag::Punct => MARK,
+        Tag::Det | Tag::Num | Tag::Adj => DESCRIBING,
+        _ => OTHER,
+    };
+    let penn = penn.as_bytes();
+    let (is_comma, is_quote) = (matches!(penn, b","), matches!(penn, b"``" | b"''"));
+    Traits { tag, form: form_of(tag, penn), kind, is_comma, is_quote }
+}
+
+const fn form_of(tag: Tag, penn: &[u8]) -> Form {
+    match penn {
+        b"NN" if matches!(tag, Tag::Pron) => Form::Other,
+        b"NN" | b"NNP" => Form::Singular,
+        b"NNS" | b"NNPS" => Form::Plural,
+        b"JJR" | b"RBR" => Form::Comparative,
+        b"JJS" | b"RBS" => Form::Superlative,
+        b"MD" => Form::Modal,
+        b"VB" => Form::Base,
+        b"VBP" => Form::Present,
+        b"VBZ" => Form::Third,
+        b"VBD" => Form::Past,
+        b"VBG" => Form::Gerund,
+        b"VBN" => Form::Participle,
         _ => Form::Other,
     }
 }
@@ -120,7 +191,7 @@ pub fn relation(name: &str) -> Relation {
 /// How many labels the labeller chooses from.
 pub const LABELS: usize = Relation::ALL.len() - 2;
 
-const _: () = assert!(LABELS < LABELLER_WIDTH);
+const _: () = assert!(LABELS < 62);
 
 /// The label of a relation: its number, without those of the root, which the tree itself tells, and of clauses as
 /// subject of a passive, which are too rare to be learned and count as subjects.

@@ -2,12 +2,33 @@
 
 use extractor_api::layer::{Relation, Tag};
 
-use super::class::{self, CLASSES, Class, LABELLER_WIDTH, LABELS, tag};
-use super::table::{Feature, Scores, feature};
+use super::class::{self, CLASSES, Class, tag};
+use super::lexicon::NO_WORD;
+use super::network::{Input, Network};
 use super::word::Word;
 
-/// How many features a word has.
-pub const FEATURES: usize = 37;
+/// How many sums the labeller has.
+pub const WIDTH: usize = 64;
+
+const CLASS: Input = Input::Below(64);
+
+/// What the labeller sees of a word.
+#[rustfmt::skip]
+pub const INPUTS: [Input; 34] = [
+    // The word, its head, those that say most of both, their neighbours.
+    Input::Entry, Input::Entry,
+    Input::Common, Input::Common, Input::Common, Input::Common, Input::Common, Input::Common,
+    Input::Common, Input::Common, Input::Common, Input::Common, Input::Common,
+    Input::Below(128), Input::Below(128),
+    CLASS, CLASS, CLASS, CLASS, CLASS, CLASS, CLASS, CLASS, CLASS, CLASS,
+    // Side and distance, the label before, what the head and the word have.
+    Input::Below(32), Input::Below(64), Input::Below(64), Input::Below(16),
+    // Endings and shapes, the side of the head's head.
+    Input::Below(512), Input::Below(512), Input::Below(256), Input::Below(256), Input::Below(4),
+];
+
+/// The weights of the labeller.
+pub type Labeller<'a> = Network<'a, { INPUTS.len() }, WIDTH>;
 
 /// A tree whose relations are to be named. Words by their index; the root's head is itself.
 #[derive(Clone, Debug, Default)]
@@ -26,10 +47,10 @@ const NONE: u32 = u32::MAX;
 #[derive(Clone, Copy, Debug)]
 struct Node {
     head: u32,
-    letters: u32,
+    entry: u16,
+    common: u16,
     end: u32,
     shape: u32,
-    like: u32,
     class: u8,
     /// First and last dependent.
     first: u32,
@@ -47,10 +68,10 @@ struct Node {
 
 const NO_NODE: Node = Node {
     head: NONE,
-    letters: 0,
+    entry: NO_WORD,
+    common: NO_WORD,
     end: 0,
     shape: 0,
-    like: 0,
     class: 63,
     first: NONE,
     last: NONE,
@@ -69,8 +90,8 @@ impl Tree {
         self.nodes.clear();
         self.labels.clear();
         for ((word, &class), head) in words.iter().zip(classes).zip(heads) {
-            let (letters, end, shape, like) = (word.letters, word.ends[2], word.shape, u32::from(word.cluster));
-            self.nodes.push(Node { head, letters, end, shape, like, class, ..NO_NODE });
+            let (entry, common, end, shape) = (word.known.entry, word.known.common, word.ends[1], word.shape);
+            self.nodes.push(Node { head, entry, common, end, shape, class, ..NO_NODE });
         }
         self.labels.resize(self.nodes.len(), NO_LABEL);
         for index in 0..self.nodes.len() {
@@ -112,8 +133,8 @@ impl Tree {
         self.nodes.get(index as usize).unwrap_or(&NO_NODE)
     }
 
-    fn label(&self, index: u32) -> u32 {
-        u32::from(self.labels.get(index as usize).copied().unwrap_or(62))
+    fn label(&self, index: u32) -> u16 {
+        u16::from(self.labels.get(index as usize).copied().unwrap_or(62))
     }
 
     /// How many words the tree has.
@@ -141,76 +162,65 @@ impl Tree {
         Some(class::label(relation))
     }
 
-    /// The features of a word that is not the root; the words before it have their labels.
-    #[rustfmt::skip]
-    pub fn features(&self, index: usize) -> [Feature; FEATURES] {
+    /// The inputs for a word that is not the root; the words before it have their labels.
+    pub fn inputs(&self, index: usize) -> [u16; INPUTS.len()] {
         let node = self.node(index as u32);
         let head = self.node(node.head);
-        let after = index as u32 > node.head;
+        let after = u16::from(index as u32 > node.head);
         let grand = if head.head == node.head { &NO_NODE } else { self.node(head.head) };
-        let neighbour = |step: isize| self.node(index.wrapping_add_signed(step) as u32);
-        let [before, behind] = [neighbour(-1), neighbour(1)];
-        let class = |node: &Node| u32::from(node.class);
-        let two = |first: &Node, second: &Node| class(first) << 8 | class(second);
-        let side = u32::from(after) << 4 | distance(index as u32, node.head);
-        let after = u32::from(after);
-        let both = two(node, head);
-        let case = self.node(node.case);
-        let [aux, head_aux] = [self.node(node.aux), self.node(head.aux)];
+        let [before, behind] = [index.wrapping_sub(1), index + 1].map(|index| self.node(index as u32));
+        let class = |node: &Node| u16::from(node.class);
+        let [case, aux, subject] = [self.node(node.case), self.node(node.aux), self.node(node.subject)];
+        let [head_case, head_aux] = [self.node(head.case), self.node(head.aux)];
         let [first, last] = [self.node(node.first), self.node(node.last)];
         let [previous, following] = [self.node(node.previous), self.node(node.following)];
-        let said = self.label(node.previous);
-        let here = |at: u32| u32::from(at != NONE) + u32::from(at != NONE && at < index as u32);
+        let is = |at: u32| u16::from(at != NONE);
+        let here = |at: u32| is(at) + u16::from(at != NONE && at < index as u32);
         let head_has = here(head.subject) | here(head.object) << 2 | here(head.conjunction) << 4;
-        let has = u32::from(node.subject != NONE) | u32::from(node.object != NONE) << 1 | u32::from(node.aux != NONE) << 2
-            | u32::from(node.conjunction != NONE) << 3;
-        let up = u32::from(head.head < node.head) << 8 | class(grand);
+        let has = is(node.subject) | is(node.object) << 1 | is(node.aux) << 2 | is(node.conjunction) << 3;
         [
-            feature(1, node.letters, class(node), after),
-            feature(2, head.letters, class(head), after),
-            feature(3, node.letters, class(head), after),
-            feature(4, head.letters, class(node), after),
-            feature(5, both, side, 0),
-            feature(6, both, after, 0),
-            feature(7, class(node), side, 0),
-            feature(8, case.letters, both, after),
-            feature(9, case.letters, head.letters, after),
-            feature(10, case.letters, node.letters, 0),
-            feature(11, case.letters, after, class(case)),
-            feature(12, head_aux.letters, both, after),
-            feature(13, head_aux.letters, head.letters, after),
-            feature(14, class(head_aux), both, after << 1 | here(head.aux)),
-            feature(15, said, both, after),
-            feature(16, said, two(previous, following), after),
-            feature(17, two(following, node), class(head), after),
-            feature(18, following.letters, both, after),
-            feature(19, before.letters, class(node), after),
-            feature(20, behind.letters, class(node), after),
-            feature(21, first.letters, class(node), after),
-            feature(22, last.letters, class(node), after),
-            feature(23, head.end, class(node), after),
-            feature(24, node.shape, class(head), after),
-            feature(25, node.shape, head.shape, after),
-            feature(26, head_has, head.letters, after),
-            feature(27, has, both, after),
-            feature(28, has, case.letters, both),
-            feature(29, aux.letters, both, after),
-            feature(30, aux.letters, head.letters, has),
-            feature(31, has << 8 | class(first), both, after),
-            feature(32, node.letters, side, 0),
-            feature(33, case.letters, has, after),
-            feature(34, up, node.letters, after),
-            feature(35, head.like, class(node), after),
-            feature(36, node.like << 16 | head.like, after, 0),
-            feature(37, node.like, case.letters, after),
+            node.entry,
+            head.entry,
+            case.common,
+            aux.common,
+            head_case.common,
+            head_aux.common,
+            first.common,
+            last.common,
+            previous.common,
+            following.common,
+            before.common,
+            behind.common,
+            grand.common,
+            class(node) | after << 6,
+            class(head) | after << 6,
+            class(grand),
+            class(case),
+            class(aux),
+            class(subject),
+            class(head_aux),
+            class(first),
+            class(last),
+            class(previous),
+            class(following),
+            class(before),
+            after << 4 | distance(index as u32, node.head),
+            self.label(node.previous),
+            head_has,
+            has,
+            (node.end >> 23) as u16,
+            (head.end >> 23) as u16,
+            (node.shape >> 24) as u16,
+            (head.shape >> 24) as u16,
+            u16::from(head.head < node.head) | (here(head.aux) / 2) << 1,
         ]
     }
 }
 
 /// How far a word is from its head, in a few steps.
-fn distance(index: u32, head: u32) -> u32 {
+fn distance(index: u32, head: u32) -> u16 {
     match index.abs_diff(head) {
-        near @ 0..=3 => near,
+        near @ 0..=3 => near as u16,
         4..=6 => 4,
         7..=12 => 5,
         _ => 6,
@@ -218,24 +228,20 @@ fn distance(index: u32, head: u32) -> u32 {
 }
 
 /// Names the relations of a tree that was begun; the root keeps [`NO_LABEL`].
-pub fn label(scores: &impl Scores<LABELLER_WIDTH>, tree: &mut Tree) {
+pub fn label(weights: &Labeller<'_>, possible: Possible<'_>, tree: &mut Tree) {
     for index in 0..tree.words() {
         if !tree.is_root(index) {
             tree.labels[index] = match tree.evident(index) {
                 Some(label) => label,
-                None => best(&scores.score(&tree.features(index))),
+                None => {
+                    let mut sums = weights.start();
+                    weights.add(0, &tree.inputs(index), &mut sums);
+                    weights.best(&sums, u64::from_le_bytes(possible[usize::from(tree.nodes[index].class) & 63])) as u8
+                }
             };
         }
     }
 }
 
-/// The label with the highest score; the first of equals.
-pub fn best(scores: &[i32; LABELLER_WIDTH]) -> u8 {
-    let mut best = 0;
-    for label in 1..LABELS {
-        if scores[label] > scores[best] {
-            best = label;
-        }
-    }
-    best as u8
-}
+/// For each class the labels that its words can have, a bit each.
+pub type Possible<'a> = &'a [[u8; 8]; 64];

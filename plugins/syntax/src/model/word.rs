@@ -1,7 +1,5 @@
 //! What tagger, parser and labeller see of a token: hashes of its letters, its shape, what the lexicon says of it.
 
-use super::class::Class;
-
 /// A token as the models see it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Word {
@@ -9,22 +7,32 @@ pub struct Word {
     pub letters: u32,
     /// The first three letters.
     pub start: u32,
-    /// The last one, two, three and four letters.
-    pub ends: [u32; 4],
+    /// The last two, three and four letters.
+    pub ends: [u32; 3],
     /// Capitals, small letters, digits and marks, runs of each as one.
     pub shape: u32,
-    /// The lexicon's class, or [`UNKNOWN`].
-    pub usual: Class,
-    /// Whether the lexicon's class is the only one that the word has.
-    pub safe: bool,
+    /// Whether it begins with a capital.
+    pub capital: bool,
     /// Whether no space stands before it.
     pub glued: bool,
-    /// The words like it, 0 for none; in the upper 6 bits the group of such clusters.
-    pub cluster: u16,
+    /// What the lexicon knows of it.
+    pub known: Known,
 }
 
-/// The class of words that the lexicon lacks.
-pub const UNKNOWN: Class = 62;
+/// What the lexicon knows of a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// The word's entry, or that of its cluster or its ending.
+    pub entry: u16,
+    /// The number of the entry among the frequent ones, or that of its group.
+    pub common: u16,
+    /// The words like it, 0 for none; in the upper 6 bits the group of such clusters.
+    pub cluster: u16,
+    /// Whether the entry is the word's own.
+    pub own: bool,
+    /// The classes that it can have, a bit each.
+    pub classes: u64,
+}
 
 /// How many characters of a word are looked at: nobody reads more.
 const CHARACTERS_MAX: usize = 40;
@@ -85,12 +93,11 @@ impl Word {
         Word {
             letters: hash(plain),
             start: hash(&plain[..length.min(3)]),
-            ends: [from_end(1), from_end(2), from_end(3), from_end(4)],
+            ends: [from_end(2), from_end(3), from_end(4)],
             shape: shape.0,
-            usual: UNKNOWN,
-            safe: false,
+            capital: text.starts_with(char::is_uppercase),
             glued,
-            cluster: 0,
+            known: Known::default(),
         }
     }
 }
