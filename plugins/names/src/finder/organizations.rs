@@ -62,6 +62,44 @@ impl Finder<'_, '_> {
 
     /// An organization from `first` to `body`, and what is bound to it by "of".
     pub(super) fn organization(&mut self, first: usize, body: usize, run_end: usize) -> usize {
+        let units = first..self.organization_end(first, body).min(self.end());
+        let (country, sector, other) = self.facts_inside(units.clone());
+        let left = self.left(first);
+        let country = if country == NONE { left.owner.map_or(NONE, |owner| owner.country) } else { country };
+        let country = if country == NONE { self.country_after(units.end) } else { country };
+        let text = self.reading.text(units.clone());
+        let key = self.key_of(units.clone());
+        let known = self.memory.named(key).filter(|&id| {
+            let entity = self.memory.get(id);
+            country == NONE || entity.country == NONE || entity.country == country
+        });
+        let key = if known.is_none() && self.memory.named(key).is_some() {
+            key.word(Key(u64::from(u32::from_le_bytes(country))))
+        } else {
+            key
+        };
+        let id = self.memory.by_name(key, MentionKind::Organization, text, |entity| {
+            (entity.country, entity.sector, entity.other) = (country, sector, other);
+            entity.how = if country == NONE { Resolution::None } else { Resolution::TitleInText };
+            entity.confidence = 800;
+        });
+        let word = self.reading.first(body).word.key;
+        self.memory.refer(Key::NAME.word(word).word(Key(1)), id);
+        let entity = self.memory.entity(id);
+        if entity.country == NONE {
+            entity.country = country;
+        }
+        let how = if entity.country == NONE { Resolution::None } else { Resolution::TitleInText };
+        let lead = self.reading.range(left.first).start;
+        self.adjectives_inside(units.clone());
+        let draft = self.note(units.clone(), id, how);
+        draft.lead = lead.min(draft.range.start);
+        self.acronym_after(units.end, id, units.clone());
+        if units.end < run_end { self.one_by_one(units.end, run_end).max(units.end) } else { units.end }
+    }
+
+    /// The unit after an organization's name that starts at `first`, with what "of" binds to it.
+    fn organization_end(&self, first: usize, body: usize) -> usize {
         // "Ministry of Trade", but "Toyota in Japan": only words that ask for it take "in" and "to" along.
         let mut end = self.with_topics(body) + 1;
         let mut after_of = false;
@@ -101,40 +139,7 @@ impl Finder<'_, '_> {
                 break;
             }
         }
-        let units = first..end.min(self.end());
-        let (country, sector, other) = self.facts_inside(units.clone());
-        let left = self.left(first);
-        let country = if country == NONE { left.owner.map_or(NONE, |owner| owner.country) } else { country };
-        let country = if country == NONE { self.country_after(units.end) } else { country };
-        let text = self.reading.text(units.clone());
-        let key = self.key_of(units.clone());
-        let known = self.memory.named(key).filter(|&id| {
-            let entity = self.memory.get(id);
-            country == NONE || entity.country == NONE || entity.country == country
-        });
-        let key = if known.is_none() && self.memory.named(key).is_some() {
-            key.word(Key(u64::from(u32::from_le_bytes(country))))
-        } else {
-            key
-        };
-        let id = self.memory.by_name(key, MentionKind::Organization, text, |entity| {
-            (entity.country, entity.sector, entity.other) = (country, sector, other);
-            entity.how = if country == NONE { Resolution::None } else { Resolution::TitleInText };
-            entity.confidence = 800;
-        });
-        let word = self.reading.first(body).word.key;
-        self.memory.refer(Key::NAME.word(word).word(Key(1)), id);
-        let entity = self.memory.entity(id);
-        if entity.country == NONE {
-            entity.country = country;
-        }
-        let how = if entity.country == NONE { Resolution::None } else { Resolution::TitleInText };
-        let lead = self.reading.range(left.first).start;
-        self.adjectives_inside(units.clone());
-        let draft = self.note(units.clone(), id, how);
-        draft.lead = lead.min(draft.range.start);
-        self.acronym_after(units.end, id, units.clone());
-        if units.end < run_end { self.one_by_one(units.end, run_end).max(units.end) } else { units.end }
+        end
     }
 
     /// Country and sectors that the words of a name tell.
