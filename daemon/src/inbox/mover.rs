@@ -9,9 +9,10 @@ use std::thread::{self, JoinHandle};
 
 use crossbeam_channel::{Sender, bounded};
 
-use crate::inbox::claim::{Look, Rules, Taken, look};
+use crate::inbox::claim::{Look, Rules, Taken};
 use crate::inbox::dispose::{Disposal, Reason};
 use crate::inbox::large::Large;
+use crate::inbox::look::look;
 use crate::inbox::quarantine::Entry;
 use crate::inbox::rearm::{Portion, Sweep};
 use crate::inbox::root::{Key, Place, Root};
