@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::os::unix::fs::MetadataExt;
 
+use crate::ledger::store::Store;
 use crate::log::journal::replay::Replay;
 use crate::log::line::Source;
+use crate::log::recovery::recover;
+use crate::log::storage::Folder;
 use crate::log::tests::crash::{Disks, Known, commit};
 use crate::log::tests::disk::Cut;
-use crate::log::writer::{Log, Stall};
+use crate::log::writer::{Log, Roll, Stall};
 
 /// Commits documents, each by itself, and does not end well.
 fn work(
@@ -124,4 +128,30 @@ fn a_sync_that_finds_no_room_for_the_next_file_of_the_journal_holds_up_the_lap_a
     }
     // The file's, and that of its name, of every lap.
     assert!(held_up >= 2 && held_up.is_multiple_of(2), "{held_up} times");
+}
+
+#[test]
+fn files_that_a_journal_left_without_a_good_end_are_made_anew_and_others_used_again() {
+    let root = tempfile::tempdir().unwrap();
+    let folder = |name: &str| Folder::create(&root.path().join(name)).unwrap();
+    let run = |ticket: u64, ends_well: bool| {
+        let (source, mut ledger) = (Source::new("desk"), Store::in_memory().unwrap());
+        let found = recover(&folder("events"), Box::new(folder("state")), &source, 256 << 10, &mut ledger).unwrap();
+        let roll = Roll { size: u64::MAX, every: None };
+        let mut log = Log::new(Box::new(folder("events")), source, found.newest, found.journal, roll);
+        write(&mut log, [ticket], |_| false).unwrap();
+        if ends_well {
+            log.stop().unwrap();
+        }
+    };
+    let inode = |name: &str| std::fs::metadata(root.path().join("state").join(name)).unwrap().ino();
+    // Each run begins its lap in the file that the one before did not end in.
+    run(0, false);
+    let before = inode("journal.0");
+    run(1, false);
+    run(2, true);
+    assert_ne!(inode("journal.0"), before, "what a device lost of it once, it may go on losing");
+    let before = inode("journal.1");
+    run(3, true);
+    assert_eq!(inode("journal.1"), before);
 }
