@@ -1,7 +1,10 @@
 //! Mends what the parser is known to get wrong and the words themselves show: "has broken relations" with "broken" as
-//! an adjective. `verbs` finds verbs that were read as other words, `subjects` the nouns that belong to them.
+//! an adjective. `verbs` finds verbs that were read as other words, `subjects` the nouns that belong to them,
+//! `names` names that were read as nouns, `times` what was hung on a day.
 
+mod names;
 mod subjects;
+mod times;
 mod verbs;
 
 use std::ops::Range;
@@ -47,6 +50,13 @@ struct Signs {
 impl Draft<'_> {
     fn mend(&mut self) {
         let signs = self.signs();
+        for token in self.range.clone() {
+            self.name_as_noun(token);
+            self.role_as_name(token);
+            self.beside_a_day(token);
+            self.agent_of_adverb(token);
+            self.behind_time(token);
+        }
         if signs.have {
             self.range.clone().for_each(|token| self.perfect(token));
         }

@@ -112,7 +112,7 @@ impl Draft<'_> {
             let fits = self.tag(verb) == Tag::Verb
                 && self.relation(verb) == R::Amod
                 && self.tag(verb - 1) == Tag::Cconj
-                && self.head(verb - 1) == verb
+                && (self.head(verb - 1) == verb || self.is_beside_a_day(noun) && self.head(verb - 1) == noun)
                 && noun > verb
                 && self.is_past(verb);
             if !fits {
@@ -124,6 +124,11 @@ impl Draft<'_> {
                 self.hang(noun, verb, R::Obj);
             }
         }
+    }
+
+    /// Whether a noun is joined to a day, as nothing but another day can be: "on Monday and promised aid".
+    fn is_beside_a_day(&self, noun: usize) -> bool {
+        self.relation(noun) == R::Conj && self.is_day(self.head(noun)) && !self.is_day(noun)
     }
 
     /// "Ruritania signed papers" read as "signed papers of Ruritania": an object of a noun, or a participle between the
