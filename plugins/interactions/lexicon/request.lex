@@ -1,8 +1,8 @@
 type REQUEST
 verb urge|ask|request|beseech|implore|press|pressure|exhort|beg|entreat|order|instruct|command|direct|tell|petition|lobby|push|encourage|advise|counsel|pressurize comp=to op speech to=object,contentsubject,content p=0.85
 verb urge|demand|request|insist|ask|propose|recommend|require|stipulate|advocate|plead|pray comp=that op speech to=contentsubject,of,from,content p=0.85
-verb demand|insist comp=to op speech to=content p=0.75
 verb demand|request|seek|solicit|urge|claim op speech obj=@leadership,@yield-thing,@meet-thing,@assist-thing,@rights,reform,explanation,apology,compensation,autonomy,independence,action,restraint,investigation,information,access,extradition,change,control,visa,asylum,admission,return,answer,payment to=of,from,by,object,theme p=0.85
+verb demand|insist comp=to op speech to=content p=0.75
 verb demand op speech to=of,from,by,object,theme,content p=0.8
 verb ask prep=for op speech to=object,iobj,theme p=0.8
 verb request op speech to=of,from,object,theme p=0.7

@@ -2,6 +2,7 @@
 //! an adjective. `verbs` finds verbs that were read as other words, `subjects` the nouns that belong to them,
 //! `names` names that were read as nouns, `times` what was hung on a day.
 
+mod clauses;
 mod names;
 mod subjects;
 mod times;
@@ -52,23 +53,34 @@ impl Draft<'_> {
         let signs = self.signs();
         for token in self.range.clone() {
             self.name_as_noun(token);
+            self.name_as_infinitive(token);
             self.role_as_name(token);
+            self.title_before_name(token);
+            self.last_noun(token);
+            self.possessed(token);
+            self.day_as_noun(token);
             self.beside_a_day(token);
             self.agent_of_adverb(token);
             self.behind_time(token);
+            self.with_gerund(token);
+            self.participle_before_object(token);
+            self.subject_of_content(token);
+            self.reporter_as_apposition(token);
+            self.gerund_as_subject(token);
         }
+        self.auxiliary_of_noun();
         if signs.have {
             self.range.clone().for_each(|token| self.perfect(token));
         }
         if signs.beside {
             self.range.clone().for_each(|token| self.neighbouring(token));
         }
+        self.verb_as_adjective();
         self.bare_root();
         if signs.joined {
             self.bare_verb();
             self.list_before_verb();
         }
-        self.verb_as_adjective();
         if signs.participle {
             self.joined_participle();
         }

@@ -20,7 +20,7 @@ impl Draft<'_> {
         let is_role = self.relation(role) == R::Flat
             && name + 1 == role
             && self.word(role).starts_with(char::is_lowercase)
-            && lexicon::form(self.forms[role]).readings.iter().any(|&reading| !lexicon::lemma(reading).sector.is_empty());
+            && self.is_role(role);
         if !is_role || !self.is_strange(name) {
             return;
         }
@@ -34,10 +34,94 @@ impl Draft<'_> {
         (self.tokens[role].tag, self.tokens[name].tag) = (Tag::Noun, Tag::Propn);
     }
 
+    /// "Kovar and Foreign Minister Jan Novak met" with the title joined to the first name and the second as another name of
+    /// it: a title right before a name is a part of it.
+    pub(super) fn title_before_name(&mut self, name: usize) {
+        let (Some(title), first) = (name.checked_sub(1), self.head(name)) else { return };
+        let fits = title > self.range.start
+            && first < title
+            && self.tag(name) == Tag::Propn
+            && matches!(self.relation(name), R::Appos | R::Flat | R::Conj)
+            && self.relation(title) == R::Conj
+            && self.is_role(title);
+        if !fits {
+            return;
+        }
+        for token in self.before(title) {
+            if self.hangs(token, title, R::Cc) {
+                self.tokens[token].head = name as u32;
+            }
+        }
+        let above = self.head(title);
+        let above = if self.relation(above) == R::Flat { self.head(above) } else { above };
+        self.hang(name, above, R::Conj);
+        self.hang(title, name, R::Nmod);
+    }
+
+    /// "to Gornau" read as an infinitive: inside of a sentence a strange verb with a capital letter is a name.
+    pub(super) fn name_as_infinitive(&mut self, name: usize) {
+        let fits = self.tag(name) == Tag::Verb
+            && self.tokens[name].form == Form::Base
+            && name > self.range.start
+            && self.hangs(name - 1, name, R::Mark)
+            && self.is(name - 1, "to")
+            && self.word(name).starts_with(char::is_uppercase)
+            && !self.is_known(name);
+        if !fits || self.head(name) == name {
+            return;
+        }
+        let above = self.head(name);
+        for token in name + 1..self.range.end {
+            if self.head(token) == name {
+                self.tokens[token].head = above as u32;
+            }
+        }
+        self.tokens[name - 1].relation = R::Case;
+        self.tokens[name - 1].tag = Tag::Adp;
+        (self.tokens[name].tag, self.tokens[name].form) = (Tag::Propn, Form::Singular);
+        self.tokens[name].relation = R::Obl;
+    }
+
+    /// "extend the night-time curfew" with "time" as the object: of two nouns side by side the last is the head.
+    pub(super) fn last_noun(&mut self, last: usize) {
+        let Some(first) = last.checked_sub(1).filter(|&first| first >= self.range.start) else { return };
+        let fits = self.hangs(last, first, R::NmodUnmarked)
+            && self.relation(first) == R::Obj
+            && self.tag(first) == Tag::Noun
+            && self.tag(last) == Tag::Noun
+            && self.is_known(last)
+            && !self.is_day(last);
+        if fits {
+            for token in self.before(first) {
+                if self.head(token) == first {
+                    self.tokens[token].head = last as u32;
+                }
+            }
+            self.hang(last, self.head(first), R::Obj);
+            self.hang(first, last, R::Compound);
+        }
+    }
+
+    /// An adjective with a possessor is a noun: "the government's refusal".
+    pub(super) fn possessed(&mut self, possessor: usize) {
+        let noun = self.head(possessor);
+        if self.relation(possessor) == R::NmodPoss && self.tag(noun) == Tag::Adj && self.is_known(noun) {
+            self.tokens[noun].tag = Tag::Noun;
+        }
+    }
+
+    fn is_known(&self, token: usize) -> bool {
+        !lexicon::form(self.forms[token]).readings.is_empty()
+    }
+
+    fn is_role(&self, token: usize) -> bool {
+        lexicon::form(self.forms[token]).readings.iter().any(|&reading| !lexicon::lemma(reading).sector.is_empty())
+    }
+
     /// Whether a word in the singular is written like a name and is none of the lexicon.
     fn is_strange(&self, token: usize) -> bool {
         self.tokens[token].form == Form::Singular
             && self.word(token).starts_with(char::is_uppercase)
-            && lexicon::form(self.forms[token]).readings.is_empty()
+            && !self.is_known(token)
     }
 }

@@ -81,13 +81,34 @@ impl Draft<'_> {
         self.hang(verb, above, if self.tag(above) == Tag::Verb { R::Advcl } else { R::Acl });
     }
 
-    fn has_of(&self, noun: usize) -> bool {
-        self.start_of(noun).any(|token| self.hangs(token, noun, R::Case) && self.is(token, "of"))
+    /// "rejected Monday an offer", "Anna Kovar Monday rejected an offer" with the day as what is rejected or who rejects: it
+    /// tells when, and what hangs on it belongs to the verb.
+    pub(super) fn day_as_noun(&mut self, day: usize) {
+        if !self.is_day(day) {
+            return;
+        }
+        let verb = self.head(day);
+        let has_preposition = self.before(day).any(|token| self.hangs(token, day, R::Case));
+        if has_preposition || self.tag(verb) != Tag::Verb {
+            return;
+        }
+        if matches!(self.relation(day), R::Obj | R::Nsubj | R::Iobj) {
+            self.tokens[day].relation = R::OblUnmarked;
+        }
+        if self.relation(day) != R::OblUnmarked {
+            return;
+        }
+        if let Some(name) = day.checked_sub(1).filter(|&name| day < verb && self.hangs(name, day, R::Compound)) {
+            self.hang(name, verb, R::Nsubj);
+        }
+        let mut behind = self.behind(day, OBJECT_WINDOW);
+        if let Some(object) = behind.find(|&token| verb < day && self.hangs(token, day, R::Appos)) {
+            self.hang(object, verb, R::Obj);
+        }
     }
 
-    /// The few tokens before another.
-    fn start_of(&self, token: usize) -> std::ops::Range<usize> {
-        self.range.start.max(token.saturating_sub(8))..token
+    fn has_of(&self, noun: usize) -> bool {
+        self.before(noun).any(|token| self.hangs(token, noun, R::Case) && self.is(token, "of"))
     }
 
     /// Whether a token names a day: "on Monday".
@@ -98,3 +119,5 @@ impl Draft<'_> {
 
 /// Tokens before a verb among which its subject is looked for.
 const SUBJECT_WINDOW: usize = 24;
+/// Tokens behind a day among which the object stands.
+const OBJECT_WINDOW: usize = 12;

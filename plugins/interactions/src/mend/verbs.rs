@@ -144,11 +144,14 @@ impl Draft<'_> {
         let is_name =
             matches!(self.tag(subject), Tag::Noun | Tag::Propn) && self.word(subject).starts_with(char::is_uppercase);
         let of_noun = self.hangs(object, subject, R::Obj);
-        let split = self.head(object) == object && self.hangs(subject, object, R::Compound);
+        let beside = self.hangs(subject, object, R::Compound) || self.hangs(subject, verb, R::Compound);
+        let split = self.head(object) == object
+            && (beside || self.hangs(subject, object, R::Nsubj) || self.hangs(subject, verb, R::Nsubj));
         if !is_name || object <= verb || !(of_noun || split) {
             return;
         }
         if split {
+            self.lend(object, verb);
             self.hang(verb, verb, R::Root);
         } else {
             self.replace(subject, verb, self.relation(subject));
@@ -156,6 +159,15 @@ impl Draft<'_> {
         (self.tokens[verb].form, self.tokens[verb].tag) = (Form::Past, Tag::Verb);
         self.hang(subject, verb, R::Nsubj);
         self.hang(object, verb, R::Obj);
+    }
+
+    /// Hangs the clauses of a noun, and its full stop, on a verb.
+    fn lend(&mut self, noun: usize, verb: usize) {
+        for token in verb + 1..self.range.end {
+            if self.head(token) == noun && matches!(self.relation(token), R::Advcl | R::Parataxis | R::Punct) {
+                self.tokens[token].head = verb as u32;
+            }
+        }
     }
 
     /// "Ruritania hopes to sign" read as "the hopes of Ruritania": before "to" and behind a name the plural is a verb.
