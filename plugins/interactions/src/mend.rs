@@ -56,6 +56,7 @@ impl Draft<'_> {
             self.name_as_infinitive(token);
             self.role_as_name(token);
             self.title_before_name(token);
+            self.adjective_as_subject(token);
             self.last_noun(token);
             self.possessed(token);
             self.day_as_noun(token);

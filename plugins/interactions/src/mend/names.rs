@@ -58,6 +58,27 @@ impl Draft<'_> {
         self.hang(title, name, R::Nmod);
     }
 
+    /// "Ruritania's young and able minister Kovar left" with "young" as who left: an adjective before a noun that is joined
+    /// to it describes that noun, or the title before it.
+    pub(super) fn adjective_as_subject(&mut self, adjective: usize) {
+        if self.tag(adjective) != Tag::Adj || self.relation(adjective) != R::Nsubj {
+            return;
+        }
+        let mut behind = self.behind(adjective, ADJECTIVES_WINDOW);
+        let Some(noun) = behind.find(|&token| self.hangs(token, adjective, R::Conj) && self.is_noun(token)) else {
+            return;
+        };
+        let title = (adjective + 1..noun).find(|&token| self.head(token) == noun && self.is_role(token));
+        let described = title.unwrap_or(noun);
+        for token in self.before(adjective) {
+            if self.head(token) == adjective {
+                self.tokens[token].head = described as u32;
+            }
+        }
+        self.replace(adjective, noun, R::Nsubj);
+        self.hang(adjective, described, R::Amod);
+    }
+
     /// "to Gornau" read as an infinitive: inside of a sentence a strange verb with a capital letter is a name.
     pub(super) fn name_as_infinitive(&mut self, name: usize) {
         let fits = self.tag(name) == Tag::Verb
@@ -125,3 +146,6 @@ impl Draft<'_> {
             && !self.is_known(token)
     }
 }
+
+/// Tokens behind an adjective among which the noun stands that it describes.
+const ADJECTIVES_WINDOW: usize = 8;

@@ -73,12 +73,16 @@ impl Draft<'_> {
     /// word that can be a verb is the verb.
     pub(super) fn bare_verb(&mut self) {
         let is_name = |draft: &Self, token: usize| matches!(draft.tag(token), Tag::Noun | Tag::Propn);
-        let Some(root) = self.root().filter(|&root| is_name(self, root)) else { return };
-        let mut joined = self.behind(root, BARE_VERB_WINDOW).rev();
-        let joined = joined.find(|&token| self.hangs(token, root, R::Conj) && is_name(self, token));
+        let Some(root) = self.root() else { return };
+        let reported = !is_name(self, root);
+        let subject = (self.range.start..root).find(|&token| self.hangs(token, root, R::Nsubj));
+        let Some(first) = (if reported { subject } else { Some(root) }) else { return };
+        let mut joined = self.behind(first, BARE_VERB_WINDOW).rev();
+        let joined = joined.find(|&token| self.hangs(token, first, R::Conj) && is_name(self, token));
         let Some(joined) = joined else { return };
-        let verb = (joined + 1..self.range.end).find(|&token| !self.hangs(token, joined, R::Flat));
-        let Some(verb) = verb.filter(|&verb| verb + 1 < self.range.end) else { return };
+        let is_verb = |token: usize| self.is_bare_form(token) && !is_name(self, token);
+        let verb = (joined + 1..self.range.end).find(|&token| is_verb(token) || !self.hangs(token, joined, R::Flat));
+        let Some(verb) = verb.filter(|&verb| verb + 1 < self.range.end && (!reported || verb < root)) else { return };
         let is_other = matches!(self.tag(verb), Tag::Intj | Tag::Adj | Tag::Noun | Tag::Adv);
         if !is_other || !self.is_bare_form(verb) || self.tag(verb + 1) != Tag::Det {
             return;
@@ -86,13 +90,13 @@ impl Draft<'_> {
         let mut nouns = verb + 1..self.range.end;
         let object = nouns.find(|&token| is_name(self, token) && self.relation(token) != R::Compound);
         for token in verb + 1..self.range.end {
-            if self.head(token) == root {
+            if self.head(token) == first {
                 self.tokens[token].head = verb as u32;
             }
         }
-        self.hang(verb, verb, R::Root);
+        self.hang(verb, if reported { root } else { verb }, if reported { R::Ccomp } else { R::Root });
         (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Present);
-        self.hang(root, verb, R::Nsubj);
+        self.hang(first, verb, R::Nsubj);
         if let Some(object) = object {
             self.hang(object, verb, R::Obj);
         }
