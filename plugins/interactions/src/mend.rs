@@ -10,7 +10,7 @@ mod verbs;
 
 use std::ops::Range;
 
-use extractor_api::layer::{Form, Relation as R, Sentence, Tag, Token};
+use extractor_api::layer::{Relation as R, Sentence, Tag, Token};
 
 use crate::lexicon::{self, FormNumber, Pos, table as class};
 
@@ -44,8 +44,6 @@ struct Signs {
     joined: bool,
     /// A verb that describes a noun: "who came".
     clause: bool,
-    /// A noun that may be a verb in the third person: "hopes".
-    plural: bool,
 }
 
 impl Draft<'_> {
@@ -85,12 +83,8 @@ impl Draft<'_> {
         if signs.participle {
             self.joined_participle();
         }
-        if signs.plural {
-            self.verb_as_noun();
-        }
         if signs.participle {
             self.adjective_with_subject();
-            self.range.clone().for_each(|token| self.behind_its_noun(token));
         }
         if signs.joined {
             self.joined_to_noun();
@@ -118,7 +112,6 @@ impl Draft<'_> {
                     signs.clause |= matches!(relation, R::Acl | R::AclRelcl);
                 }
                 (_, R::Conj | R::Cc) => signs.joined = true,
-                (Tag::Noun, R::Nsubj) => signs.plural |= token.form == Form::Plural,
                 _ => {}
             }
         }

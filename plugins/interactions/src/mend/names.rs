@@ -7,10 +7,15 @@ use crate::lexicon;
 
 impl Draft<'_> {
     /// "ties with Sylvania" with the name as a common noun: inside of a sentence a capital letter tells a name, unless
-    /// the lexicon knows the word.
+    /// the lexicon knows the word. A verb that is somebody's subject is a name at the start too: "Sterling fired".
     pub(super) fn name_as_noun(&mut self, token: usize) {
-        if token > self.range.start && self.tag(token) == Tag::Noun && self.is_strange(token) {
-            self.tokens[token].tag = Tag::Propn;
+        let as_noun = token > self.range.start && self.tag(token) == Tag::Noun && self.is_strange(token);
+        let as_verb = self.tag(token) == Tag::Verb
+            && self.relation(token) == R::Nsubj
+            && self.word(token).starts_with(char::is_uppercase)
+            && !self.is_known(token);
+        if as_noun || as_verb {
+            (self.tokens[token].tag, self.tokens[token].form) = (Tag::Propn, Form::Singular);
         }
     }
 

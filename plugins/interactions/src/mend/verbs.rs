@@ -174,33 +174,6 @@ impl Draft<'_> {
         }
     }
 
-    /// "Ruritania hopes to sign" read as "the hopes of Ruritania": before "to" and behind a name the plural is a verb.
-    pub(super) fn verb_as_noun(&mut self) {
-        for verb in self.range.start + 1..self.range.end.saturating_sub(2) {
-            let infinitive = self.head(verb);
-            let fits = self.tag(verb) == Tag::Noun
-                && self.tokens[verb].form == Form::Plural
-                && self.relation(verb) == R::Nsubj
-                && infinitive == verb + 2
-                && self.is(verb + 1, "to")
-                && self.tag(verb - 1) == Tag::Propn
-                && self.head(verb - 1) == verb
-                && self.may_be_verb(verb);
-            if !fits {
-                continue;
-            }
-            for token in self.range.start..verb - 1 {
-                if self.head(token) == infinitive {
-                    self.tokens[token].head = verb as u32;
-                }
-            }
-            self.replace(infinitive, verb, self.relation(infinitive));
-            (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Third);
-            self.hang(infinitive, verb, R::Xcomp);
-            self.tokens[verb - 1].relation = R::Nsubj;
-        }
-    }
-
     /// A participle before a noun that has a subject of its own is the verb of the clause, the noun its object.
     pub(super) fn adjective_with_subject(&mut self) {
         for subject in self.range.clone() {
@@ -221,14 +194,6 @@ impl Draft<'_> {
             self.replace(noun, verb, relation);
             self.tokens[verb].form = Form::Past;
             self.hang(noun, verb, R::Obj);
-        }
-    }
-
-    /// A participle behind its noun is no adjective: "President Kovar calling for calm".
-    pub(super) fn behind_its_noun(&mut self, token: usize) {
-        let gerund = self.tag(token) == Tag::Verb && self.tokens[token].form == Form::Gerund;
-        if gerund && self.relation(token) == R::Amod && self.head(token) < token {
-            self.tokens[token].relation = R::Acl;
         }
     }
 
