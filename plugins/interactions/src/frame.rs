@@ -41,7 +41,8 @@ pub(crate) fn cast<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match,
         if trigger.has(Flag::Animate) && slot == Slot::Object {
             cast.actors.retain(|party| clause.object.is_some_and(|object| stands_for(article, object, party)));
         }
-        if slot == Slot::Subject && clause.subject.is_some_and(|subject| is_pair(article, subject, &cast.actors, pair)) {
+        if slot == Slot::Subject && clause.subject.is_some_and(|subject| is_pair(article, subject, &cast.actors, pair))
+        {
             cast.actors = meant(pair);
         }
         if !cast.actors.is_empty() {

@@ -180,6 +180,11 @@ impl Draft<'_> {
         self.hang(new, if head == old || head == new { new } else { head }, relation);
     }
 
+    /// The tokens around another that may hang on it: farther ones do not, in sentences that people write.
+    fn around(&self, token: usize) -> Range<usize> {
+        self.range.start.max(token.saturating_sub(AROUND_MAX))..self.range.end.min(token.saturating_add(AROUND_MAX))
+    }
+
     /// At most this many tokens of the sentence from its start.
     fn start(&self, most: usize) -> Range<usize> {
         self.range.start..self.range.end.min(self.range.start.saturating_add(most))
@@ -190,3 +195,6 @@ impl Draft<'_> {
         token + 1..self.range.end.min(token.saturating_add(most))
     }
 }
+
+/// How far the dependents of a word are looked for, so that a sentence of thousands costs no quadratic step.
+const AROUND_MAX: usize = 64;

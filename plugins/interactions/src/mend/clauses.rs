@@ -39,7 +39,7 @@ impl Draft<'_> {
         }
         let mut behind = self.behind(participle, OBJECT_WINDOW);
         let Some(object) = behind.find(|&token| self.hangs(token, participle, R::Nsubj)) else { return };
-        for token in participle + 1..self.range.end {
+        for token in self.around(participle).filter(|&token| token > participle) {
             if self.head(token) == participle {
                 self.tokens[token].head = verb as u32;
             }
@@ -56,14 +56,13 @@ impl Draft<'_> {
             return;
         }
         let own = |token: usize| self.head(token) == verb;
-        if !self.in_class(above, class::REPORT) || !(above + 1..verb).any(|token| own(token) && self.is_modal(token)) {
+        let between = || self.before(verb).filter(|&token| token > above);
+        if !self.in_class(above, class::REPORT) || !between().any(|token| own(token) && self.is_modal(token)) {
             return;
         }
-        let has_subject =
-            (above + 1..verb).any(|token| own(token) && matches!(self.relation(token), R::Nsubj | R::NsubjPass));
-        let mut between = above + 1..verb;
+        let has_subject = between().any(|token| own(token) && matches!(self.relation(token), R::Nsubj | R::NsubjPass));
         let subject =
-            between.find(|&token| self.head(token) == above && matches!(self.relation(token), R::Obj | R::Iobj));
+            between().find(|&token| self.head(token) == above && matches!(self.relation(token), R::Obj | R::Iobj));
         if let Some(subject) = subject.filter(|_| !has_subject) {
             self.hang(subject, verb, R::Nsubj);
         }
@@ -82,16 +81,16 @@ impl Draft<'_> {
             && self.tokens[verb].form == Form::Past
             && self.in_class(verb, class::REPORT)
             && described < verb
-            && !(described..verb).any(|token| self.in_class(token, class::RELATIVE));
+            && !self.before(verb).any(|token| token > described && self.in_class(token, class::RELATIVE));
         if !fits {
             return;
         }
         let name = self.before(verb).find(|&token| self.hangs(token, described, R::Appos));
         let is_right_before = |name: usize| (name + 1..verb).all(|token| self.head(token) == name);
         let Some(name) = name.filter(|&name| is_right_before(name)) else { return };
-        let Some(root) = self.root() else { return };
+        let above = self.verb_above(described, verb).unwrap_or(self.head(described));
         self.hang(name, verb, R::Nsubj);
-        self.hang(verb, root, R::Parataxis);
+        self.hang(verb, above, R::Parataxis);
     }
 
     /// "aircraft using missiles struck" read as the use that struck: who uses them is the subject.
@@ -101,7 +100,7 @@ impl Draft<'_> {
             return;
         }
         let Some(subject) = self.before(gerund).find(|&token| self.hangs(token, gerund, R::Nsubj)) else { return };
-        if let Some(object) = (gerund + 1..verb).find(|&token| self.hangs(token, verb, R::Nsubj)) {
+        if let Some(object) = self.before(verb).find(|&token| token > gerund && self.hangs(token, verb, R::Nsubj)) {
             self.hang(object, gerund, R::Obj);
         }
         self.hang(subject, verb, R::Nsubj);

@@ -29,7 +29,7 @@ impl Draft<'_> {
         if !is_role || !self.is_strange(name) {
             return;
         }
-        for token in self.range.clone() {
+        for token in self.around(name) {
             if self.head(token) == name && token != name {
                 self.tokens[token].head = role as u32;
             }
@@ -97,7 +97,7 @@ impl Draft<'_> {
             return;
         }
         let above = self.head(name);
-        for token in name + 1..self.range.end {
+        for token in self.around(name).filter(|&token| token > name) {
             if self.head(token) == name {
                 self.tokens[token].head = above as u32;
             }

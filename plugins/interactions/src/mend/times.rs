@@ -32,9 +32,10 @@ impl Draft<'_> {
     fn is_infinitive(&mut self, noun: usize, above: usize) -> bool {
         let Some(verb) = noun.checked_sub(1).filter(|&verb| self.hangs(verb, noun, R::Compound)) else { return false };
         let is_verb = self.is(verb - 1, "to")
-            && lexicon::form(self.forms[verb]).readings.iter().any(|&reading| {
-                reading.pos == Pos::Verb && lexicon::lemma(reading).text == self.word(verb)
-            });
+            && lexicon::form(self.forms[verb])
+                .readings
+                .iter()
+                .any(|&reading| reading.pos == Pos::Verb && lexicon::lemma(reading).text == self.word(verb));
         if is_verb {
             (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Base);
             self.hang(verb, above, R::Xcomp);

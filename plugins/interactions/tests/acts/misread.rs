@@ -124,7 +124,8 @@ fn names_behind_said_and_before_must_are_who_must() {
 
 #[test]
 fn a_title_before_the_second_name_joins_no_names() {
-    let notation = "Anna PROPN 9 nsubj singular\nKovar PROPN 1 flat singular\nand CCONJ 6 cc\nSylvania PROPN 6 compound singular
+    let notation =
+        "Anna PROPN 9 nsubj singular\nKovar PROPN 1 flat singular\nand CCONJ 6 cc\nSylvania PROPN 6 compound singular
         Foreign ADJ 6 amod\nMinister PROPN 2 conj singular\nJan PROPN 1 appos singular\nNovak PROPN 7 flat singular
         met VERB 0 root past\n~. PUNCT 9 punct";
     let named = [person("Anna Kovar", "RUR"), person("Jan Novak", "SYL")];
@@ -142,7 +143,8 @@ fn a_verb_with_a_capital_letter_behind_to_is_a_place() {
 
 #[test]
 fn an_adjective_before_a_title_is_not_who_acts() {
-    let notation = "Ruritania PROPN 3 nmod:poss singular\n~'s PART 1 case\nyoung ADJ 8 nsubj\nand CCONJ 7 cc\nable ADJ 6 amod
+    let notation =
+        "Ruritania PROPN 3 nmod:poss singular\n~'s PART 1 case\nyoung ADJ 8 nsubj\nand CCONJ 7 cc\nable ADJ 6 amod
         minister NOUN 7 compound singular\nKovar PROPN 3 conj singular\ncondemned VERB 0 root past
         Sylvania PROPN 8 obj singular\n~. PUNCT 8 punct";
     let records = Sample::new(notation, &[RURITANIA, SYLVANIA, person("Kovar", "")]).records();
