@@ -91,6 +91,7 @@ impl Cluster {
         known.days = finer(known.days, more.days, Days::finer);
         known.published = finer(known.published, more.published, Days::finer);
         known.place = std::mem::take(&mut known.place).finer(more.place);
+        known.by_phone |= more.by_phone;
         let room = PERSONS_MAX.saturating_sub(known.persons.len());
         known.persons.extend(more.persons.into_iter().take(room));
     }
@@ -111,7 +112,7 @@ impl Happening {
             (Some(left), Some(right)) => (true, !left.is_coarse() && !right.is_coarse()),
             _ => (false, false),
         };
-        if !self.place.agrees(&other.place) {
+        if !self.place.agrees(&other.place) || self.is_call_beside(other) || other.is_call_beside(self) {
             return None;
         }
         let told_persons = !self.persons.is_empty() && !other.persons.is_empty();
@@ -126,6 +127,11 @@ impl Happening {
         supported.then(|| {
             8 * u32::from(exact) + 4 * u32::from(same_person) + 2 * u32::from(same_town) + u32::from(same_news)
         })
+    }
+
+    /// Whether one is a phone call and the other happened at a place: these are two happenings.
+    fn is_call_beside(&self, other: &Happening) -> bool {
+        self.by_phone && !other.by_phone && other.place != Place::default()
     }
 }
 
@@ -150,6 +156,7 @@ mod tests {
             published: Days::read(parts[1], None),
             place: Place { country: told(country), town: told(town) },
             persons: parts[3].split(',').filter(|name| !name.is_empty()).map(|name| name.trim().to_owned()).collect(),
+            by_phone: false,
         }
     }
 
@@ -198,6 +205,18 @@ mod tests {
             let mut other = first.clone();
             change(&mut other.kind);
             assert_eq!(clusters.add("e2", 2, other).members, 1);
+        }
+    }
+
+    #[test]
+    fn a_phone_call_is_no_meeting_at_a_place() {
+        let call = Happening { by_phone: true, ..talks("|||anna kovar") };
+        for (other, members) in [("2023-11-16||KEN/nairobi|anna kovar", 1), ("2023-11-16|||anna kovar", 2)] {
+            for (first, second) in [(call.clone(), talks(other)), (talks(other), call.clone())] {
+                let mut clusters = Clusters::default();
+                clusters.add("e1", 1, first);
+                assert_eq!(clusters.add("e2", 2, second).members, members, "{other}");
+            }
         }
     }
 

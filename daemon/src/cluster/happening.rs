@@ -19,6 +19,8 @@ pub struct Happening {
     pub place: Place,
     /// The names of the persons in it, in small letters, each as the set of its words.
     pub persons: BTreeSet<String>,
+    /// They spoke by phone: whoever met at a place did not.
+    pub by_phone: bool,
 }
 
 /// What is equal in all members of a cluster.
@@ -84,6 +86,7 @@ pub struct Interaction {
     pub event_type: String,
     /// How it is reported.
     pub status: String,
+    mode: Option<String>,
     #[serde(default)]
     negated: bool,
     #[serde(default)]
@@ -134,6 +137,7 @@ impl Happening {
             published,
             place: record.location.as_ref().map(Location::place).unwrap_or_default(),
             persons: names.filter(|name| is_person(name)).map(|name| name.to_lowercase()).collect(),
+            by_phone: record.mode.as_deref() == Some("phone"),
         })
     }
 }

@@ -31,6 +31,8 @@ pub struct Member {
     location: Option<Location>,
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     persons: BTreeSet<String>,
+    #[serde(default, skip_serializing_if = "is_false")]
+    by_phone: bool,
     /// How many events the cluster has.
     pub members: u64,
     /// In how many articles.
@@ -82,7 +84,7 @@ pub struct Position<'a> {
 impl Member {
     /// What is written of an event that joined this cluster.
     pub fn of(event: &str, cluster: &Cluster) -> Member {
-        let Happening { kind, days, published, place, persons } = cluster.known.clone();
+        let Happening { kind, days, published, place, persons, by_phone } = cluster.known.clone();
         Member {
             cluster: cluster.id.clone(),
             event: event.to_owned(),
@@ -94,6 +96,7 @@ impl Member {
             published: published.map(Range::from),
             location: Location::of(place),
             persons,
+            by_phone,
             members: cluster.members,
             documents: cluster.documents.len() as u64,
         }
@@ -116,6 +119,7 @@ impl Member {
             published: self.published.and_then(days),
             place,
             persons: self.persons,
+            by_phone: self.by_phone,
         })
     }
 }

@@ -1,8 +1,8 @@
 type REQUEST
 verb urge|ask|request|beseech|implore|press|pressure|exhort|beg|entreat|order|instruct|command|direct|tell|petition|lobby|push|encourage|advise|counsel|pressurize comp=to op speech to=object,contentsubject,content p=0.85
 verb urge|demand|request|insist|ask|propose|recommend|require|stipulate|advocate|plead|pray comp=that op speech to=contentsubject,of,from,content p=0.85
-verb demand|insist comp=to op speech to=content p=0.75
 verb demand|request|seek|solicit|urge|claim op speech obj=@leadership,@yield-thing,@meet-thing,@assist-thing,@rights,reform,explanation,apology,compensation,autonomy,independence,action,restraint,investigation,information,access,extradition,change,control,visa,asylum,admission,return,answer,payment to=of,from,by,object,theme p=0.85
+verb demand|insist comp=to op speech to=content p=0.75
 verb demand op speech to=of,from,by,object,theme,content p=0.8
 verb ask prep=for op speech to=object,iobj,theme p=0.8
 verb request op speech to=of,from,object,theme p=0.7
@@ -11,7 +11,7 @@ verb call prep=for op speech to=on,from,theme,against,to,in p=0.85
 verb call prep=on,upon op speech to=theme,content p=0.85
 verb call prep=to op weak speech to=theme p=0.4
 verb appeal|plead op speech to=to,content,theme,for,in p=0.85
-verb plead|bargain|push|press|lobby|campaign|agitate|clamor|clamour prep=for op speech to=theme,object,with p=0.7
+verb plead|bargain|push|press|lobby|campaign|agitate|clamor|clamour prep=for op speech to=theme,object,with,in p=0.7
 verb insist prep=on op speech to=theme,with p=0.7
 verb pressure|press op speech to=object,content,theme p=0.65 animate
 verb order comp=to op speech to=object,contentsubject p=0.8

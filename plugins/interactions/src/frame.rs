@@ -41,13 +41,17 @@ pub(crate) fn cast<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match,
         if trigger.has(Flag::Animate) && slot == Slot::Object {
             cast.actors.retain(|party| clause.object.is_some_and(|object| stands_for(article, object, party)));
         }
+        if slot == Slot::Subject && clause.subject.is_some_and(|subject| is_pair(article, subject, &cast.actors, pair))
+        {
+            cast.actors = meant(pair);
+        }
         if !cast.actors.is_empty() {
             cast.certain = true;
             break;
         }
         let pronoun = if slot == Slot::Subject { clause.subject } else { None };
         if pronoun.is_some_and(|pronoun| means_both(article, pronoun)) {
-            cast.actors = pair.iter().map(|party| Party { how: Resolution::Pronoun, ..party.clone() }).collect();
+            cast.actors = meant(pair);
             break;
         }
     }
@@ -77,6 +81,26 @@ pub(crate) fn cast<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match,
     cast
 }
 
+/// The parties of the act before, as a pronoun means them.
+fn meant<'a>(pair: &[Party<'a>]) -> Vec<Party<'a>> {
+    pair.iter().map(|party| Party { how: Resolution::Pronoun, ..party.clone() }).collect()
+}
+
+/// Whether "they", resolved to two countries, are the two persons of them who acted just before.
+fn is_pair(article: &Article<'_>, subject: usize, resolved: &[Party<'_>], pair: &[Party<'_>]) -> bool {
+    let is_country_of = |country: &Party, person: &Party| {
+        country.kind == MentionKind::Country
+            && country.how == Resolution::Pronoun
+            && person.kind == MentionKind::Person
+            && person.country == country.country
+    };
+    article.tag(subject) == Tag::Pron
+        && resolved.len() == pair.len()
+        && !resolved.is_empty()
+        && resolved.iter().all(|country| pair.iter().any(|person| is_country_of(country, person)))
+        && pair.iter().all(|person| resolved.iter().any(|country| is_country_of(country, person)))
+}
+
 /// Who lets somebody go, where nobody else is told: "was freed from Ruritania", "from a Ruritanian jail"; not "from hospital".
 fn holders<'a>(article: &'a Article<'_>, source: usize) -> Vec<Party<'a>> {
     let reach = if article.in_class(source, class::CUSTODY) { Reach::Patient } else { Reach::Agent };
@@ -97,17 +121,32 @@ fn recipients<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match, acto
             parties.retain(|party| clause.object.is_some_and(|object| stands_for(article, object, party)));
         }
         let own = matches!(slot, Slot::Object | Slot::Iobj | Slot::ContentSubject);
+        // "fired shells at boats from Sylvania on a patrol of both countries": what stands behind a preposition and is
+        // the actor's own gives way to another country.
+        let at_home = matches!(slot, Slot::Prep(_)) && parties.iter().all(|party| shares_country(party, actors));
+        if at_home {
+            if fallback.is_empty() {
+                fallback = parties;
+            }
+            continue;
+        }
         if parties.iter().any(|party| !party.country.is_empty())
             || own && parties.iter().any(|party| party.is_named() && party.kind != MentionKind::Place)
         {
             return parties;
         }
         let better = parties.iter().any(Party::is_named) && !fallback.iter().any(Party::is_named);
-        if fallback.is_empty() || better {
+        let abroad = || fallback.iter().all(|party| shares_country(party, actors)) && !parties.is_empty();
+        if fallback.is_empty() || better || abroad() {
             fallback = parties;
         }
     }
     fallback
+}
+
+/// Whether a party is of a country of the actors.
+fn shares_country(party: &Party<'_>, actors: &[Party<'_>]) -> bool {
+    !party.country.is_empty() && actors.iter().any(|actor| actor.country == party.country)
 }
 
 /// "the two countries", "leaders of both countries".

@@ -1,12 +1,16 @@
 //! Mends what the parser is known to get wrong and the words themselves show: "has broken relations" with "broken" as
-//! an adjective. `verbs` finds verbs that were read as other words, `subjects` the nouns that belong to them.
+//! an adjective. `verbs` finds verbs that were read as other words, `subjects` the nouns that belong to them,
+//! `names` names that were read as nouns, `times` what was hung on a day.
 
+mod clauses;
+mod names;
 mod subjects;
+mod times;
 mod verbs;
 
 use std::ops::Range;
 
-use extractor_api::layer::{Form, Relation as R, Sentence, Tag, Token};
+use extractor_api::layer::{Relation as R, Sentence, Tag, Token};
 
 use crate::lexicon::{self, FormNumber, Pos, table as class};
 
@@ -40,34 +44,47 @@ struct Signs {
     joined: bool,
     /// A verb that describes a noun: "who came".
     clause: bool,
-    /// A noun that may be a verb in the third person: "hopes".
-    plural: bool,
 }
 
 impl Draft<'_> {
     fn mend(&mut self) {
         let signs = self.signs();
+        for token in self.range.clone() {
+            self.name_as_noun(token);
+            self.name_as_infinitive(token);
+            self.role_as_name(token);
+            self.title_before_name(token);
+            self.adjective_as_subject(token);
+            self.last_noun(token);
+            self.possessed(token);
+            self.day_as_noun(token);
+            self.beside_a_day(token);
+            self.agent_of_adverb(token);
+            self.behind_time(token);
+            self.with_gerund(token);
+            self.participle_before_object(token);
+            self.subject_of_content(token);
+            self.reporter_as_apposition(token);
+            self.gerund_as_subject(token);
+        }
+        self.auxiliary_of_noun();
         if signs.have {
             self.range.clone().for_each(|token| self.perfect(token));
         }
         if signs.beside {
             self.range.clone().for_each(|token| self.neighbouring(token));
         }
+        self.verb_as_adjective();
         self.bare_root();
         if signs.joined {
             self.bare_verb();
             self.list_before_verb();
         }
-        self.verb_as_adjective();
         if signs.participle {
             self.joined_participle();
         }
-        if signs.plural {
-            self.verb_as_noun();
-        }
         if signs.participle {
             self.adjective_with_subject();
-            self.range.clone().for_each(|token| self.behind_its_noun(token));
         }
         if signs.joined {
             self.joined_to_noun();
@@ -95,7 +112,6 @@ impl Draft<'_> {
                     signs.clause |= matches!(relation, R::Acl | R::AclRelcl);
                 }
                 (_, R::Conj | R::Cc) => signs.joined = true,
-                (Tag::Noun, R::Nsubj) => signs.plural |= token.form == Form::Plural,
                 _ => {}
             }
         }
@@ -164,6 +180,11 @@ impl Draft<'_> {
         self.hang(new, if head == old || head == new { new } else { head }, relation);
     }
 
+    /// The tokens around another that may hang on it: farther ones do not, in sentences that people write.
+    fn around(&self, token: usize) -> Range<usize> {
+        self.range.start.max(token.saturating_sub(AROUND_MAX))..self.range.end.min(token.saturating_add(AROUND_MAX))
+    }
+
     /// At most this many tokens of the sentence from its start.
     fn start(&self, most: usize) -> Range<usize> {
         self.range.start..self.range.end.min(self.range.start.saturating_add(most))
@@ -174,3 +195,6 @@ impl Draft<'_> {
         token + 1..self.range.end.min(token.saturating_add(most))
     }
 }
+
+/// How far the dependents of a word are looked for, so that a sentence of thousands costs no quadratic step.
+const AROUND_MAX: usize = 64;

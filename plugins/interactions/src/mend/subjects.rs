@@ -82,11 +82,6 @@ impl Draft<'_> {
             && (root + 1..counted).any(|token| self.is(token, "of"))
     }
 
-    /// Whether a token names a day: "on Monday".
-    fn is_day(&self, token: usize) -> bool {
-        crate::party::is_calendar(self.word(token)) || ["today", "yesterday"].contains(&self.word(token))
-    }
-
     /// "Peru, tall Chile, and Cuba agreed" read as names and a clause of the last of them, or with two subjects: the verb
     /// has the whole list as its subject.
     pub(super) fn list_before_verb(&mut self) {

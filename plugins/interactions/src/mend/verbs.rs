@@ -73,12 +73,16 @@ impl Draft<'_> {
     /// word that can be a verb is the verb.
     pub(super) fn bare_verb(&mut self) {
         let is_name = |draft: &Self, token: usize| matches!(draft.tag(token), Tag::Noun | Tag::Propn);
-        let Some(root) = self.root().filter(|&root| is_name(self, root)) else { return };
-        let mut joined = self.behind(root, BARE_VERB_WINDOW).rev();
-        let joined = joined.find(|&token| self.hangs(token, root, R::Conj) && is_name(self, token));
+        let Some(root) = self.root() else { return };
+        let reported = !is_name(self, root);
+        let subject = (self.range.start..root).find(|&token| self.hangs(token, root, R::Nsubj));
+        let Some(first) = (if reported { subject } else { Some(root) }) else { return };
+        let mut joined = self.behind(first, BARE_VERB_WINDOW).rev();
+        let joined = joined.find(|&token| self.hangs(token, first, R::Conj) && is_name(self, token));
         let Some(joined) = joined else { return };
-        let verb = (joined + 1..self.range.end).find(|&token| !self.hangs(token, joined, R::Flat));
-        let Some(verb) = verb.filter(|&verb| verb + 1 < self.range.end) else { return };
+        let is_verb = |token: usize| self.is_bare_form(token) && !is_name(self, token);
+        let verb = (joined + 1..self.range.end).find(|&token| is_verb(token) || !self.hangs(token, joined, R::Flat));
+        let Some(verb) = verb.filter(|&verb| verb + 1 < self.range.end && (!reported || verb < root)) else { return };
         let is_other = matches!(self.tag(verb), Tag::Intj | Tag::Adj | Tag::Noun | Tag::Adv);
         if !is_other || !self.is_bare_form(verb) || self.tag(verb + 1) != Tag::Det {
             return;
@@ -86,13 +90,13 @@ impl Draft<'_> {
         let mut nouns = verb + 1..self.range.end;
         let object = nouns.find(|&token| is_name(self, token) && self.relation(token) != R::Compound);
         for token in verb + 1..self.range.end {
-            if self.head(token) == root {
+            if self.head(token) == first {
                 self.tokens[token].head = verb as u32;
             }
         }
-        self.hang(verb, verb, R::Root);
+        self.hang(verb, if reported { root } else { verb }, if reported { R::Ccomp } else { R::Root });
         (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Present);
-        self.hang(root, verb, R::Nsubj);
+        self.hang(first, verb, R::Nsubj);
         if let Some(object) = object {
             self.hang(object, verb, R::Obj);
         }
@@ -112,7 +116,7 @@ impl Draft<'_> {
             let fits = self.tag(verb) == Tag::Verb
                 && self.relation(verb) == R::Amod
                 && self.tag(verb - 1) == Tag::Cconj
-                && self.head(verb - 1) == verb
+                && (self.head(verb - 1) == verb || self.is_beside_a_day(noun) && self.head(verb - 1) == noun)
                 && noun > verb
                 && self.is_past(verb);
             if !fits {
@@ -124,6 +128,11 @@ impl Draft<'_> {
                 self.hang(noun, verb, R::Obj);
             }
         }
+    }
+
+    /// Whether a noun is joined to a day, as nothing but another day can be: "on Monday and promised aid".
+    fn is_beside_a_day(&self, noun: usize) -> bool {
+        self.relation(noun) == R::Conj && self.is_day(self.head(noun)) && !self.is_day(noun)
     }
 
     /// "Ruritania signed papers" read as "signed papers of Ruritania": an object of a noun, or a participle between the
@@ -139,11 +148,14 @@ impl Draft<'_> {
         let is_name =
             matches!(self.tag(subject), Tag::Noun | Tag::Propn) && self.word(subject).starts_with(char::is_uppercase);
         let of_noun = self.hangs(object, subject, R::Obj);
-        let split = self.head(object) == object && self.hangs(subject, object, R::Compound);
+        let beside = self.hangs(subject, object, R::Compound) || self.hangs(subject, verb, R::Compound);
+        let split = self.head(object) == object
+            && (beside || self.hangs(subject, object, R::Nsubj) || self.hangs(subject, verb, R::Nsubj));
         if !is_name || object <= verb || !(of_noun || split) {
             return;
         }
         if split {
+            self.lend(object, verb);
             self.hang(verb, verb, R::Root);
         } else {
             self.replace(subject, verb, self.relation(subject));
@@ -153,30 +165,12 @@ impl Draft<'_> {
         self.hang(object, verb, R::Obj);
     }
 
-    /// "Ruritania hopes to sign" read as "the hopes of Ruritania": before "to" and behind a name the plural is a verb.
-    pub(super) fn verb_as_noun(&mut self) {
-        for verb in self.range.start + 1..self.range.end.saturating_sub(2) {
-            let infinitive = self.head(verb);
-            let fits = self.tag(verb) == Tag::Noun
-                && self.tokens[verb].form == Form::Plural
-                && self.relation(verb) == R::Nsubj
-                && infinitive == verb + 2
-                && self.is(verb + 1, "to")
-                && self.tag(verb - 1) == Tag::Propn
-                && self.head(verb - 1) == verb
-                && self.may_be_verb(verb);
-            if !fits {
-                continue;
+    /// Hangs the clauses of a noun, and its full stop, on a verb.
+    fn lend(&mut self, noun: usize, verb: usize) {
+        for token in verb + 1..self.range.end {
+            if self.head(token) == noun && matches!(self.relation(token), R::Advcl | R::Parataxis | R::Punct) {
+                self.tokens[token].head = verb as u32;
             }
-            for token in self.range.start..verb - 1 {
-                if self.head(token) == infinitive {
-                    self.tokens[token].head = verb as u32;
-                }
-            }
-            self.replace(infinitive, verb, self.relation(infinitive));
-            (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Third);
-            self.hang(infinitive, verb, R::Xcomp);
-            self.tokens[verb - 1].relation = R::Nsubj;
         }
     }
 
@@ -200,14 +194,6 @@ impl Draft<'_> {
             self.replace(noun, verb, relation);
             self.tokens[verb].form = Form::Past;
             self.hang(noun, verb, R::Obj);
-        }
-    }
-
-    /// A participle behind its noun is no adjective: "President Kovar calling for calm".
-    pub(super) fn behind_its_noun(&mut self, token: usize) {
-        let gerund = self.tag(token) == Tag::Verb && self.tokens[token].form == Form::Gerund;
-        if gerund && self.relation(token) == R::Amod && self.head(token) < token {
-            self.tokens[token].relation = R::Acl;
         }
     }
 

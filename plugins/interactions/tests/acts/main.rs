@@ -2,6 +2,7 @@
 
 mod grammar;
 mod mended;
+mod misread;
 mod noise;
 mod records;
 mod support;

@@ -1,0 +1,156 @@
+//! Names that the parser took for common nouns, and roles that it took for the last part of a name.
+
+use extractor_api::layer::{Form, Relation as R, Tag};
+
+use super::Draft;
+use crate::lexicon;
+
+impl Draft<'_> {
+    /// "ties with Sylvania" with the name as a common noun: inside of a sentence a capital letter tells a name, unless
+    /// the lexicon knows the word. A verb that is somebody's subject is a name at the start too: "Sterling fired".
+    pub(super) fn name_as_noun(&mut self, token: usize) {
+        let as_noun = token > self.range.start && self.tag(token) == Tag::Noun && self.is_strange(token);
+        let as_verb = self.tag(token) == Tag::Verb
+            && self.relation(token) == R::Nsubj
+            && self.word(token).starts_with(char::is_uppercase)
+            && !self.is_known(token);
+        if as_noun || as_verb {
+            (self.tokens[token].tag, self.tokens[token].form) = (Tag::Propn, Form::Singular);
+        }
+    }
+
+    /// "Sylvania cleric left" with the role as a part of the name: the role is who leaves.
+    pub(super) fn role_as_name(&mut self, role: usize) {
+        let name = self.head(role);
+        let is_role = self.relation(role) == R::Flat
+            && name + 1 == role
+            && self.word(role).starts_with(char::is_lowercase)
+            && self.is_role(role);
+        if !is_role || !self.is_strange(name) {
+            return;
+        }
+        for token in self.around(name) {
+            if self.head(token) == name && token != name {
+                self.tokens[token].head = role as u32;
+            }
+        }
+        self.replace(name, role, self.relation(name));
+        self.hang(name, role, R::Compound);
+        (self.tokens[role].tag, self.tokens[name].tag) = (Tag::Noun, Tag::Propn);
+    }
+
+    /// "Kovar and Foreign Minister Jan Novak met" with the title joined to the first name and the second as another name of
+    /// it: a title right before a name is a part of it.
+    pub(super) fn title_before_name(&mut self, name: usize) {
+        let (Some(title), first) = (name.checked_sub(1), self.head(name)) else { return };
+        let fits = title > self.range.start
+            && first < title
+            && self.tag(name) == Tag::Propn
+            && matches!(self.relation(name), R::Appos | R::Flat | R::Conj)
+            && self.relation(title) == R::Conj
+            && self.is_role(title);
+        if !fits {
+            return;
+        }
+        for token in self.before(title) {
+            if self.hangs(token, title, R::Cc) {
+                self.tokens[token].head = name as u32;
+            }
+        }
+        let above = self.head(title);
+        let above = if self.relation(above) == R::Flat { self.head(above) } else { above };
+        self.hang(name, above, R::Conj);
+        self.hang(title, name, R::Nmod);
+    }
+
+    /// "Ruritania's young and able minister Kovar left" with "young" as who left: an adjective before a noun that is joined
+    /// to it describes that noun, or the title before it.
+    pub(super) fn adjective_as_subject(&mut self, adjective: usize) {
+        if self.tag(adjective) != Tag::Adj || self.relation(adjective) != R::Nsubj {
+            return;
+        }
+        let mut behind = self.behind(adjective, ADJECTIVES_WINDOW);
+        let Some(noun) = behind.find(|&token| self.hangs(token, adjective, R::Conj) && self.is_noun(token)) else {
+            return;
+        };
+        let title = (adjective + 1..noun).find(|&token| self.head(token) == noun && self.is_role(token));
+        let described = title.unwrap_or(noun);
+        for token in self.before(adjective) {
+            if self.head(token) == adjective {
+                self.tokens[token].head = described as u32;
+            }
+        }
+        self.replace(adjective, noun, R::Nsubj);
+        self.hang(adjective, described, R::Amod);
+    }
+
+    /// "to Gornau" read as an infinitive: inside of a sentence a strange verb with a capital letter is a name.
+    pub(super) fn name_as_infinitive(&mut self, name: usize) {
+        let fits = self.tag(name) == Tag::Verb
+            && self.tokens[name].form == Form::Base
+            && name > self.range.start
+            && self.hangs(name - 1, name, R::Mark)
+            && self.is(name - 1, "to")
+            && self.word(name).starts_with(char::is_uppercase)
+            && !self.is_known(name);
+        if !fits || self.head(name) == name {
+            return;
+        }
+        let above = self.head(name);
+        for token in self.around(name).filter(|&token| token > name) {
+            if self.head(token) == name {
+                self.tokens[token].head = above as u32;
+            }
+        }
+        self.tokens[name - 1].relation = R::Case;
+        self.tokens[name - 1].tag = Tag::Adp;
+        (self.tokens[name].tag, self.tokens[name].form) = (Tag::Propn, Form::Singular);
+        self.tokens[name].relation = R::Obl;
+    }
+
+    /// "extend the night-time curfew" with "time" as the object: of two nouns side by side the last is the head.
+    pub(super) fn last_noun(&mut self, last: usize) {
+        let Some(first) = last.checked_sub(1).filter(|&first| first >= self.range.start) else { return };
+        let fits = self.hangs(last, first, R::NmodUnmarked)
+            && self.relation(first) == R::Obj
+            && self.tag(first) == Tag::Noun
+            && self.tag(last) == Tag::Noun
+            && self.is_known(last)
+            && !self.is_day(last);
+        if fits {
+            for token in self.before(first) {
+                if self.head(token) == first {
+                    self.tokens[token].head = last as u32;
+                }
+            }
+            self.hang(last, self.head(first), R::Obj);
+            self.hang(first, last, R::Compound);
+        }
+    }
+
+    /// An adjective with a possessor is a noun: "the government's refusal".
+    pub(super) fn possessed(&mut self, possessor: usize) {
+        let noun = self.head(possessor);
+        if self.relation(possessor) == R::NmodPoss && self.tag(noun) == Tag::Adj && self.is_known(noun) {
+            self.tokens[noun].tag = Tag::Noun;
+        }
+    }
+
+    fn is_known(&self, token: usize) -> bool {
+        !lexicon::form(self.forms[token]).readings.is_empty()
+    }
+
+    fn is_role(&self, token: usize) -> bool {
+        lexicon::form(self.forms[token]).readings.iter().any(|&reading| !lexicon::lemma(reading).sector.is_empty())
+    }
+
+    /// Whether a word in the singular is written like a name and is none of the lexicon.
+    fn is_strange(&self, token: usize) -> bool {
+        self.tokens[token].form == Form::Singular
+            && self.word(token).starts_with(char::is_uppercase)
+            && !self.is_known(token)
+    }
+}
+
+/// Tokens behind an adjective among which the noun stands that it describes.
+const ADJECTIVES_WINDOW: usize = 8;

@@ -1,0 +1,198 @@
+//! Names, days, titles and clauses that the parser hung where the words do not let them stand.
+
+use crate::support::{Named, Sample, country, person};
+
+const RURITANIA: Named = country("Ruritania", "RUR");
+const SYLVANIA: Named = country("Sylvania", "SYL");
+const BORDURIA: Named = country("Borduria", "BOR");
+const ALL: &[Named] = &[RURITANIA, SYLVANIA, BORDURIA];
+
+#[track_caller]
+fn check(notation: &str, wanted: &[&str]) {
+    assert_eq!(Sample::new(notation, ALL).acts(), wanted);
+}
+
+#[test]
+fn a_strange_noun_with_a_capital_letter_is_a_name() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nwelcomed VERB 0 root past\nthe DET 4 det\nreturn NOUN 2 obj singular\nof ADP 6 case
+         ties NOUN 4 nmod plural\nwith ADP 8 case\nGornau NOUN 6 nmod singular\n~. PUNCT 2 punct",
+        &["SUPPORT RUR > Gornau past"],
+    );
+}
+
+#[test]
+fn a_verb_that_is_a_subject_is_a_name() {
+    check(
+        "Sterling VERB 2 nsubj gerund\ncondemned VERB 0 root past\nRuritania PROPN 2 obj singular\n~. PUNCT 2 punct",
+        &["ACCUSE/disapprove Sterling > RUR past"],
+    );
+}
+
+#[test]
+fn a_day_between_subject_and_verb_belongs_to_the_verb() {
+    check(
+        "Gornau NOUN 4 nsubj singular\non ADP 3 case\nMonday PROPN 1 nmod singular\nsigned VERB 0 root past\na DET 6 det
+         treaty NOUN 4 obj singular\nwith ADP 8 case\nSylvania PROPN 6 nmod singular\n~. PUNCT 4 punct",
+        &["SUPPORT Gornau+SYL >  past"],
+    );
+}
+
+#[test]
+fn what_hangs_on_a_day_belongs_to_the_verb() {
+    check(
+        "Ruritania PROPN 3 compound singular\n~'s PART 1 case\nmayor NOUN 4 nsubj singular\nleft VERB 0 root past
+         yesterday NOUN 4 obl:unmarked singular\nfor ADP 7 case\nSylvania PROPN 5 nmod singular\n~. PUNCT 4 punct",
+        &["CONSULT/visit RUR > SYL past"],
+    );
+}
+
+#[test]
+fn a_war_vowed_on_a_day_is_to_be_waged() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nvowed VERB 0 root past\non ADP 4 case\nMonday PROPN 2 obl singular\nto ADP 7 case
+         wage NOUN 7 compound singular\nwar NOUN 4 nmod singular\non ADP 9 case\nSylvania PROPN 2 obl singular
+         ~. PUNCT 2 punct",
+        &["THREATEN/violence RUR > SYL past"],
+    );
+}
+
+#[test]
+fn a_participle_joined_to_a_day_is_the_second_verb() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\ncondemned VERB 0 root past\nSylvania PROPN 2 obj singular\non ADP 5 case
+         Monday PROPN 2 obl singular\nand CCONJ 8 cc\npromised VERB 8 amod participle\naid NOUN 5 conj singular
+         to ADP 10 case\nBorduria PROPN 8 nmod singular\n~. PUNCT 2 punct",
+        &["ACCUSE/disapprove RUR > SYL past", "AGREE RUR > BOR promise"],
+    );
+}
+
+#[test]
+fn a_day_is_not_what_is_rejected() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nrejected VERB 0 root past\nMonday PROPN 2 obj singular\na DET 6 det
+         Sylvania PROPN 6 compound singular\nappeal NOUN 2 obj singular\n~. PUNCT 2 punct",
+        &["REJECT/change RUR > SYL past"],
+    );
+}
+
+#[test]
+fn who_acts_hangs_on_no_adverb() {
+    check(
+        "Ruritania PROPN 3 nsubj:pass singular\nwas AUX 3 aux:pass past\ncondemned VERB 0 root participle\nearlier ADV 3 advmod
+         by ADP 6 case\nSylvania PROPN 4 obl:agent singular\n~. PUNCT 3 punct",
+        &["ACCUSE/disapprove SYL > RUR past"],
+    );
+}
+
+#[test]
+fn who_stands_before_a_verb_behind_after_does_it() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nwaited VERB 0 root past\nyears NOUN 2 obj plural\nafter ADP 5 case
+         Sylvania PROPN 2 obl singular\ncondemned VERB 2 conj past\nBorduria PROPN 6 obj singular\n~. PUNCT 2 punct",
+        &["ACCUSE/disapprove SYL > BOR past"],
+    );
+}
+
+#[test]
+fn who_stands_between_with_and_a_gerund_does_it() {
+    check(
+        "Talks NOUN 2 nsubj plural\nstalled VERB 0 root past\nin ADP 5 case\nthe DET 5 det\nregion NOUN 2 obl singular
+         ~, PUNCT 8 punct\nwith ADP 8 case\nRuritania PROPN 9 obl singular\ncondemning VERB 5 acl gerund
+         Sylvania PROPN 9 obj singular\n~. PUNCT 2 punct",
+        &["ACCUSE/disapprove RUR > SYL recurring"],
+    );
+}
+
+#[test]
+fn a_participle_behind_its_verb_describes_the_object() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nextradited VERB 0 root past\nsuspected VERB 2 advcl participle\nspy ADJ 5 amod
+         Kovar PROPN 3 nsubj singular\nto ADP 7 case\nSylvania PROPN 3 obl singular\n~. PUNCT 2 punct",
+        &["COOPERATE RUR > SYL past"],
+    );
+}
+
+#[test]
+fn names_behind_said_and_before_must_are_who_must() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nsaid VERB 0 root past\nSylvania PROPN 2 iobj singular\nmust AUX 5 aux modal
+         leave VERB 2 ccomp base\nBorduria PROPN 5 obj singular\n~. PUNCT 2 punct",
+        &["REQUEST/yield RUR > SYL demand"],
+    );
+}
+
+#[test]
+fn a_title_before_the_second_name_joins_no_names() {
+    let notation =
+        "Anna PROPN 9 nsubj singular\nKovar PROPN 1 flat singular\nand CCONJ 6 cc\nSylvania PROPN 6 compound singular
+        Foreign ADJ 6 amod\nMinister PROPN 2 conj singular\nJan PROPN 1 appos singular\nNovak PROPN 7 flat singular
+        met VERB 0 root past\n~. PUNCT 9 punct";
+    let named = [person("Anna Kovar", "RUR"), person("Jan Novak", "SYL")];
+    assert_eq!(Sample::new(notation, &named).acts(), ["CONSULT RUR+SYL >  past"]);
+}
+
+#[test]
+fn a_verb_with_a_capital_letter_behind_to_is_a_place() {
+    check(
+        "Ruritania PROPN 3 nmod:poss singular\n~'s PART 1 case\nnegotiators NOUN 4 nsubj plural\nreturned VERB 0 root past
+         to PART 6 mark\nGornau VERB 4 advcl base\n~. PUNCT 4 punct",
+        &["CONSULT/visit RUR > Gornau past"],
+    );
+}
+
+#[test]
+fn an_adjective_before_a_title_is_not_who_acts() {
+    let notation =
+        "Ruritania PROPN 3 nmod:poss singular\n~'s PART 1 case\nyoung ADJ 8 nsubj\nand CCONJ 7 cc\nable ADJ 6 amod
+        minister NOUN 7 compound singular\nKovar PROPN 3 conj singular\ncondemned VERB 0 root past
+        Sylvania PROPN 8 obj singular\n~. PUNCT 8 punct";
+    let records = Sample::new(notation, &[RURITANIA, SYLVANIA, person("Kovar", "")]).records();
+    assert_eq!(records[0]["actors"][0]["country"], "RUR");
+}
+
+#[test]
+fn of_two_nouns_side_by_side_the_last_is_the_object() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nimposed VERB 0 root past\na DET 5 det\nnight NOUN 5 compound singular\ntime NOUN 2 obj singular
+         curfew NOUN 5 nmod:unmarked singular\nin ADP 8 case\nSylvania PROPN 2 obl singular\n~. PUNCT 2 punct",
+        &["COERCE/curfew RUR > SYL past"],
+    );
+}
+
+#[test]
+fn a_reporter_behind_the_last_name_is_no_part_of_the_act() {
+    let notation = "Ruritania PROPN 3 nsubj singular\nwill AUX 3 aux modal\nsend VERB 0 root base\naid NOUN 3 obj singular
+        to ADP 6 case\nSylvania PROPN 3 obl singular\n~, PUNCT 6 punct\nMinister PROPN 9 nmod singular\nKovar PROPN 6 appos singular
+        said VERB 6 acl:relcl past\n~. PUNCT 3 punct";
+    let named = [RURITANIA, SYLVANIA, person("Kovar", "BOR")];
+    assert_eq!(Sample::new(notation, &named).acts(), ["AGREE RUR > SYL plan"]);
+}
+
+#[test]
+fn who_uses_something_is_the_subject_of_what_it_does() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nusing VERB 4 csubj gerund\nmissiles NOUN 4 nsubj plural\nattacked VERB 0 root past
+         Sylvania PROPN 4 obj singular\n~. PUNCT 4 punct",
+        &["ASSAULT/heavy-weapons RUR > SYL past"],
+    );
+}
+
+#[test]
+fn a_noun_has_no_auxiliary() {
+    check(
+        "Ruritania PROPN 3 nsubj singular\nhas AUX 3 aux third\noutright NOUN 0 root singular\ncondemned VERB 3 acl past
+         Sylvania PROPN 4 obj singular\n~. PUNCT 3 punct",
+        &["ACCUSE/disapprove RUR > SYL past"],
+    );
+}
+
+#[test]
+fn the_other_side_is_the_one_from_abroad() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nfired VERB 0 root past\nshells NOUN 2 obj plural\nnear ADP 6 case\na DET 6 det
+         boat NOUN 3 nmod singular\nfrom ADP 8 case\nSylvania PROPN 3 nmod singular\non ADP 10 case\npatrol NOUN 2 obl singular
+         off ADP 12 case\nRuritania PROPN 10 nmod singular\n~. PUNCT 2 punct",
+        &["ASSAULT/heavy-weapons RUR > SYL past"],
+    );
+}
