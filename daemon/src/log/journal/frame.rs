@@ -21,7 +21,8 @@
 //!
 //! The chain of digests and the lap tell frames of an earlier lap, which lie behind the last one, from those that
 //! follow it. The digest tells what a crash has torn and a disk has changed; it is no defence against somebody who may
-//! write to the state folder, who could write the log as well. BLAKE3 took half of what a commit costs.
+//! write to the state folder, who could write the log as well. BLAKE3 was the largest single cost of a commit after the calls
+//! of the system.
 
 use twox_hash::XxHash3_128;
 

@@ -43,8 +43,6 @@ pub struct Journal {
     previous: Digest,
     /// Where the next frame begins.
     at: u64,
-    /// The frames that have no lines.
-    bare: Draft,
 }
 
 impl Journal {
@@ -64,9 +62,9 @@ impl Journal {
         };
         let (file, size) = open(&*storage, place, sound, wanted, 0)?;
         let (number, previous, at) = (0, Digest::default(), 0);
-        let (other_is_sound, next, bare) = (sound, None, Draft::default());
+        let (other_is_sound, next) = (sound, None);
         let mut journal =
-            Journal { storage, file, place, other_is_sound, size, next, wanted, lap, number, previous, at, bare };
+            Journal { storage, file, place, other_is_sound, size, next, wanted, lap, number, previous, at };
         journal.note(Kind::Lap, checkpoint)?;
         Ok(journal)
     }
@@ -126,10 +124,7 @@ impl Journal {
 
     /// Commits a frame that has no lines.
     fn note(&mut self, kind: Kind, position: Position) -> io::Result<()> {
-        let mut bare = std::mem::take(&mut self.bare);
-        let written = self.write(kind, position, &mut bare);
-        self.bare = bare;
-        written
+        self.write(kind, position, &mut Draft::default())
     }
 
     fn write(&mut self, kind: Kind, position: Position, draft: &mut Draft) -> io::Result<()> {
