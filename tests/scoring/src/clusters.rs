@@ -1,11 +1,9 @@
 //! Events of several seeds that are one happening, beside the clusters of the gold.
 
-use std::collections::BTreeMap;
-
 use crate::Data;
-use crate::gold::Seed;
+use crate::gold::{self, Seed};
 use crate::interactions::score;
-use crate::record::{Interaction, members, text};
+use crate::record::Interaction;
 use crate::report::Report;
 
 /// Fills the table of clusters: of the events that were found, those of two articles that are linked, beside those that
@@ -25,7 +23,7 @@ pub(crate) fn clusters(data: &Data, report: &mut Report) {
         let events = pairs.filter_map(|(event, record)| Some((&*seed.name, &*event.id, cluster_of.get(ids[record?]))));
         found.extend(events);
     }
-    let wanted = wanted(&data.seeds);
+    let wanted = gold::clusters(&data.seeds);
     let (mut linked, mut right, mut possible) = (0, 0, 0);
     for (at, (article, event, cluster)) in found.iter().enumerate() {
         for (other_article, other, other_cluster) in &found[at + 1..] {
@@ -44,13 +42,4 @@ pub(crate) fn clusters(data: &Data, report: &mut Report) {
     }
     report.share("pairs linked", right, possible);
     report.measured("pairs wrongly linked", (linked - right) as f64);
-}
-
-/// The cluster of each event of the gold that is in one.
-fn wanted(seeds: &std::path::Path) -> BTreeMap<String, String> {
-    let gold = std::fs::read(seeds.join("gold.json")).expect("the gold was there a moment ago");
-    let gold: serde_json::Value = serde_json::from_slice(&gold).expect("the gold is JSON");
-    members(&gold["clusters"])
-        .flat_map(|cluster| members(&cluster["members"]).map(|event| (text(event), text(&cluster["id"]))))
-        .collect()
 }

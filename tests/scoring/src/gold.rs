@@ -1,5 +1,6 @@
 //! What a careful person extracts from the seeds: `gold.json`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -56,12 +57,7 @@ pub(crate) struct Actor {
 impl Seed {
     /// All seeds with gold; none, and a line that says so, where the file is missing.
     pub(crate) fn all(folder: &Path) -> Vec<Seed> {
-        let file = folder.join("gold.json");
-        let Ok(gold) = fs::read(&file) else {
-            println!("  SKIPPED: there is no {}", file.display());
-            return Vec::new();
-        };
-        let gold: Value = serde_json::from_slice(&gold).expect("the gold is JSON");
+        let Some(gold) = read(folder) else { return Vec::new() };
         members(&gold["seeds"])
             .map(|seed| {
                 let file = folder.join(text(&seed["file"]));
@@ -91,6 +87,26 @@ impl Seed {
         let best = self.sentences.iter().enumerate().rev().max_by_key(|(_, sentence)| shared(sentence))?;
         (shared(best.1) > 0).then_some(best.0)
     }
+}
+
+/// The cluster of each event that is in one, both by their ids.
+pub(crate) fn clusters(folder: &Path) -> BTreeMap<String, String> {
+    let gold = read(folder).unwrap_or_default();
+    let members_of = |cluster: &Value| {
+        let id = text(&cluster["id"]);
+        members(&cluster["members"]).map(|event| (text(event), id.clone())).collect::<Vec<_>>()
+    };
+    members(&gold["clusters"]).flat_map(members_of).collect()
+}
+
+/// The gold; none, and a line that says so, where the file is missing.
+fn read(folder: &Path) -> Option<Value> {
+    let file = folder.join("gold.json");
+    let Ok(gold) = fs::read(&file) else {
+        println!("  SKIPPED: there is no {}", file.display());
+        return None;
+    };
+    Some(serde_json::from_slice(&gold).expect("the gold is JSON"))
 }
 
 fn ranges(value: &Value) -> Vec<Range<usize>> {
