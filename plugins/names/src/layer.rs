@@ -24,7 +24,7 @@ pub(crate) fn layer(text: &str, memory: &Memory<'_>, drafts: &[Draft]) -> (Vec<M
             start: draft.range.start as u64,
             end: draft.range.end as u64,
             entity: draft.entity,
-            head: draft.head.unwrap_or(u32::MAX),
+            head: draft.head.unwrap_or(Mention::NO_HEAD),
             // What was "other" at first may have turned out to be a place.
             kind: if draft.kind == MentionKind::Other { entity.kind } else { draft.kind },
             how: draft.how,
