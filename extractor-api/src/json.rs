@@ -32,17 +32,20 @@ impl fmt::Display for Fault {
 /// # Errors
 /// The first [`Fault`].
 pub fn check(data: &[u8]) -> Result<(), Fault> {
-    if let Err(error) = std::str::from_utf8(data) {
-        return Err(Fault { at: error.valid_up_to(), what: "not UTF-8" });
-    }
+    text(data).map(|_| ())
+}
+
+/// The text of one JSON object, as [`check`] wants it.
+pub(crate) fn text(data: &[u8]) -> Result<&str, Fault> {
+    let text = std::str::from_utf8(data).map_err(|error| Fault { at: error.valid_up_to(), what: "not UTF-8" })?;
     let mut scan = Scan { data, at: 0 };
     scan.space();
     if scan.peek() != Some(b'{') {
         return scan.fault("an object is wanted");
     }
-    scan.value(0)?;
+    scan.value()?;
     scan.space();
-    if scan.at == data.len() { Ok(()) } else { scan.fault("nothing may follow the object") }
+    if scan.at == data.len() { Ok(text) } else { scan.fault("nothing may follow the object") }
 }
 
 /// Escapes what is legal in JSON but ends a line for some readers of JSON Lines: U+2028, U+2029, U+0085 and the other
@@ -80,8 +83,41 @@ fn has_breaks(data: &[u8]) -> bool {
 
 /// Whether a byte of a string stands for itself.
 fn is_plain(byte: u8) -> bool {
-    // Not `&&`: without branches the compiler looks at a whole step together.
-    (byte >= 0x20) & (byte != b'"') & (byte != b'\\')
+    byte >= 0x20 && byte != b'"' && byte != b'\\'
+}
+
+/// How many of eight bytes, in the order of memory, stand for themselves before one that does not.
+fn count_plain(eight: [u8; 8]) -> usize {
+    const EACH: u64 = u64::from_ne_bytes([1; 8]);
+    const UPPER_BITS: u64 = EACH << 7;
+    let eight = u64::from_le_bytes(eight);
+    // A difference has the upper bit of a byte that is less; the first such bit is right, those above it may be borrowed.
+    let less = |bytes: u64, than: u64| bytes.wrapping_sub(EACH * than) & !bytes;
+    let is = |byte: u8| less(eight ^ (EACH * u64::from(byte)), 1);
+    let special = (less(eight, 0x20) | is(b'"') | is(b'\\')) & UPPER_BITS;
+    special.trailing_zeros() as usize / 8
+}
+
+/// The brackets that are open.
+#[derive(Default)]
+struct Open {
+    depth: usize,
+    /// A bit for each, the innermost lowest: whether it is that of an object.
+    objects: u64,
+}
+
+const _: () = assert!(DEPTH_MAX <= u64::BITS as usize);
+
+impl Open {
+    /// Whether the innermost is that of an object; `None` when none is open.
+    fn innermost(&self) -> Option<bool> {
+        (self.depth > 0).then_some(self.objects & 1 == 1)
+    }
+
+    fn close(&mut self) {
+        self.depth -= 1;
+        self.objects >>= 1;
+    }
 }
 
 struct Scan<'a> {
@@ -114,48 +150,68 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn value(&mut self, depth: usize) -> Result<(), Fault> {
-        match self.peek() {
-            Some(b'{') => self.group(depth, b'}', |scan| {
-                scan.string()?;
-                scan.space();
-                scan.take(b':', "a colon is wanted")?;
-                scan.space();
-                scan.value(depth + 1)
-            }),
-            Some(b'[') => self.group(depth, b']', |scan| scan.value(depth + 1)),
-            Some(b'"') => self.string(),
-            Some(b'-' | b'0'..=b'9') => self.number(),
-            _ => self.word(),
+    /// Reads a value with all that lies in it. What is open is kept in mind, so that no function calls itself.
+    fn value(&mut self) -> Result<(), Fault> {
+        let mut open = Open::default();
+        loop {
+            match self.peek() {
+                Some(b'{') => {
+                    self.open(&mut open, true)?;
+                    if self.peek() != Some(b'}') {
+                        self.key()?;
+                        continue;
+                    }
+                }
+                Some(b'[') => {
+                    self.open(&mut open, false)?;
+                    if self.peek() != Some(b']') {
+                        continue;
+                    }
+                }
+                Some(b'"') => self.string()?,
+                Some(b'-' | b'0'..=b'9') => self.number()?,
+                _ => self.word()?,
+            }
+            // Behind a value: what ends with it, then the next one.
+            loop {
+                let Some(is_object) = open.innermost() else { return Ok(()) };
+                self.space();
+                match self.peek() {
+                    Some(b'}') if is_object => {}
+                    Some(b']') if !is_object => {}
+                    Some(b',') => break,
+                    _ => return self.fault("a comma or a closing bracket is wanted"),
+                }
+                self.at += 1;
+                open.close();
+            }
+            self.at += 1;
+            self.space();
+            if open.innermost() == Some(true) {
+                self.key()?;
+            }
         }
     }
 
-    /// Reads what stands between brackets: items with commas between them.
-    fn group(
-        &mut self,
-        depth: usize,
-        close: u8,
-        mut item: impl FnMut(&mut Self) -> Result<(), Fault>,
-    ) -> Result<(), Fault> {
-        if depth == DEPTH_MAX {
+    /// Reads the bracket that opens an object or an array.
+    fn open(&mut self, open: &mut Open, is_object: bool) -> Result<(), Fault> {
+        if open.depth == DEPTH_MAX {
             return self.fault("nesting deeper than 64");
         }
         self.at += 1;
         self.space();
-        if self.peek() == Some(close) {
-            self.at += 1;
-            return Ok(());
-        }
-        loop {
-            item(self)?;
-            self.space();
-            if self.peek() == Some(close) {
-                self.at += 1;
-                return Ok(());
-            }
-            self.take(b',', "a comma or a closing bracket is wanted")?;
-            self.space();
-        }
+        open.depth += 1;
+        open.objects = open.objects << 1 | u64::from(is_object);
+        Ok(())
+    }
+
+    /// Reads the name of a field, and the colon.
+    fn key(&mut self) -> Result<(), Fault> {
+        self.string()?;
+        self.space();
+        self.take(b':', "a colon is wanted")?;
+        self.space();
+        Ok(())
     }
 
     fn string(&mut self) -> Result<(), Fault> {
@@ -176,9 +232,12 @@ impl<'a> Scan<'a> {
 
     /// Skips the characters of a string that stand for themselves.
     fn skip_plain(&mut self) {
-        let is_plain_step = |step: &[u8; STEP]| step.iter().fold(true, |plain, &byte| plain & is_plain(byte));
-        while self.data[self.at..].first_chunk().is_some_and(is_plain_step) {
-            self.at += STEP;
+        while let Some(eight) = self.data[self.at..].first_chunk() {
+            let plain = count_plain(*eight);
+            self.at += plain;
+            if plain < eight.len() {
+                return;
+            }
         }
         while self.peek().is_some_and(is_plain) {
             self.at += 1;
@@ -289,7 +348,7 @@ mod tests {
             r#"{"n":9007199254740992,"m":-9007199254740992,"x":1e300,"z":0,"y":-0.0}"#,
             &nested(DEPTH_MAX),
         ] {
-            assert_eq!(check(data.as_bytes()), Ok(()), "{data}");
+            assert_eq!(text(data.as_bytes()), Ok(data), "{data}");
             assert!(serde_json::from_str::<serde_json::Value>(data).is_ok(), "{data}");
         }
     }
@@ -343,10 +402,23 @@ mod tests {
     }
 
     #[test]
+    fn eight_bytes_are_counted_as_one_by_one() {
+        for (first, second) in (0..=255).flat_map(|first| (0..=255).map(move |second| (first, second))) {
+            for at in 0..8 {
+                let mut eight = *b"tide \x7f\xff~";
+                (eight[at], eight[(at + 1) % 8]) = (first, second);
+                let plain = eight.iter().take_while(|&&byte| is_plain(byte)).count();
+                assert_eq!(count_plain(eight), plain, "{eight:?}");
+            }
+        }
+    }
+
+    #[test]
     fn strings_of_any_length_end_where_they_end() {
         for before in 0..2 * STEP {
             let plain = "x".repeat(before);
-            assert_eq!(check(format!("{{\"{plain}\":\"{plain}\\n{plain}\"}}").as_bytes()), Ok(()), "{before}");
+            let whole = format!("{{\"{plain}\":\"{plain}\\n{plain}\"}}");
+            assert_eq!(check(whole.as_bytes()), Ok(()), "{before}");
             let fault = check(format!("{{\"{plain}\u{1}").as_bytes()).unwrap_err();
             assert_eq!((fault.at, fault.what), (2 + before, "a raw control byte in a string"));
         }
