@@ -31,6 +31,13 @@ pub trait Field: Copy {
     fn read(bytes: &[u8]) -> Self;
     /// Appends the value's bytes.
     fn write(&self, out: &mut Vec<u8>);
+    /// Writes the value's bytes into their place, which has [`Self::BYTES`].
+    #[inline]
+    fn put(&self, place: &mut [u8]) {
+        let mut bytes = Vec::with_capacity(Self::BYTES);
+        self.write(&mut bytes);
+        place.copy_from_slice(&bytes);
+    }
 }
 
 macro_rules! integer_field {
@@ -45,6 +52,10 @@ macro_rules! integer_field {
             fn write(&self, out: &mut Vec<u8>) {
                 out.extend_from_slice(&self.to_ne_bytes());
             }
+            #[inline]
+            fn put(&self, place: &mut [u8]) {
+                place.copy_from_slice(&self.to_ne_bytes());
+            }
         }
     )*};
 }
@@ -53,23 +64,34 @@ integer_field!(u8, u16, u32, u64, i32);
 impl<const N: usize> Field for [u8; N] {
     const BYTES: usize = N;
     const ALIGN: usize = 1;
+    #[inline]
     fn read(bytes: &[u8]) -> Self {
         bytes.try_into().unwrap()
     }
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(self);
     }
+    #[inline]
+    fn put(&self, place: &mut [u8]) {
+        place.copy_from_slice(self);
+    }
 }
 
 impl Field for PoolStr {
     const BYTES: usize = 8;
     const ALIGN: usize = 4;
+    #[inline]
     fn read(bytes: &[u8]) -> Self {
         PoolStr { offset: u32::read(&bytes[..4]), length: u32::read(&bytes[4..]) }
     }
     fn write(&self, out: &mut Vec<u8>) {
         self.offset.write(out);
         self.length.write(out);
+    }
+    #[inline]
+    fn put(&self, place: &mut [u8]) {
+        self.offset.put(&mut place[..4]);
+        self.length.put(&mut place[4..]);
     }
 }
 
@@ -149,8 +171,17 @@ macro_rules! layer {
                 debug_assert!(rest.is_empty());
                 Self { $($field),* }
             }
+            #[inline]
             fn write(&self, out: &mut Vec<u8>) {
-                $($crate::layer::Field::write(&self.$field, out);)*
+                let mut bytes = [0; $bytes];
+                let mut rest = &mut bytes[..];
+                $(
+                    let (place, tail) = rest.split_at_mut(<$type as $crate::layer::Field>::BYTES);
+                    $crate::layer::Field::put(&self.$field, place);
+                    rest = tail;
+                )*
+                debug_assert!(rest.is_empty());
+                out.extend_from_slice(&bytes);
             }
         }
     };
@@ -214,6 +245,15 @@ impl<'a, R: Record> Layer<'a, R> {
     /// The records in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = R> + ExactSizeIterator + use<'a, R> {
         self.records.chunks_exact(self.stride).map(R::read)
+    }
+
+    /// All records, in order.
+    pub fn to_vec(&self) -> Vec<R> {
+        if self.stride != R::BYTES {
+            return self.iter().collect();
+        }
+        // Nearly always: the compiler knows how long a record is.
+        self.records.chunks_exact(R::BYTES).map(R::read).collect()
     }
 
     /// A string of the pool; empty when it lies outside or is not UTF-8.
@@ -404,11 +444,16 @@ zone_kinds! {
 impl Field for ZoneKind {
     const BYTES: usize = 4;
     const ALIGN: usize = 4;
+    #[inline]
     fn read(bytes: &[u8]) -> Self {
         ZoneKind::from_number(u32::read(bytes))
     }
     fn write(&self, out: &mut Vec<u8>) {
         (*self as u32).write(out);
+    }
+    #[inline]
+    fn put(&self, place: &mut [u8]) {
+        (*self as u32).put(place);
     }
 }
 

@@ -27,7 +27,13 @@ macro_rules! listed {
             /// Reads the number of a record; an unknown one becomes the value for what is not known.
             #[inline]
             pub fn from_number(number: u8) -> $list {
-                match number { $($number => $list::$value,)* _ => $list::$unknown }
+                // A table: the processor would guess a branch wrongly wherever a value is as common as it is here.
+                static VALUES: [$list; 256] = {
+                    let mut values = [$list::$unknown; 256];
+                    $(values[$number] = $list::$value;)*
+                    values
+                };
+                VALUES[usize::from(number)]
             }
         }
 
@@ -40,6 +46,10 @@ macro_rules! listed {
             }
             fn write(&self, out: &mut Vec<u8>) {
                 out.push(*self as u8);
+            }
+            #[inline]
+            fn put(&self, place: &mut [u8]) {
+                place[0] = *self as u8;
             }
         }
     };

@@ -33,7 +33,7 @@ impl<'a> Parsed<'a> {
     pub fn read(document: &Document<'a>) -> Option<Parsed<'a>> {
         let tokens: Layer<'a, Token> = document.layer()?;
         let sentences: Layer<'a, Sentence> = document.layer()?;
-        Some(Parsed::new(document.text()?, tokens.iter().collect(), sentences.iter().collect()))
+        Some(Parsed::new(document.text()?, tokens.to_vec(), sentences.to_vec()))
     }
 
     /// Puts a text and its records together. Records that do not fit the text or each other are mended: a range outside
