@@ -12,6 +12,7 @@ mod thing;
 
 use std::ops::Range;
 
+use eight::{Words, key_of};
 use extractor_api::layer::{Mention, MentionKind, Relation, Resolution, Tag};
 
 use crate::finder::{Draft, Owned};
@@ -27,6 +28,52 @@ const LOOKED_AT_MAX: usize = 60;
 const PATH_MAX: usize = 16;
 /// So many subjects of an earlier sentence can be meant.
 const ABOUT_MAX: usize = 3;
+
+/// What a word stands for.
+#[derive(Clone, Copy)]
+enum Stands {
+    /// A person of this gender.
+    Person(u8),
+    /// A country or an organization.
+    Thing,
+    /// Several at once.
+    Many,
+    /// So many, with a noun behind it.
+    Counted(usize),
+}
+
+/// The words that stand for names.
+const WORDS: [(&str, Stands); 19] = [
+    ("he", Stands::Person(b'm')),
+    ("him", Stands::Person(b'm')),
+    ("his", Stands::Person(b'm')),
+    ("himself", Stands::Person(b'm')),
+    ("she", Stands::Person(b'f')),
+    ("her", Stands::Person(b'f')),
+    ("hers", Stands::Person(b'f')),
+    ("herself", Stands::Person(b'f')),
+    ("it", Stands::Thing),
+    ("its", Stands::Thing),
+    ("itself", Stands::Thing),
+    ("they", Stands::Many),
+    ("them", Stands::Many),
+    ("their", Stands::Many),
+    ("themselves", Stands::Many),
+    ("two", Stands::Counted(2)),
+    ("both", Stands::Counted(2)),
+    ("three", Stands::Counted(3)),
+    ("four", Stands::Counted(4)),
+];
+
+/// The same words, to be asked.
+static STANDING: Words<{ WORDS.len() }, 128> = {
+    let (mut keys, mut number) = ([0; WORDS.len()], 0);
+    while number < WORDS.len() {
+        keys[number] = key_of(WORDS[number].0);
+        number += 1;
+    }
+    Words::new(keys)
+};
 
 /// Finds what pronouns and phrases like them mean. The drafts are in the order of their sentences.
 pub(crate) fn resolve<'a>(reading: &Reading<'a>, memory: &mut Memory<'a>, drafts: &mut Vec<Draft>, owned: &[Owned]) {
@@ -103,20 +150,12 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
             if !matches!(tag, Tag::Pron | Tag::Det | Tag::Num | Tag::X | Tag::Cconj) {
                 continue;
             }
-            let word = parsed.word(token).as_bytes();
-            let mut small = [0; 10];
-            let Some(small) = small.get_mut(..word.len()) else { continue };
-            small.copy_from_slice(word);
-            small.make_ascii_lowercase();
-            match &*small {
-                b"he" | b"him" | b"his" | b"himself" => self.person(token, sentence, b'm'),
-                b"she" | b"her" | b"hers" | b"herself" => self.person(token, sentence, b'f'),
-                b"it" | b"its" | b"itself" => self.thing(token, sentence),
-                b"they" | b"them" | b"their" | b"themselves" => self.many(token, sentence),
-                b"two" | b"both" => self.phrase(token, sentence, 2, tokens.end),
-                b"three" => self.phrase(token, sentence, 3, tokens.end),
-                b"four" => self.phrase(token, sentence, 4, tokens.end),
-                _ => {}
+            let Some(number) = STANDING.find(parsed.text, parsed.range(token)) else { continue };
+            match WORDS[number].1 {
+                Stands::Person(gender) => self.person(token, sentence, gender),
+                Stands::Thing => self.thing(token, sentence),
+                Stands::Many => self.many(token, sentence),
+                Stands::Counted(count) => self.phrase(token, sentence, count, tokens.end),
             }
         }
     }

@@ -101,10 +101,9 @@ impl<'d, 'a> Records<'d, 'a> {
     fn write_span(&self, at: usize, json: &mut Json<'_>) {
         let exact = &self.text[self.drafts[at].range.clone()];
         let start = self.code_points[at];
-        json.open('{');
-        json.field("start").number(start);
-        json.field("end").number(start + code_points(exact));
-        json.field("exact").text(cut(exact));
+        json.literal("{\"start\":").number(start);
+        json.literal(",\"end\":").number(start + code_points(exact));
+        json.literal(",\"exact\":").text(cut(exact));
         json.close('}');
     }
 
@@ -163,7 +162,7 @@ fn beside_stars(text: &str, draft: &Draft) -> bool {
 }
 
 fn code_points(text: &str) -> u64 {
-    text.chars().count() as u64
+    eight::code_points(text) as u64
 }
 
 /// The letters of a code that is not all zeros.

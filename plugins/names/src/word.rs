@@ -1,5 +1,7 @@
 //! The words of a text, each with its fingerprints. Most are ASCII, and of those every byte is looked at once.
 
+use eight::Eight;
+
 use crate::key::{Key, Letters, base, is_silent};
 
 /// The Arabic article.
@@ -70,8 +72,7 @@ impl Word {
 pub(crate) fn words(text: &str, offset: usize) -> impl Iterator<Item = Word> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let start = next_letter(text, at)?;
-        let start = if is_possessive(text, at, start) { at } else { start };
+        let start = next_start(text, at)?;
         let mut word = read_word(text, start);
         at = word.end;
         (word.start, word.end) = (word.start + offset, word.end + offset);
@@ -108,7 +109,21 @@ fn class(byte: u8) -> u8 {
     CLASSES[usize::from(byte)]
 }
 
+/// Where the first word from `at` on starts.
+#[inline]
+fn next_start(text: &str, at: usize) -> Option<usize> {
+    // Nearly always a blank stands between two words.
+    if let Some(&[b' ', letter]) = text.as_bytes()[at..].first_chunk()
+        && class(letter) & (SMALL | CAPITAL) != 0
+    {
+        return Some(at + 1);
+    }
+    let letter = next_letter(text, at)?;
+    Some(if is_possessive(text, at, letter) { at } else { letter })
+}
+
 /// The first letter or digit from `at` on.
+#[inline(never)] // It would take the place of what nearly all words need.
 fn next_letter(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = at;
@@ -135,44 +150,38 @@ fn is_possessive(text: &str, mark: usize, letter: usize) -> bool {
 }
 
 /// Reads the word at `start`.
+#[inline]
 fn read_word(text: &str, start: usize) -> Word {
     let bytes = text.as_bytes();
-    let (mut end, mut found) = (start, 0);
-    let behind = loop {
-        let class = bytes.get(end).map_or(0, |&byte| class(byte));
-        if class & (SMALL | CAPITAL | DIGIT) == 0 {
-            break class;
+    let mut word = Word { start, end: start, ..Word::default() };
+    loop {
+        let eight = Eight::at(bytes, word.end);
+        let run = eight.letters().or(eight.digits()).run();
+        if run > 0 {
+            word.add(eight.first(run), run);
         }
-        found |= class;
-        end += 1;
-    };
-    if end == start || behind == FAR || behind == SILENT && !ends_before_mark(text, end) {
-        return read_any(text, start, end);
+        if run < 8 {
+            break;
+        }
     }
-    let mut word = Word {
-        start,
-        end,
-        letters: (end - start) as u32,
-        capital: class(bytes[start]) == CAPITAL,
-        digit: found & DIGIT != 0,
-        ..Word::default()
-    };
-    let mut at = start;
-    while at < end {
-        word.add(eight(bytes, at, end), found & CAPITAL != 0);
-        at += 8;
+    let behind = bytes.get(word.end).map_or(0, |&byte| class(byte));
+    if word.end == start || behind == FAR || behind == SILENT && !ends_before_mark(text, word.end) {
+        return read_any(text, start, word.end);
     }
+    word.letters = (word.end - start) as u32;
+    word.capital = class(bytes[start]) == CAPITAL;
     word
 }
 
 impl Word {
-    /// Adds eight letters of ASCII; capitals are looked for only where there is one in the word.
-    fn add(&mut self, letters: u64, capitals: bool) {
-        self.key = self.key.eight(letters);
-        let small = if capitals { in_small(letters) } else { letters };
-        self.small = self.small.eight(small);
-        // A capital and its small letter differ in one bit.
-        self.capitals += if capitals { (letters ^ small).count_ones() } else { 0 };
+    /// Adds eight bytes, or fewer and zeros, which are letters and digits of ASCII.
+    #[inline]
+    fn add(&mut self, letters: Eight, count: usize) {
+        self.key = self.key.eight(letters.number());
+        self.small = self.small.eight(letters.small().number());
+        self.capitals += letters.capitals().count() as u32;
+        self.digit |= letters.digits().any();
+        self.end += count;
     }
 }
 
@@ -180,25 +189,6 @@ impl Word {
 fn ends_before_mark(text: &str, mark: usize) -> bool {
     let next = text.as_bytes().get(mark + 1).map_or(0, |&byte| class(byte));
     next & (SMALL | CAPITAL | DIGIT | FAR) == 0 || is_possessive(text, mark, mark + 1)
-}
-
-/// Eight characters of ASCII in small letters, all at once: a sum has its upper bit where a byte is as large as "A", or
-/// larger than "Z", and the bit of small letters stands two below it.
-fn in_small(letters: u64) -> u64 {
-    const EACH: u64 = u64::from_ne_bytes([1; 8]);
-    let from_a = letters + EACH * u64::from(0x80 - b'A');
-    let beyond_z = letters + EACH * u64::from(0x7f - b'Z');
-    letters | ((from_a & !beyond_z) & EACH << 7) >> 2
-}
-
-/// Eight bytes from `at` on, with zeros from `end` on.
-fn eight(bytes: &[u8], at: usize, end: usize) -> u64 {
-    let eight = match bytes[at..].first_chunk::<8>() {
-        Some(eight) => u64::from_le_bytes(*eight),
-        None => bytes[at..].iter().rev().fold(0, |eight, &byte| eight << 8 | u64::from(byte)),
-    };
-    let behind = (at + 8).saturating_sub(end);
-    eight & u64::MAX >> (8 * behind)
 }
 
 /// Reads a word that goes on behind `from` with letters beyond ASCII or silent characters.

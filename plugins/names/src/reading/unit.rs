@@ -145,29 +145,49 @@ const SMALL_WORDS: &[(Kind, &[&str])] = &[
     (Kind::Link, &["inside", "outside", "into", "over", "during", "toward", "towards", "within", "through"]),
 ];
 
-/// The same words, each in the first free slot from that of its key on.
-static SLOTS: [(Key, Kind); 64] = {
-    let mut slots = [(Key(0), Kind::Low); 64];
-    let mut row = 0;
+/// How many these are.
+const SMALL_COUNT: usize = {
+    let (mut count, mut row) = (0, 0);
+    while row < SMALL_WORDS.len() {
+        count += SMALL_WORDS[row].1.len();
+        row += 1;
+    }
+    count
+};
+
+/// The same words by their keys.
+static SMALL: [(Key, Kind); SMALL_COUNT] = {
+    let mut small = [(Key(0), Kind::Low); SMALL_COUNT];
+    let (mut count, mut row) = (0, 0);
     while row < SMALL_WORDS.len() {
         let (kind, words) = SMALL_WORDS[row];
         let mut at = 0;
         while at < words.len() {
-            let key = Key::of(words[at]);
-            let mut slot = slot_of(key);
-            while slots[slot].0.0 != 0 {
-                slot = (slot + 1) % slots.len();
-            }
-            slots[slot] = (key, kind);
-            at += 1;
+            small[count] = (Key::of(words[at]), kind);
+            (count, at) = (count + 1, at + 1);
         }
         row += 1;
     }
-    slots
+    small
 };
 
-const fn slot_of(key: Key) -> usize {
-    (key.0 >> 58) as usize
+/// Where the words are found: for each place the number of its word, and 1, in the first free place from that of its key
+/// on. Nearly every other word meets an empty place at once.
+static PLACES: [u8; 256] = {
+    let (mut places, mut number) = ([0; 256], 0);
+    while number < SMALL_COUNT {
+        let mut place = place_of(SMALL[number].0);
+        while places[place] != 0 {
+            place = (place + 1) % places.len();
+        }
+        number += 1;
+        places[place] = number as u8;
+    }
+    places
+};
+
+const fn place_of(key: Key) -> usize {
+    (key.0 >> 56) as usize
 }
 
 impl Kind {
@@ -177,12 +197,13 @@ impl Kind {
         if !plain {
             return matches!(text.as_bytes()[word.start], b'\'' | 0xe2).then_some(Kind::Possessive);
         }
-        let mut slot = slot_of(word.small);
-        while SLOTS[slot].0.0 != 0 {
-            if SLOTS[slot].0 == word.small {
-                return Some(SLOTS[slot].1);
+        let mut place = place_of(word.small);
+        while let Some(number) = PLACES[place].checked_sub(1) {
+            let (key, kind) = SMALL[usize::from(number)];
+            if key == word.small {
+                return Some(kind);
             }
-            slot = (slot + 1) % SLOTS.len();
+            place = (place + 1) % PLACES.len();
         }
         None
     }

@@ -13,18 +13,21 @@ impl<'o> Json<'o> {
     }
 
     /// Opens an object or a list.
+    #[inline]
     pub(super) fn open(&mut self, bracket: char) {
         self.out.push(bracket);
         self.fresh = true;
     }
 
     /// Closes what was opened last.
+    #[inline]
     pub(super) fn close(&mut self, bracket: char) {
         self.out.push(bracket);
         self.fresh = false;
     }
 
     /// Starts the next member of a list.
+    #[inline]
     pub(super) fn item(&mut self) -> &mut Self {
         if !self.fresh {
             self.out.push(',');
@@ -34,11 +37,19 @@ impl<'o> Json<'o> {
     }
 
     /// Starts a field; its name needs no escapes.
+    #[inline]
     pub(super) fn field(&mut self, name: &str) -> &mut Self {
         self.out.push_str(if self.fresh { "\"" } else { ",\"" });
         self.out.push_str(name);
         self.out.push_str("\":");
         self.fresh = false;
+        self
+    }
+
+    /// Writes what is JSON already.
+    #[inline]
+    pub(super) fn literal(&mut self, json: &'static str) -> &mut Self {
+        self.out.push_str(json);
         self
     }
 
@@ -128,16 +139,7 @@ pub(super) fn key(out: &mut String, kind: &str, start: u64, id: u32) {
 }
 
 fn push_number(out: &mut String, number: u64) {
-    let (mut digits, mut first, mut rest) = ([0; 20], 20, number);
-    loop {
-        first -= 1;
-        digits[first] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
-    }
-    out.extend(digits[first..].iter().map(|&digit| char::from(digit)));
+    out.push_str(itoa::Buffer::new().format(number));
 }
 
 #[cfg(test)]
