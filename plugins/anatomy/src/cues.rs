@@ -140,8 +140,11 @@ impl Hits {
 
 #[derive(Clone)]
 struct Phrase {
-    first_word: u64,
+    /// What it is found by: the hash of its first word, or [`pair`] of its first two where a third follows.
+    key: u64,
     text: String,
+    /// The last byte of its text.
+    last: u8,
     /// The phrase may end where a word goes on.
     stem: bool,
     words: usize,
@@ -151,7 +154,7 @@ struct Phrase {
     language: u8,
 }
 
-/// Phrases are found by so many of the low bits of their first word's hash.
+/// Phrases are found by so many of the low bits of their keys.
 const BUCKET_BITS: u32 = 12;
 
 /// All phrases, ready to be looked up.
@@ -162,28 +165,35 @@ pub(crate) struct Index {
     inside: Table,
 }
 
-/// Phrases by their first word.
+/// Phrases by their keys.
 struct Table {
-    /// By bucket; longer phrases of a first word first, so that the longest match of a cue wins.
+    /// By bucket; longer phrases of a key first, so that the longest match of a cue wins.
     phrases: Vec<Phrase>,
     /// Where each bucket begins, and after the last one the end.
     starts: Vec<u16>,
+    /// A bit for each bucket that is not empty: few are not, and the bits of all fit in some lines of the cache.
+    filled: Vec<u64>,
 }
 
 impl Table {
     fn new(mut phrases: Vec<Phrase>) -> Table {
-        let key =
-            |phrase: &Phrase| (bucket(phrase.first_word), phrase.first_word, std::cmp::Reverse(phrase.text.len()));
+        let key = |phrase: &Phrase| (bucket(phrase.key), phrase.key, std::cmp::Reverse(phrase.text.len()));
         phrases.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.text.cmp(&b.text)));
-        let start = |at: usize| phrases.partition_point(|phrase| bucket(phrase.first_word) < at) as u16;
+        let start = |at: usize| phrases.partition_point(|phrase| bucket(phrase.key) < at) as u16;
         let starts = (0..=1 << BUCKET_BITS).map(start).collect();
-        Table { phrases, starts }
+        let mut filled = vec![0; (1 << BUCKET_BITS) / 64];
+        for bucket in phrases.iter().map(|phrase| bucket(phrase.key)) {
+            filled[bucket / 64] |= 1 << (bucket % 64);
+        }
+        Table { phrases, starts, filled }
     }
 
-    fn starting_with(&self, first_word: u64) -> impl Iterator<Item = &Phrase> {
-        let bucket = bucket(first_word);
-        let range = self.starts[bucket] as usize..self.starts[bucket + 1] as usize;
-        self.phrases[range].iter().filter(move |phrase| phrase.first_word == first_word)
+    /// The phrases of a key: for most there are none.
+    fn of(&self, key: u64) -> impl Iterator<Item = &Phrase> {
+        let bucket = bucket(key);
+        let filled = self.filled[bucket / 64] >> (bucket % 64) & 1 == 1;
+        let range = if filled { self.starts[bucket] as usize..self.starts[bucket + 1] as usize } else { 0..0 };
+        self.phrases[range].iter().filter(move |phrase| phrase.key == key)
     }
 }
 
@@ -207,9 +217,10 @@ impl Index {
         // Words before this one belong to a share phrase already.
         let mut shared = 0;
         for (at, word) in words.iter().enumerate() {
-            let mut seen = 0u32;
             let table = if at == 0 { &self.leading } else { &self.inside };
-            for phrase in table.starting_with(word.hash) {
+            let longer = words.get(at + 1).map_or(0, |next| pair(word.hash, next.hash));
+            let mut seen = 0u32;
+            for phrase in table.of(longer).chain(table.of(word.hash)) {
                 let bit = 1 << phrase.cue as u8;
                 let misplaced = at > 0 && phrase.place > Place::Inside;
                 if misplaced || seen & bit != 0 || (phrase.cue == Cue::Share && at < shared) {
@@ -231,13 +242,22 @@ impl Index {
     }
 }
 
-fn bucket(hash: u64) -> usize {
-    (hash & ((1 << BUCKET_BITS) - 1)) as usize
+/// The key of two words: far fewer lines have both than the first alone.
+fn pair(first: u64, second: u64) -> u64 {
+    first.rotate_left(32) ^ second
+}
+
+fn bucket(key: u64) -> usize {
+    (key & ((1 << BUCKET_BITS) - 1)) as usize
 }
 
 impl Phrase {
     /// The rest of the line after the phrase, or `None` when `line` does not begin with it.
     fn matches<'a>(&self, line: &'a str) -> Option<&'a str> {
+        // Many lines have the first word, few the last letter.
+        if line.as_bytes().get(self.text.len() - 1) != Some(&self.last) {
+            return None;
+        }
         let rest = line.strip_prefix(&*self.text)?;
         (self.stem || !rest.starts_with(char::is_alphanumeric)).then_some(rest)
     }
@@ -249,8 +269,22 @@ fn phrase(cue: Cue, place: Place, text: &str) -> Phrase {
     let mut folded = String::new();
     words::read_words(text.trim_end_matches('*'), &mut folded, &mut words);
     folded.truncate(folded.trim_end().len());
-    let first_word = words.first().map_or(0, |word| word.hash);
-    Phrase { first_word, text: folded, stem, words: words.len(), cue, place, language: 0 }
+    let key = key_of(&folded, &words);
+    let last = *folded.as_bytes().last().expect("a phrase has words");
+    Phrase { key, text: folded, last, stem, words: words.len(), cue, place, language: 0 }
+}
+
+/// What a phrase is found by. Its second word is whole where a blank follows, and is one where nothing in the two is written
+/// without blanks.
+fn key_of(folded: &str, words: &[Word]) -> u64 {
+    let ends = |word: &Word| folded[word.end..].starts_with(' ');
+    match words {
+        [first, second, _, ..] if ends(first) && ends(second) && second.start == first.end + 1 => {
+            pair(first.hash, second.hash)
+        }
+        [first, ..] => first.hash,
+        [] => 0,
+    }
 }
 
 fn place_of(place_in_line: usize, after: &str) -> Place {

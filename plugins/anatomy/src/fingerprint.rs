@@ -19,14 +19,15 @@ impl Counters {
     const DIGITS: usize = u32::BITS as usize;
 
     fn add(&mut self, hash: u64) {
-        let taken = self.total.trailing_ones() as usize;
-        let mut carry = hash;
-        for (plane, waiting) in self.planes.iter_mut().zip(&mut self.waiting).take(taken) {
-            let (a, b) = (std::mem::take(waiting), carry);
+        let (mut carry, mut digit) = (hash, 0);
+        while self.total >> digit & 1 == 1 {
+            let (a, b) = (std::mem::take(&mut self.waiting[digit]), carry);
+            let plane = &mut self.planes[digit];
             carry = a & b | (a ^ b) & *plane;
             *plane ^= a ^ b;
+            digit += 1;
         }
-        self.waiting[taken] = carry;
+        self.waiting[digit] = carry;
         self.total += 1;
     }
 

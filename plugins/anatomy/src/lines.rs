@@ -119,7 +119,7 @@ impl<'a> Reading<'a> {
         };
         let (mut number, mut counted) = (0, 0);
         for (range, gap) in paragraphs(text) {
-            number += text[counted..range.start].bytes().filter(|&byte| byte == b'\n').count();
+            number += memchr::memchr_iter(b'\n', &text.as_bytes()[counted..range.start]).count();
             counted = range.start;
             let line = reading.read_line(range, gap, cues);
             reading.lines.push(Line { block: blocks.of(number), ..line });

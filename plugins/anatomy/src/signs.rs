@@ -41,7 +41,7 @@ pub(crate) fn warnings(reading: &Reading<'_>, parts: &[Part]) -> Vec<&'static st
 /// How many words of a line were struck out: "in the ** field", "f***". Emphasis ("**so**"), rules of asterisks and the
 /// marks of footnotes are none.
 fn struck_out(text: &str) -> usize {
-    if !text.contains("**") || !text.contains(char::is_alphabetic) {
+    if !has_stars(text) || !text.contains(char::is_alphabetic) {
         return 0;
     }
     let mut found = 0;
@@ -72,6 +72,10 @@ fn struck_out(text: &str) -> usize {
         at = end;
     }
     found
+}
+
+fn has_stars(text: &str) -> bool {
+    memchr::memchr_iter(b'*', text.as_bytes()).any(|at| text[at..].starts_with("**"))
 }
 
 /// Whether words stand on both sides.
@@ -107,17 +111,23 @@ fn has_twin_titles(reading: &Reading<'_>, parts: &[Part]) -> bool {
 
 /// Whether a comma or full stop stands apart from its word: "military security , and".
 fn has_loose_mark(text: &str) -> bool {
-    [" , ", " . "].iter().any(|mark| {
-        memchr::memmem::find_iter(text.as_bytes(), mark).any(|at| {
-            text[..at].ends_with(char::is_alphabetic) && text[at + mark.len()..].starts_with(char::is_alphabetic)
-        })
+    memchr::memchr2_iter(b',', b'.', text.as_bytes()).any(|at| {
+        let before = text[..at].strip_suffix(' ').is_some_and(|before| before.ends_with(char::is_alphabetic));
+        before && text[at + 1..].strip_prefix(' ').is_some_and(|behind| behind.starts_with(char::is_alphabetic))
     })
 }
 
 /// Whether the curved quotation marks of a paragraph do not come in pairs.
 fn has_odd_quotes(text: &str) -> bool {
-    let count = |mark| text.matches(mark).count();
-    count('“') != count('”')
+    const OPENING: &[u8; 3] = b"\xe2\x80\x9c";
+    const CLOSING: &[u8; 3] = b"\xe2\x80\x9d";
+    let bytes = text.as_bytes();
+    let balance = memchr::memchr_iter(OPENING[0], bytes).map(|at| match bytes[at..].first_chunk() {
+        Some(OPENING) => 1,
+        Some(CLOSING) => -1,
+        _ => 0,
+    });
+    balance.sum::<isize>() != 0
 }
 
 /// Whether words of the original's page were left: a footnote or a button in another language than the text.

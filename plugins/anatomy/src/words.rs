@@ -2,6 +2,10 @@
 //!
 //! Cues, word overlap and the fingerprint all work on these hashes, so that the text is walked a single time.
 
+use std::ops::Range;
+
+use eight::Eight;
+
 /// How a word looks, before folding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
@@ -41,14 +45,19 @@ pub(crate) struct Word {
 
 /// A hash of a word, eight bytes a step: stable across builds and platforms, since
 /// fingerprints are compared across them.
-pub(crate) fn hash(bytes: &[u8]) -> u64 {
-    let mix = |hash: u64, word: u64| {
-        let mixed = (hash ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+pub(crate) fn hash(text: &[u8], word: Range<usize>) -> u64 {
+    let mix = |hash: u64, eight: u64| {
+        let mixed = (hash ^ eight).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         mixed ^ (mixed >> 32)
     };
-    let (whole, rest) = bytes.as_chunks::<8>();
-    let hash = whole.iter().fold(bytes.len() as u64, |hash, chunk| mix(hash, u64::from_be_bytes(*chunk)));
-    if rest.is_empty() { hash } else { mix(hash, rest.iter().fold(0, |word, &byte| word << 8 | u64::from(byte))) }
+    let (mut hash, mut at) = (word.len() as u64, word.start);
+    while at < word.end {
+        // Of the last bytes, which may be fewer than eight, the number that they make.
+        let behind = (at + 8).saturating_sub(word.end);
+        hash = mix(hash, Eight::at(text, at).reversed() >> (8 * behind));
+        at += 8;
+    }
+    hash
 }
 
 /// Folds `text`: the spelling in which cues are compared.
@@ -61,42 +70,82 @@ pub(crate) fn fold(text: &str) -> String {
 
 /// Appends `text` to `folded` with single blanks between (and after) words, and its words to `words`.
 pub(crate) fn read_words(text: &str, folded: &mut String, words: &mut Vec<Word>) {
-    let mut rest = text;
-    while let Some(start) = rest.bytes().position(|byte| !is_blank(byte)) {
-        let length = rest[start..].bytes().position(is_blank).unwrap_or(rest.len() - start);
-        let token = &rest[start..start + length];
-        rest = &rest[start + length..];
-        if token.is_ascii() {
-            read_ascii(token, folded, words);
-            folded.push(' ');
-        } else {
-            // Blanks beyond ASCII are rare: no-break spaces, mostly.
-            for token in token.split(char::is_whitespace).filter(|token| !token.is_empty()) {
-                read_token(token, folded, words);
-                folded.push(' ');
-            }
-        }
+    let mut rest = text.trim_ascii_start();
+    while !rest.is_empty() {
+        let ascii = ascii_start(rest);
+        let length = if ascii.is_empty() { read_any(rest, folded, words) } else { read_ascii(ascii, folded, words) };
+        rest = rest[length..].trim_ascii_start();
     }
+}
+
+/// So many bytes are folded together, at most: what is behind an odd blank is folded again.
+const STRETCH_BYTES_MAX: usize = 512;
+
+/// The words of ASCII at the start, as many as are read together; empty when the first is none.
+fn ascii_start(text: &str) -> &str {
+    let near = &text.as_bytes()[..text.len().min(STRETCH_BYTES_MAX)];
+    let far = eight::ascii_length(near);
+    if far == text.len() {
+        return text;
+    }
+    let end = near[..far].iter().rposition(|&byte| is_blank(byte)).unwrap_or_else(|| {
+        // A long word, or one that goes on beyond ASCII.
+        let end = text.bytes().position(is_blank).unwrap_or(text.len());
+        if text.as_bytes()[..end].is_ascii() { end } else { 0 }
+    });
+    &text[..end]
 }
 
 fn is_blank(byte: u8) -> bool {
     byte <= b' ' && byte.is_ascii_whitespace()
 }
 
-fn read_ascii(token: &str, folded: &mut String, words: &mut Vec<Word>) {
-    let base = folded.len();
-    folded.push_str(token);
+/// Reads words of ASCII, up to a blank that is not alone; returns how many bytes they have.
+fn read_ascii(text: &str, folded: &mut String, words: &mut Vec<Word>) -> usize {
+    let (bytes, base) = (text.as_bytes(), folded.len());
+    folded.push_str(text);
     folded[base..].make_ascii_lowercase();
-    let bytes = token.as_bytes();
-    let Some(first) = bytes.iter().position(u8::is_ascii_alphanumeric) else { return };
-    let last = bytes.iter().rposition(u8::is_ascii_alphanumeric).unwrap_or(first);
+    let mut start = 0;
+    loop {
+        let end = end_of_token(bytes, start);
+        words.extend(ascii_word(&bytes[start..end], folded, base + start));
+        match bytes[end..] {
+            [b' ', next, ..] if !is_blank(next) => start = end + 1,
+            _ => {
+                folded.truncate(base + end);
+                folded.push(' ');
+                return end;
+            }
+        }
+    }
+}
+
+/// Where the next blank stands.
+fn end_of_token(bytes: &[u8], start: usize) -> usize {
+    let mut at = start;
+    loop {
+        let before = Eight::at(bytes, at).within(0, b' ').before();
+        at += before;
+        match bytes.get(at) {
+            None => return bytes.len(),
+            // Other control characters are no blanks.
+            Some(&byte) if before < 8 && is_blank(byte) => return at,
+            Some(_) => at += usize::from(before < 8),
+        }
+    }
+}
+
+/// The word in a token of ASCII, which stands in the folded text from `base` on.
+fn ascii_word(token: &[u8], folded: &str, base: usize) -> Option<Word> {
+    let first = token.iter().position(u8::is_ascii_alphanumeric)?;
+    let last = token.iter().rposition(u8::is_ascii_alphanumeric)?;
     let (start, end) = (base + first, base + last + 1);
-    let shape = match bytes[0] {
+    let shape = match token[0] {
         b'#' => Shape::Hashtag,
-        _ if is_url(&folded.as_bytes()[start..]) => Shape::Url,
-        _ => ascii_shape(&bytes[first..=last]),
+        _ if is_url(&folded.as_bytes()[start..base + token.len()]) => Shape::Url,
+        _ => ascii_shape(&token[first..=last]),
     };
-    words.push(Word { start, end, hash: hash(&folded.as_bytes()[start..end]), shape });
+    Some(Word { start, end, hash: hash(folded.as_bytes(), start..end), shape })
 }
 
 fn ascii_shape(word: &[u8]) -> Shape {
@@ -107,6 +156,17 @@ fn ascii_shape(word: &[u8]) -> Shape {
     }
 }
 
+/// Reads what stands before the next blank; returns how many bytes that are.
+fn read_any(text: &str, folded: &mut String, words: &mut Vec<Word>) -> usize {
+    let length = text.bytes().position(is_blank).unwrap_or(text.len());
+    // Blanks beyond ASCII are rare: no-break spaces, mostly.
+    for token in text[..length].split(char::is_whitespace).filter(|token| !token.is_empty()) {
+        read_token(token, folded, words);
+        folded.push(' ');
+    }
+    length
+}
+
 fn read_token(token: &str, folded: &mut String, words: &mut Vec<Word>) {
     let mut bounds = None;
     for letter in token.chars() {
@@ -114,7 +174,7 @@ fn read_token(token: &str, folded: &mut String, words: &mut Vec<Word>) {
         fold_char(letter, folded);
         if is_ideograph(letter) {
             words.extend(bounds.take().map(|(start, end)| plain_word(token, start, end, folded)));
-            let hash = hash(&folded.as_bytes()[start..]);
+            let hash = hash(folded.as_bytes(), start..folded.len());
             words.push(Word { start, end: folded.len(), hash, shape: Shape::Uncased });
         } else if letter.is_alphanumeric() {
             bounds = Some((bounds.map_or(start, |(first, _)| first), folded.len()));
@@ -133,10 +193,15 @@ fn read_token(token: &str, folded: &mut String, words: &mut Vec<Word>) {
 
 fn plain_word(token: &str, start: usize, end: usize, folded: &str) -> Word {
     let shape = shape_of(token.trim_matches(|letter: char| !letter.is_alphanumeric()).chars());
-    Word { start, end, hash: hash(&folded.as_bytes()[start..end]), shape }
+    Word { start, end, hash: hash(folded.as_bytes(), start..end), shape }
 }
 
 fn is_url(folded: &[u8]) -> bool {
+    // No other word is looked at twice.
+    matches!(folded, [b'h', b't', ..] | [b'w', b'w', ..]) && has_scheme(folded)
+}
+
+fn has_scheme(folded: &[u8]) -> bool {
     folded.starts_with(b"http://") || folded.starts_with(b"https://") || folded.starts_with(b"www.")
 }
 
@@ -208,6 +273,30 @@ mod tests {
                 ("ü", Shape::Capital),
             ]
         );
+    }
+
+    #[test]
+    fn odd_blanks_and_long_words_change_nothing() {
+        let long = "Tide".repeat(STRETCH_BYTES_MAX);
+        for text in [
+            "high  tide\tat\x0c noon\r\n\n",
+            " \x00high tide \u{7f} at\u{a0}noon",
+            &format!("{long} {long}é {long}"),
+            &"high tide ".repeat(STRETCH_BYTES_MAX),
+            &"high tide é ".repeat(STRETCH_BYTES_MAX),
+        ] {
+            let (mut folded, mut words) = (String::new(), Vec::new());
+            read_words(text, &mut folded, &mut words);
+            let tokens: String = text
+                .split(char::is_whitespace)
+                .filter(|token| !token.is_empty())
+                .flat_map(|token| [token, " "])
+                .collect();
+            assert_eq!(folded, tokens.to_lowercase());
+            let alone =
+                words.iter().map(|word| hash(folded[word.start..word.end].as_bytes(), 0..word.end - word.start));
+            assert!(alone.eq(words.iter().map(|word| word.hash)), "{text}");
+        }
     }
 
     #[test]

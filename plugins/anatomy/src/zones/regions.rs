@@ -134,7 +134,10 @@ fn name_lines_before(reading: &Reading<'_>, drafts: &[Option<Draft>], at: usize)
 
 /// Hashes of the words of the author's name, as the reader and the head of the text give it.
 fn author_words(reading: &Reading<'_>, meta: &Meta, drafts: &[Option<Draft>]) -> Vec<u64> {
-    let known = meta.bylines.iter().flat_map(|name| name.split_whitespace()).map(|word| hash(fold(word).as_bytes()));
+    let known = meta.bylines.iter().flat_map(|name| name.split_whitespace()).map(|word| {
+        let word = fold(word);
+        hash(word.as_bytes(), 0..word.len())
+    });
     let bylines =
         reading.lines.iter().zip(drafts).filter(|(_, draft)| draft.is_some_and(|draft| draft.kind == ZoneKind::Byline));
     let written = bylines
