@@ -1,4 +1,4 @@
-//! Makes a sorted table of `data/verbs.txt`, and refuses the file when it breaks its own rules.
+//! Makes a table of `data/verbs.txt`, and refuses the file when it breaks its own rules.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -54,14 +54,10 @@ fn table(source: &str) -> Result<String, Box<dyn Error>> {
     if verbs.len() < VERBS_MIN {
         return Err(format!("data/verbs.txt: {} verbs, {VERBS_MIN} are wanted", verbs.len()).into());
     }
-    let mut code = String::from("pub(super) static FORMS: &[(&str, u8, Option<&str>)] = &[\n");
+    let mut code = String::from("pub(super) const FORMS: &[(&str, u8, Option<&str>)] = &[\n");
     for (form, (bits, particle)) in &forms {
         writeln!(code, "    ({form:?}, {bits}, {particle:?}),")?;
     }
     code.push_str("];\n");
-    let before = |letter: u8| forms.keys().filter(|form| form.as_bytes()[0] < letter).count();
-    let starts: Vec<usize> = (b'a'..=b'z' + 1).map(before).collect();
-    writeln!(code, "/// Where the forms of each letter begin, and after the last one the end.")?;
-    writeln!(code, "pub(super) static STARTS: [u16; 27] = {starts:?};")?;
     Ok(code)
 }

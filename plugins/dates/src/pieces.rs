@@ -2,6 +2,8 @@
 //! white space or nothing; runs of words that have nothing to do with time are one piece, so that a line costs little
 //! however long it is.
 
+use eight::Eight;
+
 use crate::numbers::{self, Number};
 use crate::words::{self, Word};
 
@@ -102,8 +104,8 @@ impl Reading<'_> {
     }
 
     fn word(&mut self) {
+        let ascii = letters(self.line.as_bytes(), self.at);
         let rest = &self.line[self.at..];
-        let ascii = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
         let next = rest.as_bytes().get(ascii).copied().unwrap_or(b' ');
         if ascii == 0 || !next.is_ascii() && rest[ascii..].starts_with(is_beyond_ascii) {
             return self.foreign_word();
@@ -121,7 +123,7 @@ impl Reading<'_> {
                 return self.push(Kind::Word(half), capital, end + 2 + dot);
             }
         }
-        match words::lookup(word) {
+        match words::lookup(self.line, self.at..end) {
             Some(known) => self.push(Kind::Word(known), capital, end),
             None if word.len() <= 2 && self.period(word, end) => {}
             None if capital => self.push(Kind::Name, true, end),
@@ -189,6 +191,18 @@ impl Reading<'_> {
         let rest = &self.line[self.at..];
         let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
         self.push(Kind::Other, false, self.at + length);
+    }
+}
+
+/// How many letters of ASCII stand from `at` on.
+fn letters(line: &[u8], at: usize) -> usize {
+    let mut end = at;
+    loop {
+        let run = Eight::at(line, end).letters().run();
+        end += run;
+        if run < 8 {
+            return end - at;
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! The words that expressions of time are made of, and the few around them that decide.
 
+use std::ops::Range;
+
 /// A unit of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Unit {
@@ -256,7 +258,7 @@ const WORDS: &[&[(&str, Word)]] = &[
         ("twentieth", Nth(20)), ("thirtieth", Nth(30)), ("thirties", Decade(30)), ("twenties", Decade(20)), ("their", Small),
         ("they", Small), ("there", Small), ("than", Small), ("then", Small), ("though", Small), ("took", Told),
         ("told", Told), ("thought", Told), ("these", Small), ("those", Small), ("times", Paper), ("telegraph", Paper),
-        ("tons", Measure), ("tonnes", Measure), ("troops", Measure), ("thousand", Measure), ("took", Told), ("too", Small),
+        ("tons", Measure), ("tonnes", Measure), ("troops", Measure), ("thousand", Measure), ("too", Small),
         ("takes", Future),
     ],
     &[("until", Until), ("upcoming", Coming), ("under", Small), ("units", Measure), ("upon", Small), ("us", Small), ("usd", Measure)],
@@ -277,63 +279,58 @@ const WORDS: &[&[(&str, Word)]] = &[
     &[],
 ];
 
-/// The longest word of the table.
-const BYTES_MAX: usize = 13;
-
-/// Places in [`PLACES`]: four for each word, so that a word that is not in the table meets an empty one at once.
-const PLACE_COUNT: usize = 4096;
-
-/// For each hash where its word stands: the letter's list times 256, the place in it, and 1; 0 for none.
-static PLACES: [u16; PLACE_COUNT] = {
-    let mut places = [0; PLACE_COUNT];
-    let mut letter = 0;
+/// How many words there are.
+const COUNT: usize = {
+    let (mut count, mut letter) = (0, 0);
     while letter < WORDS.len() {
-        let mut at = 0;
-        while at < WORDS[letter].len() {
-            let word = WORDS[letter][at].0.as_bytes();
-            assert!(word[0] as usize == letter + b'a' as usize, "a word under another letter");
-            assert!(word.len() <= BYTES_MAX && at < 255);
-            let mut place = hash(word);
-            while places[place] != 0 {
-                place = (place + 1) % PLACE_COUNT;
-            }
-            places[place] = (letter * 256 + at + 1) as u16;
-            at += 1;
-        }
+        count += WORDS[letter].len();
         letter += 1;
     }
-    places
+    count
 };
 
-/// Mixes what tells a word from others: its length, its first two letters, the middle one and the last, capital or small.
-const fn hash(word: &[u8]) -> usize {
-    let last = word.len() - 1;
-    let second = if last > 0 { 1 } else { 0 };
-    let letters = u32::from_le_bytes([word[0], word[second], word[last / 2], word[last]]) | 0x2020_2020;
-    // Any odd number with well spread bits serves; this one is 2^32 divided by the golden ratio.
-    let mixed = letters.wrapping_add((word.len() as u32) << 13).wrapping_mul(0x9e37_79b1);
-    (mixed >> 16) as usize % PLACE_COUNT
+/// All words, by the numbers that they have in [`MEANINGS`]; four places for each.
+static KNOWN: eight::Words<COUNT, 4096> = {
+    let (mut keys, mut number) = ([0; COUNT], 0);
+    while number < COUNT {
+        keys[number] = eight::key_of(word(number).0);
+        number += 1;
+    }
+    eight::Words::new(keys)
+};
+
+/// What the words are.
+static MEANINGS: [Word; COUNT] = {
+    let (mut meanings, mut number) = ([Small; COUNT], 0);
+    while number < COUNT {
+        meanings[number] = word(number).1;
+        number += 1;
+    }
+    meanings
+};
+
+/// The word of this number, counted through all lists.
+const fn word(number: usize) -> (&'static str, Word) {
+    let (mut letter, mut before) = (0, 0);
+    while before + WORDS[letter].len() <= number {
+        before += WORDS[letter].len();
+        letter += 1;
+    }
+    WORDS[letter][number - before]
 }
 
-/// What a word is; `None` for one that has nothing to do with time.
-pub(crate) fn lookup(word: &str) -> Option<Word> {
-    if word.is_empty() || word.len() > BYTES_MAX {
-        return None;
-    }
-    let mut place = hash(word.as_bytes());
-    loop {
-        let entry = PLACES[place].checked_sub(1)? as usize;
-        let (known, meaning) = WORDS[entry / 256][entry % 256];
-        if known.eq_ignore_ascii_case(word) {
-            return Some(meaning);
-        }
-        place = (place + 1) % PLACE_COUNT;
-    }
+/// What the word in these bytes of a line is; `None` for one that has nothing to do with time.
+pub(crate) fn lookup(line: &str, word: Range<usize>) -> Option<Word> {
+    KNOWN.find(line, word).map(|number| MEANINGS[number])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn lookup(word: &str) -> Option<Word> {
+        super::lookup(&format!("{word} tide"), 0..word.len())
+    }
 
     #[test]
     fn words_are_known_in_any_capitals() {

@@ -53,21 +53,25 @@ pub(crate) fn find(parsed: &Parsed<'_>, sentences: impl Iterator<Item = usize>) 
     for sentence in sentences {
         let tokens = parsed.tokens_of(sentence);
         for token in tokens.clone() {
-            let cue = match parsed.tokens[token].tag {
-                _ if parsed.is(token, "according") => source(parsed, token, tokens.end),
-                Tag::Verb => verb(parsed, token, tokens.end),
-                Tag::Adp => source(parsed, token, tokens.end),
-                // What is tagged as a noun reports where it can be nothing else.
-                Tag::Noun if precedes_particle(parsed, token, tokens.end) => {
-                    verb(parsed, token, tokens.end).filter(|cue| cue.words.len() > 1)
-                }
-                _ if is_any(parsed, token, &["said", "says"]) => verb(parsed, token, tokens.end),
-                _ => continue,
-            };
-            cues.extend(cue);
+            cues.extend(cue(parsed, token, tokens.end));
         }
     }
     cues
+}
+
+/// The cue that begins with a token of a sentence.
+fn cue(parsed: &Parsed<'_>, token: usize, end: usize) -> Option<Cue> {
+    match parsed.tokens[token].tag {
+        _ if parsed.is(token, "according") => source(parsed, token, end),
+        Tag::Verb => verb(parsed, token, end),
+        Tag::Adp => source(parsed, token, end),
+        // What is tagged as a noun reports where it can be nothing else.
+        Tag::Noun if precedes_particle(parsed, token, end) => {
+            verb(parsed, token, end).filter(|cue| cue.words.len() > 1)
+        }
+        _ if is_any(parsed, token, &["said", "says"]) => verb(parsed, token, end),
+        _ => None,
+    }
 }
 
 /// Whether the next word is a particle of a reporting verb.
@@ -76,7 +80,7 @@ fn precedes_particle(parsed: &Parsed<'_>, token: usize, end: usize) -> bool {
 }
 
 fn verb(parsed: &Parsed<'_>, token: usize, end: usize) -> Option<Cue> {
-    let found = verbs::find(parsed.word(token))?;
+    let found = verbs::find(parsed.text, parsed.range(token))?;
     let mut words = token..token + 1;
     if let Some(particle) = found.particle {
         let near = token + 1..end.min(token + 4);

@@ -33,7 +33,8 @@ pub(crate) fn sentence_of(parsed: &Parsed<'_>, token: usize) -> Range<usize> {
 /// Whether the word in small letters is one of these.
 #[inline]
 pub(crate) fn is_any(parsed: &Parsed<'_>, token: usize, words: &[&str]) -> bool {
-    words.iter().any(|word| parsed.is(token, word))
+    let length = parsed.range(token).len();
+    words.iter().any(|word| word.len() == length && parsed.is(token, word))
 }
 
 /// Whether a phrase can end with it: a noun, a name, a pronoun.

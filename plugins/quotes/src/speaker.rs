@@ -229,7 +229,7 @@ fn second(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
         let uses = Uses::THAT.and(Uses::PHRASE);
         is_finite(parsed, verb)
             && !joins(verb)
-            && verbs::find(parsed.word(verb)).is_some_and(|verb| verb.uses.has(uses))
+            && verbs::find(parsed.text, parsed.range(verb)).is_some_and(|verb| verb.uses.has(uses))
     };
     let report = (floor..cue.token).rev().take(ADDED_TOKENS_MAX).find(reports)?;
     subject_of(parsed, report).filter(|phrase| phrase.head < report)
@@ -246,7 +246,7 @@ fn added(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
         return None;
     }
     let near = (floor..start).rev().take(ADDED_TOKENS_MAX);
-    let reports = |&token: &usize| is_finite(parsed, token) && verbs::find(parsed.word(token)).is_some();
+    let reports = |&token: &usize| is_finite(parsed, token) && verbs::find(parsed.text, parsed.range(token)).is_some();
     let told = |&token: &usize| {
         let token = &parsed.tokens[token];
         token.tag == Tag::Verb && !matches!(token.form, Form::Base | Form::Gerund)
@@ -304,7 +304,8 @@ fn inherited(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
 /// "stated that both sides pose no threat and stressed": a report that the parser joined to what is reported goes with
 /// the report.
 fn told_with(parsed: &Parsed<'_>, token: usize, head: usize) -> Option<usize> {
-    let reports = |token: usize| verbs::find(parsed.word(token)).is_some_and(|verb| verb.uses.has(Uses::THAT));
+    let reports =
+        |token: usize| verbs::find(parsed.text, parsed.range(token)).is_some_and(|verb| verb.uses.has(Uses::THAT));
     let adds = parsed.relation(token) == Relation::Advcl && parsed.tokens[token].form == Form::Gerund;
     let joined = (adds || parsed.relation(token) == Relation::Conj) && parsed.relation(head) == Relation::Ccomp;
     let report = parsed.head(head).filter(|&report| joined && reports(report))?;

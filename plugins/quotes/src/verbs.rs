@@ -1,9 +1,20 @@
-//! The verbs that report: `data/verbs.txt`, as a sorted table.
+//! The verbs that report: `data/verbs.txt`, as a table.
+
+use std::ops::Range;
+
+use eight::{Words, key_of};
 
 include!(concat!(env!("OUT_DIR"), "/verbs.rs"));
 
-/// No form is longer.
-const BYTES_MAX: usize = 16;
+/// All forms, by the numbers that they have in [`FORMS`]; a few places for each.
+static KNOWN: Words<{ FORMS.len() }, 4096> = {
+    let (mut keys, mut number) = ([0; FORMS.len()], 0);
+    while number < FORMS.len() {
+        keys[number] = key_of(FORMS[number].0);
+        number += 1;
+    }
+    Words::new(keys)
+};
 
 /// What may come with a reporting verb: bits of `data/verbs.txt`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,16 +58,9 @@ pub(crate) struct Verb {
     pub(crate) particle: Option<&'static str>,
 }
 
-/// The reporting verb of which this is a form, capitals aside.
-pub(crate) fn find(word: &str) -> Option<Verb> {
-    let mut small = [0; BYTES_MAX];
-    let small = small.get_mut(..word.len())?;
-    small.copy_from_slice(word.as_bytes());
-    small.make_ascii_lowercase();
-    let letter = usize::from(small.first()?.checked_sub(b'a')?);
-    let forms = &FORMS[usize::from(*STARTS.get(letter)?)..usize::from(*STARTS.get(letter + 1)?)];
-    let at = forms.binary_search_by(|(form, ..)| form.as_bytes().cmp(small)).ok()?;
-    let (_, uses, particle) = forms[at];
+/// The reporting verb of which the word in these bytes of a text is a form, capitals aside.
+pub(crate) fn find(text: &str, word: Range<usize>) -> Option<Verb> {
+    let (_, uses, particle) = FORMS[KNOWN.find(text, word)?];
     Some(Verb { uses: Uses(uses), particle })
 }
 
@@ -64,10 +68,13 @@ pub(crate) fn find(word: &str) -> Option<Verb> {
 mod tests {
     use super::*;
 
+    fn find(word: &str) -> Option<Verb> {
+        super::find(word, 0..word.len())
+    }
+
     #[test]
     fn every_form_is_found_in_any_capitals() {
         for &(form, uses, particle) in FORMS {
-            assert!(form.len() <= BYTES_MAX, "{form}");
             assert_eq!(find(&form.to_uppercase()), Some(Verb { uses: Uses(uses), particle }));
         }
     }
