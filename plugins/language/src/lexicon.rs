@@ -5,6 +5,7 @@ mod words;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use eight::Eight;
 use whatlang::Lang;
 
 use crate::set::Set;
@@ -36,18 +37,49 @@ impl Evidence {
     }
 }
 
-/// A word in lower case, in the form in which it is looked up: a fingerprint, made letter by letter while the text is
-/// read, so that no word is copied. Two words of the same fingerprint would count as one, which does no harm.
+/// A word in lower case, while it is read: its UTF-8 in a fingerprint, eight bytes at a time, so that no word is copied.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Word {
+    mixed: Key,
+    /// Bytes that are not mixed in yet: fewer than eight.
+    rest: u64,
+    bits: usize,
+}
+
+/// The fingerprint of a word, in which form it is looked up. Two words of the same would count as one, which does no harm.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(crate) struct Word(u64);
+struct Key(u64);
+
+impl Key {
+    fn mix(self, eight: u64) -> Key {
+        // Any odd number with well spread bits serves; this one is 2^64 divided by the golden ratio.
+        Key((self.0.rotate_left(5) ^ eight).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    }
+}
 
 impl Word {
     /// Adds a letter in lower case.
-    #[inline]
     pub(crate) fn push(&mut self, letter: char) {
-        // By as many bits as the letters of an alphabet differ in. It is mixed when it is looked up, not here, where each letter
-        // waits for the one before.
-        self.0 = self.0.rotate_left(9) ^ u64::from(letter);
+        let mut bytes = [0; 4];
+        let bytes = letter.encode_utf8(&mut bytes).as_bytes();
+        self.add(Eight::of(bytes), bytes.len());
+    }
+
+    /// Adds so many bytes, one at least; behind them are zeros.
+    #[inline]
+    pub(crate) fn add(&mut self, letters: Eight, count: usize) {
+        self.rest |= letters.number() << self.bits;
+        let taken = 64 - self.bits;
+        self.bits += 8 * count;
+        if self.bits >= 64 {
+            self.mixed = self.mixed.mix(self.rest);
+            self.rest = letters.number().checked_shr(taken as u32).unwrap_or(0);
+            self.bits -= 64;
+        }
+    }
+
+    fn key(self) -> Key {
+        if self.bits == 0 { self.mixed } else { self.mixed.mix(self.rest) }
     }
 }
 
@@ -70,7 +102,7 @@ impl Lexicon {
         let mut words = Table::default();
         for &(language, function_words, page_words) in words::WORDS {
             for word in function_words.split_ascii_whitespace().chain(page_words.split_ascii_whitespace()) {
-                words.entry(word.chars().collect()).or_default().add(language);
+                words.entry(word.chars().collect::<Word>().key()).or_default().add(language);
             }
         }
         Lexicon { words }
@@ -78,12 +110,12 @@ impl Lexicon {
 
     /// The languages in which this is a common word; `None` for a word that is not in the lexicon.
     pub(crate) fn word(&self, word: Word) -> Option<Evidence> {
-        self.words.get(&word).copied()
+        self.words.get(&word.key()).copied()
     }
 }
 
 /// A map without a hash of its own: fingerprints are one.
-type Table = HashMap<Word, Evidence, BuildHasherDefault<Fingerprint>>;
+type Table = HashMap<Key, Evidence, BuildHasherDefault<Fingerprint>>;
 
 #[derive(Default)]
 struct Fingerprint(u64);
@@ -98,9 +130,8 @@ impl Hasher for Fingerprint {
     }
 
     fn write_u64(&mut self, fingerprint: u64) {
-        // Any odd number with well spread bits serves; this one is 2^64 divided by the golden ratio. A product is mixed best
-        // at its upper end, and the map takes its bucket from the lower.
-        self.0 = fingerprint.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(26);
+        // A product is mixed best at its upper end, and the map takes its bucket from the lower.
+        self.0 = fingerprint.rotate_left(26);
     }
 }
 
@@ -144,6 +175,17 @@ mod tests {
                 );
                 assert!(word(&lexicon, text).is_some_and(|languages| languages.contains(&language)), "{text}");
             }
+        }
+    }
+
+    #[test]
+    fn letters_that_come_one_by_one_make_the_same_word() {
+        let text = "überraschungsmomente";
+        for cut in (0..text.len()).filter(|&cut| text.is_char_boundary(cut)) {
+            let mut word: Word = text[..cut].chars().collect();
+            let behind = text.as_bytes()[cut..].chunks(8);
+            behind.for_each(|eight| word.add(Eight::of(eight), eight.len()));
+            assert_eq!(word.key(), text.chars().collect::<Word>().key(), "{cut}");
         }
     }
 

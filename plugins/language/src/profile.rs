@@ -1,5 +1,6 @@
 //! What one pass over a stretch of text tells about its language.
 
+use eight::Eight;
 use whatlang::{Lang, Script};
 
 use crate::alphabet::{Alphabet, Character, Letter};
@@ -56,13 +57,13 @@ impl Profile {
     /// Reads a stretch of text.
     pub(crate) fn of(text: &str, tables: &Tables) -> Profile {
         let mut reader = Reader { tables, profile: Profile::default(), word: None };
-        let mut rest = text;
-        while let Some(&byte) = rest.as_bytes().first() {
-            rest = &rest[match byte {
-                b'a'..=b'z' | b'A'..=b'Z' => reader.read_ascii(rest.as_bytes()),
-                0x80.. => reader.read(rest),
-                _ => reader.read_others(rest.as_bytes()),
-            }..];
+        let (bytes, mut at) = (text.as_bytes(), 0);
+        while let Some(&byte) = bytes.get(at) {
+            at = match byte {
+                b'a'..=b'z' | b'A'..=b'Z' => reader.read_ascii(bytes, at),
+                0x80.. => at + reader.read(&text[at..]),
+                _ => reader.read_others(bytes, at),
+            };
         }
         reader.end_word();
         reader.profile
@@ -159,18 +160,6 @@ impl OpenWord {
     }
 }
 
-/// ASCII letters in lower case; 0 for all other bytes.
-static SMALL: [u8; 256] = {
-    let mut small = [0; 256];
-    let mut letter = b'a';
-    while letter <= b'z' {
-        small[letter as usize] = letter;
-        small[letter.to_ascii_uppercase() as usize] = letter;
-        letter += 1;
-    }
-    small
-};
-
 struct Reader<'a> {
     tables: &'a Tables,
     profile: Profile,
@@ -178,26 +167,36 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Reads the ASCII letters at the start, and returns how many there are.
-    fn read_ascii(&mut self, rest: &[u8]) -> usize {
-        let open = self.word.get_or_insert(OpenWord::begun(rest[0].is_ascii_uppercase()));
-        // A copy stays in a register while the letters pass.
-        let (mut word, mut count) = (open.word, 0);
-        while let Some(small) = rest.get(count).map(|&byte| SMALL[usize::from(byte)]).filter(|&small| small != 0) {
-            word.push(char::from(small));
-            count += 1;
+    /// Reads the letters of ASCII from `at` on, and returns where they end.
+    fn read_ascii(&mut self, text: &[u8], at: usize) -> usize {
+        let mut open = self.word.take().unwrap_or_else(|| OpenWord::begun(text[at].is_ascii_uppercase()));
+        let mut end = at;
+        loop {
+            let eight = Eight::at(text, end);
+            let run = eight.letters().run();
+            if run > 0 {
+                open.word.add(eight.first(run).small(), run);
+            }
+            end += run;
+            if run < 8 {
+                break;
+            }
         }
-        open.word = word;
-        open.letters += count as u32;
-        self.profile.count(Script::Latin, count as u32);
-        count
+        open.letters += (end - at) as u32;
+        self.profile.count(Script::Latin, (end - at) as u32);
+        match text.get(end) {
+            Some(0x80..) => self.word = Some(open),
+            // Nearly always: the word need not be kept.
+            _ => self.end(open),
+        }
+        end
     }
 
-    /// Passes over what is ASCII and no letter, and returns how many bytes that are.
-    fn read_others(&mut self, rest: &[u8]) -> usize {
+    /// Passes over what is ASCII and no letter from `at` on, and returns where that ends.
+    fn read_others(&mut self, text: &[u8], at: usize) -> usize {
         self.end_word();
-        let others = rest.iter().take_while(|&&byte| byte.is_ascii() && SMALL[usize::from(byte)] == 0);
-        others.count()
+        let others = text[at..].iter().take_while(|&&byte| byte.is_ascii() && !byte.is_ascii_alphabetic());
+        at + others.count()
     }
 
     /// Reads the character at the start, which is not ASCII, and returns its length.
@@ -229,7 +228,12 @@ impl Reader<'_> {
     }
 
     fn end_word(&mut self) {
-        let Some(OpenWord { word, letters, capital }) = self.word.take() else { return };
+        if let Some(open) = self.word.take() {
+            self.end(open);
+        }
+    }
+
+    fn end(&mut self, OpenWord { word, letters, capital }: OpenWord) {
         self.profile.words += 1;
         if self.profile.words > 1 {
             self.profile.capitals += u32::from(capital);
