@@ -204,8 +204,9 @@ mod tests {
 
     #[test]
     fn what_is_told_of_eight_is_told_of_each() {
+        type AtOnce = fn(Eight) -> Marks;
         type Each = fn(&u8) -> bool;
-        let told: [(fn(Eight) -> Marks, Each); 7] = [
+        let told: [(AtOnce, Each); 7] = [
             (Eight::letters, u8::is_ascii_alphabetic),
             (Eight::capitals, u8::is_ascii_uppercase),
             (Eight::digits, u8::is_ascii_digit),
