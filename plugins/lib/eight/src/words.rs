@@ -26,8 +26,8 @@ pub struct Words<const COUNT: usize, const PLACES: usize> {
     places: [u16; PLACES],
 }
 
-/// A word in small letters as one number: its letters where there are up to eight. Longer ones may share a number, as
-/// often as any two of 64 bits do.
+/// A word in small letters as one number, of its letters and how many they are. Two words may share a number, as often as
+/// any two of 64 bits do.
 ///
 /// # Panics
 /// When the word has none or more than [`WORD_BYTES_MAX`] bytes.
@@ -35,11 +35,11 @@ pub const fn key_of(word: &str) -> u64 {
     let word = word.as_bytes();
     assert!(!word.is_empty() && word.len() <= WORD_BYTES_MAX, "the word is too long or empty");
     let (first, rest) = if word.len() > 8 { word.split_at(8) } else { (word, b"".as_slice()) };
-    join(Eight::of(first), Eight::of(rest))
+    join(Eight::of(first), Eight::of(rest), word.len())
 }
 
-const fn join(first: Eight, rest: Eight) -> u64 {
-    first.number() ^ rest.number().wrapping_mul(SPREAD).rotate_left(32)
+const fn join(first: Eight, rest: Eight, length: usize) -> u64 {
+    first.number() ^ (rest.number() ^ (length as u64) << 59).wrapping_mul(SPREAD).rotate_left(32)
 }
 
 impl<const COUNT: usize, const PLACES: usize> Words<COUNT, PLACES> {
@@ -75,7 +75,7 @@ impl<const COUNT: usize, const PLACES: usize> Words<COUNT, PLACES> {
         }
         let eight = |at: usize| Eight::at(text.as_bytes(), at).first(word.end - at).small();
         let rest = if word.len() > 8 { eight(word.start + 8) } else { Eight::of(b"") };
-        let key = join(eight(word.start), rest);
+        let key = join(eight(word.start), rest, word.len());
         let mut place = Self::first_place(key);
         loop {
             let number = usize::from(self.places[place].checked_sub(1)?);
