@@ -8,7 +8,7 @@ use std::thread;
 use extractor_api::layer::Relation;
 use syntax::analysis::heads;
 use syntax::model::class::{self, CLASSES, Class, LABELS};
-use syntax::model::labeller::{self, Tree};
+use syntax::model::labeller::{self, PAIR, PAIRS, Tree};
 use syntax::model::lexicon::Lexicon;
 use syntax::model::network::Network;
 use syntax::model::parser::{self, Parser};
@@ -18,7 +18,7 @@ use syntax::model::weights::MAGIC;
 use syntax::model::word::{self, Word};
 
 use crate::lexicon::Entries;
-use crate::network::{Learner, slopes};
+use crate::network::{Learner, parts, slopes};
 use crate::oracle;
 use crate::shuffle::Chance;
 use crate::treebank::Sentence;
@@ -27,7 +27,7 @@ const FOLDS: usize = 4;
 /// How often each example is learned from; by the models for the folds, and by those that are kept.
 const FOLD_ROUNDS: usize = 5;
 const TAGGER_ROUNDS: usize = 8;
-const PARSER_ROUNDS: usize = 15;
+const PARSER_ROUNDS: usize = 20;
 const LABELLER_ROUNDS: usize = 8;
 /// How many sentences a batch has.
 const BATCH: usize = 24;
@@ -37,6 +37,10 @@ const RATE: f32 = 0.003;
 const BETWEEN_NOTES: usize = 50;
 /// How often a word must have been seen to be blurred in every second place, see `blurred`.
 const HALF_BLURRED: f32 = 2.0;
+/// A label that a pair of a word and its head has less than once in so many times is not possible.
+const RARE_LABEL: u32 = 1000;
+/// How often a pair must have been seen to tell its labels.
+const PAIR_COUNT_MIN: u32 = 60;
 /// Of so many hundredths of the mistakes the parser sees what comes of them.
 const FOLLOWED: usize = 90;
 
@@ -83,13 +87,13 @@ impl Example {
     }
 }
 
-/// Learns from sentences; returns the file of weights.
-pub(crate) fn learn(sentences: &[Sentence]) -> Vec<u8> {
+/// Learns from sentences of treebanks, which tell what words there are, and from others; returns the file of weights.
+pub(crate) fn learn(sentences: &[Sentence], others: &[Sentence]) -> Vec<u8> {
     let entries = Entries::new(sentences);
     let lexicon = entries.bytes();
     let (words, _) = Lexicon::read(&lexicon).expect("a lexicon that was just made");
     let mut examples: Vec<Example> = Vec::new();
-    for (index, sentence) in sentences.iter().enumerate() {
+    for (index, sentence) in sentences.iter().chain(others).enumerate() {
         examples.push(Example::new(sentence, &words, str::to_owned));
         // Headlines are rare in treebanks, and frequent in news.
         if index % 25 == 7 {
@@ -99,7 +103,13 @@ pub(crate) fn learn(sentences: &[Sentence]) -> Vec<u8> {
             examples.push(Example::new(sentence, &words, str::to_uppercase));
         }
     }
-    println!("{} sentences, {} examples, {} entries", sentences.len(), examples.len(), entries.len());
+    println!(
+        "{} sentences and {} others, {} examples, {} entries",
+        sentences.len(),
+        others.len(),
+        examples.len(),
+        entries.len()
+    );
     let course = Course { entries: &entries, words };
 
     let models = folds(&|fold| course.tagger(&examples, Part::Without(fold), FOLD_ROUNDS));
@@ -125,7 +135,7 @@ pub(crate) fn learn(sentences: &[Sentence]) -> Vec<u8> {
         let labeller = course.labeller(&examples, LABELLER_ROUNDS);
         [tagger, parser.join().expect("a parser"), labeller]
     });
-    [MAGIC.to_vec(), lexicon, tagger, parser, possible_labels(&examples), labeller].concat()
+    parts([MAGIC.to_vec(), lexicon, tagger, parser, possible_labels(&examples), labeller])
 }
 
 /// A model for each fold, two at a time.
@@ -222,10 +232,10 @@ impl Course<'_> {
                     classes[place] = possible.trailing_zeros() as Class;
                     continue;
                 }
-                let inputs = tagger::inputs(words, &classes, place);
-                let decision = model.decide(&inputs, true);
+                let inputs = &tagger::inputs(words, &classes, place)[..tagger::seen(&words[place])];
+                let decision = model.decide(inputs, true);
                 model.learn(
-                    &inputs,
+                    inputs,
                     &decision,
                     &slopes(&decision.scores, |_| true, |class| class == usize::from(right)),
                 );
@@ -302,22 +312,37 @@ fn best(scores: &[f32], possible: impl Fn(usize) -> bool) -> usize {
     (0..scores.len()).filter(|&answer| possible(answer)).reduce(better).unwrap_or(0)
 }
 
-/// For each class the labels of its words, without the rarest: 8 bytes each.
+/// For each pair of a word and its head the labels that it had, without the rarest: 8 bytes each. Of pairs that were
+/// rarely seen those of all words of the class.
 fn possible_labels(examples: &[Example]) -> Vec<u8> {
-    let mut counts = [[0u32; 64]; 64];
+    let mut counts = vec![[0u32; 64]; PAIRS];
+    let mut tree = Tree::default();
     for example in examples {
-        for (&class, &relation) in example.guessed().iter().zip(&example.relations) {
-            if relation != Relation::Root {
-                counts[usize::from(class)][usize::from(class::label(relation))] += 1;
-            }
+        let head =
+            |at: usize| if example.relations[at] == Relation::Root { at } else { example.heads[at + 1] as usize - 1 };
+        let heads = (0..example.relations.len()).map(|at| head(at) as u32);
+        tree.begin(&example.words[MARGIN..example.words.len() - MARGIN], example.guessed(), heads);
+        for (at, &relation) in example.relations.iter().enumerate().filter(|(at, _)| !tree.is_root(*at)) {
+            counts[usize::from(tree.inputs(at)[PAIR])][usize::from(class::label(relation))] += 1;
         }
     }
-    let possible = counts.map(|counts| {
+    let sum = |all: [u32; 64], counts: &[u32; 64]| std::array::from_fn(|label| all[label] + counts[label]);
+    let labels_of = |counts: &[u32; 64]| {
         let all: u32 = counts.iter().sum();
-        (0..LABELS).filter(|&label| counts[label] * 2000 > all).fold(0u64, |bits, label| bits | 1 << label)
-    });
-    let everything = (1u64 << LABELS) - 1;
-    possible.iter().flat_map(|&bits| if bits == 0 { everything } else { bits }.to_le_bytes()).collect()
+        (0..LABELS).filter(|&label| counts[label] * RARE_LABEL > all).fold(0u64, |bits, label| bits | 1 << label)
+    };
+    let class_of = |pair: usize| pair / 32 % 64;
+    let mut classes = [[0; 64]; 64];
+    for (pair, counts) in counts.iter().enumerate() {
+        classes[class_of(pair)] = sum(classes[class_of(pair)], counts);
+    }
+    let mut bytes = Vec::new();
+    for (pair, counts) in counts.iter().enumerate() {
+        let seen = counts.iter().sum::<u32>() >= PAIR_COUNT_MIN;
+        let bits = labels_of(if seen { counts } else { &classes[class_of(pair)] });
+        bytes.extend(if bits == 0 { (1u64 << LABELS) - 1 } else { bits }.to_le_bytes());
+    }
+    bytes
 }
 
 /// Writes A Word With a Capital.

@@ -8,18 +8,23 @@ use syntax::model::lexicon::{NO_WORD, Place, UNKNOWN, ending, first_place};
 use syntax::model::word::{Manner, Word};
 
 use crate::clusters;
-use crate::network::VECTOR;
+use crate::network::{VECTOR, parts};
 use crate::treebank::Sentence;
 
 /// From how many times on a word has an entry of its own, and how many have one.
 const COUNT_MIN: u32 = 3;
-const WORDS_MAX: usize = 7_000;
+const WORDS_MAX: usize = 5_900;
 /// How many words are frequent, so that they count at the lesser inputs, too.
 const COMMON: usize = 800;
 /// From how many different words on an ending has an entry.
 const ENDING_WORDS_MIN: u32 = 8;
 /// From how many times on a word has no other classes than those that were seen.
 const SURE_COUNT_MIN: u32 = 12;
+/// How often a word counts at most for what words like it are; how many uses of such words tell that, and a class that
+/// less than one in so many has is not possible.
+const LIKE_COUNT_MAX: u32 = 10;
+const LIKE_USES_MIN: u32 = 60;
+const LIKE_SHARE: u32 = 1000;
 /// From how many times on nothing but the word itself is seen of it.
 const OWN_COUNT_MIN: u32 = 30;
 /// A class of which a word has less than one in so many uses is taken for a mistake.
@@ -83,17 +88,40 @@ impl Entries {
             let like = entry_of_cluster.get(&cluster).copied().or_else(by_ending).unwrap_or(UNKNOWN);
             let seen = uses[&word].iter().filter(|(_, uses)| **uses * SHARE >= count);
             let seen = seen.map(|(class, _)| 1 << class).fold(0, |all, class: u64| all | class);
-            let classes = if count < SURE_COUNT_MIN { seen | open } else { seen };
-            let entry = entries.add(like, count, classes, cluster);
+            let entry = entries.add(like, count, seen, cluster);
             entries.places.insert(word, entry);
             if entries.common.len() < COMMON {
                 entries.common.push(entry);
             }
         }
-        for (word, cluster) in clustered {
-            entries.places.entry(word).or_insert(entry_of_cluster[&cluster]);
+        for (&word, cluster) in &clustered {
+            entries.places.entry(word).or_insert(entry_of_cluster[cluster]);
         }
+        let mut of_like: BTreeMap<usize, BTreeMap<Class, u32>> = BTreeMap::new();
+        for (word, uses) in &uses {
+            let cluster = clustered.get(word).map(|cluster| entry_of_cluster[cluster]);
+            let ending = entries.places.get(&ending_of[word]).copied();
+            for entry in cluster.into_iter().chain(ending).flat_map(|like| entries.line(like)) {
+                let counts = of_like.entry(entry).or_default();
+                uses.iter().for_each(|(&class, &count)| *counts.entry(class).or_default() += count.min(LIKE_COUNT_MAX));
+            }
+        }
+        entries.narrow(&of_like);
         entries
+    }
+
+    /// Leaves groups, clusters and endings the classes that words like them have; rare words have these, too.
+    fn narrow(&mut self, of_like: &BTreeMap<usize, BTreeMap<Class, u32>>) {
+        for (&entry, counts) in of_like.iter().filter(|(entry, _)| **entry > usize::from(UNKNOWN)) {
+            let all: u32 = counts.values().sum();
+            if self.counts[entry] == 0 && all >= LIKE_USES_MIN {
+                let frequent = counts.iter().filter(|(_, count)| **count * LIKE_SHARE >= all);
+                self.classes[entry] = frequent.fold(0, |classes, (class, _)| classes | 1 << class);
+            }
+        }
+        for entry in (0..self.len()).filter(|&entry| (1..SURE_COUNT_MIN).contains(&self.counts[entry])) {
+            self.classes[entry] |= self.classes[usize::from(self.like[entry])];
+        }
     }
 
     fn add(&mut self, like: u16, count: u32, classes: u64, cluster: u16) -> u16 {
@@ -157,17 +185,16 @@ impl Entries {
             places[place] = [a, b, c, d, low, high];
         }
         let number: BTreeMap<u16, u16> = self.common.iter().zip(0..).map(|(&entry, number)| (entry, number)).collect();
-        let mut bytes = (count as u32).to_le_bytes().to_vec();
-        bytes.extend((self.len() as u32).to_le_bytes());
-        bytes.extend(places.iter().flatten());
+        let counts = [count as u32, self.len() as u32].iter().flat_map(|count| count.to_le_bytes()).collect();
+        let mut entries = Vec::new();
         for entry in 0..self.len() {
-            bytes.extend(self.classes[entry].to_le_bytes());
+            entries.extend(self.classes[entry].to_le_bytes());
             let common = self.line(entry as u16).find_map(|entry| number.get(&(entry as u16)));
-            bytes.extend(common.copied().unwrap_or(NO_WORD).to_le_bytes());
-            bytes.extend(self.clusters[entry].to_le_bytes());
-            bytes.push(u8::from(self.counts[entry] >= OWN_COUNT_MIN));
+            entries.extend(common.copied().unwrap_or(NO_WORD).to_le_bytes());
+            entries.extend(self.clusters[entry].to_le_bytes());
+            entries.push(u8::from(self.counts[entry] >= OWN_COUNT_MIN));
         }
-        bytes
+        parts([counts, places.into_flattened(), entries])
     }
 }
 

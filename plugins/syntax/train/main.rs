@@ -11,6 +11,7 @@ mod learn;
 mod lexicon;
 mod network;
 mod oracle;
+mod patterns;
 mod show;
 mod shuffle;
 #[cfg(test)]
@@ -32,7 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let file = arguments.get(1).map_or(PathBuf::from(WEIGHTS), PathBuf::from);
     if task.is_empty() {
         let sentences = treebank::read(Path::new(source), "-train.conllu.gz")?;
-        let weights = learn::learn(&sentences);
+        let weights = learn::learn(&sentences, &patterns::sentences());
         std::fs::write(&file, &weights).map_err(|error| format!("cannot write {}: {error}", file.display()))?;
         println!("{}: {} bytes", file.display(), weights.len());
     }

@@ -2,18 +2,21 @@
 //!
 //! An entry of the lexicon has a vector, the same wherever it is seen; each input has a matrix that makes a row of the
 //! vector. The vector of a word is added to those of its cluster and of the cluster's group, so what is learned of one
-//! word serves those like it. Inputs that are numbers have rows of their own.
+//! word serves those like it. Inputs that are numbers have rows of their own; two numbers that are one input have a
+//! row together and one each while they are learned, so that what is learned of either serves every pair, and a pair of
+//! which nothing is known is still two numbers.
 //!
 //! The weights follow the slope of the loss over a batch of decisions (Adam). All is done in one order, with one kind of
 //! number: the same examples give the same bytes.
 
 use syntax::model::network::Input;
+use syntax::model::weights::ALIGNMENT;
 
 use crate::lexicon::Entries;
 use crate::shuffle::Chance;
 
 /// How long the vector of an entry is.
-pub(crate) const VECTOR: usize = 48;
+pub(crate) const VECTOR: usize = 64;
 /// How many of a hundred sums are left out of each decision in learning, so that no answer leans on a single one.
 const LEFT_OUT: usize = 15;
 /// How many of a hundred inputs are not seen in learning, for the same end.
@@ -53,7 +56,7 @@ impl Numbers {
     }
 }
 
-/// The rows of an input.
+/// Rows of an input: all of them, or those of two numbers together, of the first or of the second.
 struct Place {
     input: Input,
     /// The first of its rows.
@@ -65,8 +68,9 @@ struct Place {
 /// A network that learns.
 pub(crate) struct Learner<'e, const WIDTH: usize> {
     entries: &'e Entries,
+    inputs: Vec<Input>,
     places: Vec<Place>,
-    /// A row for each value of each input; those of entries follow from vectors and matrices.
+    /// A row for each value of each place; those of entries follow from vectors and matrices.
     rows: Numbers,
     /// For each row the batch for which it was last made or used.
     made: Vec<u32>,
@@ -87,8 +91,8 @@ pub(crate) struct Learner<'e, const WIDTH: usize> {
 /// A decision: the sums above zero, and the scores.
 pub(crate) struct Decision<const WIDTH: usize> {
     sums: [f32; WIDTH],
-    /// The inputs that were seen, a bit each.
-    seen: u64,
+    /// The places that were seen, a bit each.
+    seen: u128,
     /// Of each answer.
     pub(crate) scores: Vec<f32>,
 }
@@ -98,13 +102,10 @@ impl<'e, const WIDTH: usize> Learner<'e, WIDTH> {
     pub(crate) fn new(inputs: &[Input], answers: usize, entries: &'e Entries, seed: u64) -> Learner<'e, WIDTH> {
         let mut chance = Chance::new(seed);
         let (mut places, mut count, mut matrices) = (Vec::new(), 0, 0);
-        for &input in inputs {
+        for input in inputs.iter().flat_map(|&input| parts_of(input)) {
             places.push(Place { input, first: count, matrix: matrices });
-            match input {
-                Input::Entry => (count, matrices) = (count + entries.len(), matrices + VECTOR * WIDTH),
-                Input::Common => (count, matrices) = (count + entries.common().len(), matrices + VECTOR * WIDTH),
-                Input::Below(end) => count += usize::from(end),
-            }
+            count += usize::from(rows_of(input, entries));
+            matrices += if matches!(input, Input::Entry | Input::Common) { VECTOR * WIDTH } else { 0 };
         }
         let mut rows = Numbers::new(count * WIDTH, 0.1, &mut chance);
         // Where there are many values some are rare, and should say nothing then.
@@ -120,6 +121,7 @@ impl<'e, const WIDTH: usize> Learner<'e, WIDTH> {
         }
         Learner {
             entries,
+            inputs: inputs.to_vec(),
             places,
             rows,
             made: vec![0; count],
@@ -160,16 +162,21 @@ impl<'e, const WIDTH: usize> Learner<'e, WIDTH> {
         match input {
             Input::Entry => Some(value),
             Input::Common => Some(self.entries.common()[usize::from(value)]),
-            Input::Below(_) => None,
+            Input::Below(_) | Input::Both(..) => None,
         }
+    }
+
+    /// Place and value of all that some inputs say.
+    fn values(&self, inputs: &[u16]) -> Vec<(usize, u16)> {
+        self.inputs.iter().zip(inputs).flat_map(|(&input, &value)| values(input, value)).enumerate().collect()
     }
 
     /// Decides; some sums are left out when it is done `to_learn`.
     pub(crate) fn decide(&mut self, inputs: &[u16], to_learn: bool) -> Decision<WIDTH> {
         let mut sums: [f32; WIDTH] = self.start.values[..].try_into().expect("as many");
-        let mut seen = 0u64;
+        let mut seen = 0u128;
         let scale = if to_learn { 100.0 / (100 - UNSEEN) as f32 } else { 1.0 };
-        for (place, &value) in inputs.iter().enumerate() {
+        for (place, value) in self.values(inputs) {
             if to_learn && self.chance.below(100) < UNSEEN {
                 continue;
             }
@@ -209,7 +216,7 @@ impl<'e, const WIDTH: usize> Learner<'e, WIDTH> {
             *back = if sum > 0.0 { *back } else { 0.0 };
         }
         self.start.slopes.iter_mut().zip(back).for_each(|(slope, back)| *slope += back);
-        for (place, &value) in inputs.iter().enumerate() {
+        for (place, value) in self.values(inputs) {
             if decision.seen >> place & 1 == 0 {
                 continue;
             }
@@ -290,33 +297,92 @@ impl<'e, const WIDTH: usize> Learner<'e, WIDTH> {
 
     /// The network as it stands in the file of weights.
     pub(crate) fn bytes(&mut self) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        for place in 0..self.places.len() {
-            let count = match self.places[place].input {
-                Input::Entry => self.entries.len() as u16,
-                Input::Common => self.entries.common().len() as u16,
-                Input::Below(end) => end,
-            };
-            bytes.extend(u32::from(count).to_le_bytes());
-            for value in 0..count {
-                let row = self.row(place, value);
-                let numbers = &self.rows.values[row * WIDTH..][..WIDTH];
-                bytes.extend(
-                    numbers.iter().map(|number| (number * ROW_SCALE).round().clamp(-127.0, 127.0) as i8 as u8 ^ 128),
-                );
+        let (rows, places) = self.made_rows();
+        let head =
+            places.iter().flatten().copied().chain([(rows.len() / WIDTH) as u32, self.starts.values.len() as u32]);
+        let head = head.flat_map(u32::to_le_bytes).collect();
+        let small = |number: f32| (number.round().clamp(-32_000.0, 32_000.0) as i16).to_le_bytes();
+        let start = self.start.values.iter().flat_map(|start| small(start * ROW_SCALE));
+        let answers = self.answers.values.iter().flat_map(|weight| small(weight * ANSWER_SCALE));
+        let starts = self.starts.values.iter();
+        let starts = starts.flat_map(|start| ((start * ROW_SCALE * ANSWER_SCALE).round() as i32).to_le_bytes());
+        parts([head, rows, start.chain(answers).chain(starts).collect()])
+    }
+
+    /// The rows, those of an entry of the lexicon together; for each input the number of its first row, and how far its
+    /// rows are apart.
+    fn made_rows(&mut self) -> (Vec<u8>, Vec<[u32; 2]>) {
+        let mut rows = Vec::new();
+        let mut places = vec![[0; 2]; self.inputs.len()];
+        for together in together(&self.inputs) {
+            let first = (rows.len() / WIDTH) as u32;
+            for (index, &input) in together.iter().enumerate() {
+                places[input] = [first + index as u32, together.len() as u32];
+            }
+            for value in 0..rows_of(self.inputs[together[0]], self.entries) {
+                for &input in &together {
+                    rows.extend(self.made_row(input, value));
+                }
             }
         }
-        let makeup = 128 * self.places.len() as i32;
-        for start in &self.start.values {
-            let start = (start * ROW_SCALE).round() as i32 - makeup;
-            bytes.extend((start.clamp(-32_000, 32_000) as i16).to_le_bytes());
+        (rows, places)
+    }
+
+    /// The row of a value of an input: the sum of what its parts say.
+    fn made_row(&mut self, input: usize, value: u16) -> [u8; WIDTH] {
+        let place: usize = self.inputs[..input].iter().map(|&input| parts_of(input).len()).sum();
+        let mut row = [0.0f32; WIDTH];
+        for (part, value) in values(self.inputs[input], value).into_iter().enumerate() {
+            let at = self.row(place + part, value);
+            row.iter_mut().zip(&self.rows.values[at * WIDTH..]).for_each(|(sum, number)| *sum += number);
         }
-        bytes.extend((self.starts.values.len() as u32).to_le_bytes());
-        let weight = |weight: &f32| (weight * ANSWER_SCALE).round().clamp(-32_000.0, 32_000.0) as i16;
-        bytes.extend(self.answers.values.iter().flat_map(|number| weight(number).to_le_bytes()));
-        let start = |start: &f32| (start * ROW_SCALE * ANSWER_SCALE).round() as i32;
-        bytes.extend(self.starts.values.iter().flat_map(|number| start(number).to_le_bytes()));
-        bytes
+        row.map(|number| (number * ROW_SCALE).round().clamp(-127.0, 127.0) as i8 as u8)
+    }
+}
+
+/// Which inputs have their rows together: those for entries, those for frequent entries, and each other one alone.
+fn together(inputs: &[Input]) -> Vec<Vec<usize>> {
+    let all = |kind: Input| (0..inputs.len()).filter(|&input| inputs[input] == kind).collect::<Vec<_>>();
+    let alone = (0..inputs.len()).filter(|&input| !matches!(inputs[input], Input::Entry | Input::Common));
+    let mut together = vec![all(Input::Entry), all(Input::Common)];
+    together.retain(|inputs| !inputs.is_empty());
+    together.extend(alone.map(|input| vec![input]));
+    together
+}
+
+/// Parts of the file of weights, one behind the other, each where one may begin.
+pub(crate) fn parts<const COUNT: usize>(parts: [Vec<u8>; COUNT]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for part in parts {
+        bytes.extend(part);
+        bytes.resize(bytes.len().next_multiple_of(ALIGNMENT), 0);
+    }
+    bytes
+}
+
+/// The inputs that one is learned as.
+fn parts_of(input: Input) -> Vec<Input> {
+    match input {
+        Input::Both(first, second) => vec![Input::Below(first * second), Input::Below(first), Input::Below(second)],
+        one => vec![one],
+    }
+}
+
+/// The value of each of an input's parts.
+fn values(input: Input, value: u16) -> Vec<u16> {
+    match input {
+        Input::Both(_, second) => vec![value, value / second, value % second],
+        _ => vec![value],
+    }
+}
+
+/// How many rows an input has.
+fn rows_of(input: Input, entries: &Entries) -> u16 {
+    match input {
+        Input::Entry => entries.len() as u16,
+        Input::Common => entries.common().len() as u16,
+        Input::Below(end) => end,
+        Input::Both(first, second) => first * second,
     }
 }
 

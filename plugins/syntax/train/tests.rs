@@ -2,7 +2,7 @@
 
 use syntax::model::weights::Weights;
 
-use crate::{learn, treebank};
+use crate::{learn, patterns, treebank};
 
 /// "the ferry sailed ." and its like, in CoNLL-U.
 fn treebank() -> Vec<treebank::Sentence> {
@@ -23,8 +23,9 @@ fn treebank() -> Vec<treebank::Sentence> {
 fn the_same_treebank_gives_the_same_weights() {
     let sentences = treebank();
     assert_eq!((sentences.len(), sentences[0].words[3].glued), (20, true));
-    let weights = learn::learn(&sentences);
-    assert!(weights == learn::learn(&sentences), "byte for byte");
+    let patterns = patterns::sentences();
+    let weights = learn::learn(&sentences, &patterns[..8]);
+    assert!(weights == learn::learn(&sentences, &patterns[..8]), "byte for byte");
     assert!(Weights::read(&weights).is_some());
     assert!(Weights::read(&weights[..weights.len() - 1]).is_none(), "a file that was cut off is none");
 }
@@ -36,4 +37,18 @@ fn words_of_a_contraction_are_glued_and_others_are_not() {
     let sentences = treebank::sentences_of(text, "tides");
     let glued: Vec<bool> = sentences[0].words.iter().map(|word| word.glued).collect();
     assert_eq!(glued, [false, true, false, true]);
+}
+
+#[test]
+fn every_place_of_a_pattern_is_filled_with_words_of_its_own() {
+    let sentences = patterns::sentences();
+    for sentence in &sentences {
+        let words: Vec<&str> = sentence.words.iter().map(|word| word.text.as_str()).collect();
+        assert!(words.iter().all(|word| !word.contains('<')), "{words:?}");
+        let mut names: Vec<&&str> = words[1..].iter().filter(|word| word.starts_with(char::is_uppercase)).collect();
+        names.sort();
+        assert!(names.windows(2).all(|pair| pair[0] != pair[1]), "{words:?}");
+        assert_eq!(sentence.words.iter().filter(|word| word.head == 0).count(), 1, "{words:?}");
+    }
+    assert!(sentences.iter().any(|sentence| sentence.words[0].text != sentences[0].words[0].text));
 }

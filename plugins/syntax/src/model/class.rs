@@ -96,16 +96,16 @@ pub type Kinds = u8;
 
 /// Nouns, names and pronouns.
 pub const NOUN: Kinds = 1;
-/// Verbs.
-pub const VERB: Kinds = 2;
-/// Auxiliary verbs.
-pub const AUXILIARY: Kinds = 4;
 /// Prepositions and other words that lead a phrase or a clause.
-pub const LEADING: Kinds = 8;
+pub const LEADING: Kinds = 2;
 /// "and", "or".
-pub const CONJUNCTION: Kinds = 16;
+pub const CONJUNCTION: Kinds = 4;
 /// Punctuation.
-pub const MARK: Kinds = 32;
+pub const MARK: Kinds = 8;
+/// Verbs.
+pub const VERB: Kinds = 16;
+/// Auxiliary verbs.
+pub const AUXILIARY: Kinds = 32;
 /// Determiners, numbers, adjectives.
 pub const DESCRIBING: Kinds = 64;
 /// All others.
@@ -127,10 +127,22 @@ pub fn is_quote(class: Class) -> bool {
     TRAITS[usize::from(class)].is_quote
 }
 
+/// The group of a class: classes that are alike among what stands farther off, 32 in all.
+#[inline(always)]
+pub fn group(class: Class) -> u16 {
+    u16::from(TRAITS[usize::from(class)].group)
+}
+
+/// The group of what is not there.
+pub const NO_GROUP: u16 = 30;
+/// The group of the root.
+pub const ROOT_GROUP: u16 = 31;
+
 /// What is asked of a class for each word.
 #[derive(Clone, Copy)]
 struct Traits {
     tag: Tag,
+    group: u8,
     form: Form,
     kind: Kinds,
     is_comma: bool,
@@ -139,7 +151,7 @@ struct Traits {
 
 /// The traits of each class, and of the numbers that are none.
 static TRAITS: [Traits; 256] = {
-    let mut traits = [traits_of(Tag::X, ""); 256];
+    let mut traits = [Traits { group: NO_GROUP as u8, ..traits_of(Tag::X, "") }; 256];
     let mut class = 0;
     while class < CLASSES.len() {
         traits[class] = traits_of(CLASSES[class].0, CLASSES[class].1);
@@ -161,7 +173,42 @@ const fn traits_of(tag: Tag, penn: &str) -> Traits {
     };
     let penn = penn.as_bytes();
     let (is_comma, is_quote) = (matches!(penn, b","), matches!(penn, b"``" | b"''"));
-    Traits { tag, form: form_of(tag, penn), kind, is_comma, is_quote }
+    Traits { tag, group: group_of(tag, penn), form: form_of(tag, penn), kind, is_comma, is_quote }
+}
+
+const fn group_of(tag: Tag, penn: &[u8]) -> u8 {
+    match (tag, penn) {
+        (Tag::Noun, b"NNS") => 1,
+        (Tag::Noun, _) => 0,
+        (_, b"NNP" | b"NNPS" | b"ADD") => 2,
+        (Tag::Adj, _) => 3,
+        (Tag::Adp, b"RP") => 5,
+        (Tag::Adp, _) => 4,
+        (_, b"WDT" | b"WP" | b"WP$") => 7,
+        (Tag::Adv, b"WRB") => 8,
+        (Tag::Adv, _) => 6,
+        (Tag::Aux, b"VBP" | b"VBZ" | b"VBD" | b"MD") => 9,
+        (Tag::Aux, _) => 10,
+        (Tag::Cconj, _) => 11,
+        (Tag::Det, _) => 12,
+        (Tag::Num, _) => 13,
+        (Tag::Part, b"TO") => 14,
+        (Tag::Part, b"RB") => 15,
+        (Tag::Part, _) => 16,
+        (Tag::Pron, b"PRP$") => 17,
+        (Tag::Pron, b"PRP") => 18,
+        (Tag::Pron, _) => 19,
+        (Tag::Punct, b".") => 20,
+        (Tag::Punct, b",") => 21,
+        (Tag::Punct, b"``" | b"''") => 22,
+        (Tag::Punct, _) => 23,
+        (Tag::Sconj, _) => 24,
+        (Tag::Verb, b"VBP" | b"VBZ" | b"VBD") => 25,
+        (Tag::Verb, b"VBG") => 26,
+        (Tag::Verb, b"VBN") => 27,
+        (Tag::Verb, _) => 28,
+        _ => 29,
+    }
 }
 
 const fn form_of(tag: Tag, penn: &[u8]) -> Form {

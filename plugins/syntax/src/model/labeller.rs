@@ -10,21 +10,20 @@ use super::word::Word;
 /// How many sums the labeller has.
 pub const WIDTH: usize = 64;
 
-const CLASS: Input = Input::Below(64);
+const GROUPS: Input = Input::Both(32, 32);
 
 /// What the labeller sees of a word.
 #[rustfmt::skip]
-pub const INPUTS: [Input; 34] = [
+pub const INPUTS: [Input; 25] = [
     // The word, its head, those that say most of both, their neighbours.
     Input::Entry, Input::Entry,
     Input::Common, Input::Common, Input::Common, Input::Common, Input::Common, Input::Common,
     Input::Common, Input::Common, Input::Common, Input::Common, Input::Common,
-    Input::Below(128), Input::Below(128),
-    CLASS, CLASS, CLASS, CLASS, CLASS, CLASS, CLASS, CLASS, CLASS, CLASS,
-    // Side and distance, the label before, what the head and the word have.
-    Input::Below(32), Input::Below(64), Input::Below(64), Input::Below(16),
-    // Endings and shapes, the side of the head's head.
-    Input::Below(512), Input::Below(512), Input::Below(256), Input::Below(256), Input::Below(4),
+    Input::Both(128, 32), Input::Both(64, 2), GROUPS, GROUPS, GROUPS, GROUPS, GROUPS,
+    // Side, distance and what the head has; the label before and what the word has.
+    Input::Both(32, 64), Input::Both(64, 64),
+    // Endings and shapes.
+    Input::Below(512), Input::Below(512), Input::Both(32, 32),
 ];
 
 /// The weights of the labeller.
@@ -101,12 +100,13 @@ impl Tree {
 
     /// Notes a word with its head.
     fn hang(&mut self, index: usize) {
-        let node = self.nodes[index];
-        let at = node.head as usize;
+        let Node { head, class, case, .. } = self.nodes[index];
+        let at = head as usize;
         if at == index {
             return;
         }
         let this = index as u32;
+        let is_before = this < head;
         let last = self.nodes[at].last;
         self.nodes[index].previous = last;
         if let Some(last) = self.nodes.get_mut(last as usize) {
@@ -117,37 +117,40 @@ impl Tree {
         if head.first == NONE {
             head.first = this;
         }
-        match (tag(node.class), this < node.head) {
+        match (tag(class), is_before) {
             (Tag::Aux, true) => head.aux = this,
             (Tag::Adp | Tag::Sconj | Tag::Part, true) if head.case == NONE => head.case = this,
             (Tag::Cconj, true) => head.conjunction = this,
-            (Tag::Noun | Tag::Propn | Tag::Pron, true) if node.case == NONE => head.subject = this,
-            (Tag::Noun | Tag::Propn | Tag::Pron, false) if node.case == NONE && head.object == NONE => {
-                head.object = this
-            }
+            (Tag::Noun | Tag::Propn | Tag::Pron, true) if case == NONE => head.subject = this,
+            (Tag::Noun | Tag::Propn | Tag::Pron, false) if case == NONE && head.object == NONE => head.object = this,
             _ => (),
         }
     }
 
+    #[inline(always)]
     fn node(&self, index: u32) -> &Node {
         self.nodes.get(index as usize).unwrap_or(&NO_NODE)
     }
 
+    #[inline(always)]
     fn label(&self, index: u32) -> u16 {
         u16::from(self.labels.get(index as usize).copied().unwrap_or(62))
     }
 
     /// How many words the tree has.
+    #[inline(always)]
     pub fn words(&self) -> usize {
         self.nodes.len()
     }
 
     /// Whether a word is the root.
+    #[inline(always)]
     pub fn is_root(&self, index: usize) -> bool {
         self.nodes[index].head as usize == index
     }
 
     /// The label of a word that its class tells, or its class and its head's: this holds of almost all such words.
+    #[inline(always)]
     pub fn evident(&self, index: usize) -> Option<u8> {
         let node = &self.nodes[index];
         let head = self.node(node.head);
@@ -163,13 +166,14 @@ impl Tree {
     }
 
     /// The inputs for a word that is not the root; the words before it have their labels.
+    #[inline(always)]
     pub fn inputs(&self, index: usize) -> [u16; INPUTS.len()] {
         let node = self.node(index as u32);
         let head = self.node(node.head);
         let after = u16::from(index as u32 > node.head);
         let grand = if head.head == node.head { &NO_NODE } else { self.node(head.head) };
         let [before, behind] = [index.wrapping_sub(1), index + 1].map(|index| self.node(index as u32));
-        let class = |node: &Node| u16::from(node.class);
+        let groups = |first: &Node, second: &Node| class::group(first.class) << 5 | class::group(second.class);
         let [case, aux, subject] = [self.node(node.case), self.node(node.aux), self.node(node.subject)];
         let [head_case, head_aux] = [self.node(head.case), self.node(head.aux)];
         let [first, last] = [self.node(node.first), self.node(node.last)];
@@ -177,7 +181,8 @@ impl Tree {
         let is = |at: u32| u16::from(at != NONE);
         let here = |at: u32| is(at) + u16::from(at != NONE && at < index as u32);
         let head_has = here(head.subject) | here(head.object) << 2 | here(head.conjunction) << 4;
-        let has = is(node.subject) | is(node.object) << 1 | is(node.aux) << 2 | is(node.conjunction) << 3;
+        let own = is(node.subject) | is(node.object) << 1 | is(node.aux) << 2 | is(node.conjunction) << 3;
+        let has = own | u16::from(head.head < node.head) << 4 | (here(head.aux) / 2) << 5;
         [
             node.entry,
             head.entry,
@@ -192,32 +197,24 @@ impl Tree {
             before.common,
             behind.common,
             grand.common,
-            class(node) | after << 6,
-            class(head) | after << 6,
-            class(grand),
-            class(case),
-            class(aux),
-            class(subject),
-            class(head_aux),
-            class(first),
-            class(last),
-            class(previous),
-            class(following),
-            class(before),
-            after << 4 | distance(index as u32, node.head),
-            self.label(node.previous),
-            head_has,
-            has,
+            after << 11 | u16::from(node.class & 63) << 5 | class::group(head.class),
+            u16::from(head.class & 63) << 1 | after,
+            groups(case, aux),
+            groups(subject, head_aux),
+            groups(first, last),
+            groups(previous, following),
+            groups(before, grand),
+            (after << 4 | distance(index as u32, node.head)) << 6 | head_has,
+            self.label(node.previous) << 6 | has,
             (node.end >> 23) as u16,
             (head.end >> 23) as u16,
-            (node.shape >> 24) as u16,
-            (head.shape >> 24) as u16,
-            u16::from(head.head < node.head) | (here(head.aux) / 2) << 1,
+            (node.shape >> 27 << 5 | head.shape >> 27) as u16,
         ]
     }
 }
 
 /// How far a word is from its head, in a few steps.
+#[inline(always)]
 fn distance(index: u32, head: u32) -> u16 {
     match index.abs_diff(head) {
         near @ 0..=3 => near as u16,
@@ -228,20 +225,34 @@ fn distance(index: u32, head: u32) -> u16 {
 }
 
 /// Names the relations of a tree that was begun; the root keeps [`NO_LABEL`].
+#[inline(always)]
 pub fn label(weights: &Labeller<'_>, possible: Possible<'_>, tree: &mut Tree) {
     for index in 0..tree.words() {
-        if !tree.is_root(index) {
-            tree.labels[index] = match tree.evident(index) {
-                Some(label) => label,
-                None => {
-                    let mut sums = weights.start();
-                    weights.add(0, &tree.inputs(index), &mut sums);
-                    weights.best(&sums, u64::from_le_bytes(possible[usize::from(tree.nodes[index].class) & 63])) as u8
-                }
-            };
+        if tree.is_root(index) {
+            continue;
         }
+        tree.labels[index] = match tree.evident(index) {
+            Some(label) => label,
+            None => {
+                let inputs = tree.inputs(index);
+                let possible = u64::from_le_bytes(possible[usize::from(inputs[PAIR]) % PAIRS]);
+                if possible.is_power_of_two() {
+                    possible.trailing_zeros() as u8
+                } else {
+                    let mut sums = weights.start();
+                    weights.add(0, &inputs, &mut sums);
+                    weights.best(&sums, possible) as u8
+                }
+            }
+        };
     }
 }
 
-/// For each class the labels that its words can have, a bit each.
-pub type Possible<'a> = &'a [[u8; 8]; 64];
+/// How many pairs of a word and its head are told apart: by the word's class, the head's group, and which comes first.
+pub const PAIRS: usize = 64 * 32 * 2;
+
+/// The input that is the number of the pair.
+pub const PAIR: usize = 13;
+
+/// For each pair the labels that it can have, a bit each.
+pub type Possible<'a> = &'a [[u8; 8]; PAIRS];

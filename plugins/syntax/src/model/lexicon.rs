@@ -3,7 +3,7 @@
 //! The first entries stand for no word, for the root and for words of which nothing is known; those of groups, clusters
 //! and endings follow, and then those of words, the most frequent first.
 
-use super::weights::read_count;
+use super::weights::{read_count, split_part};
 use super::word::{Known, Word};
 
 /// The entry of no word.
@@ -29,10 +29,11 @@ pub struct Lexicon<'a> {
 impl<'a> Lexicon<'a> {
     /// Reads a lexicon: counts of places and entries (4 bytes each), places, entries. Returns it and what follows it.
     pub fn read(bytes: &'a [u8]) -> Option<(Lexicon<'a>, &'a [u8])> {
-        let (places, bytes) = read_count(bytes)?;
-        let (entries, bytes) = read_count(bytes)?;
-        let (places, bytes) = bytes.split_at_checked(places.checked_mul(size_of::<Place>())?)?;
-        let (entries, bytes) = bytes.split_at_checked(entries.checked_mul(size_of::<Entry>())?)?;
+        let (counts, bytes) = split_part(bytes, 8)?;
+        let (places, counts) = read_count(counts)?;
+        let (entries, _) = read_count(counts)?;
+        let (places, bytes) = split_part(bytes, places.checked_mul(size_of::<Place>())?)?;
+        let (entries, bytes) = split_part(bytes, entries.checked_mul(size_of::<Entry>())?)?;
         let (places, entries) = (places.as_chunks().0, entries.as_chunks().0);
         (!places.is_empty() && entries.len() > usize::from(UNKNOWN)).then_some((Lexicon { places, entries }, bytes))
     }

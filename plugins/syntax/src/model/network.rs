@@ -2,9 +2,10 @@
 //! each answer weighs what of the sums is above zero.
 //!
 //! The rows are what the first layer makes of each thing at each place, worked out beforehand: so a decision costs one
-//! row for each input, however long the vectors were that the rows were made from.
+//! row for each input, however long the vectors were that the rows were made from. What it waits for is rows that are
+//! not in the cache; so all rows of a word stand together.
 
-use super::weights::read_count;
+use super::weights::{read_count, split_part};
 
 /// What an input can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,51 +16,71 @@ pub enum Input {
     Common,
     /// A number below this.
     Below(u16),
+    /// Two numbers below these together: the first, times the end of the second, and the second.
+    Both(u16, u16),
 }
 
 /// The sums of a decision.
 pub type Sums<const WIDTH: usize> = [i16; WIDTH];
 
-/// A row: numbers with 128 added to each.
+/// A row: numbers with a sign.
 pub type Row<const WIDTH: usize> = [u8; WIDTH];
 
 /// Rows, and what the answers make of their sums.
 #[derive(Clone, Copy, Debug)]
 pub struct Network<'a, const INPUTS: usize, const WIDTH: usize> {
-    rows: [&'a [Row<WIDTH>]; INPUTS],
-    /// What the sums begin with; makes up for the 128 in each row.
+    rows: &'a [Row<WIDTH>],
+    /// For each input the row of its first value, and how far those of its values are apart.
+    places: [Place; INPUTS],
+    /// What the sums begin with.
     start: Sums<WIDTH>,
     answers: &'a [[[u8; 2]; WIDTH]],
     starts: &'a [[u8; 4]],
 }
 
+/// Where the rows of an input are.
+#[derive(Clone, Copy, Debug, Default)]
+struct Place {
+    first: u32,
+    step: u32,
+}
+
+impl Place {
+    #[inline(always)]
+    fn row(self, value: u16) -> usize {
+        self.first.wrapping_add(self.step.wrapping_mul(value.into())) as usize
+    }
+}
+
 impl<'a, const INPUTS: usize, const WIDTH: usize> Network<'a, INPUTS, WIDTH> {
-    /// Reads a network: for each input the count of its rows (4 bytes) and the rows; what the sums begin with (2 bytes
-    /// each); the count of answers (4 bytes), their weights (2 bytes each), and what each begins with (4 bytes).
-    /// Returns it and what follows it.
-    pub fn read(mut bytes: &'a [u8]) -> Option<(Network<'a, INPUTS, WIDTH>, &'a [u8])> {
-        let mut rows: [&[Row<WIDTH>]; INPUTS] = [&[]; INPUTS];
-        for rows in &mut rows {
-            let (count, rest) = read_count(bytes)?;
-            let (read, rest) = rest.split_at_checked(count.checked_mul(WIDTH)?)?;
-            (*rows, bytes) = (read.as_chunks().0, rest);
-            if rows.is_empty() {
-                return None;
-            }
+    /// Reads a network. Three parts: for each input the row of its first value and how far those of its values are apart
+    /// (4 bytes each), and the counts of rows and answers (4 bytes each); the rows; what the sums begin with (2 bytes
+    /// each), the weights of the answers (2 bytes each), and what each answer begins with (4 bytes). Returns it and what
+    /// follows it.
+    pub fn read(bytes: &'a [u8]) -> Option<(Network<'a, INPUTS, WIDTH>, &'a [u8])> {
+        let (mut head, bytes) = split_part(bytes, INPUTS * 8 + 8)?;
+        let mut places = [Place::default(); INPUTS];
+        for number in places.iter_mut().flat_map(|place| [&mut place.first, &mut place.step]) {
+            let (count, rest) = read_count(head)?;
+            (*number, head) = (count.try_into().ok()?, rest);
         }
-        let (start, bytes) = bytes.split_at_checked(WIDTH * 2)?;
+        let (rows, head) = read_count(head)?;
+        let (count, _) = read_count(head)?;
+        let (rows, bytes) = split_part(bytes, rows.checked_mul(WIDTH)?)?;
+        let (tail, bytes) = split_part(bytes, WIDTH * 2 + count.checked_mul(WIDTH * 2 + 4)?)?;
+        let (start, tail) = tail.split_at(WIDTH * 2);
+        let (answers, starts) = tail.split_at(count * WIDTH * 2);
         let mut sums = [0; WIDTH];
         for (sum, bytes) in sums.iter_mut().zip(start.as_chunks().0) {
             *sum = i16::from_le_bytes(*bytes);
         }
-        let (count, bytes) = read_count(bytes)?;
-        let (answers, bytes) = bytes.split_at_checked(count.checked_mul(WIDTH * 2)?)?;
-        let (starts, bytes) = bytes.split_at_checked(count.checked_mul(4)?)?;
         let answers = answers.as_chunks::<2>().0.as_chunks().0;
-        Some((Network { rows, start: sums, answers, starts: starts.as_chunks().0 }, bytes))
+        let (rows, starts) = (rows.as_chunks().0, starts.as_chunks().0);
+        Some((Network { rows, places, start: sums, answers, starts }, bytes))
     }
 
     /// What the sums of a decision begin with.
+    #[inline(always)]
     pub fn start(&self) -> Sums<WIDTH> {
         self.start
     }
@@ -67,32 +88,34 @@ impl<'a, const INPUTS: usize, const WIDTH: usize> Network<'a, INPUTS, WIDTH> {
     /// Adds the rows of some inputs, the first of which is number `first`.
     #[inline(always)]
     pub fn add(&self, first: usize, inputs: &[u16], sums: &mut Sums<WIDTH>) {
-        for (rows, &input) in self.rows[first..].iter().zip(inputs) {
-            let row = rows.get(usize::from(input)).unwrap_or(&rows[0]);
+        for (place, &input) in self.places[first..].iter().zip(inputs) {
+            // A lexicon that does not belong to these rows could ask for one behind the last.
+            let row = self.rows.get(place.row(input)).unwrap_or(&[0; WIDTH]);
             for (sum, &number) in sums.iter_mut().zip(row) {
-                *sum = sum.wrapping_add(i16::from(number));
+                *sum = sum.wrapping_add(i16::from(number as i8));
             }
         }
     }
 
-    /// The score of an answer.
+    /// The score of an answer; `sums` has no number below zero.
     #[inline(always)]
-    pub fn score(&self, sums: &Sums<WIDTH>, answer: usize) -> i32 {
-        let mut score = i32::from_le_bytes(self.starts[answer]);
+    fn score(&self, sums: &Sums<WIDTH>, answer: usize) -> i32 {
+        let mut score = 0i32;
         for (&sum, &weight) in sums.iter().zip(&self.answers[answer]) {
-            score = score.wrapping_add(i32::from(sum.max(0)) * i32::from(i16::from_le_bytes(weight)));
+            score = score.wrapping_add(i32::from(sum) * i32::from(i16::from_le_bytes(weight)));
         }
-        score
+        score.wrapping_add(i32::from_le_bytes(self.starts[answer]))
     }
 
     /// The answer with the highest score of those that are possible, a bit each; the first of equals, 0 when none is.
     #[inline(always)]
     pub fn best(&self, sums: &Sums<WIDTH>, mut possible: u64) -> usize {
+        let sums = sums.map(|sum| sum.max(0));
         let (mut best, mut most) = (0, i32::MIN);
         while possible != 0 {
             let answer = possible.trailing_zeros() as usize;
             possible &= possible - 1;
-            let score = self.score(sums, answer);
+            let score = self.score(&sums, answer);
             if score > most {
                 (best, most) = (answer, score);
             }
@@ -103,19 +126,22 @@ impl<'a, const INPUTS: usize, const WIDTH: usize> Network<'a, INPUTS, WIDTH> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::weights::ALIGNMENT;
     use super::*;
 
-    /// Two inputs of two rows each, four sums, two answers.
+    /// Two inputs of two rows each, which stand in turn; four sums, two answers.
     fn file() -> Vec<u8> {
+        let numbers = |numbers: &[u32]| numbers.iter().flat_map(|number| number.to_le_bytes()).collect::<Vec<u8>>();
+        let rows: [[i8; 4]; 4] = [[10, 0, 0, 0], [0, 0, -30, 0], [0, 20, 0, 0], [0, 0, 0, 40]];
+        let mut tail: Vec<u8> = [0i16, 0, 0, 1].iter().flat_map(|start| start.to_le_bytes()).collect();
+        tail.extend([1i16, 2, 3, 4, 0, 0, 5, -1].iter().flat_map(|weight| weight.to_le_bytes()));
+        tail.extend([7i32, 0].iter().flat_map(|start| start.to_le_bytes()));
+        let rows = rows.iter().flatten().map(|&number| number as u8).collect();
         let mut bytes = Vec::new();
-        for rows in [[[138u8, 128, 128, 128], [128, 148, 128, 128]], [[128, 128, 98, 128], [128, 128, 128, 168]]] {
-            bytes.extend(2u32.to_le_bytes());
-            bytes.extend(rows.iter().flatten());
+        for part in [numbers(&[0, 2, 1, 2, 4, 2]), rows, tail] {
+            bytes.extend(part);
+            bytes.resize(bytes.len().next_multiple_of(ALIGNMENT), 0);
         }
-        bytes.extend([-256i16, -256, -256, -255].iter().flat_map(|start| start.to_le_bytes()));
-        bytes.extend(2u32.to_le_bytes());
-        bytes.extend([1i16, 2, 3, 4, 0, 0, 5, -1].iter().flat_map(|weight| weight.to_le_bytes()));
-        bytes.extend([7i32, 0].iter().flat_map(|start| start.to_le_bytes()));
         bytes
     }
 
@@ -131,8 +157,8 @@ mod tests {
         };
         assert_eq!(sums_of([0, 0]), [10, 0, -30, 1]);
         assert_eq!(sums_of([1, 1]), [0, 20, 0, 41]);
-        assert_eq!(sums_of([9, 9]), sums_of([0, 0]), "what has no row counts as the first");
-        let scores = |sums| [network.score(&sums, 0), network.score(&sums, 1)];
+        assert_eq!(sums_of([9, 9]), network.start(), "what has no row adds nothing");
+        let scores = |sums: Sums<4>| [0, 1].map(|answer| network.score(&sums.map(|sum| sum.max(0)), answer));
         assert_eq!(scores(sums_of([0, 0])), [7 + 10 + 4, -1]);
         assert_eq!(scores(sums_of([1, 1])), [7 + 40 + 164, -41]);
         assert_eq!([0b11, 0b10, 0].map(|possible| network.best(&sums_of([1, 1]), possible)), [0, 1, 0]);

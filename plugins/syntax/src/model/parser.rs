@@ -2,43 +2,38 @@
 //! two words hangs on the other (arc-hybrid transitions, greedy). Each step costs the same, so a sentence costs what
 //! its length is.
 
+use super::class::{AUXILIARY, CONJUNCTION, Kinds, LEADING, MARK, NOUN, VERB};
 use super::network::{Input, Network, Sums};
-use super::state::{Item, Node, State, Step};
+use super::state::{Found, Item, Node, State, Step};
 
 /// How many sums the parser has.
 pub const WIDTH: usize = 64;
 
-const CLASS: Input = Input::Below(64);
-const TWO_CLASSES: Input = Input::Below(4096);
-const TWO_WORDS: Input = Input::Below(8192);
-const KINDS: Input = Input::Below(256);
+const CLASSES: Input = Input::Both(64, 64);
+const GROUPS: Input = Input::Both(32, 32);
+const TWO_WORDS: Input = Input::Below(2048);
 
 /// What the parser sees of the words to come, which stays the same until the next word goes on the stack.
 #[rustfmt::skip]
-pub const AHEAD: [Input; 17] = [
-    TWO_CLASSES,
+pub const AHEAD: [Input; 12] = [
     // The next words and the one before them.
+    CLASSES, GROUPS, GROUPS,
     Input::Entry, Input::Entry, Input::Common, Input::Common, Input::Common,
-    CLASS, CLASS, CLASS, CLASS, CLASS, CLASS,
     // What comes of some kinds.
-    Input::Common, CLASS, Input::Common, CLASS, Input::Common,
+    GROUPS, Input::Common, Input::Common, Input::Common,
 ];
 
 /// What it sees besides.
 #[rustfmt::skip]
-pub const AROUND: [Input; 36] = [
-    TWO_CLASSES, TWO_CLASSES, TWO_WORDS, TWO_WORDS,
+pub const AROUND: [Input; 23] = [
     // Words on the stack, and dependents.
+    CLASSES, CLASSES, TWO_WORDS, TWO_WORDS,
     Input::Entry, Input::Entry, Input::Common,
     Input::Common, Input::Common, Input::Common, Input::Common,
-    CLASS, CLASS, CLASS, CLASS,
-    CLASS, CLASS, CLASS, CLASS, CLASS, CLASS, CLASS, CLASS, CLASS,
-    CLASS,
-    // Distances, the kinds of dependents, what stands between, what is alike.
-    Input::Below(8), Input::Below(8),
-    KINDS, KINDS, KINDS, KINDS, KINDS,
-    Input::Below(64), Input::Below(64),
-    Input::Below(16), Input::Below(64),
+    GROUPS, GROUPS, GROUPS, GROUPS, GROUPS, GROUPS,
+    // The kinds of dependents, what stands between, distances and what is alike.
+    GROUPS, GROUPS, Input::Below(256),
+    Input::Both(36, 36), Input::Both(64, 16), Input::Below(64),
 ];
 
 /// How many inputs there are.
@@ -56,21 +51,16 @@ pub fn ahead(state: &State) -> [u16; AHEAD.len()] {
     let [onward, verb, mark] = [b1.onward, b1.verb, b1.mark].map(|node| state.item(node));
     [
         b0.class << 6 | b1.class,
+        b2.group << 5 | b3.group,
+        b4.group << 5 | before.group,
         b0.entry,
         b1.entry,
         b2.common,
         b3.common,
         before.common,
-        b0.class,
-        b1.class,
-        b2.class,
-        b3.class,
-        b4.class,
-        before.class,
+        onward.group << 5 | verb.group,
         onward.common,
-        onward.class,
         verb.common,
-        verb.class,
         mark.common,
     ]
 }
@@ -80,9 +70,10 @@ pub fn ahead(state: &State) -> [u16; AHEAD.len()] {
 pub fn around(state: &State) -> [u16; AROUND.len()] {
     let [s0, s1, s2, s3] = [0, 1, 2, 3].map(|from_top| state.on_stack(from_top));
     let n0 = state.next();
-    let [a0, a1, a2, a3, b0] = [s0, s1, s2, s3, n0].map(|node| state.item(node));
+    let [a0, a1, a2, b0] = [s0, s1, s2, n0].map(|node| state.item(node));
     let [f0, f1, g0] = [s0, s1, n0].map(|node| state.found(node));
     let item = |node: Node| state.item(node);
+    let groups = |first: Node, second: Node| item(first).group << 5 | item(second).group;
     let onward = item(item(n0 + 1).onward);
     [
         a0.class << 6 | b0.class,
@@ -96,42 +87,40 @@ pub fn around(state: &State) -> [u16; AROUND.len()] {
         item(f0.after[0]).common,
         item(g0.before[0]).common,
         item(f1.after[0]).common,
-        a0.class,
-        a1.class,
-        a2.class,
-        a3.class,
-        item(f0.before[0]).class,
-        item(f0.before[1]).class,
-        item(f0.after[0]).class,
-        item(f0.after[1]).class,
-        item(f1.before[0]).class,
-        item(f1.after[0]).class,
-        item(f1.after[1]).class,
-        item(g0.before[0]).class,
-        item(g0.before[1]).class,
-        item(s0 + 1).class,
-        distance(s0, n0),
-        distance(s1, s0),
-        f0.kinds[0].into(),
-        f0.kinds[1].into(),
-        f1.kinds[0].into(),
-        f1.kinds[1].into(),
+        groups(s2, s3),
+        groups(f0.before[0], f0.before[1]),
+        groups(f0.after[0], f0.after[1]),
+        groups(f1.before[0], f1.after[0]),
+        groups(f1.after[1], s0 + 1),
+        groups(g0.before[0], g0.before[1]),
+        kinds(f0),
+        kinds(f1),
         g0.kinds[0].into(),
-        between(a0, b0),
-        between(a1, a0),
-        alike(a0, a1),
+        between(a0, b0) * 36 + between(a1, a0),
+        distance(s0, n0) << 7 | distance(s1, s0) << 4 | alike(a0, a1),
         // Words that are like what comes next may be joined with it.
         could_join(a0, onward) | could_join(a1, onward) << 2 | could_join(a2, onward) << 4,
     ]
 }
 
+/// The kinds of a word's dependents, five that say most on each side: verbs stand behind, auxiliaries before.
+#[inline(always)]
+fn kinds(found: &Found) -> u16 {
+    const BOTH_SIDES: Kinds = NOUN | LEADING | CONJUNCTION | MARK;
+    let [before, after] = found.kinds;
+    let before = before & BOTH_SIDES | (before & AUXILIARY) >> 1;
+    u16::from(before) << 5 | u16::from(after & (BOTH_SIDES | VERB))
+}
+
 /// A number for two words together.
+#[inline(always)]
 fn together(first: &Item, second: &Item) -> u16 {
     let both = u32::from(first.common) << 16 | u32::from(second.common);
-    (both.wrapping_mul(0x9e37_79b1) >> 19) as u16
+    (both.wrapping_mul(0x9e37_79b1) >> 21) as u16
 }
 
 /// In what two words are alike: ending, class, cluster, group of clusters.
+#[inline(always)]
 fn alike(first: &Item, second: &Item) -> u16 {
     u16::from(first.end == second.end)
         | u16::from(first.class == second.class) << 1
@@ -140,11 +129,13 @@ fn alike(first: &Item, second: &Item) -> u16 {
 }
 
 /// Whether two words are of one kind, and whether they are of one group of clusters.
+#[inline(always)]
 fn could_join(first: &Item, second: &Item) -> u16 {
     u16::from(first.kind == second.kind) | u16::from(first.cluster >> 10 == second.cluster >> 10) << 1
 }
 
 /// How far two words are apart, in a few steps; 0 when one of them is none.
+#[inline(always)]
 fn distance(first: Node, second: Node) -> u16 {
     if first == 0 {
         return 0;
@@ -158,15 +149,17 @@ fn distance(first: Node, second: Node) -> u16 {
 }
 
 /// What stands between two words: commas (up to two), quotation marks, verbs, conjunctions.
+#[inline(always)]
 fn between(first: &Item, second: &Item) -> u16 {
     let commas = second.commas.wrapping_sub(first.commas).min(2);
     let quotes = u16::from(second.quotes != first.quotes);
     let verbs = second.verbs.wrapping_sub(first.verbs).min(2);
     let conjunctions = u16::from(second.conjunctions != first.conjunctions);
-    commas | quotes << 2 | verbs << 3 | conjunctions << 5
+    commas + 3 * verbs + 9 * quotes + 18 * conjunctions
 }
 
 /// Finds the heads of a sentence that was begun.
+#[inline(always)]
 pub fn parse(weights: &Parser<'_>, state: &mut State) {
     let (mut sums_ahead, mut next) = (weights.start(), 0);
     while !state.is_done() {

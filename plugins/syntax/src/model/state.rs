@@ -1,7 +1,7 @@
 //! A sentence on its way to a tree: what stands on the stack, what comes next, what hangs where.
 
 use super::class::{self, Class, Kinds};
-use super::lexicon::{NO_WORD, ROOT};
+use super::lexicon::ROOT;
 use super::word::Word;
 
 /// A word of the sentence by its number; 0 is none, the number behind the last word is the root.
@@ -14,6 +14,7 @@ pub(super) struct Item {
     pub(super) common: u16,
     pub(super) cluster: u16,
     pub(super) class: u16,
+    pub(super) group: u16,
     /// The hash of its last three letters.
     pub(super) end: u32,
     pub(super) kind: Kinds,
@@ -71,12 +72,13 @@ pub struct State {
 impl State {
     /// Begins with a sentence; words and classes without margins.
     pub fn begin(&mut self, words: &[Word], classes: &[Class]) {
-        let mut item = Item { class: NO_CLASS, entry: NO_WORD, common: NO_WORD, ..Item::default() };
+        let mut item = Item { class: NO_CLASS, group: class::NO_GROUP, ..Item::default() };
         self.items.clear();
         self.items.push(item);
         for (word, &class) in words.iter().zip(classes) {
             (item.entry, item.common, item.cluster) = (word.known.entry, word.known.common, word.known.cluster);
-            (item.end, item.class, item.kind) = (word.ends[1], u16::from(class), class::kind(class));
+            (item.class, item.group, item.kind) = (u16::from(class), class::group(class), class::kind(class));
+            item.end = word.ends[1];
             self.items.push(item);
             let is = |kind: Kinds| u16::from(item.kind & kind != 0);
             let (verb, conjunction) = (is(class::VERB), is(class::CONJUNCTION));
@@ -85,7 +87,8 @@ impl State {
             item.verbs = item.verbs.wrapping_add(verb);
             item.conjunctions = item.conjunctions.wrapping_add(conjunction);
         }
-        (item.entry, item.common, item.cluster, item.end, item.class, item.kind) = (ROOT, ROOT, 0, 1, ROOT_CLASS, 0);
+        (item.entry, item.common, item.cluster, item.end) = (ROOT, ROOT, 0, 1);
+        (item.class, item.group, item.kind) = (ROOT_CLASS, class::ROOT_GROUP, 0);
         self.items.push(item);
         self.look_ahead();
         self.found.clear();
@@ -114,16 +117,19 @@ impl State {
     }
 
     /// The number of the root, on which the last word hangs.
+    #[inline(always)]
     pub fn root(&self) -> Node {
         self.items.len() as Node - 1
     }
 
     /// Whether every word has a head.
+    #[inline(always)]
     pub fn is_done(&self) -> bool {
         self.next == self.root() && self.stack.is_empty()
     }
 
     /// The next word.
+    #[inline(always)]
     pub fn next(&self) -> Node {
         self.next
     }
@@ -140,12 +146,14 @@ impl State {
 
     /// Whether the next word can be put on the stack, and whether the top of the stack can hang on the next word or on
     /// the word below.
+    #[inline(always)]
     pub fn can(&self) -> [bool; 3] {
         let (at_root, depth) = (self.next == self.root(), self.stack.len());
         [!at_root, depth == 1 || depth > 1 && !at_root, depth > 1]
     }
 
     /// Does a step.
+    #[inline(always)]
     pub fn take(&mut self, step: Step) {
         match step {
             Step::Shift => {
@@ -171,6 +179,7 @@ impl State {
     }
 
     /// The word that is so many below the top of the stack.
+    #[inline(always)]
     pub(super) fn on_stack(&self, from_top: usize) -> Node {
         let at = self.stack.len().wrapping_sub(1 + from_top);
         self.stack.get(at).copied().unwrap_or(0)

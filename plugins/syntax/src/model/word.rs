@@ -34,8 +34,8 @@ pub struct Known {
     pub classes: u64,
 }
 
-/// How many characters of a word are looked at: nobody reads more.
-const CHARACTERS_MAX: usize = 40;
+/// How many bytes of a word are looked at: nobody reads more.
+const BYTES_MAX: usize = 48;
 
 /// How many runs of a shape count.
 const RUNS_MAX: usize = 8;
@@ -75,26 +75,26 @@ pub fn manner<'a>(words: impl Iterator<Item = &'a str>) -> Manner {
 impl Word {
     /// Looks at a token.
     pub fn new(text: &str, manner: Manner, glued: bool) -> Word {
-        let mut plain = ['\0'; CHARACTERS_MAX];
+        let mut plain = [0; BYTES_MAX];
         let mut length = 0;
-        let mut shape = Hash::new(manner as u32);
-        let (mut run, mut runs) = (Kind::None, 0);
-        for character in text.chars().take(CHARACTERS_MAX) {
+        let mut shape = manner as u32;
+        let (mut last, mut runs) = (Kind::None, 0);
+        for character in text.chars() {
+            let Some(rest) = plain[length..].first_chunk_mut::<4>() else { break };
             let kind = Kind::of(character);
-            if kind != run && runs < RUNS_MAX {
-                shape.add(kind as u32);
-                (run, runs) = (kind, runs + 1);
+            if kind != last && runs < RUNS_MAX {
+                (last, runs) = (kind, runs + 1);
+                shape = shape << 3 | kind as u32;
             }
-            plain[length] = simple(character);
-            length += 1;
+            length += simple(character).encode_utf8(rest).len();
         }
-        let plain = &plain[..length];
-        let from_end = |count: usize| hash(&plain[length - count.min(length)..]) ^ u32::from(count > length);
+        let end = plain[..length].iter().rev().take(4).rfold(0, |end, &byte| end << 8 | u32::from(byte));
+        let start = u32::from_le_bytes([plain[0], plain[1], plain[2], 0]);
         Word {
-            letters: hash(plain),
-            start: hash(&plain[..length.min(3)]),
-            ends: [from_end(2), from_end(3), from_end(4)],
-            shape: shape.0,
+            letters: hash(&plain[..length.next_multiple_of(8)]),
+            start: mixed(start),
+            ends: [mixed(end & 0xffff), mixed(end & 0xff_ffff), mixed(end)],
+            shape: mixed(shape),
             capital: text.starts_with(char::is_uppercase),
             glued,
             known: Known::default(),
@@ -104,6 +104,7 @@ impl Word {
 
 /// What a character is in a shape.
 #[derive(Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
 enum Kind {
     None,
     Capital,
@@ -115,28 +116,42 @@ enum Kind {
 }
 
 impl Kind {
+    #[inline(always)]
     fn of(character: char) -> Kind {
-        match character {
-            'a'..='z' => Kind::Small,
-            'A'..='Z' => Kind::Capital,
-            '0'..='9' => Kind::Digit,
-            '.' => Kind::Stop,
-            '-' => Kind::Hyphen,
-            '\0'..='\x7f' => Kind::Mark,
-            other if other.is_uppercase() => Kind::Capital,
-            other if other.is_alphabetic() => Kind::Small,
-            other if other.is_numeric() => Kind::Digit,
-            _ => Kind::Mark,
+        match ASCII.get(character as usize) {
+            Some(kind) => *kind,
+            None if character.is_uppercase() => Kind::Capital,
+            None if character.is_alphabetic() => Kind::Small,
+            None if character.is_numeric() => Kind::Digit,
+            None => Kind::Mark,
         }
     }
 }
 
+/// The kind of each character that is one byte.
+static ASCII: [Kind; 128] = {
+    let mut kinds = [Kind::Mark; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        kinds[byte as usize] = match byte {
+            b'a'..=b'z' => Kind::Small,
+            b'A'..=b'Z' => Kind::Capital,
+            b'0'..=b'9' => Kind::Digit,
+            b'.' => Kind::Stop,
+            b'-' => Kind::Hyphen,
+            _ => Kind::Mark,
+        };
+        byte += 1;
+    }
+    kinds
+};
+
 /// The small letter, 0 for a digit, the plain mark for its typographic forms.
+#[inline(always)]
 fn simple(character: char) -> char {
     match character {
-        'A'..='Z' => character.to_ascii_lowercase(),
         '0'..='9' => '0',
-        '\0'..='\x7f' => character,
+        '\0'..='\x7f' => character.to_ascii_lowercase(),
         '‘' | '’' | '‛' | '′' => '\'',
         '“' | '”' | '„' | '‟' | '«' | '»' => '"',
         '‐' | '‑' => '-',
@@ -145,26 +160,15 @@ fn simple(character: char) -> char {
     }
 }
 
-/// The hash of some characters.
-fn hash(characters: &[char]) -> u32 {
-    let mut hash = Hash::new(characters.len() as u32);
-    for &character in characters {
-        hash.add(character as u32);
-    }
-    hash.0
+/// The hash of a word's bytes, with zeros behind them up to a multiple of eight.
+fn hash(bytes: &[u8]) -> u32 {
+    let add = |hash: u64, part: &[u8; 8]| {
+        (hash.rotate_left(25) ^ u64::from_le_bytes(*part)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    };
+    (bytes.as_chunks().0.iter().fold(0, add) >> 32) as u32
 }
 
-/// A hash of characters that come one by one.
-struct Hash(u32);
-
-impl Hash {
-    fn new(seed: u32) -> Hash {
-        Hash(seed.wrapping_mul(0x9e37_79b9) ^ 0x811c_9dc5)
-    }
-
-    #[inline(always)]
-    fn add(&mut self, value: u32) {
-        self.0 = (self.0 ^ value).wrapping_mul(0x0100_0193);
-        self.0 ^= self.0 >> 15;
-    }
+/// Some bytes so mixed that the upper bits say most.
+fn mixed(bytes: u32) -> u32 {
+    bytes.wrapping_mul(0x9e37_79b1)
 }
