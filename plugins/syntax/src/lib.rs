@@ -22,12 +22,21 @@ use extractor_api::{Document, Error, Extractor, Host, Outcome, Sink, export_extr
 use serde::Deserialize;
 
 use crate::analysis::Analyst;
-use crate::model::weights::Weights;
+use crate::model::weights::{self, Weights};
 use crate::text::stretches::{Stretch, stretches};
 use crate::text::{sentences::sentences, tokens::tokens};
 
 /// The weights, as `train` wrote them; the licence of the file stands beside it.
-pub static WEIGHTS: &[u8] = include_bytes!("../weights/english.bin");
+pub static WEIGHTS: &[u8] = &ALIGNED.0;
+
+static ALIGNED: Aligned<{ include_bytes!("../weights/english.bin").len() }> =
+    Aligned(*include_bytes!("../weights/english.bin"));
+
+/// Bytes that begin where the lines of the cache do, see [`weights::ALIGNMENT`].
+#[repr(align(128))]
+struct Aligned<const BYTES: usize>([u8; BYTES]);
+
+const _: () = assert!(align_of::<Aligned<0>>() == weights::ALIGNMENT);
 
 /// Sentences with more tokens are tagged and not parsed: they are tables, lists, or no text at all.
 const PARSED_TOKENS_MAX: usize = 400;
@@ -62,12 +71,12 @@ impl Extractor for Syntax {
             return Ok(Outcome::Skipped);
         }
         let zones: Vec<Zone> = document.layer().map(|layer| layer.iter().collect()).unwrap_or_default();
-        let mut reading = Reading::default();
+        let mut reading = Reading::of(text);
         for stretch in stretches(text, &zones, &languages) {
             let mut next = reading.sentences.len();
             reading.split(text, &stretch);
             while next < reading.sentences.len() {
-                if next % SENTENCES_BETWEEN_LOOKS == 0 && out.should_stop() {
+                if next.is_multiple_of(SENTENCES_BETWEEN_LOOKS) && out.should_stop() {
                     return Err(Error::stopped());
                 }
                 reading.analyse(text, next, stretch.parsed, &mut self.analyst);
@@ -88,7 +97,6 @@ fn is_english(languages: &[Language]) -> bool {
 }
 
 /// What was found of a text so far.
-#[derive(Default)]
 struct Reading {
     sentences: Vec<Sentence>,
     tokens: Vec<Token>,
@@ -97,6 +105,15 @@ struct Reading {
 }
 
 impl Reading {
+    /// Has room for as many sentences and tokens as texts of this length have.
+    fn of(text: &str) -> Reading {
+        Reading {
+            sentences: Vec::with_capacity(text.len() / 64),
+            tokens: Vec::with_capacity(text.len() / 4),
+            words: Vec::new(),
+        }
+    }
+
     /// Adds the sentences of a stretch, still without tokens.
     fn split(&mut self, text: &str, stretch: &Stretch) {
         sentences(text, stretch.range.clone(), |range| {

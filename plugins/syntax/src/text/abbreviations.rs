@@ -17,7 +17,7 @@ pub(super) enum Stop {
 const WITHIN: &[&str] = &[
     "adm", "approx", "asst", "ave", "blvd", "brig", "ca", "capt", "cdr", "cf", "cmdr", "col", "cpl", "dept", "dr",
     "drs", "e.g", "ed", "eds", "eg", "gen", "gov", "govs", "hon", "i.e", "ie", "lieut", "lt", "maj", "messrs", "mlle",
-    "mme", "mr", "mrs", "ms", "mt", "msgr", "mx", "pres", "prof", "profs", "pvt", "rep", "reps", "rev", "sen", "sens",
+    "mme", "mr", "mrs", "ms", "msgr", "mt", "mx", "pres", "prof", "profs", "pvt", "rep", "reps", "rev", "sen", "sens",
     "sgt", "st", "ste", "supt", "univ", "v", "viz", "vs",
 ];
 
@@ -34,6 +34,17 @@ const EITHER: &[&str] = &[
     "hrs", "inc", "jr", "lb", "lbs", "llc", "ltd", "m.a", "m.d", "max", "min", "mins", "oz", "p.m", "p.s", "ph.d",
     "plc", "r.i.p", "sq", "sr", "u.k", "u.n", "u.s", "u.s.a", "yrs",
 ];
+
+/// How long the words of these lists are at most.
+const LISTED_BYTES_MAX: usize = 12;
+
+/// A word in small letters; one that is too long for the buffer, which is in no list, as none.
+fn lower<'b>(word: &str, buffer: &'b mut [u8; LISTED_BYTES_MAX]) -> &'b str {
+    let Some(small) = buffer.get_mut(..word.len()) else { return "" };
+    small.copy_from_slice(word.as_bytes());
+    small.make_ascii_lowercase();
+    std::str::from_utf8(small).unwrap_or_default()
+}
 
 /// Capital words that begin a sentence more often than they follow an abbreviation within one.
 const STARTERS: &[&str] = &[
@@ -163,13 +174,12 @@ pub(super) fn stop(word: &str) -> Stop {
     if word.is_empty() || word.len() > 12 {
         return Stop::Ends;
     }
-    let small = word.to_lowercase();
     let capital = word.starts_with(char::is_uppercase);
-    let listed = |list: &[&str]| list.contains(&small.as_str());
+    let mut small = [0; LISTED_BYTES_MAX];
+    let small = lower(word, &mut small);
+    let listed = |list: &[&str]| list.binary_search(&small).is_ok();
     // A month or a day is short for one with a capital alone: "sat" and "mar" are words.
-    if listed(BEFORE_NUMBER)
-        && (capital || small.len() < 3 || ["vol", "fig", "para", "sec", "nos"].contains(&small.as_str()))
-    {
+    if listed(BEFORE_NUMBER) && (capital || word.len() < 3 || listed(&["fig", "nos", "para", "sec", "vol"])) {
         return Stop::BeforeNumber;
     }
     if listed(WITHIN) {
@@ -199,7 +209,7 @@ pub(super) fn is_acronym(word: &str) -> bool {
 
 /// Whether a word in this form often begins a sentence.
 pub(super) fn is_starter(word: &str) -> bool {
-    word.len() < 14 && STARTERS.binary_search(&word.to_ascii_lowercase().as_str()).is_ok()
+    STARTERS.binary_search(&lower(word, &mut [0; LISTED_BYTES_MAX])).is_ok()
 }
 
 #[cfg(test)]
@@ -207,7 +217,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn starters_are_in_order() {
-        assert!(STARTERS.is_sorted());
+    fn lists_are_in_order_and_no_word_is_too_long() {
+        for list in [WITHIN, BEFORE_NUMBER, EITHER, STARTERS] {
+            assert!(list.is_sorted());
+            assert!(list.iter().all(|word| word.len() <= LISTED_BYTES_MAX));
+        }
     }
 }

@@ -23,22 +23,25 @@ const JOINED: &[(&str, usize)] = &[
 
 /// Where the second of two words starts that are written as one, in bytes; `None` when it is one word.
 pub(super) fn cut(word: &str) -> Option<usize> {
-    if word.len() < 2 {
-        return None;
+    // All of them end so.
+    if (4..=8).contains(&word.len()) && word.ends_with(['t', 'T', 'a', 'A']) {
+        let joined = JOINED.iter().find(|(joined, _)| joined.eq_ignore_ascii_case(word));
+        return joined.map(|(_, cut)| *cut).or_else(|| clitic(word));
     }
-    if word.is_ascii() && !word.contains('\'') {
-        let joined = || JOINED.iter().find(|(joined, _)| joined.eq_ignore_ascii_case(word));
-        return if (4..=8).contains(&word.len()) { joined().map(|(_, cut)| *cut) } else { None };
+    clitic(word)
+}
+
+/// Where the clitic starts that a word ends with: its apostrophe, or the n of "n't".
+fn clitic(word: &str) -> Option<usize> {
+    for length in [1, 2] {
+        let Some((before, clitic)) = word.split_at_checked(word.len().checked_sub(length)?) else { continue };
+        let Some(before) = before.strip_suffix(['\'', '’', '‘', '`']) else { continue };
+        let is = |known: &str| clitic.eq_ignore_ascii_case(known);
+        return match before {
+            "" => None,
+            _ if is("t") => (before.len() > 1 && before.ends_with(['n', 'N'])).then(|| before.len() - 1),
+            _ => ["s", "re", "ve", "ll", "m", "d"].into_iter().any(is).then_some(before.len()),
+        };
     }
-    let apostrophe = word.rfind(['\'', '’', '‘', '`'])?;
-    let mark = word[apostrophe..].chars().next()?.len_utf8();
-    let (before, after) = (&word[..apostrophe], &word[apostrophe + mark..]);
-    if before.is_empty() {
-        return None;
-    }
-    let is = |ending: &str| after.eq_ignore_ascii_case(ending);
-    if is("t") && before.ends_with(['n', 'N']) && before.len() > 1 {
-        return Some(apostrophe - 1);
-    }
-    ["s", "re", "ve", "ll", "m", "d"].iter().any(|ending| is(ending)).then_some(apostrophe)
+    None
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::abbreviations::{Stop, is_starter, stop};
-use super::addresses;
+use super::{addresses, find};
 
 /// Words of speaking, behind a question in quotation marks: `"Why?" Kovar asked.`
 const SPEAKING: &[&str] = &[
@@ -43,7 +43,7 @@ pub fn sentences(text: &str, stretch: Range<usize>, mut found: impl FnMut(Range<
     let mut start = skip_space(text, stretch.start, stretch.end);
     let mut at = start;
     while at < stretch.end {
-        let Some(mark) = next_mark(&text[at..stretch.end]).map(|offset| at + offset) else { break };
+        let Some(mark) = find(&text[at..stretch.end], is_end_mark).map(|offset| at + offset) else { break };
         let marks_end = run_end(text, mark, stretch.end, is_end_mark);
         let end = closing_end(text, marks_end, stretch.end);
         at = end;
@@ -72,10 +72,7 @@ struct Mark {
     line_end: usize,
 }
 
-fn next_mark(text: &str) -> Option<usize> {
-    text.find(is_end_mark)
-}
-
+#[inline(always)]
 fn is_end_mark(character: char) -> bool {
     matches!(character, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '‼' | '⁉')
 }

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use extractor_api::layer::{Language, Zone, ZoneKind, range_of};
 
+use super::find;
+
 /// A line or a part of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stretch {
@@ -35,6 +37,11 @@ fn is_foreign(language: &Language) -> bool {
     !matches!(language.code(), "en" | "und" | "") && language.confidence >= FOREIGN_CONFIDENCE_MIN
 }
 
+/// Whether a character ends a line, whatever stands behind it.
+fn ends_line(character: char) -> bool {
+    matches!(character, '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
 /// Cuts a text into stretches. Zones and languages that do not fit the text, or stand out of order, do not count.
 pub fn stretches(text: &str, zones: &[Zone], languages: &[Language]) -> Vec<Stretch> {
     let mut zones = in_order(text, zones.iter().map(|zone| (zone.start, zone.end, zone.kind))).into_iter().peekable();
@@ -42,8 +49,9 @@ pub fn stretches(text: &str, zones: &[Zone], languages: &[Language]) -> Vec<Stre
     let mut foreign = in_order(text, lines.map(|line| (line.start, line.end, is_foreign(line)))).into_iter().peekable();
     let mut stretches = Vec::new();
     let mut start = 0;
-    for line in text.split_inclusive(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']) {
-        let end = start + line.len();
+    while start < text.len() {
+        let end = find(&text[start..], ends_line).map_or(text.len(), |at| start + at);
+        let end = end + text[end..].chars().next().map_or(0, char::len_utf8);
         while foreign.next_if(|(range, _)| range.end <= start).is_some() {}
         let english = !foreign.peek().is_some_and(|(range, foreign)| range.start < end && *foreign);
         let mut at = start;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::abbreviations::{Stop, is_acronym, stop};
-use super::{addresses, clitics};
+use super::{addresses, clitics, find};
 
 /// First parts of words that keep their hyphen: "non-binding"; other words are split at it: "well", "-", "known".
 const PREFIXES: &[&str] = &[
@@ -28,12 +28,20 @@ pub fn tokens(text: &str, sentence: Range<usize>, mut found: impl FnMut(Range<us
     let mut start = sentence.start;
     while start < sentence.end {
         let rest = &text[start..sentence.end];
-        let space = rest.find(|character: char| !character.is_whitespace()).unwrap_or(rest.len());
-        let chunk = &rest[space..];
-        let length = chunk.find(char::is_whitespace).unwrap_or(chunk.len());
+        let space = find(rest, |character| !character.is_whitespace()).unwrap_or(rest.len());
         let from = start + space;
-        Chunk { text: &chunk[..length], last: from + length >= sentence.end }
-            .split(|token| found(from + token.start..from + token.end));
+        let chunk = &rest[space..];
+        // Most chunks are a word of plain letters.
+        let letters = chunk.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let is_word = letters > 0 && chunk.as_bytes().get(letters).is_none_or(u8::is_ascii_whitespace);
+        let length = if is_word { letters } else { find(chunk, char::is_whitespace).unwrap_or(chunk.len()) };
+        let chunk = Chunk { text: &chunk[..length], last: from + length >= sentence.end };
+        let mut found = |token: Range<usize>| found(from + token.start..from + token.end);
+        if is_word {
+            chunk.emit_word(0..length, &mut found);
+        } else {
+            chunk.split(&mut found);
+        }
         start = from + length;
     }
 }
@@ -46,11 +54,11 @@ struct Chunk<'a> {
 }
 
 impl Chunk<'_> {
-    fn split(&self, mut found: impl FnMut(Range<usize>)) {
+    fn split(&self, found: &mut impl FnMut(Range<usize>)) {
         let text = self.text;
         let mut at = 0;
         // Where an address may begin: at the start, behind opening marks.
-        let mut may_be_address = text.contains(['.', '@', ':']);
+        let mut may_be_address = text.bytes().any(|byte| matches!(byte, b'.' | b'@' | b':'));
         while let Some(first) = text[at..].chars().next() {
             if may_be_address && (first.is_alphanumeric()) {
                 may_be_address = false;
@@ -61,7 +69,7 @@ impl Chunk<'_> {
                 }
             }
             let end = if self.begins_word(at, first) { self.word_end(at) } else { self.mark_end(at, first) };
-            self.emit_word(at..end, &mut found);
+            self.emit_word(at..end, found);
             at = end;
         }
     }
@@ -85,7 +93,14 @@ impl Chunk<'_> {
         let text = self.text;
         let mut before = text[from..].chars().next().unwrap_or(' ');
         let mut at = from + before.len_utf8();
-        while let Some(character) = text[at..].chars().next() {
+        loop {
+            // Most of a word is this.
+            let plain = text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            if plain > 0 {
+                at += plain;
+                before = text.as_bytes()[at - 1].into();
+            }
+            let Some(character) = text[at..].chars().next() else { break };
             let behind = at + character.len_utf8();
             let next = text[behind..].chars().next().unwrap_or(' ');
             if !is_word(character) && !self.joins(from, at, before, character, next) {
