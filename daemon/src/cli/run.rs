@@ -18,11 +18,12 @@ use crate::inbox::claim::Rules;
 use crate::inbox::dispose::Disposal;
 use crate::inbox::kept::KeptFiles;
 use crate::inbox::mover::Mover;
+use crate::inbox::root::Root;
 use crate::inbox::watch::Watch;
 use crate::ledger::Ledger;
 use crate::ledger::keeper::Keeper;
 use crate::ledger::store::Store as LedgerStore;
-use crate::log::writer::{Batch, Writer};
+use crate::log::writer::{Batch, Log, Writer};
 use crate::main_loop::reload::{Outcome, Prepare, Prepared};
 use crate::main_loop::{MainLoop, Parts, Refusal, Summary, WAKES_MAX, Wake};
 use crate::plugin::store::Store;
@@ -171,54 +172,20 @@ impl Run {
         let hinted = wakes.clone();
         // A full queue holds wakes enough; hints are taken with any of them at the next scan at the latest.
         let watch = Arc::new(Watch::start(Arc::clone(&folders.roots), move || drop(hinted.try_send(Wake::Hints))));
-        let changed = wakes.clone();
-        let plugin_folders = Folders::watch(&config.chain.path, move || drop(changed.try_send(Wake::PluginsChanged)))
-            .map_err(|error| {
-            Failure::new(Exit::Io, format!("error[{CANNOT_WATCH}]: cannot watch the plugins: {error}"))
-        })?;
-        let rules = Rules {
-            empty_wait: config.limits.empty_wait,
-            empty: config.limits.empty,
-            document_bytes_max: config.limits.max_document,
-            file_bytes_max: config.limits.max_file.max(config.limits.max_document),
-            budget: Budget::new(config.limits.queue),
-        };
-        let disposal = Disposal::new(config.archive.clone(), config.state.join("quarantine"));
-        let done = wakes.clone();
-        let mover = Mover::start(Arc::clone(&folders.roots), Arc::clone(&watch), rules, disposal, move |report| {
-            let _ = done.send(Wake::Moved(report));
-        })
-        .map_err(|error| internal("cannot start the mover", &error))?;
-        let batch = &config.output.batch;
-        let batch = Batch { documents: batch.documents, bytes: batch.bytes, wait: batch.wait };
-        let acknowledged = wakes.clone();
-        let writer = Writer::start(folders.log, batch, move |ack| {
-            let _ = acknowledged.send(Wake::Log(ack));
-        })
-        .map_err(|error| internal("cannot start the log writer", &error))?;
-
+        let plugin_folders = watch_plugins(config, wakes)?;
+        let mover = start_mover(config, &folders.roots, &watch, wakes)
+            .map_err(|error| internal("cannot start the mover", &error))?;
+        let writer = start_writer(config, folders.log, wakes)
+            .map_err(|error| internal("cannot start the log writer", &error))?;
         let (ledger, documents) =
-            Run::start_ledger(folders.ledger, wakes).map_err(|error| internal("cannot start the ledger", &error))?;
-
+            start_ledger(folders.ledger, wakes).map_err(|error| internal("cannot start the ledger", &error))?;
         let room = Room::of(config);
         let lacking = room.lacking(false);
         room.watch(lacking.clone(), wakes.clone()).map_err(|error| internal("cannot watch the disks", &error))?;
 
-        for (number, inbox) in config.inboxes.iter().enumerate() {
-            let kept = folders.roots[number].kept.as_ref();
-            let (stay, remembered) = (kept.map(|kept| &*kept.why), kept.map(KeptFiles::len));
-            let watch = watch.describe(number);
-            tracing::info!(path = %inbox.path.display(), watch, files_stay = stay, remembered, "inbox");
-        }
+        tell_inboxes(config, &folders.roots, &watch);
         tracing::info!(path = %config.log.display(), lines = folders.lines, documents, segments = folders.segments, "log");
-        let chain: Vec<&str> = setup.generation.extractors.iter().map(|extractor| extractor.label.as_str()).collect();
-        tracing::info!(
-            chain = chain.join(" "),
-            workers = count,
-            sandbox = confinement.describe(),
-            generation = setup.generation.id,
-            "chain"
-        );
+        tell_chain(&setup, count, &confinement);
         Ok(MainLoop::new(Parts {
             roots: folders.roots,
             ledger,
@@ -239,15 +206,6 @@ impl Run {
             once: self.once,
             locks: folders.locks,
         }))
-    }
-
-    /// Starts the keeper of the ledger; says how many documents it has.
-    fn start_ledger(store: LedgerStore, wakes: &Sender<Wake>) -> io::Result<(Ledger, u64)> {
-        let view = store.view()?;
-        let documents = view.documents()?;
-        let kept = wakes.clone();
-        let keeper = Keeper::start(store, move |news| drop(kept.send(Wake::Ledger(news))))?;
-        Ok((Ledger::new(view, keeper), documents))
     }
 
     fn report(&self, summary: &Summary, log: &Path, began: Instant) {
@@ -272,4 +230,64 @@ impl Run {
         // A reader that is gone has seen enough.
         let _ = std::io::stdout().write_all(text.as_bytes());
     }
+}
+
+fn watch_plugins(config: &Config, wakes: &Sender<Wake>) -> Result<Folders, Failure> {
+    let wakes = wakes.clone();
+    Folders::watch(&config.chain.path, move || drop(wakes.try_send(Wake::PluginsChanged)))
+        .map_err(|error| Failure::new(Exit::Io, format!("error[{CANNOT_WATCH}]: cannot watch the plugins: {error}")))
+}
+
+fn start_mover(config: &Config, roots: &Arc<Vec<Root>>, watch: &Arc<Watch>, wakes: &Sender<Wake>) -> io::Result<Mover> {
+    let limits = &config.limits;
+    let rules = Rules {
+        empty_wait: limits.empty_wait,
+        empty: limits.empty,
+        document_bytes_max: limits.max_document,
+        file_bytes_max: limits.max_file.max(limits.max_document),
+        budget: Budget::new(limits.queue),
+    };
+    let disposal = Disposal::new(config.archive.clone(), config.state.join("quarantine"));
+    let wakes = wakes.clone();
+    Mover::start(Arc::clone(roots), Arc::clone(watch), rules, disposal, move |report| {
+        let _ = wakes.send(Wake::Moved(report));
+    })
+}
+
+fn start_writer(config: &Config, log: Log, wakes: &Sender<Wake>) -> io::Result<Writer> {
+    let batch = &config.output.batch;
+    let batch = Batch { documents: batch.documents, bytes: batch.bytes, wait: batch.wait };
+    let wakes = wakes.clone();
+    Writer::start(log, batch, move |ack| {
+        let _ = wakes.send(Wake::Log(ack));
+    })
+}
+
+/// Starts the keeper of the ledger; says how many documents it has.
+fn start_ledger(store: LedgerStore, wakes: &Sender<Wake>) -> io::Result<(Ledger, u64)> {
+    let view = store.view()?;
+    let documents = view.documents()?;
+    let wakes = wakes.clone();
+    let keeper = Keeper::start(store, move |news| drop(wakes.send(Wake::Ledger(news))))?;
+    Ok((Ledger::new(view, keeper), documents))
+}
+
+fn tell_inboxes(config: &Config, roots: &[Root], watch: &Watch) {
+    for (number, (inbox, root)) in config.inboxes.iter().zip(roots).enumerate() {
+        let kept = root.kept.as_ref();
+        let (stay, remembered) = (kept.map(|kept| &*kept.why), kept.map(KeptFiles::len));
+        let watch = watch.describe(number);
+        tracing::info!(path = %inbox.path.display(), watch, files_stay = stay, remembered, "inbox");
+    }
+}
+
+fn tell_chain(setup: &Setup, workers: usize, confinement: &Confinement) {
+    let chain: Vec<&str> = setup.generation.extractors.iter().map(|extractor| extractor.label.as_str()).collect();
+    tracing::info!(
+        chain = chain.join(" "),
+        workers,
+        sandbox = confinement.describe(),
+        generation = setup.generation.id,
+        "chain"
+    );
 }
