@@ -139,3 +139,11 @@ fn forms_of_words() {
     );
     assert_eq!(tokens[0].relation, Relation::Nsubj);
 }
+
+#[test]
+fn what_was_said_stands_before_who_said_it() {
+    check(
+        "Moldova and Keldor left the pact, an official said on Tuesday.",
+        &["Keldor conj Moldova", "Moldova nsubj left", "left ccomp said", "official nsubj said", "Tuesday obl said"],
+    );
+}

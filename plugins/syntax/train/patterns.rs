@@ -25,8 +25,11 @@ pub(crate) fn sentences() -> Vec<Sentence> {
 /// The lists of words by their names, from comments such as `# <day> = Monday Tuesday`.
 fn lists() -> BTreeMap<&'static str, Vec<&'static str>> {
     let lines = PATTERNS.lines().filter_map(|line| line.strip_prefix("# ")?.split_once(" = "));
-    let lists = lines.filter(|(name, _)| name.starts_with('<'));
-    lists.map(|(name, words)| (name, words.split(' ').collect())).collect()
+    let mut lists: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for (name, words) in lines.filter(|(name, _)| name.starts_with('<')) {
+        lists.entry(name).or_default().extend(words.split(' '));
+    }
+    lists
 }
 
 fn fill(pattern: &Sentence, lists: &BTreeMap<&str, Vec<&str>>, chance: &mut Chance) -> Sentence {
