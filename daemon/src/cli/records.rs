@@ -9,6 +9,7 @@ use serde::de::IgnoredAny;
 
 use crate::codes::folders::NO_LOG;
 use crate::exit::{Exit, Failure};
+use crate::log::backwards;
 use crate::log::cursor::{Cursor, CursorError, Unit};
 use crate::log::line::DOCUMENT_TYPE;
 use crate::log::read::{Envelope, LogFolder};
@@ -106,6 +107,23 @@ pub(super) fn each(log: &LogFolder, from: u64, mut note: impl FnMut(&Record<'_>)
         Err(CursorError::Log(error)) => Err(unreadable(log, &error.into())),
         Err(CursorError::Output(error)) => Err(unreadable(log, &error)),
     }
+}
+
+/// Tells of all records down to a line, the newest first, without reading what stands between them. A log that is not there
+/// has none.
+///
+/// # Errors
+/// When the log cannot be read, or not on.
+pub(super) fn each_backwards(log: &LogFolder, from: u64, mut note: impl FnMut(&Record<'_>)) -> Result<(), Failure> {
+    if log.segments().is_err() {
+        return Ok(());
+    }
+    let look = |line: &Envelope<'_>| {
+        if let Some(record) = Record::of(line) {
+            note(&record);
+        }
+    };
+    backwards::each(log, from, look).map_err(|error| unreadable(log, &error.into()))
 }
 
 /// The log cannot be read.

@@ -10,6 +10,7 @@ pub mod filling;
 pub mod keeper;
 pub mod kept;
 pub mod store;
+mod untouched;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;

@@ -24,6 +24,7 @@ use redb::{
 
 use crate::id::DocumentId;
 use crate::ledger::kept::{FileHash, KeptFile, Looks};
+use crate::ledger::untouched::Untouched;
 use crate::ledger::{Arrivals, Batch, Entry, NameHash, Version};
 use crate::panics::caught;
 
@@ -252,7 +253,8 @@ pub fn open_for_reading(state: &Path) -> Result<Option<(View, Option<Reached>)>,
 
 fn repaired(path: &Path) -> Option<(View, Option<Reached>)> {
     let read = || -> Result<_, Refusal> {
-        let database = Builder::new().set_cache_size(CACHE_BYTES).open(path)?;
+        let backend = Untouched::new(fs::File::open(path)?)?;
+        let database = Builder::new().set_cache_size(CACHE_BYTES).create_with_backend(backend)?;
         let (view, reached) = (View::of(&database)?, reached_in(&database)?);
         Ok((View { _open: Some(database), ..view }, reached))
     };

@@ -1,9 +1,12 @@
 //! What daemon, ledger, log, quarantine and archive know of a file.
 
+use std::cmp::Reverse;
+use std::ffi::OsString;
 use std::io;
-use std::os::unix::ffi::OsStrExt;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
 
+use data_encoding::BASE64;
 use jiff::Timestamp;
 use rustix::fs::{Mode, OFlags};
 use serde::Serialize;
@@ -14,7 +17,7 @@ use crate::cli::quarantine::shown;
 use crate::cli::{archived, ctl, records};
 use crate::codes::folders::{LEDGER_UNUSABLE, QUARANTINE_REFUSED};
 use crate::config::Config;
-use crate::control::explain::{Content, Explained, MOST, STAYS};
+use crate::control::explain::{Content, Explained, File, MOST, Question, STAYS};
 use crate::control::{Answer, Request, client};
 use crate::exit::{Exit, Failure};
 use crate::id::DocumentId;
@@ -25,6 +28,7 @@ use crate::ledger::kept::{FileHash, Looks};
 use crate::ledger::name_hash;
 use crate::ledger::store::{Refusal, View, open_for_reading};
 use crate::log::read::LogFolder;
+use crate::log::record::member_name;
 
 /// Everything that is known.
 #[derive(Serialize)]
@@ -70,16 +74,17 @@ impl Known {
     /// # Errors
     /// When a daemon does not answer, or files of ours cannot be read.
     pub(super) fn gather(asked: &Asked, config: &Config) -> Result<Known, Failure> {
-        let (mut explained, running) = match client::ask(&config.state, Request::Explain(asked.question.clone())) {
-            Ok(Answer::Explained(explained)) => (explained, true),
-            Ok(Answer::Refused { text }) => return Err(Failure::new(Exit::Found, text)),
-            Ok(_) => return Err(ctl::other_question()),
-            Err(error) if client::is_absent(&error) => (read_ledger(asked, config)?, false),
-            Err(error) => return Err(ctl::no_answer(&config.state, &error)),
-        };
-        explained.lines.truncate(MOST);
         let log = LogFolder::new(&config.log);
-        let records = explained.lines.iter().map(|line| Logged::read(&log, *line, config)).collect::<Result<_, _>>()?;
+        let (source, mut explained) = Source::ask(asked, config)?;
+        let running = matches!(source, Source::Daemon);
+        let mut records = source.records(&log, &explained.lines, config)?;
+        if let Some(from) = source.let_go() {
+            let newer = read_newer(asked, &log, from, &mut explained.contents)?;
+            records.extend(Logged::newest(&log, &newer, config)?);
+        }
+        records.sort_unstable_by_key(|logged| Reverse(logged.line));
+        records.dedup_by_key(|logged| logged.line);
+        records.truncate(MOST);
         if explained.now.is_empty() {
             explained.now.extend(in_inbox(asked, config, running));
         }
@@ -93,36 +98,107 @@ impl Known {
     }
 }
 
-/// What a daemon that does not run would have answered: from the ledger, and of the log what the ledger lacks.
-fn read_ledger(asked: &Asked, config: &Config) -> Result<Explained, Failure> {
-    let unusable = |error: io::Error| {
-        let doing = format!("cannot read the ledger in {}", config.state.display());
-        let fix = "ask again; when that does not help, start the daemon: it makes the ledger anew";
-        Failure::io(Exit::Io, LEDGER_UNUSABLE, doing, &error, fix)
-    };
-    let mut explained = Explained::default();
-    let found = open_for_reading(&config.state).map_err(|refusal| unusable(refusal.into()))?;
-    let reached = found.as_ref().and_then(|(_, reached)| *reached).map_or(0, |reached| reached.sequence);
-    if let Some((view, _)) = found {
-        for name in asked.names() {
-            let versions =
-                view.versions(name_hash(name.as_bytes()), MOST).map_err(|refusal| unusable(refusal.into()))?;
-            explained.lines.extend(versions.iter().map(|version| version.sequence));
+/// Who knows which lines of the log are about a file.
+enum Source {
+    /// The daemon.
+    Daemon,
+    /// None runs. Its ledger, if there is one, and the line up to which that reaches; the log has the rest.
+    Files { ledger: Option<View>, reached: u64 },
+}
+
+impl Source {
+    /// Finds out who knows, and what they answer; without a daemon, what the ledger has.
+    fn ask(asked: &Asked, config: &Config) -> Result<(Source, Explained), Failure> {
+        match client::ask(&config.state, Request::Explain(asked.question.clone())) {
+            Err(error) if client::is_absent(&error) => {
+                let found = open_for_reading(&config.state).map_err(|refusal| unusable(config, refusal))?;
+                let Some((view, reached)) = found else {
+                    return Ok((Source::Files { ledger: None, reached: 0 }, Explained::default()));
+                };
+                let explained = read_ledger(asked, config, &view).map_err(|refusal| unusable(config, refusal))?;
+                let reached = reached.map_or(0, |reached| reached.sequence);
+                Ok((Source::Files { ledger: Some(view), reached }, explained))
+            }
+            answer => Ok((Source::Daemon, explained(answer, config)?)),
         }
-        if is_kept(asked, config, &view).map_err(|refusal| unusable(refusal.into()))? {
-            explained.now.push(STAYS.to_owned());
+    }
+
+    /// The newest records on some lines, and on the lines of what was read anew since: one document of many is then known
+    /// by the record that it follows.
+    fn records(&self, log: &LogFolder, lines: &[u64], config: &Config) -> Result<Vec<Logged>, Failure> {
+        let mut records = Logged::newest(log, lines, config)?;
+        let mut followed = 0;
+        while followed < records.len() {
+            let names = records[followed..].iter().filter_map(Logged::name_when_read_anew).collect();
+            followed = records.len();
+            records.extend(Logged::newest(log, &self.lines_of(names, config)?, config)?);
         }
-        for hashes in asked.question.hashes.iter().filter_map(|hash| DocumentId::beginning_with(hash)) {
-            for (document, arrivals) in view.among(&hashes, MOST).map_err(|refusal| unusable(refusal.into()))? {
-                explained.lines.push(arrivals.newest);
-                explained.contents.push(Content { hash: document.to_string(), committed: arrivals.committed });
+        Ok(records)
+    }
+
+    /// Leaves the ledger to whoever starts now; returns from which line on the log must be asked instead.
+    fn let_go(self) -> Option<u64> {
+        match self {
+            Source::Daemon => None,
+            Source::Files { reached, .. } => Some(reached + 1),
+        }
+    }
+
+    /// The lines about files of some names.
+    fn lines_of(&self, names: Vec<OsString>, config: &Config) -> Result<Vec<u64>, Failure> {
+        match self {
+            _ if names.is_empty() => Ok(Vec::new()),
+            Source::Daemon => {
+                let files = names.iter().map(|name| File::new(0, name)).collect();
+                let question = Question { files, hashes: Vec::new() };
+                Ok(explained(client::ask(&config.state, Request::Explain(question)), config)?.lines)
+            }
+            Source::Files { ledger: None, .. } => Ok(Vec::new()),
+            Source::Files { ledger: Some(view), .. } => {
+                lines_in(view, &names).map_err(|refusal| unusable(config, refusal))
             }
         }
     }
-    read_newer(asked, config, reached, &mut explained)?;
-    explained.lines.sort_unstable_by(|a, b| b.cmp(a));
-    explained.lines.dedup();
+}
+
+/// What a daemon that runs answered.
+fn explained(answer: io::Result<Answer>, config: &Config) -> Result<Explained, Failure> {
+    match answer {
+        Ok(Answer::Explained(explained)) => Ok(explained),
+        Ok(Answer::Refused { text }) => Err(Failure::new(Exit::Found, text)),
+        Ok(_) => Err(ctl::other_question()),
+        Err(error) => Err(ctl::no_answer(&config.state, &error)),
+    }
+}
+
+fn unusable(config: &Config, refusal: Refusal) -> Failure {
+    let doing = format!("cannot read the ledger in {}", config.state.display());
+    let fix = "ask again; when that does not help, start the daemon: it makes the ledger anew";
+    Failure::io(Exit::Io, LEDGER_UNUSABLE, doing, &refusal.into(), fix)
+}
+
+/// What a daemon that does not run would have answered, as far as the ledger has it.
+fn read_ledger(asked: &Asked, config: &Config, view: &View) -> Result<Explained, Refusal> {
+    let mut explained = Explained { lines: lines_in(view, &asked.names())?, ..Explained::default() };
+    if is_kept(asked, config, view)? {
+        explained.now.push(STAYS.to_owned());
+    }
+    for hashes in asked.question.hashes.iter().filter_map(|hash| DocumentId::beginning_with(hash)) {
+        for (document, arrivals) in view.among(&hashes, MOST)? {
+            explained.lines.push(arrivals.newest);
+            explained.contents.push(Content { hash: document.to_string(), committed: arrivals.committed });
+        }
+    }
     Ok(explained)
+}
+
+/// The lines about files of some names that the ledger has.
+fn lines_in(view: &View, names: &[OsString]) -> Result<Vec<u64>, Refusal> {
+    let mut lines = Vec::new();
+    for name in names {
+        lines.extend(view.versions(name_hash(name.as_bytes()), MOST)?.iter().map(|version| version.sequence));
+    }
+    Ok(lines)
 }
 
 /// Whether the file stays in its inbox and is remembered as it looks now.
@@ -134,29 +210,50 @@ fn is_kept(asked: &Asked, config: &Config, view: &View) -> Result<bool, Refusal>
     Ok(view.kept(file)?.is_some_and(|remembered| remembered.looks == Looks::of(&stat)))
 }
 
-/// Adds what the log has behind the line up to which the ledger reaches.
-fn read_newer(asked: &Asked, config: &Config, reached: u64, explained: &mut Explained) -> Result<(), Failure> {
-    let names = asked.names();
-    records::each(&LogFolder::new(&config.log), reached + 1, |record| {
+/// What the log has behind the line up to which the ledger reaches: the lines, and in which contents.
+fn read_newer(asked: &Asked, log: &LogFolder, from: u64, contents: &mut Vec<Content>) -> Result<Vec<u64>, Failure> {
+    let (names, mut lines) = (asked.names(), Vec::new());
+    records::each_backwards(log, from, |record| {
         let is_meant = asked.question.hashes.iter().any(|digits| record.hash.starts_with(digits));
         if is_meant || names.iter().any(|name| name.as_bytes() == record.name) {
-            explained.lines.push(record.line);
+            lines.push(record.line);
         }
         if is_meant {
-            match explained.contents.iter_mut().find(|content| content.hash == record.hash) {
+            match contents.iter_mut().find(|content| content.hash == record.hash) {
                 Some(content) => content.committed += 1,
-                None => explained.contents.push(Content { hash: record.hash.to_owned(), committed: 1 }),
+                None => contents.push(Content { hash: record.hash.to_owned(), committed: 1 }),
             }
         }
-    })
+    })?;
+    Ok(lines)
 }
 
 impl Logged {
+    /// Reads the newest of some lines.
+    fn newest(log: &LogFolder, lines: &[u64], config: &Config) -> Result<Vec<Logged>, Failure> {
+        let mut lines = lines.to_vec();
+        lines.sort_unstable_by_key(|line| Reverse(*line));
+        lines.dedup();
+        lines.iter().take(MOST).map(|line| Logged::read(log, *line, config)).collect()
+    }
+
     fn read(log: &LogFolder, line: u64, config: &Config) -> Result<Logged, Failure> {
         let found = log.line(line).map_err(|error| records::unreadable(log, &error.into()))?;
         let record: Option<Value> = found.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         let archived = record.as_ref().and_then(|record| find_archived(record, config));
         Ok(Logged { line, record, archived })
+    }
+
+    /// The name under which this document is known should it have been read anew after this, if it is one of many.
+    fn name_when_read_anew(&self) -> Option<OsString> {
+        let record = self.record.as_ref()?;
+        let (id, file) = (record["id"].as_str()?, &record["data"]["file"]);
+        let number = u32::try_from(file["entry"]["number"].as_u64()?).ok()?;
+        let name = match file["nameB64"].as_str() {
+            Some(encoded) => BASE64.decode(encoded.as_bytes()).ok()?,
+            None => file["name"].as_str()?.into(),
+        };
+        Some(OsString::from_vec(member_name(&name, number, Some(id))))
     }
 }
 
