@@ -8,7 +8,7 @@ use std::ops::Bound;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use redb::backends::FileBackend;
-use redb::{BackendError, StorageBackend};
+use redb::{BackendError, DatabaseError, StorageBackend, StorageError};
 
 /// Bytes that are kept together.
 const BLOCK: u64 = 4096;
@@ -31,10 +31,10 @@ struct State {
 }
 
 impl Untouched {
-    pub(super) fn new(file: File) -> Result<Untouched, redb::DatabaseError> {
-        let len = file.metadata().map_err(redb::StorageError::Io)?.len();
-        let state = State { len, seen: len, blocks: BTreeMap::new() };
-        Ok(Untouched { file: FileBackend::new(file)?, state: Mutex::new(state) })
+    pub(super) fn new(file: File) -> Result<Untouched, DatabaseError> {
+        let file = FileBackend::new(file)?;
+        let len = file.len().map_err(StorageError::Io)?;
+        Ok(Untouched { file, state: Mutex::new(State { len, seen: len, blocks: BTreeMap::new() }) })
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -64,7 +64,7 @@ impl StorageBackend for Untouched {
 
     fn read(&self, offset: u64, out: &mut [u8]) -> io::Result<()> {
         let state = self.state();
-        let end = offset + out.len() as u64;
+        let end = offset.saturating_add(out.len() as u64);
         if end > state.len {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
@@ -131,5 +131,75 @@ impl StorageBackend for Untouched {
 
     fn query_lock_range(&self, start: Bound<u64>, end: Bound<u64>) -> Result<bool, BackendError> {
         self.file.query_lock_range(start, end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[derive(Clone, Debug)]
+    enum Change {
+        Write { offset: usize, bytes: Vec<u8> },
+        SetLen(usize),
+    }
+
+    /// Where something may be: near the edges of a few blocks, mostly.
+    fn place() -> impl Strategy<Value = usize> {
+        (0..4_usize, 0..9_usize).prop_map(|(block, beside)| (block * BLOCK as usize + beside).saturating_sub(4))
+    }
+
+    fn bytes() -> impl Strategy<Value = Vec<u8>> {
+        (place(), 1..=255_u8).prop_map(|(length, byte)| vec![byte; length])
+    }
+
+    fn change() -> impl Strategy<Value = Change> {
+        prop_oneof![
+            (place(), bytes()).prop_map(|(offset, bytes)| Change::Write { offset, bytes }),
+            place().prop_map(Change::SetLen),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_again_and_the_file_stays_as_it_is(
+            content in bytes(),
+            changes in proptest::collection::vec(change(), 0..9),
+            read in (place(), place()),
+        ) {
+            let root = tempfile::tempdir().unwrap();
+            let path = root.path().join("a");
+            fs::write(&path, &content).unwrap();
+            let untouched = Untouched::new(File::open(&path).unwrap()).unwrap();
+            let mut expected = content.clone();
+            for change in changes {
+                match change {
+                    Change::Write { offset, bytes } => {
+                        untouched.write(offset as u64, &bytes).unwrap();
+                        expected.resize(expected.len().max(offset + bytes.len()), 0);
+                        expected[offset..offset + bytes.len()].copy_from_slice(&bytes);
+                    }
+                    Change::SetLen(len) => {
+                        untouched.set_len(len as u64).unwrap();
+                        expected.resize(len, 0);
+                    }
+                }
+                prop_assert_eq!(untouched.len().unwrap(), expected.len() as u64);
+                let mut whole = vec![0xAA; expected.len()];
+                untouched.read(0, &mut whole).unwrap();
+                prop_assert!(whole == expected);
+            }
+            let (offset, length) = read;
+            let mut part = vec![0xAA; length];
+            match (untouched.read(offset as u64, &mut part), expected.get(offset..offset + length)) {
+                (read, Some(expected)) => prop_assert!(read.is_ok() && part == expected),
+                (read, None) => prop_assert!(read.is_err()),
+            }
+            prop_assert!(fs::read(&path).unwrap() == content);
+        }
     }
 }
