@@ -34,7 +34,9 @@ pub(crate) fn each(log: &LogFolder, from: u64, mut note: impl FnMut(&Envelope<'_
             }
             note(&record);
             let before = bytes_before(record.data).and_then(|bytes| start.checked_sub(bytes));
-            end = before.ok_or_else(|| wrong("this document does not say where it begins"))?;
+            end = before
+                .filter(|&end| end >= segment.lines_start)
+                .ok_or_else(|| wrong("this document does not say where it begins"))?;
         }
         if segment.first_sequence <= from {
             return Ok(());
@@ -146,7 +148,8 @@ mod tests {
             let mut bytes = header_line(&Source::new("desk"), SegmentId(segment), sequence, born).unwrap();
             for place in 0..40 * (segment % 3) {
                 // Some of one line, some longer than what is read at once, in their events or in their record.
-                let (events, event_bytes) = (place % 4, [10, 900, 3 * WINDOW_BYTES as usize][(place % 3) as usize]);
+                let (events, event_bytes) =
+                    ((place + 2) % 4, [10, 900, 3 * WINDOW_BYTES as usize][(place % 3) as usize]);
                 bytes.extend(document(sequence, events, event_bytes));
                 sequence += events + 1;
                 records.push(sequence - 1);
@@ -193,13 +196,15 @@ mod tests {
         write(root.path());
         let segment = root.path().join(SegmentId(2).file_name());
         let whole = fs::read(&segment).unwrap();
-        // A byte more or less within an event that is not read.
-        let place = whole.len() - document(1, 3, 10).len() / 2;
-        for changed in
-            [[&whole[..place], b"x", &whole[place..]].concat(), [&whole[..place], &whole[place + 1..]].concat()]
-        {
-            fs::write(&segment, changed).unwrap();
-            assert!(matches!(found(root.path(), 0), Err(ReadError::Damaged { .. })));
+        let first_line = memchr::memchr(b'\n', &whole).unwrap() + 1;
+        // A byte more or less within an event that is not read: one of the first document, one of the last.
+        for place in [first_line + 90, whole.len() - document(1, 1, 900).len() + 90] {
+            for changed in
+                [[&whole[..place], b"x", &whole[place..]].concat(), [&whole[..place], &whole[place + 1..]].concat()]
+            {
+                fs::write(&segment, changed).unwrap();
+                assert!(matches!(found(root.path(), 0), Err(ReadError::Damaged { .. })), "{place}");
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Component, Path, PathBuf};
 
 use crate::config::{Archive, Config};
@@ -78,6 +79,16 @@ impl Asked {
     /// The names that it may have in an inbox.
     pub(in crate::cli) fn names(&self) -> Vec<OsString> {
         self.question.files.iter().map(File::name).collect()
+    }
+
+    /// Whether this is one of them.
+    pub(super) fn has_name(&self, name: &[u8]) -> bool {
+        self.question.files.iter().any(|file| file.name().as_bytes() == name)
+    }
+
+    /// Whether a content with this hash, in hex, is meant.
+    pub(super) fn has_hash(&self, hash: &str) -> bool {
+        self.question.hashes.iter().any(|digits| hash.starts_with(digits))
     }
 }
 
