@@ -163,4 +163,8 @@ fn a_running_daemon_tells_what_it_is_about() {
     site.deliver("waits.txt", article(2));
     assert!(shown("waits.txt", "the daemon is paused: `dragoman ctl resume`"));
     daemon.kill();
+    for name in ["slow.txt", "inbox/slow.txt"] {
+        expect_words(&site, name, &["had taken it out of the inbox; the next `dragoman run` goes on with it"]);
+    }
+    expect_words(&site, "waits.txt", &["it lies in the inbox: no daemon runs; the next `dragoman run` takes it"]);
 }

@@ -11,7 +11,7 @@ use crate::log::lines::LINE_BYTES_MAX;
 use crate::log::read::{Entered, Envelope, LogFolder, damaged};
 
 /// How much is read at once: a record and what surrounds it, or several small documents.
-const WINDOW_BYTES: u64 = 8 << 10;
+const WINDOW_BYTES: u64 = 4 << 10;
 /// The key of a record under which its lines' bytes stand, behind whatever else has been said.
 const BYTES: &[u8] = br#","bytes":"#;
 

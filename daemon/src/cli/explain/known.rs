@@ -21,6 +21,7 @@ use crate::exit::{Exit, Failure};
 use crate::id::DocumentId;
 use crate::inbox::filter::Filter;
 use crate::inbox::quarantine::Entry;
+use crate::inbox::root::WORK_AREA;
 use crate::ledger::store::Refusal;
 use crate::log::read::LogFolder;
 use crate::log::record::member_name;
@@ -174,6 +175,10 @@ fn find_archived(record: &Value, config: &Config) -> Option<PathBuf> {
 fn in_inbox(asked: &Asked, config: &Config, running: bool) -> Option<String> {
     let (inbox, name, path) = asked.in_inbox.as_ref()?;
     let inbox = &config.inboxes[*inbox];
+    if path.starts_with(inbox.path.join(WORK_AREA)) {
+        let waits = "a daemon that ended had taken it out of the inbox; the next `dragoman run` goes on with it";
+        return (!running).then(|| waits.to_owned());
+    }
     let found = path.symlink_metadata().ok()?;
     let filter = Filter::new(inbox).ok()?;
     let why_not = if found.is_symlink() {

@@ -27,7 +27,7 @@ pub(super) enum Source {
     /// The daemon.
     Daemon,
     /// None runs. Its ledger, if there is one, and the line up to which that reaches; the log has the rest.
-    Files { ledger: Option<View>, reached: u64 },
+    Files { ledger: Option<Box<View>>, reached: u64 },
 }
 
 impl Source {
@@ -48,7 +48,7 @@ impl Source {
         };
         let explained = read_ledger(asked, config, &view)?;
         let reached = reached.map_or(0, |reached| reached.sequence);
-        Ok((Source::Files { ledger: Some(view), reached }, explained))
+        Ok((Source::Files { ledger: Some(Box::new(view)), reached }, explained))
     }
 
     /// The lines about files of some names, without those that the log alone has.
