@@ -103,6 +103,29 @@ fn what_a_killed_daemon_had_not_noted_is_read_from_the_log() {
 }
 
 #[test]
+fn what_a_ledger_says_that_is_none_of_this_log_is_not_told() {
+    let site = site();
+    let ledger = site.path(".dragoman/ledger.redb");
+    let whole = fs::read(&ledger).unwrap();
+    for harmed in [&b"not a ledger at all"[..], &whole[..whole.len() / 2], b""] {
+        fs::write(&ledger, harmed).unwrap();
+        expect_history(&site);
+        assert!(fs::read(&ledger).unwrap() == harmed, "a command only reads");
+    }
+    // That of another log: there, the same lines are about other files.
+    let another = Site::new();
+    (3..7).for_each(|number| another.deliver(format!("{number}.txt"), article(number)));
+    another.run_once().expect(0);
+    fs::copy(another.path(".dragoman/ledger.redb"), &ledger).unwrap();
+    let refused = site.execute(&["explain", "3.txt"]).expect(74);
+    for words in ["D0310", "about something else", "start the daemon: it makes the ledger anew"] {
+        assert!(refused.stderr.contains(words), "{words}: {}", refused.stderr);
+    }
+    site.run_once().expect(0);
+    expect_history(&site);
+}
+
+#[test]
 fn a_file_that_lies_in_the_inbox_is_told_why() {
     let site = Site::new().inbox_setting("include = [\"*.txt\"]\nignore = [\"draft*\"]\nmarker = \"{name}.done\"");
     for name in [".hidden", "half.txt.part", "notes.md", "draft.txt", "alone.txt", "ready.txt", "ready.txt.done"] {
@@ -140,4 +163,8 @@ fn a_running_daemon_tells_what_it_is_about() {
     site.deliver("waits.txt", article(2));
     assert!(shown("waits.txt", "the daemon is paused: `dragoman ctl resume`"));
     daemon.kill();
+    for name in ["slow.txt", "inbox/slow.txt"] {
+        expect_words(&site, name, &["had taken it out of the inbox; the next `dragoman run` goes on with it"]);
+    }
+    expect_words(&site, "waits.txt", &["it lies in the inbox: no daemon runs; the next `dragoman run` takes it"]);
 }

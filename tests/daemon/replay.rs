@@ -207,6 +207,36 @@ fn one_document_of_a_file_that_holds_many_is_read_anew_by_itself() {
 }
 
 #[test]
+fn a_document_of_many_is_explained_by_all_its_readings_the_newest_first() {
+    let site = site_of_many();
+    for delay in [2, 3] {
+        site.execute(&["replay", "day.jsonl#3"]).expect(0);
+        site.run_once().expect(0);
+        site.change("plugins.mischief.delay_ms", delay);
+    }
+    let expect_readings = || {
+        let said = site.execute(&["explain", "--json", "day.jsonl#3"]).expect(0).stdout;
+        let said: Value = serde_json::from_str(&said).unwrap();
+        let records: Vec<&Value> = said["records"].as_array().unwrap().iter().map(|one| &one["record"]).collect();
+        assert_eq!(records.len(), 3, "{said}");
+        for pair in records.windows(2) {
+            assert_eq!(pair[0]["data"]["supersedes"], pair[1]["id"], "{said}");
+        }
+    };
+    expect_readings();
+    let daemon = site.start();
+    daemon.wait_until_ready();
+    expect_readings();
+    // What a killed daemon has not noted is in the log alone.
+    site.execute(&["replay", "day.jsonl#5"]).expect(0);
+    daemon.wait_for_documents(16);
+    daemon.kill();
+    expect_readings();
+    fs::remove_file(site.path(".dragoman/ledger.redb")).unwrap();
+    expect_readings();
+}
+
+#[test]
 fn a_file_that_holds_many_is_not_read_anew_as_a_whole() {
     let site = site_of_many();
     for words in [["replay", "day.jsonl"], ["replay", "--all"]] {

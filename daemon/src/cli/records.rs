@@ -9,7 +9,9 @@ use serde::de::IgnoredAny;
 
 use crate::codes::folders::NO_LOG;
 use crate::exit::{Exit, Failure};
+use crate::log::backwards;
 use crate::log::cursor::{Cursor, CursorError, Unit};
+use crate::log::error::ReadError;
 use crate::log::line::DOCUMENT_TYPE;
 use crate::log::read::{Envelope, LogFolder};
 use crate::log::record::member_name;
@@ -105,6 +107,23 @@ pub(super) fn each(log: &LogFolder, from: u64, mut note: impl FnMut(&Record<'_>)
         Ok(()) => Ok(()),
         Err(CursorError::Log(error)) => Err(unreadable(log, &error.into())),
         Err(CursorError::Output(error)) => Err(unreadable(log, &error)),
+    }
+}
+
+/// Tells of all records down to a line, the newest first, without reading what stands between them. A log that is not there
+/// has none, nor has a segment that is removed meanwhile.
+///
+/// # Errors
+/// When the log cannot be read, or not on.
+pub(super) fn each_backwards(log: &LogFolder, from: u64, mut note: impl FnMut(&Record<'_>)) -> Result<(), Failure> {
+    let look = |line: &Envelope<'_>| {
+        if let Some(record) = Record::of(line) {
+            note(&record);
+        }
+    };
+    match backwards::each(log, from, look) {
+        Err(ReadError::Io(error)) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        read => read.map_err(|error| unreadable(log, &error.into())),
     }
 }
 

@@ -3,13 +3,14 @@
 //!
 //! Parts: here, what is asked of it and what it is told, by the loop; [`store`], the file; [`filling`], what a start adds to
 //! the file; [`keeper`], the thread that writes to it from then on; [`kept`], the files that stay in their inboxes, which
-//! stand beside the commits. Commits are known at once and written together, thousands at a time: contents are hashes, so
+//! stand beside the commits; `untouched`, the file for a command that only reads. Commits are known at once and written together, thousands at a time: contents are hashes, so
 //! that each falls into another page of the file, and a page is written once for all that fall into it.
 
 pub mod filling;
 pub mod keeper;
 pub mod kept;
 pub mod store;
+mod untouched;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;

@@ -18,12 +18,12 @@ use std::time::{Duration, Instant};
 
 use redb::backends::InMemoryBackend;
 use redb::{
-    Builder, Database, DatabaseError, ReadOnlyTable, ReadableDatabase, ReadableTableMetadata, StorageError,
-    TableDefinition, WriteTransaction,
+    Builder, Database, ReadOnlyTable, ReadableDatabase, ReadableTableMetadata, TableDefinition, WriteTransaction,
 };
 
 use crate::id::DocumentId;
 use crate::ledger::kept::{FileHash, KeptFile, Looks};
+use crate::ledger::untouched::Untouched;
 use crate::ledger::{Arrivals, Batch, Entry, NameHash, Version};
 use crate::panics::caught;
 
@@ -234,29 +234,26 @@ fn until_free(open: impl Fn() -> Result<Store, Refusal>) -> Result<Store, Refusa
     }
 }
 
-/// Opens the ledger of a daemon that does not run, for reading. What a killed daemon left is repaired first, which a file
-/// whose every commit was made for it takes in a moment. `None` when there is none, or none that can be repaired.
+/// Opens the ledger of a daemon that does not run, for reading. What a killed daemon left is repaired for the reader alone,
+/// which a file whose every commit was made for it takes in a moment. `None` when there is none, or none that can be
+/// repaired: the log has all of it.
 ///
 /// # Errors
 /// When the file cannot be read, or a daemon has it.
 pub fn open_for_reading(state: &Path) -> Result<Option<(View, Option<Reached>)>, Refusal> {
-    match Builder::new().set_cache_size(CACHE_BYTES).open_read_only(state.join(LEDGER)) {
-        Err(DatabaseError::RepairAborted) => Ok(repaired(&state.join(LEDGER))),
-        Err(DatabaseError::Storage(StorageError::Io(error))) if error.kind() == ErrorKind::NotFound => Ok(None),
-        database => {
-            let database = database?;
-            Ok(Some((View::of(&database)?, reached_in(&database)?)))
-        }
-    }
-}
-
-fn repaired(path: &Path) -> Option<(View, Option<Reached>)> {
-    let read = || -> Result<_, Refusal> {
-        let database = Builder::new().set_cache_size(CACHE_BYTES).open(path)?;
+    let file = match fs::File::open(state.join(LEDGER)) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        file => file.map_err(Refusal::Io)?,
+    };
+    let open = || -> Result<_, Refusal> {
+        let database = Builder::new().set_cache_size(CACHE_BYTES).create_with_backend(Untouched::new(file)?)?;
         let (view, reached) = (View::of(&database)?, reached_in(&database)?);
         Ok((View { _open: Some(database), ..view }, reached))
     };
-    caught(read).ok()?.ok()
+    match caught(open) {
+        Ok(Err(Refusal::Io(error))) => Err(Refusal::Io(error)),
+        opened => Ok(opened.ok().and_then(Result::ok)),
+    }
 }
 
 fn reached_in(database: &impl ReadableDatabase) -> Result<Option<Reached>, Refusal> {

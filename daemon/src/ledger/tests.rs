@@ -3,7 +3,7 @@ use std::fs;
 use crossbeam_channel::{Receiver, unbounded};
 
 use super::kept::{FileHash, KeptFile, Looks};
-use super::store::{LEDGER, Store, open_for_reading};
+use super::store::{LEDGER, Refusal, Store, open_for_reading};
 use super::*;
 
 fn at(second: i64) -> Timestamp {
@@ -144,10 +144,17 @@ fn what_a_killed_daemon_has_left_can_be_read() {
     let root = tempfile::tempdir().unwrap();
     let copy = || {
         let other = tempfile::tempdir().unwrap();
-        fs::copy(root.path().join(LEDGER), other.path().join(LEDGER)).unwrap();
-        let (view, reached) = open_for_reading(other.path()).unwrap().expect("repaired");
+        let left = fs::read(root.path().join(LEDGER)).unwrap();
+        fs::write(other.path().join(LEDGER), &left).unwrap();
+        // Two may read it side by side.
+        let [(view, reached), (other_view, _)] =
+            [(); 2].map(|()| open_for_reading(other.path()).unwrap().expect("repaired"));
         let reached = reached.map(|reached| reached.sequence);
-        assert_eq!(view.documents().unwrap(), u64::from(reached.is_some()));
+        for view in [view, other_view] {
+            assert_eq!(view.documents().unwrap(), u64::from(reached.is_some()));
+        }
+        // For the next daemon it is what the last one left.
+        assert!(fs::read(other.path().join(LEDGER)).unwrap() == left);
         reached
     };
     let mut store = Store::open_or_renew(root.path()).unwrap();
@@ -175,6 +182,13 @@ fn a_start_waits_for_a_command_that_reads_the_file_just_now() {
     starting.join().unwrap().unwrap();
 }
 
+#[test]
+fn a_command_does_not_read_the_file_that_a_daemon_has() {
+    let root = tempfile::tempdir().unwrap();
+    let _store = Store::open_or_renew(root.path()).unwrap();
+    assert!(matches!(open_for_reading(root.path()), Err(Refusal::Io(_))));
+}
+
 /// Every page is read when the file is opened.
 #[test]
 fn a_damaged_ledger_gives_way_to_an_empty_one() {
@@ -193,6 +207,11 @@ fn a_damaged_ledger_gives_way_to_an_empty_one() {
     let cuts = [0, 1, 100, 4096, whole.len() / 2, whole.len() - 1].map(|end| whole[..end].to_vec());
     for harmed in harms.chain(cuts).chain([b"not a ledger at all".to_vec()]) {
         fs::write(&path, &harmed).unwrap();
+        // Whoever only reads is told of none or of an older one, and leaves the rest to the next start.
+        if let Some((_, reached)) = open_for_reading(root.path()).unwrap() {
+            assert!(reached.is_none() || reached == expected);
+        }
+        assert!(fs::read(&path).unwrap() == harmed);
         let store = Store::open_or_renew(root.path()).unwrap();
         let reached = store.reached().unwrap();
         // What no page needs may have changed.

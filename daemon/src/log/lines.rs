@@ -7,7 +7,7 @@ use std::os::unix::fs::FileExt;
 use crate::log::storage::StoredFile;
 
 /// The longest line that is read. What is longer was never written here: it is a hole full of zeros, say.
-const LINE_BYTES_MAX: usize = 64 << 20;
+pub(super) const LINE_BYTES_MAX: usize = 64 << 20;
 pub(super) const READ_BYTES: usize = 256 << 10;
 
 /// What lines can be read from.

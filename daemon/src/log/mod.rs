@@ -5,12 +5,14 @@
 //! committed before it appears here; [`writer`], the one thread that commits and appends; [`recovery`], what a start finds
 //! in the folder, with `scan`, which reads one segment, `lines`, which reads one file, and [`error`], why a start refuses
 //! what it found; [`seal`](mod@seal), what becomes of a finished segment, and `compress`, a copy of it. For those who only read: `read`, a folder of
-//! segments; `envelope`, one line taken apart; `cursor`, a place that goes on as the log grows; `verify`, all rules.
+//! segments; `envelope`, one line taken apart; `cursor`, a place that goes on as the log grows; `backwards`, the records
+//! alone, the newest first; `verify`, all rules.
 //!
 //! The rules that all of it keeps: a document's lines stand together and end in its `document` record; sequence numbers
 //! have no gap, within a segment or between two; nothing is visible before it is durable in the journal, and nothing that
 //! was visible is ever changed, cut off or moved; after a failed sync nothing more is written.
 
+pub(crate) mod backwards;
 mod compress;
 pub(crate) mod cursor;
 mod envelope;

@@ -113,8 +113,10 @@ const PUBLISH_BYTES: usize = 256 << 10;
 /// How long, and how many bytes, the segment may be ahead of the disk.
 const SYNC_EVERY: Duration = Duration::from_secs(1);
 const SYNC_BYTES: u64 = 16 << 20;
-/// How many bytes of the segment wait until the disk is told to begin with them.
-const BEGIN_BYTES: u64 = 1 << 20;
+/// How many bytes of the segment wait until the disk is told to begin with them; whole pages, since the last one is written
+/// to again.
+const BEGIN_BYTES: u64 = 64 << 10;
+const PAGE_BYTES: u64 = 4096;
 /// The first pause before a full disk is tried again; doubled each time.
 const STALL_MIN: Duration = Duration::from_millis(50);
 const STALL_MAX: Duration = Duration::from_secs(5);
@@ -195,7 +197,19 @@ impl Log {
         let position = Position { next_sequence: sequence, ..self.position() };
         self.journal.commit(position, &mut self.batch)?;
         failpoint!("batch committed")?;
+        self.begin_sync();
         Ok(numbered)
+    }
+
+    /// Has the disk begin with what earlier batches appended to the segment. Called when a batch is synced: the disk has
+    /// nothing to do until the next one is written to the journal, and no sync of the journal waits behind the segment.
+    fn begin_sync(&mut self) {
+        let size = self.segment.size;
+        let (begin, end) = (size - self.untold, size - size % PAGE_BYTES);
+        if end >= begin + BEGIN_BYTES {
+            self.segment.file.begin_sync(begin, end - begin);
+            self.untold = size - end;
+        }
     }
 
     /// Begins a lap of the journal into which the batch fits, of which nothing is committed yet.
@@ -233,10 +247,6 @@ impl Log {
         self.segment.next_sequence = self.next_sequence;
         self.unsynced += published;
         self.untold += published;
-        if self.untold >= BEGIN_BYTES {
-            self.segment.file.begin_sync(self.segment.size - self.untold, self.untold);
-            self.untold = 0;
-        }
         if self.unsynced >= SYNC_BYTES { self.sync() } else { Ok(()) }
     }
 

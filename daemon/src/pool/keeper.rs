@@ -458,3 +458,6 @@ impl Keeper {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

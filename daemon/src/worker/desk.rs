@@ -23,7 +23,7 @@ use crate::worker::frame::{Answer, File, Limits, Part, ReaderVerdict, Sent, Show
 /// it be asked for again, it is opened anew.
 const OPEN_MAX: usize = 4;
 
-/// How often the daemon is told that documents are being passed over.
+/// So often at least the daemon is told that documents are being passed over.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(1);
 
 /// What documents are read with.
@@ -31,6 +31,8 @@ pub(super) struct Desk {
     chain: Chain,
     limits: Limits,
     rules: Rules,
+    /// How often the daemon is told that documents are being passed over; well before it loses its patience.
+    sign_of_life: Duration,
     /// The last one was asked for last.
     open: VecDeque<Open>,
 }
@@ -47,7 +49,8 @@ struct Open {
 impl Desk {
     pub(super) fn new(chain: Chain, limits: Limits, json: Mapping) -> Desk {
         let rules = Rules { text_bytes_max: limits.text_bytes, json };
-        Desk { chain, limits, rules, open: VecDeque::new() }
+        let sign_of_life = SIGN_OF_LIFE.min(Duration::from_millis(limits.soft_budget_ms));
+        Desk { chain, limits, rules, sign_of_life, open: VecDeque::new() }
     }
 
     pub(super) fn chain(&mut self) -> &mut Chain {
@@ -96,7 +99,7 @@ impl Desk {
                     // What is passed over was read by another worker; that it is there no more shows in what follows.
                     let _ = entries.next();
                     trail.reading(file.sequence);
-                    if told.elapsed() > SIGN_OF_LIFE {
+                    if told.elapsed() > self.sign_of_life {
                         answer(&Answer { part: Part::Passed { count }, ..of_file(file) })?;
                         told = Instant::now();
                     }
@@ -239,4 +242,55 @@ fn verdict(failure: Failure) -> ReaderVerdict {
 
 fn invalid(text: &'static str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, text)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use super::*;
+    use crate::worker::breadcrumb;
+    use crate::worker::frame::Places;
+
+    #[test]
+    fn the_daemon_is_told_of_the_documents_that_are_passed_over_before_the_one_that_it_wants() {
+        let trail = Trail::open(&breadcrumb::create().unwrap()).unwrap();
+        let limits = Limits {
+            line_bytes: 1 << 20,
+            document_bytes: 1 << 20,
+            text_bytes: 1 << 20,
+            memory_bytes: 1 << 30,
+            show: false,
+            // Each document that is passed takes longer than this.
+            soft_budget_ms: 0,
+        };
+        let chain = Chain::start(&[], Vec::new(), limits, &trail, Rc::new(|_, _, _| ())).unwrap();
+        let mut desk = Desk::new(chain, limits, Mapping::default());
+        let line = |number: u32| format!("{{\"text\":\"Ferry number {number} is late.\"}}");
+        let lines: String = (0..9).map(|number| line(number) + "\n").collect();
+        let file = File {
+            sequence: 7,
+            attempt: 0,
+            without: Places::default(),
+            hash: [1; 32],
+            name: "day.jsonl",
+            from: 5,
+            most: 2,
+            content: Sent::Inline(lines.as_bytes()),
+        };
+        let mut told = Vec::new();
+        desk.read(&file, None, &trail, |answer| {
+            assert_eq!(answer.sequence, 7);
+            told.push(answer.part.clone());
+            Ok(())
+        })
+        .unwrap();
+        let passed = (1..=5).map(|count| Part::Passed { count });
+        let read = [5, 6].map(|number| Part::Entry {
+            number,
+            name: (number + 1).to_string(),
+            size: line(number).len() as u64,
+        });
+        assert_eq!(told, passed.chain(read).collect::<Vec<_>>());
+    }
 }

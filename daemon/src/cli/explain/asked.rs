@@ -2,9 +2,10 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Component, Path, PathBuf};
 
-use crate::config::{Archive, Config};
+use crate::config::{Archive, Config, Inbox};
 use crate::control::explain::{File, Question};
 use crate::id::DocumentId;
 use crate::inbox::root::WORK_AREA;
@@ -21,7 +22,7 @@ pub(in crate::cli) struct Asked {
     pub(in crate::cli) shown: String,
     /// Names that it may be in an inbox.
     pub(in crate::cli) question: Question,
-    /// What lies in an inbox now: which inbox, the path below it, the path.
+    /// What lies in an inbox or its work area now: which inbox, the path below either, the path.
     pub(in crate::cli) in_inbox: Option<(usize, PathBuf, PathBuf)>,
     /// Its path below the quarantine.
     pub(in crate::cli) in_quarantine: Option<PathBuf>,
@@ -56,8 +57,7 @@ impl Asked {
             if let Some(below) = below(path, &inbox.path) {
                 let name = below.strip_prefix(WORK_AREA).unwrap_or(&below).to_owned();
                 self.question.files.push(File::new(place, name.as_os_str()));
-                self.in_inbox =
-                    Some((place, name, path.to_owned())).filter(|(_, _, path)| path.symlink_metadata().is_ok());
+                self.in_inbox = lying(place, inbox, name);
                 return;
             }
         }
@@ -67,8 +67,13 @@ impl Asked {
         };
         self.in_quarantine = below(path, &config.state.join("quarantine"));
         let quarantined = self.in_quarantine.as_ref().map(|below| without(below, QUARANTINE_DAY_FOLDERS));
-        let is_name = Path::new(word).components().all(|part| matches!(part, Component::Normal(_)));
-        let name = archived.or(quarantined).or_else(|| is_name.then(|| PathBuf::from(word)));
+        let is_name = !word.is_empty() && Path::new(word).components().all(|part| matches!(part, Component::Normal(_)));
+        let mut name = archived.or(quarantined);
+        if name.is_none() && is_name {
+            let mut inboxes = config.inboxes.iter().enumerate();
+            self.in_inbox = inboxes.find_map(|(place, inbox)| lying(place, inbox, PathBuf::from(word)));
+            name = Some(PathBuf::from(word));
+        }
         if let Some(name) = name.filter(|name| !name.as_os_str().is_empty()) {
             let files = (0..config.inboxes.len()).map(|place| File::new(place, name.as_os_str()));
             self.question.files.extend(files);
@@ -79,6 +84,23 @@ impl Asked {
     pub(in crate::cli) fn names(&self) -> Vec<OsString> {
         self.question.files.iter().map(File::name).collect()
     }
+
+    /// Whether this is one of them.
+    pub(super) fn has_name(&self, name: &[u8]) -> bool {
+        self.question.files.iter().any(|file| file.name().as_bytes() == name)
+    }
+
+    /// Whether a content with this hash, in hex, is meant.
+    pub(super) fn has_hash(&self, hash: &str) -> bool {
+        self.question.hashes.iter().any(|digits| hash.starts_with(digits))
+    }
+}
+
+/// What lies in an inbox under a name, or was taken out of there and lies in its work area.
+fn lying(place: usize, inbox: &Inbox, name: PathBuf) -> Option<(usize, PathBuf, PathBuf)> {
+    let paths = [inbox.path.join(&name), inbox.path.join(WORK_AREA).join(&name)];
+    let path = paths.into_iter().find(|path| path.symlink_metadata().is_ok())?;
+    Some((place, name, path))
 }
 
 /// The hex digits of a word that is a hash or its beginning.

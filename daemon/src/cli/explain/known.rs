@@ -1,30 +1,30 @@
 //! What daemon, ledger, log, quarantine and archive know of a file.
 
-use std::io;
-use std::os::unix::ffi::OsStrExt;
+use std::cmp::Reverse;
+use std::ffi::OsString;
+use std::os::unix::ffi::OsStringExt;
 use std::path::{Path, PathBuf};
 
+use data_encoding::BASE64;
 use jiff::Timestamp;
-use rustix::fs::{Mode, OFlags};
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::cli::explain::asked::Asked;
+use crate::cli::explain::source::{Source, read_newer, unusable};
 use crate::cli::quarantine::shown;
-use crate::cli::{archived, ctl, records};
-use crate::codes::folders::{LEDGER_UNUSABLE, QUARANTINE_REFUSED};
+use crate::cli::{archived, records};
+use crate::codes::folders::QUARANTINE_REFUSED;
 use crate::config::Config;
-use crate::control::explain::{Content, Explained, MOST, STAYS};
-use crate::control::{Answer, Request, client};
+use crate::control::explain::{Content, MOST};
 use crate::exit::{Exit, Failure};
 use crate::id::DocumentId;
 use crate::inbox::filter::Filter;
 use crate::inbox::quarantine::Entry;
-use crate::inbox::root;
-use crate::ledger::kept::{FileHash, Looks};
-use crate::ledger::name_hash;
-use crate::ledger::store::{Refusal, View, open_for_reading};
+use crate::inbox::root::WORK_AREA;
+use crate::ledger::store::Refusal;
 use crate::log::read::LogFolder;
+use crate::log::record::member_name;
 
 /// Everything that is known.
 #[derive(Serialize)]
@@ -70,16 +70,21 @@ impl Known {
     /// # Errors
     /// When a daemon does not answer, or files of ours cannot be read.
     pub(super) fn gather(asked: &Asked, config: &Config) -> Result<Known, Failure> {
-        let (mut explained, running) = match client::ask(&config.state, Request::Explain(asked.question.clone())) {
-            Ok(Answer::Explained(explained)) => (explained, true),
-            Ok(Answer::Refused { text }) => return Err(Failure::new(Exit::Found, text)),
-            Ok(_) => return Err(ctl::other_question()),
-            Err(error) if client::is_absent(&error) => (read_ledger(asked, config)?, false),
-            Err(error) => return Err(ctl::no_answer(&config.state, &error)),
-        };
-        explained.lines.truncate(MOST);
         let log = LogFolder::new(&config.log);
-        let records = explained.lines.iter().map(|line| Logged::read(&log, *line, config)).collect::<Result<_, _>>()?;
+        let (source, mut explained) = Source::ask(asked, config)?;
+        let running = matches!(source, Source::Daemon);
+        let mut records = all_readings(&source, &log, explained.lines, config)?;
+        if let Some(wrong) = records.iter().find(|logged| !running && !logged.is_meant(asked)) {
+            let why = format!("line {} of the log is about something else than it says", wrong.line);
+            return Err(unusable(config, Refusal::Damaged(why)));
+        }
+        if let Some(from) = source.let_go() {
+            let newer = read_newer(asked, &log, from, &mut explained.contents)?;
+            records.extend(Logged::newest(&log, newer, config)?);
+        }
+        records.sort_unstable_by_key(|logged| Reverse(logged.line));
+        records.dedup_by_key(|logged| logged.line);
+        records.truncate(MOST);
         if explained.now.is_empty() {
             explained.now.extend(in_inbox(asked, config, running));
         }
@@ -93,70 +98,67 @@ impl Known {
     }
 }
 
-/// What a daemon that does not run would have answered: from the ledger, and of the log what the ledger lacks.
-fn read_ledger(asked: &Asked, config: &Config) -> Result<Explained, Failure> {
-    let unusable = |error: io::Error| {
-        let doing = format!("cannot read the ledger in {}", config.state.display());
-        let fix = "ask again; when that does not help, start the daemon: it makes the ledger anew";
-        Failure::io(Exit::Io, LEDGER_UNUSABLE, doing, &error, fix)
-    };
-    let mut explained = Explained::default();
-    let found = open_for_reading(&config.state).map_err(|refusal| unusable(refusal.into()))?;
-    let reached = found.as_ref().and_then(|(_, reached)| *reached).map_or(0, |reached| reached.sequence);
-    if let Some((view, _)) = found {
-        for name in asked.names() {
-            let versions =
-                view.versions(name_hash(name.as_bytes()), MOST).map_err(|refusal| unusable(refusal.into()))?;
-            explained.lines.extend(versions.iter().map(|version| version.sequence));
-        }
-        if is_kept(asked, config, &view).map_err(|refusal| unusable(refusal.into()))? {
-            explained.now.push(STAYS.to_owned());
-        }
-        for hashes in asked.question.hashes.iter().filter_map(|hash| DocumentId::beginning_with(hash)) {
-            for (document, arrivals) in view.among(&hashes, MOST).map_err(|refusal| unusable(refusal.into()))? {
-                explained.lines.push(arrivals.newest);
-                explained.contents.push(Content { hash: document.to_string(), committed: arrivals.committed });
-            }
-        }
+/// The newest records on some lines, and on the lines of what was read anew since: one document of many is then known by
+/// the record that it follows.
+fn all_readings(
+    source: &Source,
+    log: &LogFolder,
+    mut lines: Vec<u64>,
+    config: &Config,
+) -> Result<Vec<Logged>, Failure> {
+    let mut records: Vec<Logged> = Vec::new();
+    while !lines.is_empty() {
+        let found = Logged::newest(log, lines, config)?;
+        let names: Vec<OsString> = found.iter().filter_map(Logged::name_when_read_anew).collect();
+        records.extend(found);
+        lines = source.lines_of(&names, config)?;
+        lines.retain(|line| records.iter().all(|logged| logged.line != *line));
     }
-    read_newer(asked, config, reached, &mut explained)?;
-    explained.lines.sort_unstable_by(|a, b| b.cmp(a));
-    explained.lines.dedup();
-    Ok(explained)
-}
-
-/// Whether the file stays in its inbox and is remembered as it looks now.
-fn is_kept(asked: &Asked, config: &Config, view: &View) -> Result<bool, Refusal> {
-    let Some((inbox, name, path)) = &asked.in_inbox else { return Ok(false) };
-    let found = rustix::fs::open(path, OFlags::PATH | OFlags::NOFOLLOW, Mode::empty()).ok();
-    let Some((stat, _)) = found.and_then(|file| root::stat(&file).ok()) else { return Ok(false) };
-    let file = FileHash::new(&config.inboxes[*inbox].path, name.as_os_str().as_bytes());
-    Ok(view.kept(file)?.is_some_and(|remembered| remembered.looks == Looks::of(&stat)))
-}
-
-/// Adds what the log has behind the line up to which the ledger reaches.
-fn read_newer(asked: &Asked, config: &Config, reached: u64, explained: &mut Explained) -> Result<(), Failure> {
-    let names = asked.names();
-    records::each(&LogFolder::new(&config.log), reached + 1, |record| {
-        let is_meant = asked.question.hashes.iter().any(|digits| record.hash.starts_with(digits));
-        if is_meant || names.iter().any(|name| name.as_bytes() == record.name) {
-            explained.lines.push(record.line);
-        }
-        if is_meant {
-            match explained.contents.iter_mut().find(|content| content.hash == record.hash) {
-                Some(content) => content.committed += 1,
-                None => explained.contents.push(Content { hash: record.hash.to_owned(), committed: 1 }),
-            }
-        }
-    })
+    Ok(records)
 }
 
 impl Logged {
+    /// Reads the newest of some lines.
+    fn newest(log: &LogFolder, mut lines: Vec<u64>, config: &Config) -> Result<Vec<Logged>, Failure> {
+        lines.sort_unstable_by_key(|line| Reverse(*line));
+        lines.dedup();
+        lines.into_iter().take(MOST).map(|line| Logged::read(log, line, config)).collect()
+    }
+
     fn read(log: &LogFolder, line: u64, config: &Config) -> Result<Logged, Failure> {
         let found = log.line(line).map_err(|error| records::unreadable(log, &error.into()))?;
         let record: Option<Value> = found.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         let archived = record.as_ref().and_then(|record| find_archived(record, config));
         Ok(Logged { line, record, archived })
+    }
+
+    /// Whether this is what was asked about; what is no longer there is believed.
+    fn is_meant(&self, asked: &Asked) -> bool {
+        let Some(record) = &self.record else { return true };
+        let hash = record["subject"].as_str().and_then(|subject| subject.strip_prefix("b3:")).unwrap_or_default();
+        let has_name = |(file, entry): (Vec<u8>, Option<u32>)| match entry {
+            Some(number) => asked.has_name(&member_name(&file, number, None)),
+            None => asked.has_name(&file),
+        };
+        asked.has_hash(hash) || self.file().is_some_and(has_name)
+    }
+
+    /// The name under which this document is known should it have been read anew after this, if it is one of many.
+    fn name_when_read_anew(&self) -> Option<OsString> {
+        let (file, entry) = self.file()?;
+        let id = self.record.as_ref()?["id"].as_str()?;
+        Some(OsString::from_vec(member_name(&file, entry?, Some(id))))
+    }
+
+    /// The path of the file below its inbox, and which of its documents this is, if it holds many.
+    fn file(&self) -> Option<(Vec<u8>, Option<u32>)> {
+        let file = &self.record.as_ref()?["data"]["file"];
+        let path = match file["nameB64"].as_str() {
+            Some(encoded) => BASE64.decode(encoded.as_bytes()).ok()?,
+            None => file["name"].as_str()?.into(),
+        };
+        let entry = file["entry"]["number"].as_u64().and_then(|number| number.try_into().ok());
+        Some((path, entry))
     }
 }
 
@@ -173,6 +175,10 @@ fn find_archived(record: &Value, config: &Config) -> Option<PathBuf> {
 fn in_inbox(asked: &Asked, config: &Config, running: bool) -> Option<String> {
     let (inbox, name, path) = asked.in_inbox.as_ref()?;
     let inbox = &config.inboxes[*inbox];
+    if path.starts_with(inbox.path.join(WORK_AREA)) {
+        let waits = "a daemon that ended had taken it out of the inbox; the next `dragoman run` goes on with it";
+        return (!running).then(|| waits.to_owned());
+    }
     let found = path.symlink_metadata().ok()?;
     let filter = Filter::new(inbox).ok()?;
     let why_not = if found.is_symlink() {
@@ -219,7 +225,7 @@ fn in_quarantine(asked: &Asked, config: &Config) -> Result<Vec<Aside>, Failure> 
             entry.reason.document.as_deref().and_then(|document| document.strip_prefix("b3:")).unwrap_or_default();
         names.iter().any(|name| entry.is_named(Path::new(name)))
             || asked.in_quarantine.as_ref().is_some_and(|path| entry.path() == *path)
-            || asked.question.hashes.iter().any(|digits| hash.starts_with(digits))
+            || asked.has_hash(hash)
     };
     let asides = entries.iter().rev().filter(|entry| is_meant(entry)).take(MOST).map(|entry| Aside {
         name: shown(entry),

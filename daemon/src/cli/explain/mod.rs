@@ -1,10 +1,11 @@
 //! `dragoman explain`: what happened to a file or a document, and why. It only reads, with or without a running daemon.
 //!
-//! Parts: `asked`, which files and contents a word means; `known`, what daemon, ledger, log, quarantine and archive know of
-//! them; `words`, that for people.
+//! Parts: `asked`, which files and contents a word means; `source`, who knows where the log speaks of them; `known`, what
+//! log, inbox, quarantine and archive have of them; `words`, that for people.
 
 pub(super) mod asked;
 mod known;
+mod source;
 mod words;
 
 use std::ffi::OsString;
