@@ -3,7 +3,7 @@
 use std::fmt::{Debug, Write};
 
 use crate::hash::hash;
-use crate::read::{Lexicon, Trigger, Want};
+use crate::read::{Lexicon, Pos, Trigger, Want};
 
 /// Rust source of all tables.
 pub(crate) fn tables(lexicon: &Lexicon) -> String {
@@ -26,35 +26,39 @@ pub(crate) fn tables(lexicon: &Lexicon) -> String {
     let _ = writeln!(
         out,
         "];\npub(crate) static FORMS: &[Form] = &[\n\
-         Form {{ text: \"\", classes: 0, contexts: 0, is_trigger: false, readings: &[] }},"
+         Form {{ text: \"\", classes: 0, contexts: 0, readings: &[] }},"
     );
-    for (form, readings) in &lexicon.forms {
+    let (acts, others): (Vec<_>, Vec<_>) = lexicon.forms.iter().partition(|(_, readings)| names_act(lexicon, readings));
+    for &(form, readings) in acts.iter().chain(&others) {
         let lemmas = || readings.iter().map(|(name, _)| &lexicon.lemmas[name]);
         let classes = lemmas().fold(0, |all, lemma| all | lemma.classes);
         let contexts = lemmas().fold(0, |all, lemma| all | lemma.contexts);
-        let is_trigger = lemmas().any(|lemma| lemma.uses.iter().any(|uses| !uses.is_empty()));
         let readings: Vec<String> = readings
             .iter()
             .map(|(lemma, pos)| format!("Reading {{ lemma: {}, pos: Pos::{pos:?} }}", number(&names, lemma)))
             .collect();
         let _ = writeln!(
             out,
-            "Form {{ text: {form:?}, classes: {classes}, contexts: {contexts}, is_trigger: {is_trigger}, \
-             readings: &[{}] }},",
+            "Form {{ text: {form:?}, classes: {classes}, contexts: {contexts}, readings: &[{}] }},",
             readings.join(", ")
         );
     }
-    let slots = slots(lexicon.forms.keys());
+    let slots = slots(acts.iter().chain(&others).map(|(form, _)| form.as_str()));
     let _ = writeln!(out, "];\npub(crate) static SLOTS: [Place; {}] = [", slots.len());
     for (mark, form) in &slots {
         let _ = writeln!(out, "({mark}, {form}),");
     }
-    let _ = writeln!(out, "];");
+    let _ = writeln!(out, "];\npub(crate) const LAST_TRIGGER: FormNumber = {};", acts.len());
     for (index, class) in lexicon.classes.iter().enumerate() {
         let name = class.to_uppercase().replace('-', "_");
         let _ = writeln!(out, "#[allow(dead_code)] pub(crate) const {name}: u128 = 1 << {index};");
     }
     out
+}
+
+/// Whether one of the words that a form may be has triggers.
+fn names_act(lexicon: &Lexicon, readings: &[(String, Pos)]) -> bool {
+    readings.iter().any(|(name, _)| lexicon.lemmas[name].uses.iter().any(|uses| !uses.is_empty()))
 }
 
 fn of_trigger(trigger: &Trigger, names: &[&String]) -> String {
@@ -102,8 +106,8 @@ fn number(names: &[&String], word: &String) -> usize {
 
 /// A hash table with open addressing: of each form the upper bits of its hash, by which most others are told from it
 /// without a look at it, and its number, counted from 1.
-fn slots<'a>(forms: impl ExactSizeIterator<Item = &'a String>) -> Vec<(u16, u16)> {
-    let size = (forms.len() * 5 / 4).next_power_of_two();
+fn slots<'a>(forms: impl Iterator<Item = &'a str> + Clone) -> Vec<(u16, u16)> {
+    let size = (forms.clone().count() * 5 / 4).next_power_of_two();
     let mut slots = vec![(0, 0); size];
     for (index, form) in forms.enumerate() {
         let hash = hash(form);

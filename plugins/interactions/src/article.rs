@@ -158,6 +158,11 @@ impl<'a> Article<'a> {
         lexicon::form(self.forms[token])
     }
 
+    /// Whether a token may name an act.
+    pub(crate) fn is_trigger(&self, token: usize) -> bool {
+        lexicon::is_trigger(self.forms[token])
+    }
+
     /// The words of the lexicon that a token may be a form of.
     pub(crate) fn lemmas(&self, token: usize) -> impl Iterator<Item = (&'static Lemma, Pos)> + use<> {
         self.form(token).readings.iter().map(|&reading| (lexicon::lemma(reading), reading.pos))

@@ -35,12 +35,13 @@ fn code_sentence<'a>(article: &'a Article<'_>, sentence: usize, findings: &mut V
     }
     let first = findings.len();
     let pair = pair_before(sentence, findings);
-    let obliges = tokens.clone().any(|token| article.in_class(token, table::MUST));
+    let obliges =
+        tokens.clone().any(|token| article.parsed.relation(token) == R::Aux && article.in_class(token, table::MUST));
     for token in tokens {
         if candidates.len() >= CANDIDATES_MAX {
             break;
         }
-        if !(obliges || article.form(token).is_trigger) || article.is_in_name(token) {
+        if !(obliges || article.is_trigger(token)) || article.is_in_name(token) {
             continue;
         }
         let request = if obliges { obligation(article, token) } else { None };

@@ -77,7 +77,10 @@ pub(crate) fn cast<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match,
     if !trigger.join.is_empty() && cast.actors.iter().any(Party::is_named) {
         cast.actors.retain(Party::is_named);
     }
-    cast.recipients = recipients(article, clause, found, &cast.actors);
+    // Nobody acts, so it tells no act, on whomever.
+    if !cast.actors.is_empty() {
+        cast.recipients = recipients(article, clause, found, &cast.actors);
+    }
     cast
 }
 

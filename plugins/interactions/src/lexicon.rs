@@ -185,8 +185,6 @@ pub(crate) struct Form {
     pub(crate) text: &'static str,
     pub(crate) classes: u128,
     pub(crate) contexts: u64,
-    /// Whether it may name an act.
-    pub(crate) is_trigger: bool,
     pub(crate) readings: &'static [Reading],
 }
 
@@ -195,7 +193,7 @@ type Place = (u16, u16);
 
 /// The compiled tables; a constant for each class of the files.
 pub(crate) mod table {
-    use super::{EventType, Form, Lemma, Mode, Place, Pos, Reading, Slot, Status, Trigger, Wanted, Wants};
+    use super::{EventType, Form, FormNumber, Lemma, Mode, Place, Pos, Reading, Slot, Status, Trigger, Wanted, Wants};
     include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 }
 
@@ -222,6 +220,11 @@ pub(crate) fn find(word: &str) -> FormNumber {
         }
         at = (at + 1) & mask;
     }
+}
+
+/// Whether a form may name an act: such forms have the first numbers.
+pub(crate) fn is_trigger(number: FormNumber) -> bool {
+    number != 0 && number <= table::LAST_TRIGGER
 }
 
 /// The form with a number; an empty one, of no class, for 0.

@@ -50,22 +50,8 @@ impl Draft<'_> {
     fn mend(&mut self) {
         let signs = self.signs();
         for token in self.range.clone() {
-            self.name_as_noun(token);
-            self.name_as_infinitive(token);
-            self.role_as_name(token);
-            self.title_before_name(token);
-            self.adjective_as_subject(token);
-            self.last_noun(token);
-            self.possessed(token);
-            self.day_as_noun(token);
-            self.beside_a_day(token);
-            self.agent_of_adverb(token);
-            self.behind_time(token);
-            self.with_gerund(token);
-            self.participle_before_object(token);
-            self.subject_of_content(token);
-            self.reporter_as_apposition(token);
-            self.gerund_as_subject(token);
+            self.by_tag(token);
+            self.by_relation(token);
         }
         self.auxiliary_of_noun();
         if signs.have {
@@ -82,8 +68,6 @@ impl Draft<'_> {
         }
         if signs.participle {
             self.joined_participle();
-        }
-        if signs.participle {
             self.adjective_with_subject();
         }
         if signs.joined {
@@ -91,6 +75,52 @@ impl Draft<'_> {
         }
         if signs.clause {
             self.two_subjects();
+        }
+    }
+
+    /// What a word may be instead of what its tag says.
+    fn by_tag(&mut self, token: usize) {
+        match self.tag(token) {
+            Tag::Noun => self.name_as_noun(token),
+            Tag::Verb => {
+                self.name_as_verb(token);
+                self.name_as_infinitive(token);
+                self.with_gerund(token);
+            }
+            _ => {}
+        }
+    }
+
+    /// Where a word may hang instead of where its relation says: each rule is about words of one relation or a few, and
+    /// most words have none of these.
+    fn by_relation(&mut self, token: usize) {
+        match self.relation(token) {
+            R::Nsubj => {
+                self.adjective_as_subject(token);
+                self.day_as_noun(token);
+            }
+            R::Obj | R::Iobj | R::OblUnmarked => self.day_as_noun(token),
+            R::OblAgent => self.agent_of_adverb(token),
+            R::Case => self.behind_time(token),
+            R::Nmod => self.beside_a_day(token),
+            R::NmodUnmarked => {
+                self.last_noun(token);
+                self.beside_a_day(token);
+            }
+            R::NmodPoss => self.possessed(token),
+            R::Flat => {
+                self.role_as_name(token);
+                self.title_before_name(token);
+            }
+            R::Appos | R::Conj => self.title_before_name(token),
+            R::Advcl | R::Xcomp => self.participle_before_object(token),
+            R::Ccomp => {
+                self.participle_before_object(token);
+                self.subject_of_content(token);
+            }
+            R::AclRelcl => self.reporter_as_apposition(token),
+            R::Csubj => self.gerund_as_subject(token),
+            _ => {}
         }
     }
 

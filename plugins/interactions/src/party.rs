@@ -264,26 +264,8 @@ pub(crate) fn sector_of(article: &Article<'_>, token: usize) -> &'static str {
 
 /// Days and months are written like names but act in nothing.
 pub(crate) fn is_calendar(word: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    WORDS.contains(&word)
+    let is_day = || matches!(word, "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday");
+    let is_early = || matches!(word, "January" | "February" | "March" | "April" | "May" | "June");
+    let is_late = || matches!(word, "July" | "August" | "September" | "October" | "November" | "December");
+    is_day() || is_early() || is_late()
 }

@@ -32,8 +32,7 @@ impl Draft<'_> {
         let Some(verb) = participle.checked_sub(1) else { return };
         let fits = self.tokens[participle].form == Form::Participle
             && self.head(participle) == verb
-            && self.tag(verb) == Tag::Verb
-            && matches!(self.relation(participle), R::Advcl | R::Ccomp | R::Xcomp);
+            && self.tag(verb) == Tag::Verb;
         if !fits {
             return;
         }
@@ -52,7 +51,7 @@ impl Draft<'_> {
     /// subject they are who must.
     pub(super) fn subject_of_content(&mut self, verb: usize) {
         let above = self.head(verb);
-        if self.relation(verb) != R::Ccomp || above >= verb || self.tag(verb) != Tag::Verb {
+        if above >= verb || self.tag(verb) != Tag::Verb {
             return;
         }
         let own = |token: usize| self.head(token) == verb;
@@ -77,7 +76,6 @@ impl Draft<'_> {
     pub(super) fn reporter_as_apposition(&mut self, verb: usize) {
         let described = self.head(verb);
         let fits = self.tag(verb) == Tag::Verb
-            && self.relation(verb) == R::AclRelcl
             && self.tokens[verb].form == Form::Past
             && self.in_class(verb, class::REPORT)
             && described < verb
@@ -96,7 +94,7 @@ impl Draft<'_> {
     /// "aircraft using missiles struck" read as the use that struck: who uses them is the subject.
     pub(super) fn gerund_as_subject(&mut self, gerund: usize) {
         let verb = self.head(gerund);
-        if self.relation(gerund) != R::Csubj || verb <= gerund || self.tokens[gerund].form != Form::Gerund {
+        if verb <= gerund || self.tokens[gerund].form != Form::Gerund {
             return;
         }
         let Some(subject) = self.before(gerund).find(|&token| self.hangs(token, gerund, R::Nsubj)) else { return };

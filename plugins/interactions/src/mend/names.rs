@@ -7,25 +7,26 @@ use crate::lexicon;
 
 impl Draft<'_> {
     /// "ties with Sylvania" with the name as a common noun: inside of a sentence a capital letter tells a name, unless
-    /// the lexicon knows the word. A verb that is somebody's subject is a name at the start too: "Sterling fired".
-    pub(super) fn name_as_noun(&mut self, token: usize) {
-        let as_noun = token > self.range.start && self.tag(token) == Tag::Noun && self.is_strange(token);
-        let as_verb = self.tag(token) == Tag::Verb
-            && self.relation(token) == R::Nsubj
-            && self.word(token).starts_with(char::is_uppercase)
-            && !self.is_known(token);
-        if as_noun || as_verb {
-            (self.tokens[token].tag, self.tokens[token].form) = (Tag::Propn, Form::Singular);
+    /// the lexicon knows the word.
+    pub(super) fn name_as_noun(&mut self, noun: usize) {
+        if noun > self.range.start && self.is_strange(noun) {
+            (self.tokens[noun].tag, self.tokens[noun].form) = (Tag::Propn, Form::Singular);
+        }
+    }
+
+    /// "Sterling fired a shot" with both as verbs: one that is somebody's subject is a name, also at the start.
+    pub(super) fn name_as_verb(&mut self, verb: usize) {
+        let is_name =
+            self.relation(verb) == R::Nsubj && self.word(verb).starts_with(char::is_uppercase) && !self.is_known(verb);
+        if is_name {
+            (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Propn, Form::Singular);
         }
     }
 
     /// "Sylvania cleric left" with the role as a part of the name: the role is who leaves.
     pub(super) fn role_as_name(&mut self, role: usize) {
         let name = self.head(role);
-        let is_role = self.relation(role) == R::Flat
-            && name + 1 == role
-            && self.word(role).starts_with(char::is_lowercase)
-            && self.is_role(role);
+        let is_role = name + 1 == role && self.word(role).starts_with(char::is_lowercase) && self.is_role(role);
         if !is_role || !self.is_strange(name) {
             return;
         }
@@ -46,7 +47,6 @@ impl Draft<'_> {
         let fits = title > self.range.start
             && first < title
             && self.tag(name) == Tag::Propn
-            && matches!(self.relation(name), R::Appos | R::Flat | R::Conj)
             && self.relation(title) == R::Conj
             && self.is_role(title);
         if !fits {
@@ -66,7 +66,7 @@ impl Draft<'_> {
     /// "Ruritania's young and able minister Kovar left" with "young" as who left: an adjective before a noun that is joined
     /// to it describes that noun, or the title before it.
     pub(super) fn adjective_as_subject(&mut self, adjective: usize) {
-        if self.tag(adjective) != Tag::Adj || self.relation(adjective) != R::Nsubj {
+        if self.tag(adjective) != Tag::Adj {
             return;
         }
         let mut behind = self.behind(adjective, ADJECTIVES_WINDOW);
@@ -86,8 +86,7 @@ impl Draft<'_> {
 
     /// "to Gornau" read as an infinitive: inside of a sentence a strange verb with a capital letter is a name.
     pub(super) fn name_as_infinitive(&mut self, name: usize) {
-        let fits = self.tag(name) == Tag::Verb
-            && self.tokens[name].form == Form::Base
+        let fits = self.tokens[name].form == Form::Base
             && name > self.range.start
             && self.hangs(name - 1, name, R::Mark)
             && self.is(name - 1, "to")
@@ -111,7 +110,7 @@ impl Draft<'_> {
     /// "extend the night-time curfew" with "time" as the object: of two nouns side by side the last is the head.
     pub(super) fn last_noun(&mut self, last: usize) {
         let Some(first) = last.checked_sub(1).filter(|&first| first >= self.range.start) else { return };
-        let fits = self.hangs(last, first, R::NmodUnmarked)
+        let fits = self.head(last) == first
             && self.relation(first) == R::Obj
             && self.tag(first) == Tag::Noun
             && self.tag(last) == Tag::Noun
@@ -131,7 +130,7 @@ impl Draft<'_> {
     /// An adjective with a possessor is a noun: "the government's refusal".
     pub(super) fn possessed(&mut self, possessor: usize) {
         let noun = self.head(possessor);
-        if self.relation(possessor) == R::NmodPoss && self.tag(noun) == Tag::Adj && self.is_known(noun) {
+        if self.tag(noun) == Tag::Adj && self.is_known(noun) {
             self.tokens[noun].tag = Tag::Noun;
         }
     }

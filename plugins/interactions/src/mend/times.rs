@@ -12,10 +12,8 @@ impl Draft<'_> {
         let head = self.head(token);
         if self.is_day(token) {
             let verb = self.head(head);
-            let of_subject = matches!(self.relation(token), R::Nmod | R::NmodUnmarked)
-                && self.relation(head) == R::Nsubj
-                && (head..verb).contains(&token)
-                && self.tag(verb) == Tag::Verb;
+            let of_subject =
+                self.relation(head) == R::Nsubj && (head..verb).contains(&token) && self.tag(verb) == Tag::Verb;
             if of_subject {
                 self.hang(token, verb, R::Obl);
             }
@@ -50,8 +48,7 @@ impl Draft<'_> {
     pub(super) fn agent_of_adverb(&mut self, agent: usize) {
         let adverb = self.head(agent);
         let verb = self.head(adverb);
-        let is_agent = self.relation(agent) == R::OblAgent && self.hangs(adverb, verb, R::Advmod);
-        if is_agent && adverb < agent && self.tag(verb) == Tag::Verb {
+        if self.hangs(adverb, verb, R::Advmod) && adverb < agent && self.tag(verb) == Tag::Verb {
             self.hang(agent, verb, R::OblAgent);
         }
     }
@@ -61,8 +58,7 @@ impl Draft<'_> {
         const TIMES: &[&str] = &["after", "before", "since", "until"];
         let noun = self.head(preposition);
         let verb = noun + 1;
-        let fits = self.relation(preposition) == R::Case
-            && preposition < noun
+        let fits = preposition < noun
             && verb < self.range.end
             && TIMES.iter().any(|word| self.is(preposition, word))
             && matches!(self.tag(noun), Tag::Noun | Tag::Propn)
