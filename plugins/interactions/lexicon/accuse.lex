@@ -42,3 +42,15 @@ noun investigation|inquiry|probe from=subject,poss,by,adjective op mode=investig
 noun protest prep=to,with op from=poss,by mode=disapprove to=to,with p=0.4 presupposed weak
 class wrong-act verb: attack violate kill breach break invade support harbor harbour commit torture
 class bad-name noun: terrorist criminal tyrant dictator threat liar
+# --- one who is told of it, the other who does it: "drew criticism from", "was the target of"
+verb draw|attract|face|receive|earn|provoke|incur|get|invite|suffer obj=criticism,condemnation,rebuke,reprimand,denunciation,accusation,scorn,ire,wrath,anger,protest,complaint op mode=disapprove from=from,by to=subject p=0.82
+# --- light verbs
+verb trade|exchange|swap obj=accusation,recrimination,insult,barb,allegation,blame op speech mode=disapprove join=with,between p=0.85 need-two
+verb hurl|level|fling|direct|aim|heap|pour obj=accusation,recrimination,insult,barb,allegation,criticism,abuse,scorn op speech mode=disapprove to=at,against,on p=0.85 need-to
+verb lay|pin|put|place|shift|cast obj=blame op speech mode=allege to=on,upon,at,with p=0.85 need-to
+verb hold obj=responsible,accountable,liable op speech mode=allege to=theme p=0.8 need-to
+verb hold content=responsible,accountable,liable op speech mode=allege to=object,contentsubject p=0.8 need-to
+verb take|drag|haul|bring prep=to,before theme=court,tribunal mode=allege to=object p=0.8 need-to op
+verb lock obj=horn mode=disapprove join=with,over p=0.75 need-two
+verb cross obj=sword mode=disapprove join=with p=0.75 need-two
+verb speak+out|come+out|rail|inveigh prep=against op speech mode=disapprove to=theme p=0.8 need-to

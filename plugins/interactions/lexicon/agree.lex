@@ -34,7 +34,8 @@ verb look+forward op status=hope to=with,theme p=0.6 need-country
 verb work+out|hammer+out|thrash+out obj=@deal,detail join=with,between
 verb seal obj=@deal join=with,between
 verb shake prep=on
-verb adopt obj=resolution,declaration,statement,communique,plan to=with,on join=with
+verb adopt|issue|draft|publish|release obj=@deal,manifesto,roadmap,framework,charter,agenda,strategy,platform join=with p=0.75 need-two
+verb adopt obj=resolution,declaration,statement,communique,plan,manifesto,roadmap,framework,charter,agenda,strategy to=with,on join=with
 verb compromise to=with join=with p=0.6
 verb attach obj=importance,significance,value status=state to=with p=0.4 weak
 noun agreement|deal|accord|pact|understanding|consensus op prep=between p=0.65 join=between presupposed need-two
@@ -42,3 +43,11 @@ noun offer|pledge|promise|commitment|vow op comp=to from=poss,adjective,by,subje
 noun offer from=poss,adjective,by,subject prep=of status=offer to=to,theme p=0.6 presupposed weak
 noun willingness|readiness|intention comp=to from=poss,of,adjective,subject op status=promise to=with,content p=0.55 need-country
 noun invitation from=poss,adjective,by,subject,from to=to,for status=offer p=0.6 need-to
+# --- on the way to it
+verb inch|edge|move|come|draw|step prep=to,toward,towards theme=@consensus,peace,reconciliation op status=hope join=with,between p=0.7 need-two
+verb come prep=to theme=term,understanding,arrangement op join=with,between p=0.8 need-two
+verb make|cut|strike obj=@consensus,peace op join=with,between p=0.75 need-two
+adj close|closer|near|nearer prep=to theme=@consensus op status=hope join=with,between p=0.65 need-two
+adj close|closer|near|nearer comp=to content=@consensus op status=hope join=with,content p=0.6 need-two
+# --- one who is told of it, the other who does it
+verb receive|get obj=invitation,offer,pledge,promise,assurance,guarantee op status=offer from=from to=subject p=0.82

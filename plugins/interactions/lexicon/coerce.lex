@@ -22,6 +22,7 @@ verb declare|impose|proclaim|announce|extend obj=state prep=of theme=@emergency 
 verb impose|reimpose|tighten|place|enforce|put|set|maintain|clamp obj=blockade,closure,siege,restriction,checkpoint,roadblock,cordon mode=restrict to=on,in,against,of,around,theme,at p=0.85
 verb blockade|besiege|encircle|seal+off|cordon+off|isolate mode=restrict to=object,theme,of,in p=0.75
 verb restrict|curb|curtail|limit obj=movement,travel,@rights,activity,access,press,visit mode=restrict to=of,on,for,theme,in,to p=0.75
+verb lay obj=siege mode=restrict to=to p=0.8 need-to
 verb crack+down|clamp+down mode=restrict to=on,against,in,theme p=0.8
 verb cut|cut+off|shut+off|turn+off|disconnect|switch+off obj=electricity,power,water,gas,internet,supply,food,fuel mode=withhold to=to,in,of,for,theme p=0.82
 verb withhold|deny obj=food,medicine,water,aid,supply,salary,fund mode=withhold to=from,to p=0.75

@@ -13,7 +13,7 @@ verb grant|declare|announce|offer|proclaim obj=amnesty,pardon,clemency,autonomy,
 verb offer|make|grant obj=concession,gesture to=to,iobj op p=0.8
 verb clear to=object prep=of p=0.6 need-to
 verb accept|meet|satisfy|heed|fulfil|fulfill obj=@demand to=of,from,by,object,theme p=0.8 op
-verb call+off|suspend|end|cancel|postpone|halt obj=@strikes,@protestnoun,boycott to=with,against,after p=0.85
+verb call+off|suspend|end|cancel|postpone|halt|abandon|break+off|give+up|cut+short|drop obj=@strikes,@protestnoun,boycott to=with,against,after,theme,on,to,toward,towards,in p=0.85
 verb allow|permit|let|authorize|authorise|enable|free comp=to to=object,contentsubject,content op p=0.7 need-to
 verb allow|permit|legalize|legalise|authorize|authorise obj=@protestnoun,return,participation,access,party,publication,opposition,election,@rights to=by,of,theme,object op p=0.65
 verb agree comp=to content=lift,ease,relax,end,withdraw,release,free,allow,resign,disarm,pull,step op p=0.85 type=AGREE to=content,on,from
@@ -30,3 +30,5 @@ verb soften|moderate obj=stance,position,tone to=on,toward,towards p=0.6 weak
 verb backtrack to=on p=0.5 weak
 noun easing|lifting|relaxation|removal prep=of theme=@curb from=poss,by,subject to=on,theme,against p=0.5 weak presupposed
 noun apology from=poss,by,adjective,from,subject to=to,for p=0.6 presupposed weak
+verb put obj=end,stop prep=to theme=@curb,@penalties,@strikes,@protestnoun to=against,on,with,of,to p=0.8
+verb receive|get|obtain|win|extract obj=apology,concession,pardon,amnesty,reprieve op from=from to=subject p=0.82

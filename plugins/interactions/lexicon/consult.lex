@@ -44,3 +44,6 @@ noun mediation from=subject,adjective,poss,by join=between p=0.6 need-two presup
 noun visit|trip|tour from=subject,poss,by,adjective,of to=to,in mode=visit p=0.8 need-to presupposed
 noun arrival from=subject,poss,of,adjective to=in,at mode=visit p=0.6 need-to presupposed need-person
 verb celebrate|dine|lunch|banquet|commemorate join=with p=0.6 need-two
+verb take obj=part prep=in theme=@talks,@visit join=with,between p=0.8 need-two
+verb take|participate prep=in theme=@talks join=with,between p=0.75 need-two
+verb receive|get obj=visit,delegation,visitor,envoy from=from,by to=subject mode=visit p=0.8

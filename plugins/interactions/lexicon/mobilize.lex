@@ -18,3 +18,4 @@ verb sail prep=through,into,near to=theme p=0.55 mode=weapons need-country
 verb cordon+off|seal+off|ring|surround|encircle obj=@roads,@land,building,house,camp type=COERCE mode=restrict to=to,into,in,of,theme p=0.8
 noun deployment|mobilization|mobilisation|build-up|buildup|massing from=subject,poss,by,adjective,of prep=of theme=@troops,@weapons to=in,to,near,against,along p=0.55 presupposed need-country
 noun patrol|incursion from=subject,poss,by,adjective to=in,into,near,along p=0.4 presupposed weak
+verb march|advance|push|roll prep=to,toward,towards,on,near,along theme=@border,capital mode=troops to=theme,with,of p=0.75 need-to

@@ -23,3 +23,5 @@ noun refusal comp=to op speech from=poss,by,of,subject to=content p=0.6 presuppo
 noun rejection op speech from=poss,by,adjective,subject to=of,theme p=0.6 presupposed weak
 noun veto from=poss,by,adjective,subject to=of,on p=0.5 presupposed weak
 verb bar|ban|block|prevent|prohibit|stop comp=ing content=enter,visit,travel,return,cross to=object need-to op p=0.75
+verb turn obj=back,ear prep=on,to op to=on,to p=0.75 need-to
+verb close|shut|slam obj=door prep=on,to op to=on,to p=0.75 need-to

@@ -27,3 +27,5 @@ noun withdrawal|pullout|pullback|retreat|evacuation from=subject,poss,adjective,
 noun release from=subject,poss,by prep=of theme=@captive,@person mode=release to=theme p=0.55 presupposed weak
 noun resignation from=poss,of,adjective,subject mode=resign p=0.6 presupposed
 noun ceasefire|truce|cease-fire|armistice from=subject,poss,adjective mode=ceasefire join=between,with p=0.5 presupposed need-two
+verb depart|exit|decamp mode=withdraw to=from,object p=0.65 need-country need-to
+verb put obj=end,stop prep=to theme=@ceasefire,siege,blockade,raid,attack to=on,of,against,in p=0.8

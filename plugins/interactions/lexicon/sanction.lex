@@ -27,3 +27,5 @@ noun suspension|severance|cut-off|freezing prep=of theme=@relations from=poss,by
 noun expulsion prep=of from=poss,by,adjective,subject mode=expel to=theme,from p=0.65 presupposed
 noun withdrawal prep=from theme=@deal,organization,council from=poss,by,adjective,subject mode=withdraw to=theme p=0.6 presupposed
 noun restriction|control|curb prep=on from=poss,by,adjective,subject mode=discontinue to=theme,to,against p=0.4 presupposed weak status=ongoing
+verb face|suffer|incur|undergo obj=@penalties from=from,by to=subject mode=discontinue p=0.75
+verb close|shut|seal obj=@roads to=to,into,theme type=COERCE mode=restrict p=0.7 need-to

@@ -34,3 +34,11 @@ noun support|backing|praise|recognition from=poss,adjective,by,subject prep=for,
 verb uphold obj=right,alliance to=theme p=0.5 weak
 verb assure to=object p=0.6 need-to animate
 verb urge comp=to content=support,back,recognize,recognise,endorse to=object,content type=REQUEST mode=assist op p=0.8
+# --- what stood between them is gone
+verb settle|resolve|overcome|bridge|patch+up|iron+out|bury|mend|heal|set+aside|put+aside|smooth+over|sort+out|end obj=difference,dispute,quarrel,feud,rift,row,animosity,enmity,rivalry,grievance,misunderstanding,hatchet,disagreement,fence join=with,between,theme p=0.75 need-two
+# --- light verbs
+verb throw|put|swing obj=weight,backing,support prep=behind to=behind p=0.8 need-to
+verb give|lend obj=blessing,endorsement,go-ahead,nod to=to,iobj,for p=0.8
+verb pay obj=tribute,homage,respect to=to p=0.8 need-to
+verb draw|attract|receive|earn|win|get|garner|gain|secure obj=@backing from=from,of,by to=subject p=0.75 need-to
+verb stand|rally prep=by,behind,with to=theme p=0.6 need-to weak

@@ -116,10 +116,13 @@ impl<'a> Article<'a> {
         self.date_strings.map_or("", |layer| layer.str(at))
     }
 
-    /// The mentions that cover a token, the innermost last.
+    /// The mentions that cover a token, the innermost last; also one inside of it: "anti-Ruritanian", but not whom
+    /// "pro-Ruritanian" crowds stand for.
     pub(crate) fn mentions_at(&self, token: usize) -> impl Iterator<Item = (usize, &Mention)> {
         let first = self.first_mention[token];
-        let byte = self.parsed.range(token).start as u64;
+        let word = self.parsed.range(token);
+        let inside = self.parsed.text[word.clone()].get(..5).is_some_and(|start| start.eq_ignore_ascii_case("anti-"));
+        let byte = if inside { word.start + 5 } else { word.start } as u64;
         let from = if first == NONE { self.mentions.len() } else { first as usize };
         self.mentions[from..]
             .iter()

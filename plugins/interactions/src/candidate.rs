@@ -191,6 +191,17 @@ fn enough(article: &Article<'_>, clause: &Clause, found: &Match, cast: &Cast<'_>
         && (!trigger.has(Flag::Animate)
             || !cast.recipients.is_empty()
             || found.theme.is_some_and(|theme| article.in_class(theme, table::PERSON)))
+        && !(matches!(trigger.event, E::Assault | E::Protest)
+            && cast.recipients.is_empty()
+            && is_their_own(article, found))
+}
+
+/// Whether the theme is the actor's own property: who burns his own boats assaults nobody.
+fn is_their_own(article: &Article<'_>, found: &Match) -> bool {
+    let is_pronoun = |owner: usize| article.tag(owner) == Tag::Pron;
+    found.theme.is_some_and(|theme| {
+        article.in_class(theme, table::PROPERTY) && article.dependent(theme, R::NmodPoss).is_some_and(is_pronoun)
+    })
 }
 
 /// Types of which weak triggers tell nothing within one country.

@@ -6,7 +6,7 @@ use crate::article::Article;
 use crate::clause::{Clause, Complement, ComplementKind, Kind, subject_of};
 use crate::lexicon::{Flag, Slot, table as class};
 use crate::matching::Match;
-use crate::party::{Party, Reach, means_both, parties};
+use crate::party::{Party, Reach, means_both, parties, sector_of};
 
 /// The parties of an act.
 #[derive(Clone, Debug, Default)]
@@ -55,6 +55,9 @@ pub(crate) fn cast<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match,
             break;
         }
     }
+    if cast.actors.is_empty() && trigger.has(Flag::Operator) && clause.kind == Kind::Verb && !clause.passive {
+        cast.actors = clause.subject.map(|subject| authors(article, subject)).unwrap_or_default();
+    }
     for &slot in trigger.join {
         let mut joined = slot_parties(article, clause, found, slot, Reach::Patient);
         if joined.is_empty()
@@ -102,6 +105,19 @@ fn is_pair(article: &Article<'_>, subject: usize, resolved: &[Party<'_>], pair: 
         && !resolved.is_empty()
         && resolved.iter().all(|country| pair.iter().any(|person| is_country_of(country, person)))
         && pair.iter().all(|person| resolved.iter().any(|country| is_country_of(country, person)))
+}
+
+/// Who speaks through what says it: "a Ruritanian statement condemned", "Ruritania's letter asked", "a government leaflet
+/// urged".
+fn authors<'a>(article: &'a Article<'_>, subject: usize) -> Vec<Party<'a>> {
+    let is_paper = article.in_class(subject, class::PAPER);
+    let names_author = |&word: &usize| match article.parsed.relation(word) {
+        R::Compound => is_paper || !sector_of(article, word).is_empty(),
+        R::NmodPoss | R::Amod => is_paper,
+        _ => false,
+    };
+    let words = article.dependents(subject).filter(names_author);
+    words.map(|word| parties(article, word, Reach::Agent)).find(|found| !found.is_empty()).unwrap_or_default()
 }
 
 /// Who lets somebody go, where nobody else is told: "was freed from Ruritania", "from a Ruritanian jail"; not "from hospital".

@@ -86,6 +86,7 @@ impl Draft<'_> {
                 self.name_as_verb(token);
                 self.name_as_infinitive(token);
                 self.with_gerund(token);
+                self.gerund_on_and(token);
             }
             _ => {}
         }
@@ -97,9 +98,15 @@ impl Draft<'_> {
         match self.relation(token) {
             R::Nsubj => {
                 self.adjective_as_subject(token);
+                self.title_as_subject(token);
+                self.verb_with_subject(token);
                 self.day_as_noun(token);
             }
-            R::Obj | R::Iobj | R::OblUnmarked => self.day_as_noun(token),
+            R::Obj => {
+                self.shifted_object(token);
+                self.day_as_noun(token);
+            }
+            R::Iobj | R::OblUnmarked => self.day_as_noun(token),
             R::OblAgent => self.agent_of_adverb(token),
             R::Case => self.behind_time(token),
             R::Nmod => self.beside_a_day(token),
@@ -112,7 +119,11 @@ impl Draft<'_> {
                 self.role_as_name(token);
                 self.title_before_name(token);
             }
-            R::Appos | R::Conj => self.title_before_name(token),
+            R::Appos => {
+                self.title_before_name(token);
+                self.shifted_object(token);
+            }
+            R::Conj => self.title_before_name(token),
             R::Advcl | R::Xcomp => self.participle_before_object(token),
             R::Ccomp => {
                 self.participle_before_object(token);

@@ -89,6 +89,11 @@ fn climb(article: &Article<'_>, from: usize, outlook: &mut Outlook) {
     for _ in 0..STEPS_MAX {
         outlook.top = at;
         let relation = parsed.relation(at);
+        // "It is not clear how they will meet"
+        if outlook.status == Some(Status::Plan) && is_asked(article, at) {
+            outlook.status = Some(Status::Hypothetical);
+            return;
+        }
         if relation == R::Advcl || relation == R::Advmod {
             adverbial(article, at, outlook);
             return;
@@ -211,6 +216,14 @@ fn is_condition(article: &Article<'_>, verb: usize) -> bool {
     article.dependents(verb).any(|dependent| {
         parsed.relation(dependent) == R::Mark
             && ["if", "whether", "provided", "lest"].iter().any(|word| parsed.is(dependent, word))
+    })
+}
+
+/// A clause with a question word: what it tells of the future is not known.
+fn is_asked(article: &Article<'_>, verb: usize) -> bool {
+    let parsed = &article.parsed;
+    article.dependents(verb).any(|dependent| {
+        parsed.relation(dependent) == R::Advmod && ["how", "when", "why"].iter().any(|word| parsed.is(dependent, word))
     })
 }
 

@@ -130,6 +130,8 @@ pub(super) fn controller(article: &Article<'_>, verb: usize, passive: bool, dept
             object.or_else(|| called_upon(article, above, verb)).or_else(|| through(above))
         }
         R::Appos | R::Nmod if parsed.tokens[verb].form == Form::Gerund && article.is_nominal(above) => Some(above),
+        // "is inching nearer to an accord"
+        R::Advmod if article.tag(verb) == Tag::Adj => through(above),
         R::AclRelcl if !passive => None,
         R::Acl | R::AclRelcl => {
             if passive || parsed.tokens[verb].form == Form::Gerund {

@@ -27,6 +27,41 @@ impl Draft<'_> {
         }
     }
 
+    /// "a bombing and shelling campaign" with "shelling" as a clause of "and": a gerund joined to a noun is one.
+    pub(super) fn gerund_on_and(&mut self, gerund: usize) {
+        let and = self.head(gerund);
+        let noun = self.head(and);
+        let fits = self.tokens[gerund].form == Form::Gerund
+            && self.tag(and) == Tag::Cconj
+            && noun < and
+            && and < gerund
+            && self.tag(noun) == Tag::Noun;
+        if fits {
+            self.hang(gerund, noun, R::Conj);
+            self.hang(and, gerund, R::Cc);
+            self.tokens[gerund].tag = Tag::Noun;
+        }
+    }
+
+    /// "sealed off for repairs the road" with the road as another name of the repairs: a noun phrase behind a phrase with a
+    /// preposition, without a comma, is the object of a verb that has none.
+    pub(super) fn shifted_object(&mut self, object: usize) {
+        let other = self.head(object);
+        let verb = self.head(other);
+        let fits = self.relation(other) == R::Obl
+            && verb < other
+            && other < object
+            && self.tag(verb) == Tag::Verb
+            && self.tag(object) == Tag::Noun
+            && object - verb < AROUND_VERB
+            && (other + 1..object).any(|token| self.hangs(token, object, R::Det))
+            && (other + 1..object).all(|token| self.tag(token) != Tag::Punct)
+            && !(verb + 1..object).any(|token| self.hangs(token, verb, R::Obj));
+        if fits {
+            self.hang(object, verb, R::Obj);
+        }
+    }
+
     /// "expelled suspected Sylvanian spy Kovar" with the participle as a clause of its own: it describes the object.
     pub(super) fn participle_before_object(&mut self, participle: usize) {
         let Some(verb) = participle.checked_sub(1) else { return };
@@ -135,5 +170,7 @@ impl Draft<'_> {
 
 /// Tokens behind a participle among which the object stands that it describes.
 const OBJECT_WINDOW: usize = 10;
+/// Tokens behind a verb among which its object stands.
+const AROUND_VERB: usize = 16;
 /// Tokens before a word that are looked at.
 const BEFORE_MAX: usize = 12;

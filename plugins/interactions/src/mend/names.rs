@@ -127,8 +127,37 @@ impl Draft<'_> {
         }
     }
 
+    /// "Ruritania's minister Anna Kovar left" with title and name as two subjects: the title is a part of the name.
+    pub(super) fn title_as_subject(&mut self, name: usize) {
+        let Some(title) = name.checked_sub(1).filter(|&title| title >= self.range.start) else { return };
+        if self.tag(name) == Tag::Propn && self.hangs(title, self.head(name), R::Nsubj) && self.is_role(title) {
+            self.hang(title, name, R::Nmod);
+        }
+    }
+
+    /// "Ruritania's tall and able minister left" with "tall" as a clause to which "left" is joined: it describes the
+    /// subject, whose possessor it has.
+    fn adjective_as_clause(&mut self, possessor: usize, adjective: usize) {
+        let mut behind = self.behind(adjective, ADJECTIVES_WINDOW);
+        let verb = behind.find(|&token| self.hangs(token, adjective, R::Conj) && self.tag(token) == Tag::Verb);
+        let Some(verb) = verb else { return };
+        let Some(subject) = (adjective + 1..verb).find(|&token| self.hangs(token, verb, R::Nsubj)) else { return };
+        for token in self.around(verb).filter(|&token| token > verb) {
+            if self.head(token) == adjective {
+                self.tokens[token].head = verb as u32;
+            }
+        }
+        self.replace(adjective, verb, self.relation(adjective));
+        self.hang(adjective, subject, R::Amod);
+        self.hang(possessor, subject, R::NmodPoss);
+    }
+
     /// An adjective with a possessor is a noun: "the government's refusal".
     pub(super) fn possessed(&mut self, possessor: usize) {
+        let noun = self.head(possessor);
+        if self.tag(noun) == Tag::Adj {
+            self.adjective_as_clause(possessor, noun);
+        }
         let noun = self.head(possessor);
         if self.tag(noun) == Tag::Adj && self.is_known(noun) {
             self.tokens[noun].tag = Tag::Noun;

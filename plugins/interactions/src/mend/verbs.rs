@@ -116,7 +116,8 @@ impl Draft<'_> {
             let fits = self.tag(verb) == Tag::Verb
                 && self.relation(verb) == R::Amod
                 && self.tag(verb - 1) == Tag::Cconj
-                && (self.head(verb - 1) == verb || self.is_beside_a_day(noun) && self.head(verb - 1) == noun)
+                && (self.head(verb - 1) == verb
+                    || self.head(verb - 1) == noun && (self.is_beside_a_day(noun) || self.tag(noun) == Tag::Verb))
                 && noun > verb
                 && self.is_past(verb);
             if !fits {
@@ -126,6 +127,10 @@ impl Draft<'_> {
                 self.hang(verb, above, R::Conj);
                 self.tokens[verb].form = Form::Past;
                 self.hang(noun, verb, R::Obj);
+                // No participle describes a verb.
+                if self.tag(noun) == Tag::Verb {
+                    self.tokens[noun].tag = Tag::Noun;
+                }
             }
         }
     }
@@ -171,6 +176,25 @@ impl Draft<'_> {
             if self.head(token) == noun && matches!(self.relation(token), R::Advcl | R::Parataxis | R::Punct) {
                 self.tokens[token].head = verb as u32;
             }
+        }
+    }
+
+    /// "Troops advanced to the border, the ministry said" with "advanced" as who says it: a word with a subject of its own
+    /// and no copula is a verb, and what it tells is what is said.
+    pub(super) fn verb_with_subject(&mut self, subject: usize) {
+        let verb = self.head(subject);
+        let above = self.head(verb);
+        let fits = subject < verb
+            && verb < above
+            && self.relation(verb) == R::Nsubj
+            && matches!(self.tag(verb), Tag::Noun | Tag::Adj)
+            && self.may_be_verb(verb)
+            && self.in_class(above, class::REPORT)
+            && !self.before(verb).any(|token| self.hangs(token, verb, R::Cop) || self.hangs(token, verb, R::Det));
+        if fits {
+            let form = if self.is_past(verb) { Form::Past } else { Form::Third };
+            (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, form);
+            self.tokens[verb].relation = R::Ccomp;
         }
     }
 

@@ -16,6 +16,9 @@ pub(crate) fn of_mention<'a>(article: &'a Article<'_>, head: usize, mention: &'a
         range.start = range.start.min(words.start);
         country = told.map_or("", |told| told.country());
     }
+    if mention.kind == MentionKind::Group {
+        range.end = range.end.max(behind_of(article, head).unwrap_or(0));
+    }
     let name = article.mention_string(mention.name);
     let name = if name.is_empty() { &article.parsed.text[range.clone()] } else { name };
     Party {
@@ -31,6 +34,16 @@ pub(crate) fn of_mention<'a>(article: &'a Article<'_>, head: usize, mention: &'a
         token: head,
         corrupted: mention.flags & Mention::CORRUPTED != 0,
     }
+}
+
+/// The end of the body to which a group belongs, where it stands behind it: "the doctors of Red Cross".
+fn behind_of(article: &Article<'_>, group: usize) -> Option<usize> {
+    let is_body = |mention: &Mention| mention.kind == MentionKind::Organization;
+    article
+        .dependents(group)
+        .filter(|&body| article.parsed.relation(body) == R::Nmod && article.preposition(body) == "of")
+        .find_map(|body| article.mentions_at(body).find(|(_, mention)| is_body(mention)))
+        .map(|(_, mention)| mention.end as usize)
 }
 
 /// The first words of the title before a name whose mention knows no country, and the country that they tell: "British

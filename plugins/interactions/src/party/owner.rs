@@ -59,7 +59,9 @@ pub(super) fn owners<'a>(article: &'a Article<'_>, head: usize, reach: Reach, de
                 3
             }
             R::Appos => 4,
-            R::Acl | R::AclRelcl if relation == R::Acl || reach == Reach::Patient => 5,
+            // A name is itself, whatever it is there for: "hosted Ruritania to thank Sylvania".
+            R::Acl if article.tag(head) != Tag::Propn => 5,
+            R::AclRelcl if reach == Reach::Patient => 5,
             _ => continue,
         };
         places.push((rank, dependent));

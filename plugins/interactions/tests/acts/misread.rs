@@ -196,3 +196,58 @@ fn the_other_side_is_the_one_from_abroad() {
         &["ASSAULT/heavy-weapons RUR > SYL past"],
     );
 }
+
+#[test]
+fn a_gerund_joined_to_a_noun_is_one() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nlaunched VERB 0 root past\nraiding NOUN 2 obj singular\nand CCONJ 3 cc
+         shelling VERB 4 acl gerund\noffensive ADJ 5 advmod\nagainst ADP 8 case\nSylvania PROPN 6 obl singular\n~. PUNCT 2 punct",
+        &["ASSAULT/heavy-weapons RUR > SYL past"],
+    );
+}
+
+#[test]
+fn an_object_behind_a_phrase_is_the_object() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nrejected VERB 0 root past\nin ADP 4 case\npublic NOUN 2 obl singular
+         an DET 6 det\noffer NOUN 4 appos singular\nof ADP 8 case\nSylvania PROPN 6 nmod singular\n~. PUNCT 2 punct",
+        &["REJECT/change RUR > SYL past"],
+    );
+}
+
+#[test]
+fn a_title_beside_its_name_is_no_second_subject() {
+    let notation = "Ruritania PROPN 3 nmod:poss singular\n~'s PART 1 case\nminister NOUN 5 nsubj singular
+        Kovar PROPN 5 nsubj singular\ncondemned VERB 0 root past\nSylvania PROPN 5 obj singular\n~. PUNCT 5 punct";
+    let records = Sample::new(notation, &[RURITANIA, SYLVANIA, person("Kovar", "")]).records();
+    assert_eq!(records[0]["actors"][0]["country"], "RUR");
+}
+
+#[test]
+fn an_adjective_with_a_possessor_is_no_clause() {
+    let notation = "Ruritania PROPN 3 nmod:poss singular\n~'s PART 1 case\nhaughty ADJ 0 root\nand CCONJ 7 cc
+        grim ADJ 6 amod\ngeneral NOUN 7 nsubj singular\ncondemned VERB 3 conj past\nSylvania PROPN 7 obj singular\n~. PUNCT 3 punct";
+    check(notation, &["ACCUSE/disapprove RUR > SYL past"]);
+}
+
+#[test]
+fn a_word_with_a_subject_of_its_own_is_a_verb() {
+    for (word, tag, form) in [("condemned", "ADJ", "other"), ("condemns", "NOUN", "plural")] {
+        check(
+            &format!(
+                "Ruritania PROPN 2 nsubj singular\n{word} {tag} 6 nsubj {form}\nSylvania PROPN 2 obj singular
+                 ~, PUNCT 2 punct\nofficials NOUN 6 nsubj plural\nsaid VERB 0 root past\n~. PUNCT 6 punct"
+            ),
+            &["ACCUSE/disapprove RUR > SYL past"],
+        );
+    }
+}
+
+#[test]
+fn no_participle_describes_a_verb() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\ncondemned VERB 0 root past\nSylvania PROPN 2 obj singular\nand CCONJ 6 cc
+         offered VERB 6 amod participle\nloans VERB 2 conj third\nto ADP 8 case\nBorduria PROPN 6 nmod singular\n~. PUNCT 2 punct",
+        &["ACCUSE/disapprove RUR > SYL past", "AGREE RUR > BOR offer"],
+    );
+}
