@@ -82,8 +82,19 @@ pub(crate) struct Lexicon {
 }
 
 /// Flags of a trigger and their bits.
-pub(crate) const FLAGS: &[&str] =
-    &["op", "weak", "need-to", "need-country", "need-two", "need-person", "presupposed", "plural", "speech", "animate"];
+pub(crate) const FLAGS: &[&str] = &[
+    "op",
+    "weak",
+    "need-to",
+    "need-country",
+    "need-two",
+    "need-person",
+    "presupposed",
+    "plural",
+    "speech",
+    "animate",
+    "need-armed",
+];
 
 /// Slots other than prepositions.
 const SLOTS: &[&str] = &["Subject", "Object", "Iobj", "By", "Poss", "Adjective", "Theme", "Content", "ContentSubject"];

@@ -52,3 +52,9 @@ verb take|exact|wreak obj=revenge,vengeance,retribution to=on,upon,against p=0.7
 verb take|hold content=prisoner,hostage,captive mode=abduct to=object p=0.75 need-to
 verb come prep=under theme=attack,fire,assault,bombardment,shelling,siege,ambush from=from,by to=subject p=0.8
 verb suffer|face|endure|withstand obj=attack,raid,bombardment,shelling,assault,offensive,ambush,bombing,invasion from=from,by to=subject p=0.75
+verb cross|pour|roll|march|push|advance|move|thrust|drive|sweep|burst|surge prep=into to=theme p=0.75 need-armed need-to
+verb shoot prep=at,on mode=firearms to=theme p=0.8
+verb die|perish prep=in,by,during theme=@clash from=theme to=subject p=0.7 need-to
+verb kill|wound|injure prep=in,during,by theme=@clash from=subject,by,theme to=object,in,near,at,of p=0.75
+verb inflict obj=loss,damage,casualty,defeat to=on,upon p=0.75 need-to
+verb drop obj=@bombs mode=aerial to=on,over,in p=0.82 need-to

@@ -6,11 +6,12 @@ class have word: has have had having
 class beside word: neighboring neighbouring surrounding visiting ruling warring
 class relative word: who which that whom
 class must word: should must
-class past-form word: said met held sent told led made left fought sought
+class past-form word: shot struck hit won lent built sold paid laid said met held sent told led made left fought sought
 class telling noun: strike law package regime campaign mission operation relief war conference meeting program programme effort scheme plan deal ban
 class negation word: not n't nt never no neither nor hardly barely without
 class support verb: hold have make issue launch mount stage conduct carry begin start continue resume renew reopen impose reimpose announce express give pay reach sign open complete conclude undertake order declare lodge file deliver send convey offer extend voice raise perform wage take put host attend finish intensify step accelerate maintain keep organize organise call receive exchange strike register submit enter commit initiate unleash co-host cohost lead see join pursue seek urge repeat reiterate enforce slap place introduce establish set forge ink
 class measure noun: vicinity outskirts surroundings proximity total worth kg kilogram kilo ton tonne litre liter barrel million billion percent gallon shipment deployment series round number set lot couple kind part range variety wave string spate group handful dozen hundred thousand million package raft member some sort type form act case amount possibility bunch crowd pair trio band scores tens majority rest third half quarter
+class giving verb: give grant offer send hand lend loan pay sell award deny allow supply bring promise extend cede deliver donate refuse
 class calling verb: call appeal plead wait push press ask
 class report verb: say state tell announce report declare claim add note stress emphasize emphasise reveal reiterate explain confirm argue insist believe think point observe comment remark write acknowledge admit disclose indicate suggest assert maintain inform assure warn underline underscore highlight recall mention conclude assess estimate allege quote cite describe signal hint caution predict forecast
 class planning verb: plan intend prepare consider contemplate expect schedule arrange aim mull weigh decide propose design
@@ -53,12 +54,14 @@ class militiamen noun: militia militiaman guerrilla rebel insurgent fighter gunm
 class posture noun: presence patrol exercise drill manoeuvre maneuver deployment build-up buildup posture readiness alert activity defence defense
 class exercise noun: exercise drill manoeuvre maneuver wargame game training
 class curb noun: ban sanction embargo restriction curb blockade tariff quota boycott curfew emergency barrier moratorium suspension closure siege control prohibition limit quarantine freeze measure checkpoint visa duty
-class penalties noun: sanction embargo tariff ban boycott duty restriction penalty quota moratorium
+class penalties noun: visa surcharge levy toll sanction embargo tariff ban boycott duty restriction penalty quota moratorium
 class rights noun: right freedom liberty reform democracy law
 class emergency noun: emergency siege martial curfew law
 class demand noun: demand request call appeal condition plea requirement petition
 class offer noun: offer proposal invitation bid overture plan suggestion initiative draft motion deal agreement idea resolution accord treaty mediation settlement amendment change reform claim allegation accusation charge criticism report assertion notion decision verdict
 class claim noun: claim allegation accusation charge criticism report assertion notion suggestion rumour rumor
+class team noun: delegation team mission contingent squad crew party troupe convoy
+class clash noun: clash fighting battle skirmish attack raid strike ambush offensive bombardment shelling shootout airstrike bombing assault
 class paper noun: statement communique communiqué declaration letter note message report document editorial broadcast memo memorandum petition
 class statement noun: statement speech policy decision move plan proposal effort role step initiative agreement result contribution position stance resumption restoration election victory achievement progress pledge commitment visit announcement
 class wrong noun: attack violence policy action behaviour behavior crime killing violation abuse aggression raid bombing invasion test launch move decision repression murder massacre execution provocation interference occupation war strike crackdown plan suppression remark statement law treatment practice conduct

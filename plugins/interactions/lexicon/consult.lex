@@ -47,3 +47,6 @@ verb celebrate|dine|lunch|banquet|commemorate join=with p=0.6 need-two
 verb take obj=part prep=in theme=@talks,@visit join=with,between p=0.8 need-two
 verb take|participate prep=in theme=@talks join=with,between p=0.75 need-two
 verb receive|get obj=visit,delegation,visitor,envoy from=from,by to=subject mode=visit p=0.8
+verb roll+out obj=carpet to=subject from=for mode=visit p=0.75 need-to
+verb play obj=host to=subject from=to mode=visit p=0.7 need-to
+verb act|serve prep=as theme=mediator,go-between,intermediary,broker,interlocutor join=for,between,in p=0.75 need-two

@@ -14,7 +14,7 @@ verb rearm|remilitarize|militarize|militarise|fortify to=object,against p=0.55 n
 verb declare|announce obj=mobilization,mobilisation,alert,readiness to=against p=0.75 mode=troops
 verb arm obj=itself,themselves to=against p=0.5
 verb approach|enter|violate|cross|penetrate obj=airspace,water,border,strait to=of,theme,object,into p=0.55 mode=weapons need-country
-verb sail prep=through,into,near to=theme p=0.55 mode=weapons need-country
+verb sail|steam prep=through,into,near,toward,towards,off to=theme p=0.55 mode=weapons need-country
 verb cordon+off|seal+off|ring|surround|encircle obj=@roads,@land,building,house,camp type=COERCE mode=restrict to=to,into,in,of,theme p=0.8
 noun deployment|mobilization|mobilisation|build-up|buildup|massing from=subject,poss,by,adjective,of prep=of theme=@troops,@weapons to=in,to,near,against,along p=0.55 presupposed need-country
 noun patrol|incursion from=subject,poss,by,adjective to=in,into,near,along p=0.4 presupposed weak

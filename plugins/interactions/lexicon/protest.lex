@@ -1,6 +1,6 @@
 type PROTEST
 verb begin|start|stage|continue|go|launch|join|end obj=hunger mode=hunger to=against,content,theme p=0.8
-verb march|parade|walk prep=to,on,past,through,toward,towards mode=demo to=against,to,on,past,theme,toward,towards,in p=0.72
+verb march|parade prep=to,on,past,through,toward,towards mode=demo to=against,to,on,past,theme,toward,towards,in p=0.72
 verb demonstrate|protest|rally|march|picket mode=demo to=against,in,at,over,outside,object,theme,content,with p=0.8
 verb stage|hold|organize|organise|lead|join|mount|begin|continue|launch|conduct|attend obj=@protestnoun mode=demo to=against,at,in,outside,over,content,theme p=0.85
 verb converge|gather|assemble|turn+out mode=demo prep=for,on theme=@protestnoun to=against,in,content p=0.7
@@ -25,3 +25,5 @@ noun riot|demonstration|protest|rally from=adjective,by,poss,subject mode=demo t
 noun strike from=by,adjective,poss,subject mode=strike to=against,over,in p=0.35 presupposed weak
 noun boycott prep=of from=poss,by,adjective,subject mode=boycott to=theme p=0.55 presupposed
 verb break|burst|barge|force prep=into,in,through theme=@protestnoun,embassy,consulate,mission,parliament,ministry,compound,@meetings mode=obstruct to=theme p=0.75 need-to
+verb take prep=to theme=street to=against,over mode=demo p=0.75
+verb walk prep=off,out theme=job,work to=at,against,over,in mode=strike p=0.75

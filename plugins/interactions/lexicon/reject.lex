@@ -25,3 +25,5 @@ noun veto from=poss,by,adjective,subject to=of,on p=0.5 presupposed weak
 verb bar|ban|block|prevent|prohibit|stop comp=ing content=enter,visit,travel,return,cross to=object need-to op p=0.75
 verb turn obj=back,ear prep=on,to op to=on,to p=0.75 need-to
 verb close|shut|slam obj=door prep=on,to op to=on,to p=0.75 need-to
+verb brush+aside|shrug+off|wave+away|laugh+off|sweep+aside op speech to=object,from,of p=0.8 need-to
+verb balk|bristle|bridle prep=at theme=@offer,@demand op to=theme p=0.75 need-to

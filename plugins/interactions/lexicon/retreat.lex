@@ -29,3 +29,6 @@ noun resignation from=poss,of,adjective,subject mode=resign p=0.6 presupposed
 noun ceasefire|truce|cease-fire|armistice from=subject,poss,adjective mode=ceasefire join=between,with p=0.5 presupposed need-two
 verb depart|exit|decamp mode=withdraw to=from,object p=0.65 need-country need-to
 verb put obj=end,stop prep=to theme=@ceasefire,siege,blockade,raid,attack to=on,of,against,in p=0.8
+verb throw+open|fling+open obj=@border mode=access to=with,to,for p=0.75
+verb walk|emerge prep=from theme=@custody from=theme to=subject mode=release p=0.7 need-to
+verb stop|cease|halt|end|quit comp=ing content=fight,fire,shell,bomb,attack,shoot mode=ceasefire op join=with to=content,on,at p=0.75

@@ -29,3 +29,7 @@ noun withdrawal prep=from theme=@deal,organization,council from=poss,by,adjectiv
 noun restriction|control|curb prep=on from=poss,by,adjective,subject mode=discontinue to=theme,to,against p=0.4 presupposed weak status=ongoing
 verb face|suffer|incur|undergo obj=@penalties from=from,by to=subject mode=discontinue p=0.75
 verb close|shut|seal obj=@roads to=to,into,theme type=COERCE mode=restrict p=0.7 need-to
+verb send+home obj=@diplomat mode=expel to=object p=0.8 need-to
+verb give obj=hour,day,week content=leave,depart mode=expel to=iobj p=0.8 need-to
+verb declare obj=@diplomat,persona mode=expel to=object,theme p=0.8 need-to
+verb freeze|block|seize obj=asset,account,fund,holding,reserve mode=discontinue to=of,theme,in p=0.82 need-to

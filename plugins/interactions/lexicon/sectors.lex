@@ -9,7 +9,7 @@ sector PRM: militia militiaman paramilitary
 sector PTY: party politician candidate coalition faction alliance bloc
 sector OPP: opposition dissident activist
 sector BUS: creditor lender company firm bank businessman corporation manufacturer airline investor importer exporter
-sector LAB: worker union labourer laborer striker employee
+sector LAB: miner docker trucker driver seaman longshoreman teamster worker union labourer laborer striker employee
 sector AGR: farmer peasant landowner fisherman rancher
 sector EDU: student teacher professor school university scholar researcher academic
 sector JRN: media press journalist newspaper reporter editor broadcaster

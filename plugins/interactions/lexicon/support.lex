@@ -41,4 +41,7 @@ verb throw|put|swing obj=weight,backing,support prep=behind to=behind p=0.8 need
 verb give|lend obj=blessing,endorsement,go-ahead,nod to=to,iobj,for p=0.8
 verb pay obj=tribute,homage,respect to=to p=0.8 need-to
 verb draw|attract|receive|earn|win|get|garner|gain|secure obj=@backing from=from,of,by to=subject p=0.75 need-to
-verb stand|rally prep=by,behind,with to=theme p=0.6 need-to weak
+verb send|deliver|convey|offer obj=message,letter,telegram,note,word prep=of theme=@backing,best to=to p=0.82 need-to
+verb give obj=light,go-ahead,nod to=to,for p=0.75 need-to
+verb put obj=signature,name prep=to theme=@deal join=with,between p=0.8 need-two
+verb extend|offer|hold+out obj=hand,branch to=to p=0.7 need-to

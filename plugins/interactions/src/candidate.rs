@@ -183,10 +183,8 @@ fn enough(article: &Article<'_>, clause: &Clause, found: &Match, cast: &Cast<'_>
         && (!trigger.has(Flag::NeedTo) || !cast.recipients.is_empty())
         && (!trigger.has(Flag::NeedCountry) || country(&cast.actors))
         && (!trigger.has(Flag::NeedTwo) || two)
-        && (!trigger.has(Flag::NeedPerson)
-            || cast.actors.iter().any(|party| {
-                !matches!(party.kind, MentionKind::Country | MentionKind::Organization | MentionKind::Place)
-            }))
+        && (!trigger.has(Flag::NeedPerson) || cast.actors.iter().any(|party| is_people(article, party)))
+        && (!trigger.has(Flag::NeedArmed) || cast.actors.iter().any(|party| ARMED.contains(&party.sector)))
         && (!trigger.has(Flag::Plural) || cast.actors.len() > 1 || plural())
         && (!trigger.has(Flag::Animate)
             || !cast.recipients.is_empty()
@@ -202,6 +200,15 @@ fn is_their_own(article: &Article<'_>, found: &Match) -> bool {
     found.theme.is_some_and(|theme| {
         article.in_class(theme, table::PROPERTY) && article.dependent(theme, R::NmodPoss).is_some_and(is_pronoun)
     })
+}
+
+/// Sectors of those who bear weapons.
+const ARMED: [&str; 5] = ["MIL", "REB", "PRM", "UAF", "COP"];
+
+/// Whether a party is one or more persons, as a body is that was sent somewhere: "the delegation arrived".
+fn is_people(article: &Article<'_>, party: &Party<'_>) -> bool {
+    !matches!(party.kind, MentionKind::Country | MentionKind::Organization | MentionKind::Place)
+        || article.in_class(party.token, table::TEAM)
 }
 
 /// Types of which weak triggers tell nothing within one country.

@@ -90,6 +90,10 @@ impl Clause {
                 R::Nsubj | R::NsubjPass | R::NsubjOuter => {
                     own_subject = better_subject(article, own_subject, dependent)
                 }
+                // "granted Sylvania a loan" with both as objects: the first is to whom.
+                R::Obj if self.object.is_some() && article.in_class(head, class::GIVING) => {
+                    self.indirect = self.object.replace(dependent);
+                }
                 R::Obj => self.object = self.object.or(Some(dependent)),
                 R::Iobj => self.indirect = self.indirect.or(Some(dependent)),
                 R::CompoundPrt => self.particle = Some(dependent),

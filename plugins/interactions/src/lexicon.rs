@@ -124,6 +124,8 @@ pub(crate) enum Flag {
     Speech,
     /// The object must be somebody.
     Animate,
+    /// Needs an actor with weapons.
+    NeedArmed,
 }
 
 /// A duty that somebody names for somebody else: no word of the lexicon but a modal verb.

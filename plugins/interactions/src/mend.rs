@@ -109,7 +109,10 @@ impl Draft<'_> {
             R::Iobj | R::OblUnmarked => self.day_as_noun(token),
             R::OblAgent => self.agent_of_adverb(token),
             R::Case => self.behind_time(token),
-            R::Nmod => self.beside_a_day(token),
+            R::Nmod => {
+                self.infinitive_of_noun(token);
+                self.beside_a_day(token);
+            }
             R::NmodUnmarked => {
                 self.last_noun(token);
                 self.beside_a_day(token);

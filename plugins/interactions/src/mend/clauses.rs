@@ -43,6 +43,23 @@ impl Draft<'_> {
         }
     }
 
+    /// "agreed in public to leave" with "leave" as a part of the phrase between: an infinitive describes no noun behind a
+    /// preposition but completes the verb.
+    pub(super) fn infinitive_of_noun(&mut self, infinitive: usize) {
+        let noun = self.head(infinitive);
+        let verb = self.head(noun);
+        let fits = self.tag(infinitive) == Tag::Verb
+            && self.tokens[infinitive].form == Form::Base
+            && self.before(infinitive).next().is_some_and(|to| self.hangs(to, infinitive, R::Mark))
+            && noun < infinitive
+            && self.relation(noun) == R::Obl
+            && self.tag(verb) == Tag::Verb
+            && verb < noun;
+        if fits {
+            self.hang(infinitive, verb, R::Xcomp);
+        }
+    }
+
     /// "sealed off for repairs the road" with the road as another name of the repairs: a noun phrase behind a phrase with a
     /// preposition, without a comma, is the object of a verb that has none.
     pub(super) fn shifted_object(&mut self, object: usize) {

@@ -64,7 +64,12 @@ impl Draft<'_> {
                 self.hang(token, noun, relation);
             }
         }
-        self.hang(noun, head, if self.relation(word) == R::Advcl { R::Obl } else { R::Nmod });
+        let relation = match self.relation(word) {
+            R::Advcl => R::Obl,
+            R::Xcomp | R::Ccomp => R::Obj,
+            _ => R::Nmod,
+        };
+        self.hang(noun, head, relation);
         self.hang(word, noun, R::Amod);
         self.tokens[word].tag = Tag::Adj;
     }
@@ -179,22 +184,24 @@ impl Draft<'_> {
         }
     }
 
-    /// "Troops advanced to the border, the ministry said" with "advanced" as who says it: a word with a subject of its own
-    /// and no copula is a verb, and what it tells is what is said.
+    /// "Troops advanced to the border, the ministry said" with "advanced" as who says it, "Troops shot at a boat" with "shot"
+    /// as a noun: a word with a subject of its own and no copula is a verb, and what it tells is what is said.
     pub(super) fn verb_with_subject(&mut self, subject: usize) {
         let verb = self.head(subject);
         let above = self.head(verb);
+        let is_root = above == verb && self.is_past(verb);
+        let is_said = verb < above && self.relation(verb) == R::Nsubj && self.in_class(above, class::REPORT);
         let fits = subject < verb
-            && verb < above
-            && self.relation(verb) == R::Nsubj
+            && (is_root || is_said)
             && matches!(self.tag(verb), Tag::Noun | Tag::Adj)
             && self.may_be_verb(verb)
-            && self.in_class(above, class::REPORT)
             && !self.before(verb).any(|token| self.hangs(token, verb, R::Cop) || self.hangs(token, verb, R::Det));
         if fits {
             let form = if self.is_past(verb) { Form::Past } else { Form::Third };
             (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, form);
-            self.tokens[verb].relation = R::Ccomp;
+            if is_said {
+                self.tokens[verb].relation = R::Ccomp;
+            }
         }
     }
 

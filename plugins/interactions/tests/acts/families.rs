@@ -1,5 +1,7 @@
 //! Families of phrases that name one act: light verbs, acts told from the other side, acts told by a place or a paper.
 
+use extractor_api::layer::MentionKind;
+
 use crate::support::{Named, Sample, country};
 
 const RURITANIA: Named = country("Ruritania", "RUR");
@@ -208,4 +210,74 @@ fn how_something_will_be_done_is_a_question() {
     assert_eq!(Sample::new(notation, &[RURITANIA, SYLVANIA]).acts(), [""; 0]);
     let told = notation.replace("how ADV 6 advmod", "that SCONJ 6 mark");
     assert_eq!(Sample::new(&told, &[RURITANIA, SYLVANIA]).acts(), ["AGREE RUR > SYL plan"]);
+}
+
+#[test]
+fn who_bears_weapons_and_goes_into_a_country_invades_it() {
+    for verb in ["crossed", "poured", "rolled"] {
+        let notation = format!(
+            "Troops NOUN 2 nsubj plural\n{verb} VERB 0 root past\ninto ADP 4 case\nSylvania PROPN 2 obl singular\n~. PUNCT 2 punct"
+        );
+        let acts = |sector| Sample::new(&notation, &[("Troops", MentionKind::Group, "RUR", sector), SYLVANIA]).acts();
+        assert_eq!(acts("MIL"), ["ASSAULT RUR > SYL past"]);
+        assert_eq!(acts("REF"), [""; 0], "refugees {verb}");
+    }
+}
+
+#[test]
+fn who_dies_in_an_attack_is_on_whom_it_is_made() {
+    for (verb, noun) in [("died", "raid"), ("perished", "ambush")] {
+        let notation = format!(
+            "Sylvania PROPN 2 compound singular\nsoldiers NOUN 3 nsubj plural\n{verb} VERB 0 root past\nin ADP 6 case
+             Ruritania PROPN 6 compound singular\n{noun} NOUN 3 obl singular\n~. PUNCT 3 punct"
+        );
+        let acts = Sample::new(&notation, &[RURITANIA, SYLVANIA]).acts();
+        assert!(acts[0].starts_with("ASSAULT") && acts[0].ends_with("RUR > SYL past"), "{acts:?}");
+    }
+}
+
+#[test]
+fn a_delegation_is_people() {
+    let notation =
+        "Ruritania PROPN 2 compound singular\ndelegation NOUN 3 nsubj singular\narrived VERB 0 root past\nin ADP 5 case
+        Sylvania PROPN 3 obl singular\n~. PUNCT 3 punct";
+    let body = |words, code| (words, MentionKind::Organization, code, "GOV");
+    let acts =
+        |words| Sample::new(&notation.replace("delegation", words), &[body("Ruritania", "RUR"), SYLVANIA]).acts();
+    assert_eq!(acts("delegation"), ["CONSULT/visit RUR > SYL past"]);
+    assert_eq!(acts("wheat"), [""; 0]);
+}
+
+#[test]
+fn of_two_objects_the_first_is_to_whom() {
+    let notation =
+        "Ruritania PROPN 2 nsubj singular\ngranted VERB 0 root past\nSylvania PROPN 2 obj singular\na DET 5 det
+        loan NOUN 2 obj singular\n~. PUNCT 2 punct";
+    assert_eq!(Sample::new(notation, &[RURITANIA, SYLVANIA]).acts(), ["AID RUR > SYL past"]);
+    let hours = notation.replace("granted", "gave").replace("loan", "deadline");
+    assert_eq!(Sample::new(&hours, &[RURITANIA, SYLVANIA]).acts(), ["REQUEST/change RUR > SYL demand"]);
+}
+
+#[test]
+fn more_light_verbs() {
+    check_objects(&[
+        ("took", "swipe", "at", "ACCUSE/disapprove RUR > SYL past"),
+        ("pointed", "finger", "at", "ACCUSE/allege RUR > SYL past"),
+        ("gave", "nod", "to", "SUPPORT RUR > SYL past"),
+        ("extended", "hand", "to", "SUPPORT RUR > SYL past"),
+        ("pumped", "millions", "into", "AID RUR > SYL past"),
+        ("poured", "funds", "into", "AID RUR > SYL past"),
+        ("froze", "assets", "of", "SANCTION/discontinue RUR > SYL past"),
+        ("blocked", "accounts", "of", "SANCTION/discontinue RUR > SYL past"),
+        ("inflicted", "losses", "on", "ASSAULT RUR > SYL past"),
+        ("dropped", "bombs", "on", "ASSAULT/aerial RUR > SYL past"),
+    ]);
+    check_phrases(&[
+        ("balked", "at", "offer", "of", "REJECT/change RUR > SYL past"),
+        ("acted", "as", "mediator", "for", "CONSULT RUR+SYL >  past"),
+        ("sailed", "towards", "port", "of", "MOBILIZE/weapons RUR > SYL past"),
+        ("broke", "into", "computers", "of", "COERCE/cyber RUR > SYL past"),
+        ("walked", "off", "jobs", "over", "PROTEST/strike RUR > SYL past"),
+        ("took", "to", "streets", "against", "PROTEST/demo RUR > SYL past"),
+    ]);
 }

@@ -251,3 +251,29 @@ fn no_participle_describes_a_verb() {
         &["ACCUSE/disapprove RUR > SYL past", "AGREE RUR > BOR offer"],
     );
 }
+
+#[test]
+fn a_past_form_with_a_subject_is_no_noun() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nshot NOUN 0 root singular\nat ADP 4 case\nSylvania PROPN 2 obl singular\n~. PUNCT 2 punct",
+        &["ASSAULT/firearms RUR > SYL past"],
+    );
+}
+
+#[test]
+fn an_infinitive_behind_a_phrase_completes_the_verb() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nrefused VERB 0 root past\nin ADP 4 case\npublic NOUN 2 obl singular\nto PART 6 mark
+         meet VERB 4 nmod base\nSylvania PROPN 6 obj singular\n~. PUNCT 2 punct",
+        &["REJECT/meet RUR > SYL past"],
+    );
+}
+
+#[test]
+fn a_neighbour_read_as_what_somebody_does_is_the_object() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\ncondemned VERB 0 root past\nneighbouring VERB 2 xcomp gerund
+         Sylvania PROPN 3 obj singular\n~. PUNCT 2 punct",
+        &["ACCUSE/disapprove RUR > SYL past"],
+    );
+}
