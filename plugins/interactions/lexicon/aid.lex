@@ -23,9 +23,9 @@ noun loan|grant|donation|shipment|delivery from=poss,adjective,by,from,subject t
 verb supply|provide|deliver|give|donate|lend|sell obj=@weapons to=to,iobj,for,object,theme p=0.75 need-to ctx=military
 verb send|ship obj=@weapons to=to p=0.7 weak need-to
 # --- one who is told of it, the other who gives
-verb receive|get|obtain|accept|secure|win|draw|borrow obj=@aid,@weapons from=from to=subject p=0.85 need-country
+verb receive|get|obtain|accept|secure|borrow obj=@aid,@weapons from=from to=subject p=0.85 need-country
 verb receive|get|obtain prep=by theme=@aid from=from to=subject p=0.6
 # --- light verbs
 verb come|rush|go prep=to theme=aid,rescue,help,assistance,defence,defense to=of,theme p=0.8 need-to
-verb pump|pour|plough|inject|funnel obj=@aid,billion,million to=into,to,in p=0.75 need-to
+verb pump|inject|funnel obj=@aid,billion,million to=into,to,in p=0.75 need-to
 verb send|dispatch|deploy|fly obj=worker,team,firefighter,specialist,expert,paramedic comp=none to=to p=0.6 need-to need-country

@@ -36,8 +36,8 @@ verb set obj=condition,deadline op speech to=for p=0.6
 noun request|demand|call|appeal|plea|urging from=subject,poss,by,adjective,from,of op speech to=to,on,content,for p=0.65 presupposed need-to
 noun proposal from=subject,poss,by,adjective,from op speech prep=for to=to p=0.4 presupposed need-country mode=change
 noun requirement|demand from=poss,by,of comp=that op speech to=contentsubject p=0.5 presupposed weak
-verb put|exert|bring|apply|pile|heap|step+up|increase|keep+up obj=pressure op speech to=on,upon p=0.8 need-to
+verb put|exert|bring|apply|pile|heap|step+up|increase|keep+up obj=pressure comp=to op speech to=on,upon p=0.8 need-to
 verb turn|look prep=for theme=help,aid,support,assistance,protection op speech to=to p=0.7 mode=assist need-to
 verb give obj=deadline op speech to=iobj,to,for p=0.75 need-to
 verb receive|get|face obj=@demand op from=from to=subject p=0.8
-verb come prep=under theme=pressure op from=from,by to=subject p=0.75 need-to
+verb come prep=under theme=pressure comp=to op from=from,by to=subject p=0.75 need-to

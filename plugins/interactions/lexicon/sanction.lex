@@ -32,4 +32,4 @@ verb close|shut|seal obj=@roads to=to,into,theme type=COERCE mode=restrict p=0.7
 verb send+home obj=@diplomat mode=expel to=object p=0.8 need-to
 verb give obj=hour,day,week content=leave,depart mode=expel to=iobj p=0.8 need-to
 verb declare obj=@diplomat,persona mode=expel to=object,theme p=0.8 need-to
-verb freeze|block|seize obj=asset,account,fund,holding,reserve mode=discontinue to=of,theme,in p=0.82 need-to
+verb freeze|block|seize obj=asset,account,fund,holding,reserve mode=discontinue to=of,theme,in p=0.82 need-to weak

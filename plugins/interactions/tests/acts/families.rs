@@ -65,10 +65,7 @@ fn who_receives_something_is_on_whom_the_other_side_acts() {
         ("received", "envoy", "from", "CONSULT/visit SYL > RUR past"),
         ("got", "visit", "from", "CONSULT/visit SYL > RUR past"),
     ]);
-    check_phrases(&[
-        ("came", "under", "attack", "from", "ASSAULT SYL > RUR past"),
-        ("came", "under", "pressure", "from", "REQUEST/change SYL > RUR demand"),
-    ]);
+    check_phrases(&[("came", "under", "attack", "from", "ASSAULT SYL > RUR past")]);
 }
 
 #[test]
@@ -113,8 +110,6 @@ fn a_light_verb_with_its_noun_is_one_act() {
         ("gave", "passage", "to", "COOPERATE RUR > SYL past"),
         ("turned", "ear", "to", "REJECT/change RUR > SYL past"),
         ("shut", "door", "on", "REJECT/change RUR > SYL past"),
-        ("put", "pressure", "on", "REQUEST/change RUR > SYL demand"),
-        ("exerted", "pressure", "on", "REQUEST/change RUR > SYL demand"),
         ("gave", "deadline", "to", "REQUEST/change RUR > SYL demand"),
         ("threw", "weight", "behind", "SUPPORT RUR > SYL past"),
         ("gave", "blessing", "to", "SUPPORT RUR > SYL past"),
@@ -266,7 +261,7 @@ fn more_light_verbs() {
         ("gave", "nod", "to", "SUPPORT RUR > SYL past"),
         ("extended", "hand", "to", "SUPPORT RUR > SYL past"),
         ("pumped", "millions", "into", "AID RUR > SYL past"),
-        ("poured", "funds", "into", "AID RUR > SYL past"),
+        ("injected", "funds", "into", "AID RUR > SYL past"),
         ("froze", "assets", "of", "SANCTION/discontinue RUR > SYL past"),
         ("blocked", "accounts", "of", "SANCTION/discontinue RUR > SYL past"),
         ("inflicted", "losses", "on", "ASSAULT RUR > SYL past"),
@@ -280,4 +275,16 @@ fn more_light_verbs() {
         ("walked", "off", "jobs", "over", "PROTEST/strike RUR > SYL past"),
         ("took", "to", "streets", "against", "PROTEST/demo RUR > SYL past"),
     ]);
+}
+
+#[test]
+fn pressure_is_a_request_where_something_is_asked() {
+    for (verb, wanted) in [("put", "REQUEST/yield RUR > SYL demand"), ("exerted", "REQUEST/yield RUR > SYL demand")] {
+        let notation = format!(
+            "Ruritania PROPN 2 nsubj singular\n{verb} VERB 0 root past\npressure NOUN 2 obj singular\non ADP 5 case
+             Sylvania PROPN 2 obl singular\nto PART 7 mark\nleave VERB 2 xcomp base\n~. PUNCT 2 punct"
+        );
+        assert_eq!(Sample::new(&notation, &[RURITANIA, SYLVANIA]).acts(), [wanted]);
+        assert_eq!(with_object(verb, "pressure", "on"), [""; 0]);
+    }
 }
