@@ -230,6 +230,9 @@ impl Clause {
                 if depth < 2 && article.in_class(noun, class::MEASURE) {
                     self.add_phrases_of(article, dependent, depth + 1);
                 }
+            } else if relation == R::Conj && depth < 2 && dependent > noun && article.is_nominal(dependent) {
+                // "sent food and medicine to Sylvania": what hangs on the last member belongs to all.
+                self.add_phrases_of(article, dependent, depth + 1);
             } else if relation == R::Acl && self.complement.is_none() {
                 self.add_complement(article, dependent);
                 if let Some(complement) = &mut self.complement {

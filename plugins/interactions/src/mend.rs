@@ -4,6 +4,7 @@
 
 mod clauses;
 mod names;
+mod phrases;
 mod subjects;
 mod times;
 mod verbs;
@@ -54,6 +55,9 @@ impl Draft<'_> {
             self.by_relation(token);
         }
         self.auxiliary_of_noun();
+        self.root_with_preposition();
+        self.gerund_as_root();
+        self.hyphenated_root();
         if signs.have {
             self.range.clone().for_each(|token| self.perfect(token));
         }
@@ -85,6 +89,7 @@ impl Draft<'_> {
             Tag::Verb => {
                 self.name_as_verb(token);
                 self.name_as_infinitive(token);
+                self.second_name_as_verb(token);
                 self.with_gerund(token);
                 self.gerund_on_and(token);
             }
@@ -97,19 +102,32 @@ impl Draft<'_> {
     fn by_relation(&mut self, token: usize) {
         match self.relation(token) {
             R::Nsubj => {
+                self.article_as_subject(token);
+                self.participle_as_subject(token);
+                self.subject_with_preposition(token);
+                self.subject_before_conjunction(token);
                 self.adjective_as_subject(token);
                 self.title_as_subject(token);
                 self.verb_with_subject(token);
                 self.day_as_noun(token);
             }
+            R::NsubjPass => self.passive_without_auxiliary(token),
             R::Obj => {
+                self.verb_as_object(token);
                 self.shifted_object(token);
                 self.day_as_noun(token);
             }
             R::Iobj | R::OblUnmarked => self.day_as_noun(token),
             R::OblAgent => self.agent_of_adverb(token),
-            R::Case => self.behind_time(token),
+            R::Case => {
+                self.preposition_of_modifier(token);
+                self.preposition_of_day(token);
+                self.behind_time(token);
+            }
+            R::Det => self.adjective_before_article(token),
+            R::Compound => self.compound_with_preposition(token),
             R::Nmod => {
+                self.preposition_as_noun(token);
                 self.infinitive_of_noun(token);
                 self.beside_a_day(token);
             }
@@ -127,8 +145,13 @@ impl Draft<'_> {
                 self.shifted_object(token);
             }
             R::Conj => self.title_before_name(token),
-            R::Advcl | R::Xcomp => self.participle_before_object(token),
+            R::Advcl | R::Xcomp => {
+                self.phrase_as_clause(token);
+                self.participle_with_article(token);
+                self.participle_before_object(token);
+            }
             R::Ccomp => {
+                self.participle_with_article(token);
                 self.participle_before_object(token);
                 self.subject_of_content(token);
             }

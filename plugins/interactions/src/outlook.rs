@@ -222,9 +222,10 @@ fn is_condition(article: &Article<'_>, verb: usize) -> bool {
 /// A clause with a question word: what it tells of the future is not known.
 fn is_asked(article: &Article<'_>, verb: usize) -> bool {
     let parsed = &article.parsed;
-    article.dependents(verb).any(|dependent| {
-        parsed.relation(dependent) == R::Advmod && ["how", "when", "why"].iter().any(|word| parsed.is(dependent, word))
-    })
+    let asks = |token: usize| ["how", "when", "why"].iter().any(|word| parsed.is(token, word));
+    // "seen how they will meet" with "they will meet" as a clause of "how".
+    parsed.head(verb).is_some_and(asks)
+        || article.dependents(verb).any(|dependent| parsed.relation(dependent) == R::Advmod && asks(dependent))
 }
 
 /// What an adverbial clause says of the act in it.

@@ -12,19 +12,42 @@ impl Draft<'_> {
         if self.tokens[gerund].form != Form::Gerund || self.tag(gerund) != Tag::Verb {
             return;
         }
-        let mut before = self.before(gerund);
-        let subject = before.find(|&token| {
-            self.head(token) == gerund && matches!(self.relation(token), R::Obl | R::Obj) && self.is_noun(token)
-        });
-        let Some(subject) = subject else { return };
-        let with = self.before(subject).find(|&token| self.hangs(token, subject, R::Case) && self.is(token, "with"));
-        let Some(with) = with else { return };
+        let Some((with, subject)) = self.between_with(gerund).or_else(|| self.alone_with(gerund)) else { return };
         let above = self.verb_above(gerund, with);
+        // "sending ships" with "sending" as an adjective of the ships.
+        let object = self.head(gerund);
+        if self.relation(gerund) == R::Amod && object > gerund {
+            self.hang(object, gerund, R::Obj);
+        }
         self.hang(subject, gerund, R::Nsubj);
         self.hang(with, gerund, R::Mark);
         if let Some(above) = above {
             self.hang(gerund, above, R::Advcl);
         }
+    }
+
+    /// "with" and the noun between it and a gerund on which that noun hangs.
+    fn between_with(&self, gerund: usize) -> Option<(usize, usize)> {
+        let subject = self.before(gerund).find(|&token| {
+            self.head(token) == gerund && matches!(self.relation(token), R::Obl | R::Obj) && self.is_noun(token)
+        })?;
+        let with = self.before(subject).find(|&token| self.hangs(token, subject, R::Case) && self.is(token, "with"))?;
+        Some((with, subject))
+    }
+
+    /// ", with President Kovar calling": "with" behind a comma, and the name that stands alone between it and a gerund,
+    /// wherever they hang.
+    fn alone_with(&self, gerund: usize) -> Option<(usize, usize)> {
+        let is_name = |token: usize| matches!(self.tag(token), Tag::Propn | Tag::Noun | Tag::Adj | Tag::Det);
+        let with = self.before(gerund).find(|&token| !is_name(token))?;
+        let fits = self.is(with, "with")
+            && with > self.range.start
+            && self.is(with - 1, ",")
+            && with + 1 < gerund
+            && self.tag(gerund - 1) == Tag::Propn;
+        let inside = with + 1..gerund;
+        let subject = inside.clone().rev().find(|&token| self.is_noun(token) && !inside.contains(&self.head(token)))?;
+        fits.then_some((with, subject))
     }
 
     /// "a bombing and shelling campaign" with "shelling" as a clause of "and": a gerund joined to a noun is one.
@@ -157,6 +180,93 @@ impl Draft<'_> {
         self.hang(gerund, subject, R::Acl);
     }
 
+    /// "aircraft using missiles struck" with "using" as what the sentence tells, and what the aircraft did hung on it: a
+    /// gerund without an auxiliary tells nothing alone.
+    pub(super) fn gerund_as_root(&mut self) {
+        let Some(gerund) = self.root().filter(|&root| self.tokens[root].form == Form::Gerund) else { return };
+        let has_auxiliary = self.before(gerund).any(|token| matches!(self.relation(token), R::Aux | R::Cop));
+        let subject = self.around(gerund).find(|&token| token < gerund && self.hangs(token, gerund, R::Nsubj));
+        let Some(subject) = subject.filter(|_| !has_auxiliary) else { return };
+        let is_told = |token: usize| self.tag(token) == Tag::Verb && self.is_past(token);
+        let between =
+            (subject + 1..gerund).find(|&token| is_told(token) && matches!(self.relation(token), R::Acl | R::AclRelcl));
+        let is_relative = |verb: usize| (subject + 1..verb).any(|token| self.in_class(token, class::RELATIVE));
+        if let Some(verb) = between.filter(|&verb| !is_relative(verb)) {
+            return self.tell(verb, subject, gerund, R::Advcl);
+        }
+        if gerund != subject + 1 || self.in_class(gerund, class::REPORT) {
+            return;
+        }
+        let own = |verb: usize| self.before(verb).find(|&token| token > gerund && self.hangs(token, verb, R::Nsubj));
+        let behind = self.behind(gerund, TOLD_WINDOW).find(|&token| is_told(token) && own(token).is_some());
+        if let Some(verb) = behind
+            && let Some(object) = own(verb)
+        {
+            self.hang(object, gerund, R::Obj);
+            self.tell(verb, subject, gerund, R::Advcl);
+            self.hang(gerund, subject, R::Acl);
+        }
+    }
+
+    /// Makes a verb the root of the sentence in place of a gerund, which hangs on it.
+    fn tell(&mut self, verb: usize, subject: usize, gerund: usize, relation: R) {
+        self.hang(verb, verb, R::Root);
+        self.tokens[verb].form = Form::Past;
+        self.hang(subject, verb, R::Nsubj);
+        self.hang(gerund, verb, relation);
+    }
+
+    /// "evacuated the wounded" with the participle as a clause: behind an article it is the object.
+    pub(super) fn participle_with_article(&mut self, participle: usize) {
+        let fits = self.tag(participle) == Tag::Verb
+            && self.head(participle) < participle
+            && self.before(participle).next().is_some_and(|article| self.hangs(article, participle, R::Det));
+        if fits {
+            self.tokens[participle].relation = R::Obj;
+        }
+    }
+
+    /// "restored ties after crowds burned a flag" with the ties and the crowds as subjects of "burned": what stands before
+    /// the conjunction of a clause is not its subject but the object of the verb before.
+    pub(super) fn subject_before_conjunction(&mut self, noun: usize) {
+        let clause = self.head(noun);
+        let Some(second) = self.before(clause).find(|&token| token > noun && self.hangs(token, clause, R::Nsubj)) else {
+            return;
+        };
+        let mut between = noun + 1..second;
+        let is_behind = between.any(|token| self.head(token) == clause && self.relation(token) == R::Mark);
+        let mut before = self.before(noun);
+        let verb = before.find(|&token| self.tag(token) == Tag::Verb && self.relation(token) != R::Amod);
+        let Some(verb) = verb.filter(|_| is_behind) else { return };
+        if (verb + 1..noun).any(|token| self.hangs(token, verb, R::Obj)) {
+            return;
+        }
+        self.hang(noun, verb, R::Obj);
+        for token in verb + 1..noun {
+            if self.tag(token) == Tag::Adj && self.hangs(token, verb, R::Xcomp) {
+                self.hang(token, noun, R::Amod);
+            }
+        }
+    }
+
+    /// "Ruritania warned" with Ruritania as the subject of a passive: one that stands alone in its sentence has an auxiliary
+    /// or says who did it, and has no object.
+    pub(super) fn passive_without_auxiliary(&mut self, subject: usize) {
+        let verb = self.head(subject);
+        let own = |relation: R| self.around(verb).any(|token| self.hangs(token, verb, relation));
+        let fits = self.head(verb) == verb
+            && subject < verb
+            && self.tag(verb) == Tag::Verb
+            && self.is_past(verb)
+            && !own(R::AuxPass)
+            && !own(R::OblAgent)
+            && (own(R::Obj) || self.in_class(verb, class::REPORT));
+        if fits {
+            self.tokens[subject].relation = R::Nsubj;
+            self.tokens[verb].form = Form::Past;
+        }
+    }
+
     /// "has once more rejected" with the adverb as a noun that has the auxiliary: no noun has one.
     pub(super) fn auxiliary_of_noun(&mut self) {
         let Some(root) = self.root().filter(|&root| self.tag(root) == Tag::Noun) else { return };
@@ -187,6 +297,8 @@ impl Draft<'_> {
 
 /// Tokens behind a participle among which the object stands that it describes.
 const OBJECT_WINDOW: usize = 10;
+/// Tokens behind a gerund among which the verb stands whose subject uses something.
+const TOLD_WINDOW: usize = 12;
 /// Tokens behind a verb among which its object stands.
 const AROUND_VERB: usize = 16;
 /// Tokens before a word that are looked at.

@@ -23,6 +23,80 @@ impl Draft<'_> {
         }
     }
 
+    /// "ordered Anna Kovar to leave" with "Kovar" as a verb: inside of a sentence a strange verb with a capital letter right
+    /// behind a name is the second part of it.
+    pub(super) fn second_name_as_verb(&mut self, verb: usize) {
+        let Some(first) = verb.checked_sub(1).filter(|&first| first >= self.range.start) else { return };
+        let fits = self.word(verb).starts_with(char::is_uppercase)
+            && !self.is_known(verb)
+            && self.tag(first) == Tag::Propn
+            && self.head(verb) != verb
+            && self.head(first) == self.head(verb);
+        if !fits {
+            return;
+        }
+        let above = self.head(verb);
+        for token in self.around(verb).filter(|&token| token > verb) {
+            if self.head(token) == verb {
+                self.tokens[token].head = above as u32;
+            }
+        }
+        self.hang(verb, first, R::Flat);
+        (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Propn, Form::Singular);
+    }
+
+    /// "a newspaper based in Gornau left" with "a" as who left: the noun behind an article is who does something.
+    pub(super) fn article_as_subject(&mut self, article: usize) {
+        let noun = article + 1;
+        if self.tag(article) != Tag::Det || noun >= self.head(article) || !self.is_noun(noun) {
+            return;
+        }
+        for token in self.around(article).filter(|&token| token != noun) {
+            if self.head(token) == article {
+                self.tokens[token].head = noun as u32;
+            }
+        }
+        self.replace(article, noun, R::Nsubj);
+        self.hang(article, noun, R::Det);
+    }
+
+    /// "Newly appointed minister Anna Kovar left" with "appointed" as who left: it describes the name behind it.
+    pub(super) fn participle_as_subject(&mut self, participle: usize) {
+        let verb = self.head(participle);
+        if self.tag(participle) != Tag::Verb || self.tokens[participle].form != Form::Participle || verb <= participle {
+            return;
+        }
+        let has_preposition = |noun: usize| self.before(noun).any(|token| self.hangs(token, noun, R::Case));
+        let has_article = self.before(participle).any(|token| self.hangs(token, participle, R::Det));
+        let name = (participle + 1..verb).find(|&token| self.head(token) == participle && self.is_noun(token));
+        if let Some(name) = name.filter(|&name| !has_article && !has_preposition(name)) {
+            self.hang(name, verb, R::Nsubj);
+            self.hang(participle, name, R::Amod);
+        }
+    }
+
+    /// "impose import limits" with "import" as a verb: without "to" none is an object, and the noun behind it is.
+    pub(super) fn verb_as_object(&mut self, verb: usize) {
+        let (above, noun) = (self.head(verb), verb + 1);
+        let fits = self.tag(verb) == Tag::Verb
+            && matches!(self.tokens[verb].form, Form::Base | Form::Present)
+            && above < verb
+            && noun < self.range.end
+            && self.hangs(noun, verb, R::Obj)
+            && !self.before(verb).next().is_some_and(|to| self.is(to, "to"));
+        if !fits {
+            return;
+        }
+        for token in self.around(verb) {
+            if self.head(token) == verb {
+                self.tokens[token].head = if token < verb { noun } else { above } as u32;
+            }
+        }
+        self.hang(noun, above, R::Obj);
+        self.hang(verb, noun, R::Compound);
+        self.tokens[verb].tag = Tag::Noun;
+    }
+
     /// "Sylvania cleric left" with the role as a part of the name: the role is who leaves.
     pub(super) fn role_as_name(&mut self, role: usize) {
         let name = self.head(role);
@@ -168,7 +242,7 @@ impl Draft<'_> {
         !lexicon::form(self.forms[token]).readings.is_empty()
     }
 
-    fn is_role(&self, token: usize) -> bool {
+    pub(super) fn is_role(&self, token: usize) -> bool {
         lexicon::form(self.forms[token]).readings.iter().any(|&reading| !lexicon::lemma(reading).sector.is_empty())
     }
 

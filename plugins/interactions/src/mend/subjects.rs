@@ -35,12 +35,21 @@ impl Draft<'_> {
             self.tag(token) == Tag::Verb
                 && matches!(self.relation(token), R::Acl | R::AclRelcl | R::Advcl | R::Xcomp | R::Parataxis)
                 && (above == root
+                    || self.is_second_name(root, above)
                     || self.is_counted(root, above, token)
                     || self.head(above) == root && self.is_day(above))
         })?;
         let is_relative = (root + 1..verb).any(|token| self.in_class(token, class::RELATIVE));
         let has_copula_before = (self.range.start..root).any(|token| self.hangs(token, root, R::Cop));
         (!is_relative && !has_copula_before).then_some(verb)
+    }
+
+    /// "Anna Kovar resigned" with the verb on the second name, as if that were another one of hers.
+    fn is_second_name(&self, root: usize, name: usize) -> bool {
+        name == root + 1
+            && self.head(name) == root
+            && self.word(root).starts_with(char::is_uppercase)
+            && self.word(name).starts_with(char::is_uppercase)
     }
 
     /// Whether a verb can stand in the past, and no agent says that it is a participle: "fired by".
@@ -63,6 +72,9 @@ impl Draft<'_> {
             if follows || copula == Some(token) {
                 self.tokens[token].head = verb as u32;
             }
+            if token > verb && self.head(token) == verb {
+                self.tokens[token].relation = self.behind_verb(token, copula.is_none());
+            }
         }
         let is_participle = self.tokens[verb].form == Form::Participle;
         match copula {
@@ -74,12 +86,42 @@ impl Draft<'_> {
         self.hang(root, verb, if copula.is_some() && is_participle { R::NsubjPass } else { R::Nsubj });
     }
 
+    /// What a word behind a verb is to it that a noun had before, or that was its subject though `has_other`.
+    fn behind_verb(&self, token: usize, has_other: bool) -> R {
+        match self.relation(token) {
+            R::Acl if self.before(token).any(|to| self.hangs(to, token, R::Mark) && self.is(to, "to")) => R::Xcomp,
+            R::Nsubj | R::NsubjPass if has_other && self.is_noun(token) => R::Obj,
+            relation => relation,
+        }
+    }
+
     /// "thousands of workers marched": the verb hangs on the noun that is counted, right behind it.
     fn is_counted(&self, root: usize, counted: usize, verb: usize) -> bool {
         counted < verb
             && verb - counted <= 2
             && self.hangs(counted, root, R::Nmod)
             && (root + 1..counted).any(|token| self.is(token, "of"))
+    }
+
+    /// "Ruritanian-led forces fired" with "led" as what the sentence tells and "fired" joined to it: a participle behind a
+    /// hyphen describes the noun behind it, who does what follows.
+    pub(super) fn hyphenated_root(&mut self) {
+        let Some(root) = self.root().filter(|&root| self.tokens[root].form == Form::Participle) else { return };
+        let is_behind_hyphen = self.before(root).next().is_some_and(|hyphen| self.is(hyphen, "-"));
+        let Some(noun) = self.behind(root, 3).find(|&token| self.is_noun(token)).filter(|_| is_behind_hyphen) else {
+            return;
+        };
+        let verb = self.head(noun);
+        if verb <= noun || self.relation(noun) != R::Nsubj || self.head(verb) != root {
+            return;
+        }
+        for token in self.range.clone() {
+            if self.head(token) == root && token > noun {
+                self.tokens[token].head = verb as u32;
+            }
+        }
+        self.hang(verb, verb, R::Root);
+        self.hang(root, noun, R::Amod);
     }
 
     /// "Peru, tall Chile, and Cuba agreed" read as names and a clause of the last of them, or with two subjects: the verb

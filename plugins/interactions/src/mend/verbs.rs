@@ -156,9 +156,12 @@ impl Draft<'_> {
         let Some(verb) = verb else { return };
         let (subject, object) = (verb - 1, self.head(verb));
         let is_name =
-            matches!(self.tag(subject), Tag::Noun | Tag::Propn) && self.word(subject).starts_with(char::is_uppercase);
+            matches!(self.tag(subject), Tag::Noun | Tag::Propn) && self.word(subject).starts_with(char::is_uppercase)
+                || self.is_role(subject);
         let of_noun = self.hangs(object, subject, R::Obj);
-        let beside = self.hangs(subject, object, R::Compound) || self.hangs(subject, verb, R::Compound);
+        let beside = self.hangs(subject, object, R::Compound)
+            || self.hangs(subject, verb, R::Compound)
+            || self.hangs(subject, object, R::Amod) && self.is_role(subject);
         let split = self.head(object) == object
             && (beside || self.hangs(subject, object, R::Nsubj) || self.hangs(subject, verb, R::Nsubj));
         if !is_name || object <= verb || !(of_noun || split) {
@@ -171,8 +174,41 @@ impl Draft<'_> {
             self.replace(subject, verb, self.relation(subject));
         }
         (self.tokens[verb].form, self.tokens[verb].tag) = (Form::Past, Tag::Verb);
+        for token in self.before(subject) {
+            if self.head(token) == object {
+                self.tokens[token].head = subject as u32;
+            }
+        }
+        if self.tag(subject) == Tag::Adj {
+            self.tokens[subject].tag = Tag::Noun;
+        }
         self.hang(subject, verb, R::Nsubj);
         self.hang(object, verb, R::Obj);
+    }
+
+    /// "on Monday outlawed the party" with "outlawed" as an adjective of the party: no adjective stands before an article,
+    /// nor has a day.
+    pub(super) fn adjective_before_article(&mut self, article: usize) {
+        let noun = self.head(article);
+        let verb = self.before(article).find(|&token| self.tag(token) != Tag::Adv);
+        if let Some(verb) = verb.filter(|&verb| article < noun && self.hangs(verb, noun, R::Amod)) {
+            self.unbind(verb);
+        }
+    }
+
+    /// Makes an adjective that can be a verb in the past the verb of its noun: a clause of the noun phrase before.
+    pub(super) fn unbind(&mut self, verb: usize) {
+        let noun = self.head(verb);
+        if !matches!(self.tag(verb), Tag::Verb | Tag::Adj) || !self.may_be_verb(verb) || !self.is_past(verb) {
+            return;
+        }
+        let above = std::iter::successors(Some(noun), |&token| Some(self.head(token)).filter(|&head| head != token));
+        let subject = above.skip(1).take(8).take_while(|&above| above < verb && self.is_noun(above)).last();
+        if let Some(subject) = subject {
+            self.hang(noun, verb, R::Obj);
+            self.hang(verb, subject, R::Acl);
+            (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Past);
+        }
     }
 
     /// Hangs the clauses of a noun, and its full stop, on a verb.
@@ -209,7 +245,7 @@ impl Draft<'_> {
     pub(super) fn adjective_with_subject(&mut self) {
         for subject in self.range.clone() {
             let verb = self.head(subject);
-            if self.relation(subject) != R::Nsubj || verb <= subject {
+            if !matches!(self.relation(subject), R::Nsubj | R::NsubjPass) || verb <= subject {
                 continue;
             }
             let noun = self.head(verb);
@@ -224,6 +260,7 @@ impl Draft<'_> {
             };
             self.replace(noun, verb, relation);
             self.tokens[verb].form = Form::Past;
+            self.tokens[subject].relation = R::Nsubj;
             self.hang(noun, verb, R::Obj);
         }
     }

@@ -1,0 +1,134 @@
+//! Phrases with prepositions that the parser took for something else, and prepositions that it hung on the wrong word.
+
+use extractor_api::layer::{Relation as R, Tag};
+
+use super::Draft;
+use crate::lexicon::table as class;
+
+impl Draft<'_> {
+    /// "by Ruritanian troops" with "by" on the adjective: a preposition belongs to the noun, not to a word before it.
+    pub(super) fn preposition_of_modifier(&mut self, preposition: usize) {
+        let modifier = self.head(preposition);
+        let noun = self.head(modifier);
+        let fits = self.tag(preposition) == Tag::Adp
+            && modifier == preposition + 1
+            && noun == modifier + 1
+            && matches!(self.relation(modifier), R::Nmod | R::Compound | R::Amod)
+            && self.is_noun(noun)
+            && !self.is_day(modifier);
+        if fits {
+            self.tokens[preposition].head = noun as u32;
+        }
+    }
+
+    /// "on Monday reduced supplies" with "on" belonging to the supplies: it belongs to the day, and what has a day is a
+    /// verb.
+    pub(super) fn preposition_of_day(&mut self, preposition: usize) {
+        let day = preposition + 1;
+        let noun = self.head(preposition);
+        if day >= noun || !self.is_day(day) || self.head(day) == noun {
+            return;
+        }
+        self.hang(preposition, day, R::Case);
+        let verb = self.head(day);
+        if self.hangs(verb, noun, R::Amod) && verb == day + 1 {
+            self.tokens[day].relation = R::Obl;
+            self.unbind(verb);
+        }
+    }
+
+    /// "a group of Ruritanian rebels" with "of" as a noun to which the rebels belong: they are what it stands before.
+    pub(super) fn preposition_as_noun(&mut self, preposition: usize) {
+        let noun = self.head(preposition);
+        if self.tag(preposition) != Tag::Adp || noun >= preposition || !self.is_noun(noun) {
+            return;
+        }
+        // The last of the words that hang on one another behind it.
+        let mut last = preposition;
+        for token in self.behind(preposition, PHRASE_WINDOW) {
+            if self.head(token) != last || !self.is_noun(token) {
+                break;
+            }
+            if last != preposition {
+                self.tokens[last].relation = R::Compound;
+                self.tokens[last].head = token as u32;
+            }
+            last = token;
+        }
+        if last != preposition {
+            self.hang(last, noun, R::Nmod);
+            self.hang(preposition, last, R::Case);
+        }
+    }
+
+    /// "forced the team out of Sylvania following a quarrel" with Sylvania as a part of "following": no part of a compound
+    /// has a preposition of its own, so it is a phrase of the verb.
+    pub(super) fn compound_with_preposition(&mut self, noun: usize) {
+        let has_preposition = self.before(noun).any(|token| self.is_preposition_of(token, noun));
+        if !has_preposition || self.head(noun) < noun || !self.is_noun(noun) {
+            return;
+        }
+        let before = self.before(noun).last().unwrap_or(noun);
+        let verb = (before..noun).rev().find(|&token| self.tag(token) == Tag::Verb && self.relation(token) != R::Amod);
+        if let Some(verb) = verb {
+            self.hang(noun, verb, R::Obl);
+        }
+    }
+
+    /// "remained on alert" with "alert" as a clause: a noun with a preposition is a phrase.
+    pub(super) fn phrase_as_clause(&mut self, noun: usize) {
+        if self.tag(noun) == Tag::Noun && self.before(noun).any(|token| self.is_preposition_of(token, noun)) {
+            self.tokens[noun].relation = R::Obl;
+        }
+    }
+
+    /// "was attacked by rebels armed with knives", "fired on rebels until they fled" with the rebels as a subject: a noun
+    /// behind a preposition is nobody's. What it was the subject of describes it, or has its own subject.
+    pub(super) fn subject_with_preposition(&mut self, noun: usize) {
+        const BEFORE_NO_SUBJECT: &[&str] = &["by", "on", "against", "into", "at", "to"];
+        let clause = self.head(noun);
+        let preposition = self.before(noun).find(|&token| self.is_preposition_of(token, noun));
+        let fits = |&preposition: &usize| BEFORE_NO_SUBJECT.iter().any(|word| self.is(preposition, word));
+        let Some(preposition) = preposition.filter(fits) else { return };
+        let is_counted = (preposition + 1..noun).any(|token| self.tag(token) == Tag::Num);
+        let mut before = self.before(preposition);
+        let verb = before.find(|&token| self.tag(token) == Tag::Verb && self.relation(token) != R::Amod);
+        let Some(verb) = verb.filter(|_| clause > noun && !is_counted) else { return };
+        let is_subject = |token: usize| matches!(self.relation(token), R::Nsubj | R::NsubjPass);
+        let has_other = (noun + 1..clause).any(|token| self.head(token) == clause && is_subject(token));
+        if !has_other && (clause != noun + 1 || self.head(clause) != verb) {
+            return;
+        }
+        self.hang(noun, verb, if self.is(preposition, "by") { R::OblAgent } else { R::Obl });
+        if !has_other {
+            self.hang(clause, noun, R::Acl);
+        }
+    }
+
+    /// "Aircraft including bombers struck a town" with the bombers as what the sentence is about: a noun with a preposition
+    /// is not that, but its subject.
+    pub(super) fn root_with_preposition(&mut self) {
+        let Some(root) = self.root().filter(|&root| self.is_noun(root)) else { return };
+        let Some(preposition) = self.before(root).find(|&token| self.hangs(token, root, R::Case)) else { return };
+        let subject = self.before(preposition).find(|&token| self.hangs(token, root, R::Nsubj) && self.is_noun(token));
+        let Some(subject) = subject else { return };
+        if self.around(root).any(|token| self.hangs(token, root, R::Cop)) {
+            return;
+        }
+        for token in self.range.clone() {
+            if self.head(token) == root && token > root {
+                self.tokens[token].head = subject as u32;
+            }
+        }
+        self.hang(subject, subject, R::Root);
+        self.hang(root, subject, R::Nmod);
+    }
+
+    /// Whether a token is the preposition of a noun, not the sign of a possessor nor a word of a comparison.
+    fn is_preposition_of(&self, token: usize, noun: usize) -> bool {
+        self.hangs(token, noun, R::Case) && self.in_class(token, class::PREPOSITION)
+    }
+}
+
+/// Tokens behind a preposition among which its noun stands.
+const PHRASE_WINDOW: usize = 6;
