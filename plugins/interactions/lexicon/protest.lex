@@ -14,7 +14,7 @@ verb stop|shun|walk+off|down obj=@work,tool,job mode=strike to=against,over,in,c
 verb strike mode=strike prep=for,over to=over,against p=0.4 weak
 verb fast mode=hunger to=against p=0.5 weak
 verb boycott mode=boycott to=object,of,in,theme,with p=0.8 op
-verb block|blockade|obstruct|barricade|occupy obj=@roads,@measure mode=obstruct to=to,in,against,theme,between,content,of p=0.7
+verb block|blockade|obstruct|barricade|occupy obj=@roads,@measure mode=obstruct to=to,in,into,against,theme,between,content,of p=0.7
 verb vandalize|vandalise|deface|graffiti mode=vandalize to=object,theme,of,in p=0.7
 verb burn|tear|trample|desecrate obj=flag,effigy,portrait,embassy,poster mode=vandalize to=of,theme,object p=0.75
 verb collect obj=@signature mode=demo to=content,for,theme p=0.6

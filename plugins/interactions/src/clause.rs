@@ -235,8 +235,10 @@ impl Clause {
                 self.add_phrases_of(article, dependent, depth + 1);
             } else if relation == R::Acl && self.complement.is_none() {
                 self.add_complement(article, dependent);
+                // "sent a team to Sylvania to look": an infinitive behind another phrase belongs to the verb.
+                let is_behind = self.obliques.iter().any(|oblique| (noun..dependent).contains(&oblique.token));
                 if let Some(complement) = &mut self.complement {
-                    complement.of_object = true;
+                    complement.of_object = complement.kind != ComplementKind::Infinitive || !is_behind;
                 }
             }
         }

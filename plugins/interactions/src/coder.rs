@@ -1,6 +1,6 @@
 //! From sentences to findings: tries the triggers of every word, drops what another act holds as its content.
 
-use extractor_api::layer::{Form, Relation as R};
+use extractor_api::layer::{Form, MentionKind, Relation as R};
 
 use crate::article::Article;
 use crate::candidate::{Candidate, obligation, told_by};
@@ -41,7 +41,7 @@ fn code_sentence<'a>(article: &'a Article<'_>, sentence: usize, findings: &mut V
         if candidates.len() >= CANDIDATES_MAX {
             break;
         }
-        if !(obliges || article.is_trigger(token)) || article.is_in_name(token) {
+        if !(obliges || article.is_trigger(token)) || article.is_in_name(token) || is_of_private_life(article, token) {
             continue;
         }
         let request = if obliges { obligation(article, token) } else { None };
@@ -76,6 +76,20 @@ fn code_sentence<'a>(article: &'a Article<'_>, sentence: usize, findings: &mut V
         findings.extend(earlier(article, sentence, candidate));
     }
 }
+
+/// "Anna Kovar, who lost her son when rebels attacked a town": what only dates the life of a private person, for whom no
+/// country and no office is told, is no news.
+fn is_of_private_life(article: &Article<'_>, token: usize) -> bool {
+    let parsed = &article.parsed;
+    let mut clauses = parsed.heads(token).take(LIFE_STEPS_MAX).skip_while(|&at| parsed.relation(at) != R::Advcl);
+    let Some(relative) = clauses.find(|&at| parsed.relation(at) == R::AclRelcl) else { return false };
+    let described = parsed.head(relative).into_iter().flat_map(|above| article.mentions_at(above));
+    let mut described = described.map(|(_, mention)| mention).filter(|mention| mention.kind == MentionKind::Person);
+    described.next().is_some_and(|person| person.country().is_empty() && person.sector().is_empty())
+}
+
+/// Clauses in clauses that are looked at for whose life they tell.
+const LIFE_STEPS_MAX: usize = 6;
 
 /// The parties of the last mutual act within two sentences: whom "they" and "both sides" mean where no mention tells.
 fn pair_before<'a>(sentence: usize, findings: &[Finding<'a>]) -> Vec<Party<'a>> {

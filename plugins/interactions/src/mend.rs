@@ -108,6 +108,7 @@ impl Draft<'_> {
                 self.subject_before_conjunction(token);
                 self.adjective_as_subject(token);
                 self.title_as_subject(token);
+                self.verb_behind_name(token);
                 self.verb_with_subject(token);
                 self.day_as_noun(token);
             }
@@ -141,10 +142,14 @@ impl Draft<'_> {
                 self.title_before_name(token);
             }
             R::Appos => {
+                self.role_as_name(token);
                 self.title_before_name(token);
                 self.shifted_object(token);
             }
-            R::Conj => self.title_before_name(token),
+            R::Conj => {
+                self.title_before_name(token);
+                self.joined_to_verb(token);
+            }
             R::Advcl | R::Xcomp => {
                 self.phrase_as_clause(token);
                 self.participle_with_article(token);
@@ -155,6 +160,7 @@ impl Draft<'_> {
                 self.participle_before_object(token);
                 self.subject_of_content(token);
             }
+            R::Acl => self.plural_as_clause(token),
             R::AclRelcl => self.reporter_as_apposition(token),
             R::Csubj => self.gerund_as_subject(token),
             _ => {}

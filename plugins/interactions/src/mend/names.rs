@@ -97,10 +97,36 @@ impl Draft<'_> {
         self.tokens[verb].tag = Tag::Noun;
     }
 
+    /// "by the war crimes court" with "crimes" as a verb of which the court is the object: no verb in the present describes
+    /// a noun before it without a pronoun, so it is a noun before the last one.
+    pub(super) fn plural_as_clause(&mut self, plural: usize) {
+        let (noun, last) = (self.head(plural), plural + 1);
+        let has_preposition = || self.before(noun).any(|token| self.hangs(token, noun, R::Case));
+        let fits = self.tokens[plural].form == Form::Third
+            && noun + 1 == plural
+            && last < self.range.end
+            && self.hangs(last, plural, R::Obj)
+            && has_preposition();
+        if !fits {
+            return;
+        }
+        for token in self.around(plural) {
+            let above = self.head(token);
+            if (above == noun || above == plural) && token != plural && token != last {
+                self.tokens[token].head = last as u32;
+            }
+        }
+        self.replace(noun, last, self.relation(noun));
+        self.hang(noun, plural, R::Compound);
+        self.hang(plural, last, R::Compound);
+        (self.tokens[plural].tag, self.tokens[plural].form) = (Tag::Noun, Form::Plural);
+    }
+
     /// "Sylvania cleric left" with the role as a part of the name: the role is who leaves.
     pub(super) fn role_as_name(&mut self, role: usize) {
         let name = self.head(role);
-        let is_role = name + 1 == role && self.word(role).starts_with(char::is_lowercase) && self.is_role(role);
+        let is_beside = name + 1 == role || self.relation(role) == R::Appos && self.is_behind_brackets(name, role);
+        let is_role = is_beside && self.word(role).starts_with(char::is_lowercase) && self.is_role(role);
         if !is_role || !self.is_strange(name) {
             return;
         }
@@ -112,6 +138,11 @@ impl Draft<'_> {
         self.replace(name, role, self.relation(name));
         self.hang(name, role, R::Compound);
         (self.tokens[role].tag, self.tokens[name].tag) = (Tag::Noun, Tag::Propn);
+    }
+
+    /// "the Sylva (Forest) party": nothing but brackets stands between the two.
+    fn is_behind_brackets(&self, name: usize, role: usize) -> bool {
+        name + 2 < role && self.is(name + 1, "(") && self.before(role).next().is_some_and(|token| self.is(token, ")"))
     }
 
     /// "Kovar and Foreign Minister Jan Novak met" with the title joined to the first name and the second as another name of

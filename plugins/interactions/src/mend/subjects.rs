@@ -33,7 +33,8 @@ impl Draft<'_> {
         let verb = (root + 1..self.range.end).find(|&token| {
             let above = self.head(token);
             self.tag(token) == Tag::Verb
-                && matches!(self.relation(token), R::Acl | R::AclRelcl | R::Advcl | R::Xcomp | R::Parataxis)
+                && (matches!(self.relation(token), R::Acl | R::AclRelcl | R::Advcl | R::Xcomp | R::Parataxis)
+                    || self.is_behind_comma(root, token))
                 && (above == root
                     || self.is_second_name(root, above)
                     || self.is_counted(root, above, token)
@@ -42,6 +43,12 @@ impl Draft<'_> {
         let is_relative = (root + 1..verb).any(|token| self.in_class(token, class::RELATIVE));
         let has_copula_before = (self.range.start..root).any(|token| self.hangs(token, root, R::Cop));
         (!is_relative && !has_copula_before).then_some(verb)
+    }
+
+    /// "The group, known as a party, left" with "left" joined to the group: without "and" nothing is joined.
+    fn is_behind_comma(&self, root: usize, verb: usize) -> bool {
+        let is_own = |token: usize| self.head(token) == verb && matches!(self.relation(token), R::Cc | R::Nsubj);
+        self.hangs(verb, root, R::Conj) && self.is(verb - 1, ",") && !(root + 1..verb).any(is_own)
     }
 
     /// "Anna Kovar resigned" with the verb on the second name, as if that were another one of hers.
@@ -175,6 +182,21 @@ impl Draft<'_> {
             if fits && let Some(above) = self.verb_above(noun, verb) {
                 self.tokens[verb].head = above as u32;
             }
+        }
+    }
+
+    /// "sent food and other help to Sylvania" with the help joined to "sent": a noun is joined to the object.
+    pub(super) fn joined_to_verb(&mut self, noun: usize) {
+        let verb = self.head(noun);
+        let object = (verb + 1..noun).rev().take(LIST_WINDOW).find(|&token| self.hangs(token, verb, R::Obj));
+        let is_clause = |token: usize| matches!(self.relation(token), R::Nsubj | R::NsubjPass | R::Cop);
+        let has_clause = || self.around(noun).any(|token| self.head(token) == noun && is_clause(token));
+        if self.tag(noun) == Tag::Noun
+            && self.tag(verb) == Tag::Verb
+            && let Some(object) = object
+            && !has_clause()
+        {
+            self.tokens[noun].head = object as u32;
         }
     }
 

@@ -241,6 +241,25 @@ impl Draft<'_> {
         }
     }
 
+    /// "Ruritania departs from Sylvania, the ministry said" with "departs" as a noun: a word that the lexicon knows as a verb
+    /// alone is one behind the name at the start, and what it tells is what is said.
+    pub(super) fn verb_behind_name(&mut self, verb: usize) {
+        let Some(name) = verb.checked_sub(1).filter(|&name| name == self.range.start) else { return };
+        let mut readings = lexicon::form(self.forms[verb]).readings.iter();
+        let fits = self.tag(verb) == Tag::Noun
+            && self.tokens[verb].form == Form::Plural
+            && self.head(name) == verb
+            && self.may_be_verb(verb)
+            && readings.all(|reading| reading.pos == Pos::Verb);
+        let above = std::iter::successors(Some(verb), |&token| Some(self.head(token)).filter(|&head| head != token));
+        let said = above.skip(1).take(8).find(|&above| self.in_class(above, class::REPORT));
+        if let Some(said) = said.filter(|_| fits) {
+            (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Third);
+            self.hang(verb, said, R::Ccomp);
+            self.hang(name, verb, R::Nsubj);
+        }
+    }
+
     /// A participle before a noun that has a subject of its own is the verb of the clause, the noun its object.
     pub(super) fn adjective_with_subject(&mut self) {
         for subject in self.range.clone() {
