@@ -230,7 +230,8 @@ impl Draft<'_> {
     /// the conjunction of a clause is not its subject but the object of the verb before.
     pub(super) fn subject_before_conjunction(&mut self, noun: usize) {
         let clause = self.head(noun);
-        let Some(second) = self.before(clause).find(|&token| token > noun && self.hangs(token, clause, R::Nsubj)) else {
+        let Some(second) = self.before(clause).find(|&token| token > noun && self.hangs(token, clause, R::Nsubj))
+        else {
             return;
         };
         let mut between = noun + 1..second;

@@ -77,7 +77,9 @@ impl Draft<'_> {
 
     /// "remained on alert" with "alert" as a clause: a noun with a preposition is a phrase.
     pub(super) fn phrase_as_clause(&mut self, noun: usize) {
-        if matches!(self.tag(noun), Tag::Noun | Tag::Propn) && self.before(noun).any(|token| self.is_preposition_of(token, noun)) {
+        if matches!(self.tag(noun), Tag::Noun | Tag::Propn)
+            && self.before(noun).any(|token| self.is_preposition_of(token, noun))
+        {
             self.tokens[noun].relation = R::Obl;
         }
     }

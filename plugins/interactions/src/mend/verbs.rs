@@ -3,6 +3,7 @@
 use extractor_api::layer::{Form, Relation as R, Tag};
 
 use super::Draft;
+use crate::clause::Kind;
 use crate::lexicon::{self, Pos, table as class};
 
 impl Draft<'_> {
@@ -155,9 +156,9 @@ impl Draft<'_> {
         });
         let Some(verb) = verb else { return };
         let (subject, object) = (verb - 1, self.head(verb));
-        let is_name =
-            matches!(self.tag(subject), Tag::Noun | Tag::Propn) && self.word(subject).starts_with(char::is_uppercase)
-                || self.is_role(subject);
+        let is_name = matches!(self.tag(subject), Tag::Noun | Tag::Propn)
+            && self.word(subject).starts_with(char::is_uppercase)
+            || self.is_role(subject);
         let of_noun = self.hangs(object, subject, R::Obj);
         let beside = self.hangs(subject, object, R::Compound)
             || self.hangs(subject, verb, R::Compound)
@@ -241,16 +242,18 @@ impl Draft<'_> {
         }
     }
 
-    /// "Ruritania departs from Sylvania, the ministry said" with "departs" as a noun: a word that the lexicon knows as a verb
-    /// alone is one behind the name at the start, and what it tells is what is said.
+    /// "Ruritania departs from Sylvania, the ministry said" with "departs" as a noun: a word that names an act as
+    /// a verb and as no noun is one behind the name at the start, and what it tells is what is said.
     pub(super) fn verb_behind_name(&mut self, verb: usize) {
         let Some(name) = verb.checked_sub(1).filter(|&name| name == self.range.start) else { return };
-        let mut readings = lexicon::form(self.forms[verb]).readings.iter();
+        let form = lexicon::form(self.forms[verb]);
+        let mut lemmas = form.readings.iter().map(|&reading| lexicon::lemma(reading));
         let fits = self.tag(verb) == Tag::Noun
             && self.tokens[verb].form == Form::Plural
             && self.head(name) == verb
+            && form.classes == 0
             && self.may_be_verb(verb)
-            && readings.all(|reading| reading.pos == Pos::Verb);
+            && lemmas.all(|lemma| lemma.uses[Kind::Noun as usize].is_empty() && lemma.sector.is_empty());
         let above = std::iter::successors(Some(verb), |&token| Some(self.head(token)).filter(|&head| head != token));
         let said = above.skip(1).take(8).find(|&above| self.in_class(above, class::REPORT));
         if let Some(said) = said.filter(|_| fits) {

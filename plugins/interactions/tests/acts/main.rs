@@ -2,6 +2,7 @@
 
 mod families;
 mod grammar;
+mod hung;
 mod mended;
 mod misread;
 mod noise;
