@@ -107,7 +107,8 @@ fn number(names: &[&String], word: &String) -> usize {
 /// A hash table with open addressing: of each form the upper bits of its hash, by which most others are told from it
 /// without a look at it, and its number, counted from 1.
 fn slots<'a>(forms: impl Iterator<Item = &'a str> + Clone) -> Vec<(u16, u16)> {
-    let size = (forms.clone().count() * 5 / 4).next_power_of_two();
+    // At most half full: a word that is none of the forms then ends its search at once.
+    let size = (forms.clone().count() * 2).next_power_of_two();
     let mut slots = vec![(0, 0); size];
     for (index, form) in forms.enumerate() {
         let hash = hash(form);

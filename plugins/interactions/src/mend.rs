@@ -11,7 +11,7 @@ mod verbs;
 
 use std::ops::Range;
 
-use extractor_api::layer::{Relation as R, Sentence, Tag, Token};
+use extractor_api::layer::{Form, Relation as R, Sentence, Tag, Token};
 
 use crate::lexicon::{self, FormNumber, Pos, table as class};
 
@@ -54,10 +54,9 @@ impl Draft<'_> {
             self.by_tag(token);
             self.by_relation(token);
         }
-        self.auxiliary_of_noun();
-        self.root_with_preposition();
-        self.gerund_as_root();
-        self.hyphenated_root();
+        if let Some(root) = self.root() {
+            self.at_root(root);
+        }
         if signs.have {
             self.range.clone().for_each(|token| self.perfect(token));
         }
@@ -79,6 +78,19 @@ impl Draft<'_> {
         }
         if signs.clause {
             self.two_subjects();
+        }
+    }
+
+    /// What the sentence may tell instead of what its root says.
+    fn at_root(&mut self, root: usize) {
+        match (self.tag(root), self.tokens[root].form) {
+            (Tag::Verb, Form::Gerund) => self.gerund_as_root(root),
+            (Tag::Verb, Form::Participle) => self.hyphenated_root(root),
+            (Tag::Noun | Tag::Propn, _) => {
+                self.auxiliary_of_noun(root);
+                self.root_with_preposition(root);
+            }
+            _ => {}
         }
     }
 
@@ -104,7 +116,6 @@ impl Draft<'_> {
             R::Nsubj => {
                 self.article_as_subject(token);
                 self.participle_as_subject(token);
-                self.subject_with_preposition(token);
                 self.subject_before_conjunction(token);
                 self.adjective_as_subject(token);
                 self.title_as_subject(token);
@@ -123,10 +134,10 @@ impl Draft<'_> {
             R::Case => {
                 self.preposition_of_modifier(token);
                 self.preposition_of_day(token);
+                self.phrase_behind(token);
                 self.behind_time(token);
             }
             R::Det => self.adjective_before_article(token),
-            R::Compound => self.compound_with_preposition(token),
             R::Nmod => {
                 self.preposition_as_noun(token);
                 self.infinitive_of_noun(token);
@@ -151,7 +162,6 @@ impl Draft<'_> {
                 self.joined_to_verb(token);
             }
             R::Advcl | R::Xcomp => {
-                self.phrase_as_clause(token);
                 self.participle_with_article(token);
                 self.participle_before_object(token);
             }

@@ -182,8 +182,7 @@ impl Draft<'_> {
 
     /// "aircraft using missiles struck" with "using" as what the sentence tells, and what the aircraft did hung on it: a
     /// gerund without an auxiliary tells nothing alone.
-    pub(super) fn gerund_as_root(&mut self) {
-        let Some(gerund) = self.root().filter(|&root| self.tokens[root].form == Form::Gerund) else { return };
+    pub(super) fn gerund_as_root(&mut self, gerund: usize) {
         let has_auxiliary = self.before(gerund).any(|token| matches!(self.relation(token), R::Aux | R::Cop));
         let subject = self.around(gerund).find(|&token| token < gerund && self.hangs(token, gerund, R::Nsubj));
         let Some(subject) = subject.filter(|_| !has_auxiliary) else { return };
@@ -230,10 +229,8 @@ impl Draft<'_> {
     /// the conjunction of a clause is not its subject but the object of the verb before.
     pub(super) fn subject_before_conjunction(&mut self, noun: usize) {
         let clause = self.head(noun);
-        let Some(second) = self.before(clause).find(|&token| token > noun && self.hangs(token, clause, R::Nsubj))
-        else {
-            return;
-        };
+        let mut behind = (noun + 1..clause).rev().take(BEFORE_MAX);
+        let Some(second) = behind.find(|&token| self.hangs(token, clause, R::Nsubj)) else { return };
         let mut between = noun + 1..second;
         let is_behind = between.any(|token| self.head(token) == clause && self.relation(token) == R::Mark);
         let mut before = self.before(noun);
@@ -269,15 +266,14 @@ impl Draft<'_> {
     }
 
     /// "has once more rejected" with the adverb as a noun that has the auxiliary: no noun has one.
-    pub(super) fn auxiliary_of_noun(&mut self) {
-        let Some(root) = self.root().filter(|&root| self.tag(root) == Tag::Noun) else { return };
+    pub(super) fn auxiliary_of_noun(&mut self, root: usize) {
         let verb = root + 1;
-        let has_auxiliary = self.before(root).any(|token| self.hangs(token, root, R::Aux));
+        let has_auxiliary = || self.before(root).any(|token| self.hangs(token, root, R::Aux));
         let is_verb = verb < self.range.end
             && self.head(verb) == root
             && self.tag(verb) == Tag::Verb
             && matches!(self.tokens[verb].form, Form::Past | Form::Participle);
-        if !has_auxiliary || !is_verb {
+        if !is_verb || !has_auxiliary() {
             return;
         }
         for token in self.range.clone() {

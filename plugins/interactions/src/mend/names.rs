@@ -27,11 +27,11 @@ impl Draft<'_> {
     /// behind a name is the second part of it.
     pub(super) fn second_name_as_verb(&mut self, verb: usize) {
         let Some(first) = verb.checked_sub(1).filter(|&first| first >= self.range.start) else { return };
-        let fits = self.word(verb).starts_with(char::is_uppercase)
-            && !self.is_known(verb)
-            && self.tag(first) == Tag::Propn
+        let fits = self.tag(first) == Tag::Propn
             && self.head(verb) != verb
-            && self.head(first) == self.head(verb);
+            && self.head(first) == self.head(verb)
+            && !self.is_known(verb)
+            && self.word(verb).starts_with(char::is_uppercase);
         if !fits {
             return;
         }
@@ -280,8 +280,8 @@ impl Draft<'_> {
     /// Whether a word in the singular is written like a name and is none of the lexicon.
     fn is_strange(&self, token: usize) -> bool {
         self.tokens[token].form == Form::Singular
-            && self.word(token).starts_with(char::is_uppercase)
             && !self.is_known(token)
+            && self.word(token).starts_with(char::is_uppercase)
     }
 }
 

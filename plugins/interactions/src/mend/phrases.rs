@@ -26,7 +26,7 @@ impl Draft<'_> {
     pub(super) fn preposition_of_day(&mut self, preposition: usize) {
         let day = preposition + 1;
         let noun = self.head(preposition);
-        if day >= noun || !self.is_day(day) || self.head(day) == noun {
+        if day >= noun || self.head(day) == noun || !self.is_day(day) {
             return;
         }
         self.hang(preposition, day, R::Case);
@@ -61,11 +61,24 @@ impl Draft<'_> {
         }
     }
 
+    /// A noun behind its preposition, whatever the parser took it for.
+    pub(super) fn phrase_behind(&mut self, preposition: usize) {
+        let noun = self.head(preposition);
+        if noun < preposition || !self.in_class(preposition, class::PREPOSITION) {
+            return;
+        }
+        match self.relation(noun) {
+            R::Compound => self.compound_with_preposition(noun),
+            R::Advcl | R::Xcomp => self.phrase_as_clause(noun),
+            R::Nsubj => self.subject_with_preposition(preposition, noun),
+            _ => {}
+        }
+    }
+
     /// "forced the team out of Sylvania following a quarrel" with Sylvania as a part of "following": no part of a compound
     /// has a preposition of its own, so it is a phrase of the verb.
-    pub(super) fn compound_with_preposition(&mut self, noun: usize) {
-        let has_preposition = self.before(noun).any(|token| self.is_preposition_of(token, noun));
-        if !has_preposition || self.head(noun) < noun || !self.is_noun(noun) {
+    fn compound_with_preposition(&mut self, noun: usize) {
+        if self.head(noun) < noun || !self.is_noun(noun) {
             return;
         }
         let before = self.before(noun).last().unwrap_or(noun);
@@ -76,22 +89,20 @@ impl Draft<'_> {
     }
 
     /// "remained on alert" with "alert" as a clause: a noun with a preposition is a phrase.
-    pub(super) fn phrase_as_clause(&mut self, noun: usize) {
-        if matches!(self.tag(noun), Tag::Noun | Tag::Propn)
-            && self.before(noun).any(|token| self.is_preposition_of(token, noun))
-        {
+    fn phrase_as_clause(&mut self, noun: usize) {
+        if matches!(self.tag(noun), Tag::Noun | Tag::Propn) {
             self.tokens[noun].relation = R::Obl;
         }
     }
 
     /// "was attacked by rebels armed with knives", "fired on rebels until they fled" with the rebels as a subject: a noun
     /// behind a preposition is nobody's. What it was the subject of describes it, or has its own subject.
-    pub(super) fn subject_with_preposition(&mut self, noun: usize) {
+    fn subject_with_preposition(&mut self, preposition: usize, noun: usize) {
         const BEFORE_NO_SUBJECT: &[&str] = &["by", "on", "against", "into", "at", "to"];
         let clause = self.head(noun);
-        let preposition = self.before(noun).find(|&token| self.is_preposition_of(token, noun));
-        let fits = |&preposition: &usize| BEFORE_NO_SUBJECT.iter().any(|word| self.is(preposition, word));
-        let Some(preposition) = preposition.filter(fits) else { return };
+        if !BEFORE_NO_SUBJECT.iter().any(|word| self.is(preposition, word)) {
+            return;
+        }
         let is_counted = (preposition + 1..noun).any(|token| self.tag(token) == Tag::Num);
         let mut before = self.before(preposition);
         let verb = before.find(|&token| self.tag(token) == Tag::Verb && self.relation(token) != R::Amod);
@@ -109,8 +120,7 @@ impl Draft<'_> {
 
     /// "Aircraft including bombers struck a town" with the bombers as what the sentence is about: a noun with a preposition
     /// is not that, but its subject.
-    pub(super) fn root_with_preposition(&mut self) {
-        let Some(root) = self.root().filter(|&root| self.is_noun(root)) else { return };
+    pub(super) fn root_with_preposition(&mut self, root: usize) {
         let Some(preposition) = self.before(root).find(|&token| self.hangs(token, root, R::Case)) else { return };
         let subject = self.before(preposition).find(|&token| self.hangs(token, root, R::Nsubj) && self.is_noun(token));
         let Some(subject) = subject else { return };
@@ -124,11 +134,6 @@ impl Draft<'_> {
         }
         self.hang(subject, subject, R::Root);
         self.hang(root, subject, R::Nmod);
-    }
-
-    /// Whether a token is the preposition of a noun, not the sign of a possessor nor a word of a comparison.
-    fn is_preposition_of(&self, token: usize, noun: usize) -> bool {
-        self.hangs(token, noun, R::Case) && self.in_class(token, class::PREPOSITION)
     }
 }
 

@@ -112,8 +112,7 @@ impl Draft<'_> {
 
     /// "Ruritanian-led forces fired" with "led" as what the sentence tells and "fired" joined to it: a participle behind a
     /// hyphen describes the noun behind it, who does what follows.
-    pub(super) fn hyphenated_root(&mut self) {
-        let Some(root) = self.root().filter(|&root| self.tokens[root].form == Form::Participle) else { return };
+    pub(super) fn hyphenated_root(&mut self, root: usize) {
         let is_behind_hyphen = self.before(root).next().is_some_and(|hyphen| self.is(hyphen, "-"));
         let Some(noun) = self.behind(root, 3).find(|&token| self.is_noun(token)).filter(|_| is_behind_hyphen) else {
             return;

@@ -60,11 +60,11 @@ impl Draft<'_> {
         let verb = noun + 1;
         let fits = preposition < noun
             && verb < self.range.end
-            && TIMES.iter().any(|word| self.is(preposition, word))
-            && matches!(self.tag(noun), Tag::Noun | Tag::Propn)
             && self.tag(verb) == Tag::Verb
             && self.tokens[verb].form == Form::Past
             && self.head(verb) != noun
+            && matches!(self.tag(noun), Tag::Noun | Tag::Propn)
+            && TIMES.iter().any(|word| self.is(preposition, word))
             && !(self.range.start..verb).rev().take(SUBJECT_WINDOW).any(|token| self.hangs(token, verb, R::Nsubj));
         if !fits {
             return;
