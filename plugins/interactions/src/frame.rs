@@ -141,8 +141,9 @@ fn recipients<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match, acto
         }
         let own = matches!(slot, Slot::Object | Slot::Iobj | Slot::ContentSubject);
         // "fired shells at boats from Sylvania on a patrol of both countries": what stands behind a preposition and is
-        // the actor's own gives way to another country.
-        let at_home = matches!(slot, Slot::Prep(_)) && parties.iter().all(|party| shares_country(party, actors));
+        // the actor's own gives way to another country, not to what is the actor's own again.
+        let may_wait = matches!(slot, Slot::Prep(_)) || !own && !fallback.is_empty();
+        let at_home = may_wait && parties.iter().all(|party| shares_country(party, actors));
         if at_home {
             if fallback.is_empty() {
                 fallback = parties;

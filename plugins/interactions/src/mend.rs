@@ -168,7 +168,6 @@ impl Draft<'_> {
             R::Ccomp => {
                 self.participle_with_article(token);
                 self.participle_before_object(token);
-                self.subject_of_content(token);
             }
             R::Acl => self.plural_as_clause(token),
             R::AclRelcl => self.reporter_as_apposition(token),

@@ -122,30 +122,6 @@ impl Draft<'_> {
         self.hang(participle, object, R::Amod);
     }
 
-    /// "said Ruritania and Sylvania must leave" with the names as those to whom it is said: before a finite verb without a
-    /// subject they are who must.
-    pub(super) fn subject_of_content(&mut self, verb: usize) {
-        let above = self.head(verb);
-        if above >= verb || self.tag(verb) != Tag::Verb {
-            return;
-        }
-        let own = |token: usize| self.head(token) == verb;
-        let between = || self.before(verb).filter(|&token| token > above);
-        if !self.in_class(above, class::REPORT) || !between().any(|token| own(token) && self.is_modal(token)) {
-            return;
-        }
-        let has_subject = between().any(|token| own(token) && matches!(self.relation(token), R::Nsubj | R::NsubjPass));
-        let subject =
-            between().find(|&token| self.head(token) == above && matches!(self.relation(token), R::Obj | R::Iobj));
-        if let Some(subject) = subject.filter(|_| !has_subject) {
-            self.hang(subject, verb, R::Nsubj);
-        }
-    }
-
-    fn is_modal(&self, token: usize) -> bool {
-        self.relation(token) == R::Aux && self.tokens[token].form == Form::Modal
-    }
-
     /// "..., Minister Anna Kovar said" read as something that the minister is: the name right before the reporting verb
     /// says it.
     pub(super) fn reporter_as_apposition(&mut self, verb: usize) {

@@ -91,8 +91,8 @@ fn what_hangs_on_the_last_of_joined_objects_belongs_to_all() {
 #[test]
 fn a_noun_joined_to_a_verb_is_joined_to_its_object() {
     check(
-        "Ruritania PROPN 2 nsubj singular\nsent VERB 0 root past\nfood NOUN 2 obj singular\nand CCONJ 5 cc
-         blankets NOUN 2 conj plural\nto ADP 7 case\nSylvania PROPN 5 nmod singular\n~. PUNCT 2 punct",
+        "Ruritania PROPN 2 nsubj singular\nsent VERB 0 root past\nmirrors NOUN 2 obj plural\nand CCONJ 5 cc
+         food NOUN 2 conj singular\nto ADP 7 case\nSylvania PROPN 5 nmod singular\n~. PUNCT 2 punct",
         &["AID RUR > SYL past"],
     );
 }
@@ -252,8 +252,9 @@ fn who_stands_behind_a_preposition_is_no_subject_of_the_clause_behind() {
 #[test]
 fn what_stands_before_a_conjunction_is_no_subject_of_its_clause() {
     check(
-        "Ruritania PROPN 2 nsubj singular\nrestored VERB 0 root past\nties NOUN 8 nsubj plural\nwith ADP 5 case
-         Sylvania PROPN 3 nmod singular\nafter SCONJ 8 mark\nrain NOUN 8 nsubj singular\nfell VERB 2 advcl past\n~. PUNCT 2 punct",
+        "Ruritania PROPN 2 nsubj singular\nrestored VERB 0 root past\nfull ADJ 2 xcomp\n~, PUNCT 11 punct\nformal ADJ 6 amod
+         ties NOUN 11 nsubj plural\nwith ADP 8 case\nSylvania PROPN 6 nmod singular\nafter SCONJ 11 mark
+         rain NOUN 11 nsubj singular\nfell VERB 2 advcl past\n~. PUNCT 2 punct",
         &["SUPPORT RUR+SYL >  past"],
     );
 }
@@ -270,16 +271,16 @@ fn a_passive_without_an_auxiliary_is_none() {
 #[test]
 fn a_preposition_is_no_noun() {
     check(
-        "Ruritania PROPN 2 nsubj singular\naccused VERB 0 root past\na DET 4 det\nbunch NOUN 2 obj singular\nof ADP 4 nmod
+        "Ruritania PROPN 2 nsubj singular\nmet VERB 0 root past\na DET 4 det\nbunch NOUN 2 obj singular\nof ADP 4 nmod
          Sylvania PROPN 5 flat singular\nrebels NOUN 6 flat plural\n~. PUNCT 2 punct",
-        &["ACCUSE/allege RUR > SYL past"],
+        &["CONSULT RUR+SYL >  past"],
     );
 }
 
 #[test]
 fn a_noun_with_a_preposition_is_not_what_the_sentence_is_about() {
     check(
-        "Ruritania PROPN 2 compound singular\naircraft NOUN 4 nsubj plural\nincluding VERB 4 case gerund\nbombers NOUN 0 root plural
+        "Ruritania PROPN 2 compound singular\naircraft NOUN 4 nsubj plural\nincluding VERB 4 case gerund\ngunships NOUN 0 root plural
          attacked VERB 4 acl participle\nSylvania PROPN 5 obj singular\n~. PUNCT 4 punct",
         &["ASSAULT/aerial RUR > SYL past"],
     );
@@ -301,5 +302,33 @@ fn a_clause_of_how_is_not_known() {
          will AUX 7 aux modal\nresolve VERB 4 advcl:relcl base\nits PRON 9 nmod:poss\ndifferences NOUN 7 obj plural
          with ADP 11 case\nSylvania PROPN 9 nmod singular\n~. PUNCT 2 punct",
         &[],
+    );
+}
+
+#[test]
+fn a_verb_joined_to_a_noun_is_joined_to_the_verb_above() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\ncondemned VERB 0 root past\na DET 4 det\nraid NOUN 2 obj singular\nby ADP 6 case
+         Sylvania PROPN 4 nmod singular\nand CCONJ 9 cc\nhas AUX 9 aux third\naccused VERB 6 conj participle
+         Borduria PROPN 9 obj singular\n~. PUNCT 2 punct",
+        &["ACCUSE/disapprove RUR > SYL past", "ACCUSE/allege RUR > BOR past"],
+    );
+}
+
+#[test]
+fn of_two_subjects_of_said_the_first_does_what_is_said() {
+    check(
+        "Ruritania PROPN 6 nsubj singular\nattacked VERB 1 acl participle\nSylvania PROPN 2 obj singular\n~, PUNCT 6 punct
+         officials NOUN 6 nsubj plural\nsaid VERB 0 root past\n~. PUNCT 6 punct",
+        &["ASSAULT RUR > SYL past"],
+    );
+}
+
+#[test]
+fn a_role_read_as_a_part_of_a_name_is_who_acts() {
+    check(
+        "Gornau NOUN 3 nsubj singular\nminister PROPN 1 flat singular\ncondemned VERB 0 root past\nSylvania PROPN 3 obj singular
+         ~. PUNCT 3 punct",
+        &["ACCUSE/disapprove Gornau minister > SYL past"],
     );
 }

@@ -88,8 +88,8 @@ fn who_acts_hangs_on_no_adverb() {
 #[test]
 fn who_stands_before_a_verb_behind_after_does_it() {
     check(
-        "Ruritania PROPN 2 nsubj singular\nwaited VERB 0 root past\nyears NOUN 2 obj plural\nafter ADP 5 case
-         Sylvania PROPN 2 obl singular\ncondemned VERB 2 conj past\nBorduria PROPN 6 obj singular\n~. PUNCT 2 punct",
+        "Ruritania PROPN 2 nsubj singular\nwaited VERB 0 root past\nafter ADP 5 case\nSylvania PROPN 5 compound singular
+         students NOUN 2 obl plural\ncondemned VERB 2 conj past\nBorduria PROPN 6 obj singular\n~. PUNCT 2 punct",
         &["ACCUSE/disapprove SYL > BOR past"],
     );
 }
@@ -110,15 +110,6 @@ fn a_participle_behind_its_verb_describes_the_object() {
         "Ruritania PROPN 2 nsubj singular\nextradited VERB 0 root past\nsuspected VERB 2 advcl participle\nspy ADJ 5 amod
          Kovar PROPN 3 nsubj singular\nto ADP 7 case\nSylvania PROPN 3 obl singular\n~. PUNCT 2 punct",
         &["COOPERATE RUR > SYL past"],
-    );
-}
-
-#[test]
-fn names_behind_said_and_before_must_are_who_must() {
-    check(
-        "Ruritania PROPN 2 nsubj singular\nsaid VERB 0 root past\nSylvania PROPN 2 iobj singular\nmust AUX 5 aux modal
-         leave VERB 2 ccomp base\nBorduria PROPN 5 obj singular\n~. PUNCT 2 punct",
-        &["REQUEST/yield RUR > SYL demand"],
     );
 }
 
@@ -163,8 +154,8 @@ fn of_two_nouns_side_by_side_the_last_is_the_object() {
 #[test]
 fn a_reporter_behind_the_last_name_is_no_part_of_the_act() {
     let notation = "Ruritania PROPN 3 nsubj singular\nwill AUX 3 aux modal\nsend VERB 0 root base\naid NOUN 3 obj singular
-        to ADP 6 case\nSylvania PROPN 3 obl singular\n~, PUNCT 6 punct\nMinister PROPN 9 nmod singular\nKovar PROPN 6 appos singular
-        said VERB 6 acl:relcl past\n~. PUNCT 3 punct";
+        to ADP 7 case\na DET 7 det\nforce NOUN 3 obl singular\nin ADP 9 case\nSylvania PROPN 7 nmod singular\n~, PUNCT 7 punct
+        Minister PROPN 12 nmod singular\nKovar PROPN 7 appos singular\nsaid VERB 7 acl:relcl past\n~. PUNCT 3 punct";
     let named = [RURITANIA, SYLVANIA, person("Kovar", "BOR")];
     assert_eq!(Sample::new(notation, &named).acts(), ["AGREE RUR > SYL plan"]);
 }
@@ -192,7 +183,7 @@ fn the_other_side_is_the_one_from_abroad() {
     check(
         "Ruritania PROPN 2 nsubj singular\nfired VERB 0 root past\nshells NOUN 2 obj plural\nnear ADP 6 case\na DET 6 det
          boat NOUN 3 nmod singular\nfrom ADP 8 case\nSylvania PROPN 3 nmod singular\non ADP 10 case\npatrol NOUN 2 obl singular
-         off ADP 12 case\nRuritania PROPN 10 nmod singular\n~. PUNCT 2 punct",
+         of ADP 12 case\nRuritania PROPN 10 nmod singular\n~. PUNCT 2 punct",
         &["ASSAULT/heavy-weapons RUR > SYL past"],
     );
 }
@@ -209,9 +200,10 @@ fn a_gerund_joined_to_a_noun_is_one() {
 #[test]
 fn an_object_behind_a_phrase_is_the_object() {
     check(
-        "Ruritania PROPN 2 nsubj singular\nrejected VERB 0 root past\nin ADP 4 case\npublic NOUN 2 obl singular
-         an DET 6 det\noffer NOUN 4 appos singular\nof ADP 8 case\nSylvania PROPN 6 nmod singular\n~. PUNCT 2 punct",
-        &["REJECT/change RUR > SYL past"],
+        "Ruritania PROPN 2 nsubj singular\nsealed VERB 0 root past\noff ADP 2 compound:prt\nfor ADP 5 case
+         repairs NOUN 2 obl plural\nthe DET 7 det\nroads NOUN 5 appos plural\ninto ADP 9 case\nSylvania PROPN 7 nmod singular
+         ~. PUNCT 2 punct",
+        &["COERCE/restrict RUR > SYL past"],
     );
 }
 
@@ -272,8 +264,9 @@ fn an_infinitive_behind_a_phrase_completes_the_verb() {
 #[test]
 fn a_neighbour_read_as_what_somebody_does_is_the_object() {
     check(
-        "Ruritania PROPN 2 nsubj singular\ncondemned VERB 0 root past\nneighbouring VERB 2 xcomp gerund
-         Sylvania PROPN 3 obj singular\n~. PUNCT 2 punct",
-        &["ACCUSE/disapprove RUR > SYL past"],
+        "Ruritania PROPN 2 nsubj singular\nrefused VERB 0 root past\nto PART 4 mark\nmeet VERB 2 xcomp base
+         Sylvania PROPN 7 nmod:poss singular\n~'s PART 5 case\nvisiting VERB 4 xcomp gerund\npresident NOUN 7 obj singular
+         ~. PUNCT 2 punct",
+        &["REJECT/meet RUR > SYL past"],
     );
 }
