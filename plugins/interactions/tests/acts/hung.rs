@@ -168,8 +168,9 @@ fn a_verb_in_the_present_behind_a_preposition_and_a_noun_is_a_noun() {
 #[test]
 fn brackets_part_no_name_from_its_noun() {
     check(
-        "The DET 3 det\nRuritania PROPN 3 compound singular\nSylva PROPN 8 nsubj singular\n( PUNCT 5 punct\n~Wood PROPN 3 appos singular
-         ~) PUNCT 5 punct\nparty NOUN 3 appos singular\ncondemned VERB 0 root past\nSylvania PROPN 8 obj singular\n~. PUNCT 8 punct",
+        "The DET 2 det\nSylva PROPN 9 nsubj singular\n( PUNCT 4 punct\n~Wood PROPN 2 appos singular\n~) PUNCT 4 punct
+         party NOUN 2 appos singular\nof ADP 8 case\nRuritania PROPN 6 nmod singular\ncondemned VERB 0 root past
+         Sylvania PROPN 9 obj singular\n~. PUNCT 9 punct",
         &["ACCUSE/disapprove RUR > SYL past"],
     );
 }
@@ -330,5 +331,14 @@ fn a_role_read_as_a_part_of_a_name_is_who_acts() {
         "Gornau NOUN 3 nsubj singular\nminister PROPN 1 flat singular\ncondemned VERB 0 root past\nSylvania PROPN 3 obj singular
          ~. PUNCT 3 punct",
         &["ACCUSE/disapprove Gornau minister > SYL past"],
+    );
+}
+
+#[test]
+fn a_verb_on_what_is_counted_belongs_to_all() {
+    check(
+        "Hundreds NOUN 0 root plural\nof ADP 4 case\nRuritania PROPN 4 compound singular\nworkers NOUN 1 nmod plural
+         attacked VERB 4 acl participle\nSylvania PROPN 5 obj singular\n~. PUNCT 1 punct",
+        &["ASSAULT RUR > SYL past"],
     );
 }
