@@ -147,7 +147,7 @@ impl Draft<'_> {
                 self.last_noun(token);
                 self.beside_a_day(token);
             }
-            R::NmodPoss => self.possessed(token),
+            R::NmodPoss => self.adjective_as_clause(token),
             R::Flat => {
                 self.role_as_name(token);
                 self.title_before_name(token);

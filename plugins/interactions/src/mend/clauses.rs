@@ -12,7 +12,7 @@ impl Draft<'_> {
         if self.tokens[gerund].form != Form::Gerund || self.tag(gerund) != Tag::Verb {
             return;
         }
-        let Some((with, subject)) = self.between_with(gerund).or_else(|| self.alone_with(gerund)) else { return };
+        let Some((with, subject)) = self.alone_with(gerund) else { return };
         let above = self.verb_above(gerund, with);
         // "sending ships" with "sending" as an adjective of the ships.
         let object = self.head(gerund);
@@ -24,15 +24,6 @@ impl Draft<'_> {
         if let Some(above) = above {
             self.hang(gerund, above, R::Advcl);
         }
-    }
-
-    /// "with" and the noun between it and a gerund on which that noun hangs.
-    fn between_with(&self, gerund: usize) -> Option<(usize, usize)> {
-        let subject = self.before(gerund).find(|&token| {
-            self.head(token) == gerund && matches!(self.relation(token), R::Obl | R::Obj) && self.is_noun(token)
-        })?;
-        let with = self.before(subject).find(|&token| self.hangs(token, subject, R::Case) && self.is(token, "with"))?;
-        Some((with, subject))
     }
 
     /// ", with President Kovar calling": "with" behind a comma, and the name that stands alone between it and a gerund,

@@ -242,7 +242,11 @@ impl Draft<'_> {
 
     /// "Ruritania's tall and able minister left" with "tall" as a clause to which "left" is joined: it describes the
     /// subject, whose possessor it has.
-    fn adjective_as_clause(&mut self, possessor: usize, adjective: usize) {
+    pub(super) fn adjective_as_clause(&mut self, possessor: usize) {
+        let adjective = self.head(possessor);
+        if self.tag(adjective) != Tag::Adj {
+            return;
+        }
         let mut behind = self.behind(adjective, ADJECTIVES_WINDOW);
         let verb = behind.find(|&token| self.hangs(token, adjective, R::Conj) && self.tag(token) == Tag::Verb);
         let Some(verb) = verb else { return };
@@ -255,18 +259,6 @@ impl Draft<'_> {
         self.replace(adjective, verb, self.relation(adjective));
         self.hang(adjective, subject, R::Amod);
         self.hang(possessor, subject, R::NmodPoss);
-    }
-
-    /// An adjective with a possessor is a noun: "the government's refusal".
-    pub(super) fn possessed(&mut self, possessor: usize) {
-        let noun = self.head(possessor);
-        if self.tag(noun) == Tag::Adj {
-            self.adjective_as_clause(possessor, noun);
-        }
-        let noun = self.head(possessor);
-        if self.tag(noun) == Tag::Adj && self.is_known(noun) {
-            self.tokens[noun].tag = Tag::Noun;
-        }
     }
 
     fn is_known(&self, token: usize) -> bool {

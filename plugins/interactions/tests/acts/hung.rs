@@ -1,5 +1,7 @@
 //! Words that a parser hung where they cannot stand: the same sentence tells the same act, whichever way it is read.
 
+use extractor_api::layer::MentionKind;
+
 use crate::support::{Named, Sample, country, person};
 
 const ALL: &[Named] = &[
@@ -82,9 +84,10 @@ fn a_role_before_a_participle_is_who_does_it() {
 #[test]
 fn what_hangs_on_the_last_of_joined_objects_belongs_to_all() {
     check(
-        "Ruritania PROPN 2 nsubj singular\nsent VERB 0 root past\nfood NOUN 2 obj singular\nand CCONJ 5 cc
-         blankets NOUN 3 conj plural\nto ADP 7 case\nSylvania PROPN 5 nmod singular\n~. PUNCT 2 punct",
-        &["AID RUR > SYL past"],
+        "Ruritania PROPN 2 nsubj singular\nsent VERB 0 root past\nclerks NOUN 2 obj plural\nand CCONJ 5 cc
+         lawyers NOUN 3 conj plural\nto ADP 7 case\nSylvania PROPN 5 nmod singular\nto PART 9 mark\ninvestigate VERB 3 acl base
+         the DET 11 det\nfire NOUN 9 obj singular\n~. PUNCT 2 punct",
+        &["ACCUSE/investigate RUR > SYL past"],
     );
 }
 
@@ -341,4 +344,17 @@ fn a_verb_on_what_is_counted_belongs_to_all() {
          attacked VERB 4 acl participle\nSylvania PROPN 5 obj singular\n~. PUNCT 1 punct",
         &["ASSAULT RUR > SYL past"],
     );
+}
+
+#[test]
+fn what_dates_a_private_life_is_no_news() {
+    let notation = "Olga PROPN 12 nsubj singular\n~, PUNCT 4 punct\nwho PRON 4 nsubj\nlost VERB 1 acl:relcl past
+         her PRON 6 nmod:poss\nson NOUN 4 obj singular\nwhen ADV 9 advmod\nRuritania PROPN 9 nsubj singular
+         attacked VERB 4 advcl past\nSylvania PROPN 9 obj singular\n~, PUNCT 4 punct\nslept VERB 0 root past\n~. PUNCT 12 punct";
+    let told = |sector| {
+        let olga = ("Olga", MentionKind::Person, "", sector);
+        Sample::new(notation, &[country("Ruritania", "RUR"), country("Sylvania", "SYL"), olga]).acts()
+    };
+    assert_eq!(told(""), Vec::<String>::new());
+    assert_eq!(told("GOV"), ["ASSAULT RUR > SYL past"]);
 }
