@@ -1,6 +1,7 @@
 //! Mends what the parser is known to get wrong and the words themselves show: "has broken relations" with "broken" as
 //! an adjective. `verbs` finds verbs that were read as other words, `subjects` the nouns that belong to them,
-//! `names` names that were read as nouns, `times` what was hung on a day.
+//! `names` names that were read as nouns, `phrases` prepositions and what stands behind them, `clauses` clauses that were hung
+//! on the wrong word, `times` what was hung on a day.
 
 mod clauses;
 mod names;
@@ -78,6 +79,25 @@ impl Draft<'_> {
         }
         if signs.clause {
             self.two_subjects();
+        }
+        self.open_circles();
+    }
+
+    /// Makes a token of each circle of heads its own head: who follows heads or dependents comes to an end.
+    fn open_circles(&mut self) {
+        let first = self.range.start;
+        // For each token the walk up that came to it first, counted from 1.
+        let mut walks = vec![0u32; self.range.len()];
+        for start in self.range.clone() {
+            let walk = (start - first) as u32 + 1;
+            let mut at = start;
+            while walks[at - first] == 0 {
+                walks[at - first] = walk;
+                at = self.head(at);
+            }
+            if walks[at - first] == walk && self.head(at) != at {
+                self.tokens[at].head = at as u32;
+            }
         }
     }
 

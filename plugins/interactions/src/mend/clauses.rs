@@ -198,7 +198,7 @@ impl Draft<'_> {
         let clause = self.head(noun);
         let mut behind = (noun + 1..clause).rev().take(BEFORE_MAX);
         let Some(second) = behind.find(|&token| self.hangs(token, clause, R::Nsubj)) else { return };
-        let mut between = noun + 1..second;
+        let mut between = (noun + 1..second).rev().take(BEFORE_MAX);
         let is_behind = between.any(|token| self.head(token) == clause && self.relation(token) == R::Mark);
         let mut before = self.before(noun);
         let verb = before.find(|&token| self.tag(token) == Tag::Verb && self.relation(token) != R::Amod);

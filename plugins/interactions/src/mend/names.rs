@@ -68,7 +68,9 @@ impl Draft<'_> {
         }
         let has_preposition = |noun: usize| self.before(noun).any(|token| self.hangs(token, noun, R::Case));
         let has_article = self.before(participle).any(|token| self.hangs(token, participle, R::Det));
-        let name = (participle + 1..verb).find(|&token| self.head(token) == participle && self.is_noun(token));
+        let name = self
+            .behind(participle, NAME_WINDOW)
+            .find(|&token| token < verb && self.head(token) == participle && self.is_noun(token));
         if let Some(name) = name.filter(|&name| !has_article && !has_preposition(name)) {
             self.hang(name, verb, R::Nsubj);
             self.hang(participle, name, R::Amod);
@@ -277,5 +279,7 @@ impl Draft<'_> {
     }
 }
 
+/// Tokens behind a participle among which the name stands that it describes.
+const NAME_WINDOW: usize = 10;
 /// Tokens behind an adjective among which the noun stands that it describes.
 const ADJECTIVES_WINDOW: usize = 8;

@@ -103,12 +103,13 @@ impl Draft<'_> {
         if !BEFORE_NO_SUBJECT.iter().any(|word| self.is(preposition, word)) {
             return;
         }
-        let is_counted = (preposition + 1..noun).any(|token| self.tag(token) == Tag::Num);
+        let is_counted = self.before(noun).any(|token| token > preposition && self.tag(token) == Tag::Num);
         let mut before = self.before(preposition);
         let verb = before.find(|&token| self.tag(token) == Tag::Verb && self.relation(token) != R::Amod);
         let Some(verb) = verb.filter(|_| clause > noun && !is_counted) else { return };
         let is_subject = |token: usize| matches!(self.relation(token), R::Nsubj | R::NsubjPass);
-        let has_other = (noun + 1..clause).any(|token| self.head(token) == clause && is_subject(token));
+        let has_other =
+            self.before(clause).any(|token| token > noun && self.head(token) == clause && is_subject(token));
         if !has_other && (clause != noun + 1 || self.head(clause) != verb) {
             return;
         }

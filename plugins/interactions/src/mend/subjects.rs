@@ -48,7 +48,7 @@ impl Draft<'_> {
     /// "The group, known as a party, left" with "left" joined to the group: without "and" nothing is joined.
     fn is_behind_comma(&self, root: usize, verb: usize) -> bool {
         let is_own = |token: usize| self.head(token) == verb && matches!(self.relation(token), R::Cc | R::Nsubj);
-        self.hangs(verb, root, R::Conj) && self.is(verb - 1, ",") && !(root + 1..verb).any(is_own)
+        self.hangs(verb, root, R::Conj) && self.is(verb - 1, ",") && !self.before(verb).any(is_own)
     }
 
     /// "Anna Kovar resigned" with the verb on the second name, as if that were another one of hers.

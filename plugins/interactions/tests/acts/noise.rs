@@ -100,6 +100,14 @@ fn a_mention_whose_head_is_no_token_hangs_on_its_own_words() {
 }
 
 #[test]
+fn heads_in_a_circle_come_to_an_end() {
+    let notation = "Ruritania PROPN 2 nsubj singular\nmet VERB 0 root past\nSylvania PROPN 2 obj singular";
+    let mut sample = Sample::new(notation, &[country("Ruritania", "RUR"), country("Sylvania", "SYL")]);
+    sample.fixture.tokens[1].head = 2;
+    assert_eq!(sample.acts(), ["CONSULT RUR+SYL >  past"]);
+}
+
+#[test]
 fn a_particle_may_be_the_last_word_of_the_text() {
     let notation = "roads NOUN 3 obl plural\nRuritania PROPN 3 nsubj singular\nsealed VERB 0 root past\noff ADP 1 case";
     assert_eq!(Sample::new(notation, &[country("Ruritania", "RUR")]).acts(), ["COERCE/restrict RUR >  past"]);
