@@ -23,95 +23,46 @@ impl Run {
     }
 }
 
+/// What a word does in an expression of time.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Use {
+    /// Tells a time, counts one, or may have its time behind an ordinary word: "till date", "the rest of my week".
+    Tells,
+    /// Leads to one that is told behind it: "the last" alone is none.
+    Leads,
+    /// Stands only inside of one: "3 and 4 May".
+    Joins,
+    /// Says something about the clause around it: "said", "will".
+    Surrounds,
+}
+
 /// Whether an expression can begin with a piece of this kind.
 pub(super) fn begins(kind: Kind) -> bool {
     match kind {
         Kind::Number(_) => true,
-        Kind::Word(word) => !matches!(
-            word,
-            Word::Small
-                | Word::Told
-                | Word::Future
-                | Word::Measure
-                | Word::Paper
-                | Word::Naming
-                | Word::And
-                | Word::Or
-                | Word::Of
-                | Word::To
-                | Word::On
-                | Word::At
-                | Word::By
-        ),
+        Kind::Word(word) => matches!(use_of(word), Use::Tells | Use::Leads),
         _ => false,
     }
 }
 
-/// Whether a piece tells a time, counts one, or may have its time behind an ordinary word: "till date", "the rest of my
-/// week". The others only join what does: "the last of the" is no expression.
 fn tells(kind: Kind) -> bool {
     match kind {
         Kind::Number(_) => true,
-        Kind::Word(word) => !matches!(
-            word,
-            Word::A
-                | Word::The
-                | Word::This
-                | Word::That
-                | Word::Same
-                | Word::Last
-                | Word::Past
-                | Word::Previous
-                | Word::Current
-                | Word::Next
-                | Word::Coming
-                | Word::Following
-                | Word::Recent
-                | Word::Early
-                | Word::Mid
-                | Word::Late
-                | Word::Earlier
-                | Word::Later
-                | Word::Start
-                | Word::Starting
-                | Word::Middle
-                | Word::End
-                | Word::Ago
-                | Word::Before
-                | Word::After
-                | Word::From
-                | Word::Since
-                | Word::To
-                | Word::Through
-                | Word::Between
-                | Word::And
-                | Word::Or
-                | Word::In
-                | Word::On
-                | Word::At
-                | Word::By
-                | Word::Of
-                | Word::For
-                | Word::During
-                | Word::Within
-                | Word::Over
-                | Word::Every
-                | Word::Per
-                | Word::No
-                | Word::More
-                | Word::Less
-                | Word::As
-                | Word::Few
-                | Word::Couple
-                | Word::Fiscal
-                | Word::Calendar
-                | Word::Small
-                | Word::Told
-                | Word::Future
-                | Word::Measure
-                | Word::Paper
-                | Word::Naming
-        ),
+        Kind::Word(word) => use_of(word) == Use::Tells,
         _ => false,
+    }
+}
+
+fn use_of(word: Word) -> Use {
+    use Word::*;
+    match word {
+        A | The | This | That | Same => Use::Leads,
+        Last | Past | Previous | Current | Next | Coming | Following | Recent => Use::Leads,
+        Early | Mid | Late | Earlier | Later | Start | Starting | Middle | End => Use::Leads,
+        Ago | Before | After | From | Since | Through | Between | In | For | During | Within | Over => Use::Leads,
+        Every | Per | No | More | Less | As | Few | Couple | Fiscal | Calendar => Use::Leads,
+        And | Or | Of | To | On | At | By => Use::Joins,
+        Small | Told | Future | Measure | Paper | Naming => Use::Surrounds,
+        _ => Use::Tells,
     }
 }
