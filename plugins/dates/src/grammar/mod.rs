@@ -126,6 +126,11 @@ impl Grammar<'_> {
         matches!((self.pieces.get(at), self.pieces.get(at + 1)), (Some(this), Some(next)) if this.end == next.start)
     }
 
+    /// Whether one of these marks stands before a piece, without a blank: "x/2024".
+    fn hangs_on(&self, at: usize, marks: &[u8]) -> bool {
+        at > 0 && self.touches_next(at - 1) && matches!(self.before(at), Kind::Mark(mark) if marks.contains(&mark))
+    }
+
     /// The index behind a word that may stand here.
     fn skip(&self, at: usize, word: Word) -> usize {
         if self.is(at, word) { at + 1 } else { at }

@@ -16,6 +16,9 @@ const BOUNDS: std::ops::RangeInclusive<i16> = 1450..=2100;
 /// "a score of 2072": what is told to be of a year is not of a far one.
 const OF_MAX: i16 = 2050;
 
+/// The first year that is told by what it names, or says, alone: "the 1812 overture".
+const NAMING_MIN: i16 = 1800;
+
 impl Grammar<'_> {
     /// Four digits that can be a year.
     pub(super) fn plain_year(&self, at: usize) -> Option<i16> {
@@ -148,71 +151,72 @@ impl Grammar<'_> {
             return Some(read);
         }
         if let Some((year, end)) = self.spelled_year(at) {
-            let anchored =
-                matches!(self.before(at), Kind::Word(Word::In | Word::Since | Word::Until | Word::By | Word::Of));
-            return (anchored && self.ends_at(end)).then_some((Moment::Year(year), end));
+            let anchors =
+                matches!(self.word_before(at), Some(Word::In | Word::Since | Word::Until | Word::By | Word::Of));
+            return (anchors && self.ends_at(end)).then_some((Moment::Year(year), end));
         }
-        let Kind::Number(Number::Plain { value, digits: 4 }) = self.kind(at) else { return None };
-        let year = i16::try_from(value).ok().filter(|year| (1000..=2199).contains(year))?;
-        let next = self.kind(at + 1);
-        if matches!(
-            next,
-            Kind::Word(Word::Measure | Word::Unit(_) | Word::Units(_) | Word::Half) | Kind::Mark(b'$' | b'%')
-        ) {
+        let Kind::Number(Number::Plain { value: year @ 1000..=2199, digits: 4 }) = self.kind(at) else { return None };
+        let year = year as i16;
+        if self.counts_something(at) {
             return None;
         }
         // "Dunkirk-1940-x", "12/2024x": part of something else.
-        let joined = at > 0
-            && self.touches_next(at - 1)
-            && matches!(self.before(at), Kind::Mark(b'-' | b'/' | b'.' | b':' | b','));
-        let round = year % 100 == 0 && year != 2000 || !NEAR.contains(&year);
-        let strict = self.ends_at(at + 1);
-        let anchored = match self.before(at) {
-            Kind::Word(Word::In) => strict || !round,
-            Kind::Word(Word::Since | Word::Until | Word::During | Word::Unit(Unit::Year) | Word::Season(_)) => true,
-            Kind::Word(Word::Early | Word::Mid | Word::Late | Word::Fiscal) => true,
-            Kind::Word(
-                Word::By
-                | Word::Before
-                | Word::After
-                | Word::From
-                | Word::Through
-                | Word::Of
-                | Word::For
-                | Word::To
-                | Word::Between,
-            ) => {
-                strict && !round && (year <= OF_MAX || !self.is(at - 1, Word::Of))
-                    || strict
-                        && matches!(self.word_before(at), Some(Word::By | Word::Of))
-                        && NEAR.contains(&year)
-                        && (year <= OF_MAX || self.is(at - 1, Word::By))
-            }
-            Kind::Word(Word::The | Word::This) | Kind::Possessive => {
-                !round && year >= 1800 && matches!(next, Kind::Other | Kind::Name | Kind::Mark(b'-') | Kind::Past)
-            }
-            Kind::Mark(b'(') => matches!(next, Kind::Mark(b')' | b',' | b';' | b'-')) && !round,
-            Kind::Mark(b'-') if self.before(at - 1) != Kind::Edge && !joined => false,
-            Kind::Mark(b'-') => matches!(self.word_before(at - 1), Some(Word::Mid | Word::Early | Word::Late)),
-            Kind::Edge => !round && matches!(next, Kind::Word(Word::Told | Word::Future)) && year >= 1800,
-            _ => false,
+        let meant = if self.hangs_on(at, b"-/.:,") {
+            self.is_mid_year(at)
+        } else {
+            self.is_anchored(at, year) || NEAR.contains(&year) && self.goes_on_later(at)
         };
-        // "2012 or later"
-        let bounded = matches!(self.word(at + 1), Some(Word::And | Word::Or))
-            && matches!(self.word(at + 2), Some(Word::Later))
-            && NEAR.contains(&year);
-        let listed = last.is_some_and(|last| {
-            let ends_in_year =
-                matches!(&last.expression, Expression::One(Moment::Year(_)) | Expression::Range(_, Moment::Year(_)));
-            let between = at - last.pieces.end;
-            let joins = matches!(self.before(at), Kind::Word(Word::And | Word::Or) | Kind::Mark(b','));
-            ends_in_year && joins && (1..=2).contains(&between) && strict
-        });
-        (!joined && (anchored || bounded) || listed || joined && self.is_mid_year(at))
-            .then_some((Moment::Year(year), at + 1))
+        (meant || self.is_listed(at, last)).then_some((Moment::Year(year), at + 1))
     }
 
-    /// "mid-1990", "post-2015" without the word before: the year alone.
+    /// "1500 people", "1900 weeks", "2000%".
+    fn counts_something(&self, at: usize) -> bool {
+        matches!(
+            self.kind(at + 1),
+            Kind::Word(Word::Measure | Word::Unit(_) | Word::Units(_) | Word::Half) | Kind::Mark(b'$' | b'%')
+        )
+    }
+
+    /// Whether what stands before four digits makes them a year: the more surely, the less they must look like one.
+    fn is_anchored(&self, at: usize, year: i16) -> bool {
+        let (next, ends) = (self.kind(at + 1), self.ends_at(at + 1));
+        let (near, clear) = (NEAR.contains(&year), is_clear(year));
+        match self.before(at) {
+            Kind::Word(Word::Since | Word::Until | Word::During | Word::Unit(Unit::Year) | Word::Season(_)) => true,
+            Kind::Word(Word::Early | Word::Mid | Word::Late | Word::Fiscal) => true,
+            Kind::Word(Word::In) => ends || clear,
+            Kind::Word(Word::By) => ends && near,
+            Kind::Word(Word::Of) => ends && near && year <= OF_MAX,
+            Kind::Word(Word::From | Word::To | Word::Through | Word::Between) => ends && clear,
+            Kind::Word(Word::Before | Word::After | Word::For) => ends && clear,
+            // "the 2011 uprising", "Kenya's 2022 election"
+            Kind::Word(Word::The | Word::This) | Kind::Possessive => {
+                let names = matches!(next, Kind::Other | Kind::Name | Kind::Mark(b'-') | Kind::Past);
+                clear && year >= NAMING_MIN && names
+            }
+            Kind::Mark(b'(') => clear && matches!(next, Kind::Mark(b')' | b',' | b';' | b'-')),
+            // "2026 will bring elections"
+            Kind::Edge => clear && year >= NAMING_MIN && matches!(next, Kind::Word(Word::Told | Word::Future)),
+            _ => false,
+        }
+    }
+
+    /// "2012 or later".
+    fn goes_on_later(&self, at: usize) -> bool {
+        matches!(self.word(at + 1), Some(Word::And | Word::Or)) && self.is(at + 2, Word::Later)
+    }
+
+    /// "in 2012 and 2016": behind a year, another needs no anchor of its own.
+    fn is_listed(&self, at: usize, last: Option<&Found>) -> bool {
+        let Some(last) = last else { return false };
+        let behind_year =
+            matches!(&last.expression, Expression::One(Moment::Year(_)) | Expression::Range(_, Moment::Year(_)));
+        let near = (1..=2).contains(&(at - last.pieces.end));
+        let joins = matches!(self.before(at), Kind::Word(Word::And | Word::Or) | Kind::Mark(b','));
+        behind_year && near && joins && self.ends_at(at + 1)
+    }
+
+    /// "mid-1990": the word that the mark joins it to makes it a year.
     fn is_mid_year(&self, at: usize) -> bool {
         at >= 2 && matches!(self.word(at - 2), Some(Word::Mid | Word::Early | Word::Late))
     }
@@ -264,4 +268,9 @@ impl Grammar<'_> {
         let age = self.before(at) == Kind::Possessive || worded && self.before(at) == Kind::Word(Word::Small);
         (tells_century || article && !age && first >= 20).then_some((Moment::Decade(first), end))
     }
+}
+
+/// Whether a number is hardly a count: 1987 and 2000, but neither 1900 nor 1234.
+fn is_clear(year: i16) -> bool {
+    NEAR.contains(&year) && (year % 100 != 0 || year == 2000)
 }
