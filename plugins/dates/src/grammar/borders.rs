@@ -6,6 +6,8 @@ use crate::numbers::Number;
 use crate::pieces::Kind;
 use crate::words::{Unit, Word};
 
+const TODAY: Moment = Moment::Period { unit: Unit::Day, shift: 0, from: From::Publication };
+
 impl Grammar<'_> {
     /// "from A to B", "between A and B", "since A", "until A", "after A", "before A".
     pub(super) fn bounded(&self, at: usize) -> Option<(Expression, usize)> {
@@ -14,59 +16,62 @@ impl Grammar<'_> {
             return self.run_from(at);
         }
         match self.word(at)? {
-            Word::From => {
-                if let Kind::Number(Number::Years(..) | Number::Pair(..)) = self.kind(next) {
-                    return self.pair(next);
-                }
-                let (from, end) = self.any_moment(self.skip_the(next)).or_else(|| self.day_number(next))?;
-                self.up_to(&from, end).filter(|(range, _)| tells_month(range))
-            }
-            Word::Between => {
-                if let Kind::Number(Number::Years(..) | Number::Pair(..)) = self.kind(next) {
-                    return self.pair(next);
-                }
-                let (from, end) = self.any_moment(self.skip_the(next)).or_else(|| self.day_number(next))?;
-                let end = self.skip_dot(end);
-                self.up_to(&from, end)
-                    .or_else(|| self.joined(&from, self.is(end, Word::And).then_some(end + 1)?))
-                    .filter(|(range, _)| tells_month(range))
-            }
+            Word::From | Word::Between => self.two_borders(at),
             Word::Starting if !self.is(next, Word::Of) => {
-                let (moment, end) = self.any_moment(self.skip(next, Word::On))?;
-                (self.stands_alone(end) && !is_deictic(&moment)).then_some((Expression::Since(moment), end))
+                let (moment, end) = self.border(self.skip(next, Word::On))?;
+                (!is_deictic(&moment)).then_some((Expression::Since(moment), end))
             }
             Word::No | Word::Later | Word::Earlier | Word::As => self.compared(at),
             Word::More | Word::Less => self.more_or_less(at),
             Word::Count(_) | Word::Couple | Word::A | Word::For => self.run_from(at),
-            Word::Since => {
-                let (moment, end) = self.any_moment(self.skip_the(next))?;
-                self.stands_alone(end).then_some((Expression::Since(moment), end))
-            }
+            Word::Since => self.border(self.skip_the(next)).map(|(moment, end)| (Expression::Since(moment), end)),
             Word::Until => {
-                let today = Moment::Period { unit: Unit::Day, shift: 0, from: From::Publication };
-                let to_date = (self.line_at(next) == "date").then_some((today, next + 1));
-                let (moment, end) = self.any_moment(self.skip_the(next)).or(to_date)?;
+                let (moment, end) = self.any_moment(self.skip_the(next)).or_else(|| self.to_date(next))?;
                 self.stands_alone(end).then_some((Expression::Until(moment), end))
             }
-            Word::After | Word::Before => {
-                let (moment, end) = self.any_moment(self.skip_the(next))?;
-                // "the day before the 4th"
-                let counts = matches!(self.before(at), Kind::Word(Word::Unit(_) | Word::Units(_)));
-                if counts && !matches!(moment, Moment::Year(_)) {
-                    return None;
-                }
-                // "after the 2019 election", "before Monday's talks": it is not the year or day that bounds.
-                if !self.stands_alone(end) || is_deictic(&moment) {
-                    return None;
-                }
-                let after = self.is(at, Word::After);
-                if let (false, Moment::Part(Part::Late, whole)) = (after, &moment) {
-                    return Some((Expression::Until((**whole).clone()), end));
-                }
-                Some((if after { Expression::After(moment) } else { Expression::Before(moment) }, end))
-            }
+            Word::After | Word::Before => self.beside(at),
             _ => None,
         }
+    }
+
+    /// A moment that bounds: not the year in "since the 2019 election", nor the day in "before Monday's talks".
+    fn border(&self, at: usize) -> Read {
+        self.any_moment(at).filter(|(_, end)| self.stands_alone(*end))
+    }
+
+    /// "date" in "till date", "to date": the day of publication.
+    fn to_date(&self, at: usize) -> Read {
+        (self.line_at(at) == "date").then_some((TODAY, at + 1))
+    }
+
+    /// "from A to B", "between A and B".
+    fn two_borders(&self, at: usize) -> Option<(Expression, usize)> {
+        let next = at + 1;
+        if let Kind::Number(Number::Years(..) | Number::Pair(..)) = self.kind(next) {
+            return self.pair(next);
+        }
+        let (from, end) = self.any_moment(self.skip_the(next)).or_else(|| self.day_number(next))?;
+        let and = self.skip_dot(end);
+        let pairs = self.is(at, Word::Between) && self.is(and, Word::And);
+        let range = self.up_to(&from, end).or_else(|| pairs.then(|| self.joined(&from, and + 1)).flatten());
+        range.filter(|(range, _)| tells_month(range))
+    }
+
+    /// "after A", "before A".
+    fn beside(&self, at: usize) -> Option<(Expression, usize)> {
+        let (moment, end) = self.border(self.skip_the(at + 1))?;
+        // "the day before the 4th"
+        let counts = matches!(self.before(at), Kind::Word(Word::Unit(_) | Word::Units(_)));
+        if counts && !matches!(moment, Moment::Year(_)) || is_deictic(&moment) {
+            return None;
+        }
+        let expression = match moment {
+            moment if self.is(at, Word::After) => Expression::After(moment),
+            // "before the end of 2026": until 2026 is over.
+            Moment::Part(Part::Late, whole) => Expression::Until(*whole),
+            moment => Expression::Before(moment),
+        };
+        Some((expression, end))
     }
 
     /// "no later than A", "earlier than A", "as late as A".
@@ -101,7 +106,7 @@ impl Grammar<'_> {
         }
         let base = match from {
             From::Moment(base) => (**base).clone(),
-            _ => Moment::Period { unit: Unit::Day, shift: 0, from: From::Publication },
+            _ => TODAY,
         };
         let expression = match (self.is(at, Word::More), amount.is_ahead()) {
             (true, true) => Expression::Since(moment),
@@ -150,10 +155,6 @@ impl Grammar<'_> {
     /// The second half of a range, which lends the first what that lacks, or takes it from it.
     fn joined(&self, from: &Moment, next: usize) -> Option<(Expression, usize)> {
         let next = self.skip_the(self.skip(next, Word::From));
-        let today = || {
-            let moment = Moment::Period { unit: Unit::Day, shift: 0, from: From::Publication };
-            (self.line_at(next) == "date").then_some((moment, next + 1))
-        };
         let of_month = || {
             let (to, end) = self.day_number(self.skip_the(next))?;
             let (Moment::Day { day, .. }, Some((month, end))) = (&to, self.turned_month(end)) else {
@@ -165,7 +166,7 @@ impl Grammar<'_> {
             Moment::Day { .. } => of_month(),
             _ => None,
         });
-        let (to, end) = read.or_else(today)?;
+        let (to, end) = read.or_else(|| self.to_date(next))?;
         let (from, to) = share(from.clone(), to)?;
         Some((Expression::Range(from, to), end))
     }
@@ -195,9 +196,7 @@ impl Grammar<'_> {
     pub(super) fn is_plain_pair(&self, expression: &Expression, at: usize, end: usize) -> bool {
         let Expression::Range(Moment::Year(first), Moment::Year(last)) = expression else { return true };
         let near = (1700..=2100).contains(first) && last - first <= 120;
-        let joined =
-            at > 0 && self.touches_next(at - 1) && matches!(self.before(at), Kind::Mark(b'-' | b'/' | b'.' | b':'));
-        near && !joined
+        near && !self.hangs_on(at, b"-/.:")
             && !matches!(self.kind(end), Kind::Word(Word::Measure | Word::Units(_)))
             && !self.is_mark(end, b'/')
     }
@@ -205,61 +204,60 @@ impl Grammar<'_> {
 
 /// Gives month and year from one half of a range to the other; `None` when the halves do not belong together.
 fn share(from: Moment, to: Moment) -> Option<(Moment, Moment)> {
-    use Moment::{Day, Slash};
+    use Moment::{Day, Quarter, Slash, Unclear, Weekday};
     Some(match (from, to) {
-        // "3 to 5 May 2024", "3 May to 5 June 2024"
-        (Day { day, month, weekday }, Day { day: last, month: Month::Named(number, year), weekday: other }) => {
-            let month = match month {
-                Month::Open => Month::Named(number, year),
-                Month::Named(first, Year::Open) => Month::Named(first, earlier_year(first, number, year)),
-                month => month,
-            };
-            let year = if let (Month::Named(_, told), Year::Open) = (month, year) { told } else { year };
-            (Day { day, month, weekday }, Day { day: last, month: Month::Named(number, year), weekday: other })
+        (Day { day: first, month, weekday }, Day { day: last, month: other, weekday: second }) => {
+            let (month, other) = months_of_days((first, month), (last, other));
+            (Day { day: first, month, weekday }, Day { day: last, month: other, weekday: second })
         }
-        // "4 to 22 this month"
-        (Day { day, month: Month::Open, weekday }, to @ Day { month: month @ Month::Shift(_), .. }) => {
-            (Day { day, month, weekday }, to)
+        (Moment::Month(first), Moment::Month(last)) => {
+            (Moment::Month(dated_back(first, last)), Moment::Month(dated_on(first, last)))
         }
-        // "May 3 to 5"
-        (Day { day, month, weekday }, Day { day: last, month: Month::Open, weekday: other }) => {
-            let next = if last < day { after(month) } else { month };
-            (Day { day, month, weekday }, Day { day: last, month: next, weekday: other })
+        (Moment::Month(first), to @ Day { month: last, .. }) => (Moment::Month(dated_back(first, last)), to),
+        (Day { day, month, weekday }, Moment::Month(last)) => {
+            (Day { day, month: dated_back(month, last), weekday }, Moment::Month(last))
         }
-        // "January to March 2024"
-        (Moment::Month(Month::Named(first, Year::Open)), Moment::Month(Month::Named(last, year))) => {
-            let year_before = earlier_year(first, last, year);
-            (Moment::Month(Month::Named(first, year_before)), Moment::Month(Month::Named(last, year)))
-        }
-        (Moment::Month(Month::Named(first, Year::Open)), to @ Day { month: Month::Named(last, year), .. }) => {
-            (Moment::Month(Month::Named(first, earlier_year(first, last, year))), to)
-        }
-        (Day { day, month: Month::Named(first, Year::Open), weekday }, Moment::Month(Month::Named(last, year))) => {
-            let month = Month::Named(first, earlier_year(first, last, year));
-            (Day { day, month, weekday }, Moment::Month(Month::Named(last, year)))
-        }
-        // "May 3, 2023 to June 4" and "March 2023 to June" keep the year of the first half, or the next.
-        (
-            Moment::Month(from @ Month::Named(first, Year::Told(year))),
-            Moment::Month(Month::Named(last, Year::Open)),
-        ) => {
-            let year = Year::Told(year + i16::from(last < first));
-            (Moment::Month(from), Moment::Month(Month::Named(last, year)))
-        }
-        (Slash { first, second }, Moment::Unclear { year, first: c, second: d }) => {
-            (Moment::Unclear { year, first, second }, Moment::Unclear { year, first: c, second: d })
-        }
-        (Moment::Quarter(first, Year::Open), Moment::Quarter(last, year)) => {
-            (Moment::Quarter(first, year), Moment::Quarter(last, year))
-        }
+        (Slash { first, second }, to @ Unclear { year, .. }) => (Unclear { year, first, second }, to),
+        (Quarter(first, Year::Open), to @ Quarter(_, year)) => (Quarter(first, year), to),
         (Moment::Year(first), Moment::Year(last)) if first >= last => return None,
-        (Moment::Weekday { weekday, week }, Moment::Weekday { weekday: last, week: other }) => {
-            (Moment::Weekday { weekday, week }, Moment::Weekday { weekday: last, week: other })
-        }
         // A year after "to" behind a day or a weekday is some other number: "on Friday to 2024 people".
-        (Day { .. } | Moment::Weekday { .. }, Moment::Year(_)) => return None,
-        (from, to) => (from, to),
+        (Day { .. } | Weekday { .. }, Moment::Year(_)) => return None,
+        halves => halves,
     })
+}
+
+/// The months of the first and the last day of a range, each of which may be told for both.
+fn months_of_days((first, from): (u8, Month), (last, to): (u8, Month)) -> (Month, Month) {
+    match (from, to) {
+        // "May 3 to 5", "28 May to the 3rd"
+        (month, Month::Open) => (month, if last < first { after(month) } else { month }),
+        // "3 to 5 May 2024", "4 to 22 this month"
+        (Month::Open, month) => (month, month),
+        // "May 3, 2023 to June 4"
+        (Month::Named(_, year), Month::Named(month, Year::Open)) => (from, Month::Named(month, year)),
+        // "3 May to 5 June 2024"
+        (from, to) => (dated_back(from, to), to),
+    }
+}
+
+/// The first of two months with the year that only the last tells: "January to March 2024".
+fn dated_back(first: Month, last: Month) -> Month {
+    match (first, last) {
+        (Month::Named(first, Year::Open), Month::Named(last, year)) => {
+            Month::Named(first, earlier_year(first, last, year))
+        }
+        _ => first,
+    }
+}
+
+/// The last of two months with the year that only the first tells, or the next: "March 2023 to June".
+fn dated_on(first: Month, last: Month) -> Month {
+    match (first, last) {
+        (Month::Named(first, Year::Told(year)), Month::Named(last, Year::Open)) => {
+            Month::Named(last, Year::Told(year + i16::from(last < first)))
+        }
+        _ => last,
+    }
 }
 
 /// The year of the first of two months whose second has this year: "November to February 2017" began in 2016.

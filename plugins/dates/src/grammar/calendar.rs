@@ -165,39 +165,24 @@ impl Grammar<'_> {
         Some((Moment::Day { day, month: Month::Shift(shift), weekday: None }, end))
     }
 
-    /// `2024-01-28`, `3-5 May 2024`, `2012-2014`.
+    /// `2024-01-28`, `5/12/2024`, `2024-11`, `2024Q2`, `FY2024`: a number that is a date or begins one.
     pub(super) fn numeric(&self, at: usize) -> Read {
         let Kind::Number(number) = self.kind(at) else { return None };
-        let end = at + 1;
         // "report-2024-01-28", "x/2024-01-28": part of some name.
-        let touched =
-            at > 1 && self.touches_next(at - 1) && matches!(self.before(at), Kind::Mark(b'-' | b'/' | b'.' | b':'));
+        if at > 1 && self.hangs_on(at, b"-/.:") && !self.touches_month(at) {
+            return None;
+        }
+        let end = at + 1;
         match number {
-            _ if touched && !self.touches_month(at) => None,
             Number::Date(year, month, day) => {
                 let month = Month::Named(month, Year::Told(year as i16));
                 Some((Moment::Day { day, month, weekday: None }, end))
             }
             Number::Unclear(year, first, second) => Some((Moment::Unclear { year: year as i16, first, second }, end)),
-            Number::Slash(first, second) if matches!(self.year_behind(end), (Year::Told(_), _)) => {
-                let (Year::Told(year), end) = self.year_behind(end) else { return None };
-                Some((Moment::Unclear { year, first, second }, end))
-            }
-            Number::Slash(first, second) => {
-                let anchored = matches!(
-                    self.before(at),
-                    Kind::Word(
-                        Word::On | Word::Since | Word::Until | Word::From | Word::Between | Word::To | Word::Through
-                    )
-                );
-                (anchored && self.ends_at(end)).then_some((Moment::Slash { first, second }, end))
-            }
+            Number::Slash(first, second) => self.slash(at, first, second),
             Number::YearMonth(year, month) => {
-                // "1990-11-x"
-                let goes_on = self.touches_next(at) && matches!(self.kind(end), Kind::Mark(b'-' | b'/'));
-                let goes_on =
-                    goes_on && self.touches_next(end) && !matches!(self.kind(end + 1), Kind::Number(_) | Kind::Word(_));
-                (!goes_on).then_some((Moment::Month(Month::Named(month, Year::Told(year as i16))), end))
+                let month = Month::Named(month, Year::Told(year as i16));
+                (!self.goes_on_as_name(at)).then_some((Moment::Month(month), end))
             }
             Number::Quarter(quarter) => {
                 let (year, end) = self.year_behind(self.skip_hyphen(end));
@@ -217,6 +202,26 @@ impl Grammar<'_> {
             Number::Plain { value: 1..=12, .. } => self.spaced_month(at),
             _ => None,
         }
+    }
+
+    /// "5/12 2024", "on 5/12": two numbers with a slash count anything, unless a year or a word makes them a day.
+    fn slash(&self, at: usize, first: u8, second: u8) -> Read {
+        if let (Year::Told(year), end) = self.year_behind(at + 1) {
+            return Some((Moment::Unclear { year, first, second }, end));
+        }
+        let anchored = matches!(
+            self.word_before(at),
+            Some(Word::On | Word::Since | Word::Until | Word::From | Word::Between | Word::To | Word::Through)
+        );
+        (anchored && self.ends_at(at + 1)).then_some((Moment::Slash { first, second }, at + 1))
+    }
+
+    /// "1990-11-x": a number and a word behind it, with marks and without blanks.
+    fn goes_on_as_name(&self, at: usize) -> bool {
+        self.touches_next(at)
+            && matches!(self.kind(at + 1), Kind::Mark(b'-' | b'/'))
+            && self.touches_next(at + 1)
+            && !matches!(self.kind(at + 2), Kind::Number(_) | Kind::Word(_))
     }
 
     /// "2016 - 11", "11 / 2016": a year and a month with a mark and blanks, and nothing behind.

@@ -11,56 +11,56 @@ use crate::words::{Unit, Word};
 impl Grammar<'_> {
     /// "last week", "this year", "next Friday", "last March", "past three months", "recent years".
     pub(super) fn directed(&self, at: usize) -> Read {
-        let direction = self.word(at)?;
-        let mut next = at + 1;
-        // "this past Friday", "this coming week", "the next few days"
-        let mut direction = direction;
-        if let (Word::This, Some(second @ (Word::Past | Word::Coming))) = (direction, self.word(next)) {
-            (direction, next) = (second, next + 1);
-        }
+        let (direction, next) = match (self.word(at)?, self.word(at + 1)) {
+            // "this past Friday", "this coming week"
+            (Word::This, Some(second @ (Word::Past | Word::Coming))) => (second, at + 2),
+            (direction, _) => (direction, at + 1),
+        };
         if let Some(read) = self.window(direction, next) {
             return Some(read);
         }
-        let shift = if direction == Word::That { 0 } else { turn(direction)? };
         let unit = self.skip(self.skip(next, Word::Calendar), Word::Fiscal);
         let end = unit + 1;
-        let text = |direction| matches!(direction, Word::Following | Word::Previous | Word::Same | Word::That);
-        if direction == Word::That && !matches!(self.word(unit), Some(Word::Unit(_))) {
-            return None;
+        if direction == Word::That {
+            let Word::Unit(told) = self.word(unit)? else { return None };
+            return self.directed_unit(at, direction, 0, told, end);
         }
+        let shift = turn(direction)?;
         if let Kind::Number(Number::Slash(first, second)) = self.kind(unit) {
             return turned_slash(first, second, shift).filter(|_| self.ends_at(end)).map(|moment| (moment, end));
         }
+        let from_text = matches!(direction, Word::Following | Word::Previous | Word::Same);
         match self.word(unit)? {
             Word::Unit(unit) => self.directed_unit(at, direction, shift, unit, end),
             Word::Weekday(weekday) | Word::ShortWeekday(weekday) if self.capital(unit) || !matches!(weekday, 6 | 7) => {
                 self.directed_weekday(direction, shift, weekday, unit)
             }
             Word::Month(month) | Word::ShortMonth(month) if self.capital(unit) || month != 5 => {
-                // "this May 3" has its own day; "last May said" is about a person.
-                if !matches!(
-                    self.kind(self.after_month(unit)),
-                    Kind::Number(Number::Plain { digits: 1..=2, .. } | Number::Nth(_))
-                ) {
-                    return Some((Moment::Month(Month::Named(month, Year::Turn(shift))), self.after_month(unit)));
-                }
-                let (moment, end) = self.month_first(unit)?;
-                let Moment::Day { day, month: Month::Named(number, Year::Open), weekday } = moment else { return None };
-                Some((Moment::Day { day, month: Month::Named(number, Year::Turn(shift)), weekday }, end))
+                self.directed_month(shift, month, unit)
             }
-            Word::Season(season) if !text(direction) => Some((Moment::Season(season, Year::Turn(shift)), end)),
+            Word::Season(season) if !from_text => Some((Moment::Season(season, Year::Turn(shift)), end)),
             Word::Holiday => {
                 let (moment, end) = self.holiday(unit)?;
                 let Moment::Holiday(day, Year::Open) = moment else { return None };
                 Some((Moment::Holiday(day, Year::Turn(shift)), end))
             }
             // "last night", "this morning"
-            Word::PartOfDay if !text(direction) => {
-                let moment = Moment::Period { unit: Unit::Day, shift, from: From::Publication };
-                Some((moment, end))
+            Word::PartOfDay if !from_text => {
+                Some((Moment::Period { unit: Unit::Day, shift, from: From::Publication }, end))
             }
             _ => None,
         }
+    }
+
+    /// "last March", "this May 3", behind the direction.
+    fn directed_month(&self, shift: i16, month: u8, at: usize) -> Read {
+        let next = self.after_month(at);
+        if !matches!(self.kind(next), Kind::Number(Number::Plain { digits: 1..=2, .. } | Number::Nth(_))) {
+            return Some((Moment::Month(Month::Named(month, Year::Turn(shift))), next));
+        }
+        let (moment, end) = self.month_first(at)?;
+        let Moment::Day { day, month: Month::Named(month, Year::Open), weekday } = moment else { return None };
+        Some((Moment::Day { day, month: Month::Named(month, Year::Turn(shift)), weekday }, end))
     }
 
     fn directed_unit(&self, at: usize, direction: Word, shift: i16, unit: Unit, end: usize) -> Read {
