@@ -7,7 +7,7 @@ use extractor_api::layer::{DateBasis, DateMention, Granularity};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use self::counted::{decade, is_hundred, nth_weekday};
+use self::counted::{century, decade, is_hundred, nth_weekday};
 use crate::moment::{Expression, Holiday, Moment, Month, WeekOf, Year};
 use crate::point::{self, Point, date, monday_of, plus};
 use crate::words::Unit;
@@ -209,11 +209,7 @@ impl Resolver<'_> {
             Moment::Period { unit, shift, from } => self.period(*unit, *shift, from),
             Moment::Year(year) => Resolved::at(Some(Point::Year(*year)), DateBasis::Explicit),
             Moment::Decade(first) => decade(*first),
-            Moment::Century(number) => {
-                let first = (i16::from(*number) - 1) * 100;
-                let years = (Some(Point::Year(first)), Some(Point::Year(first + 99)));
-                Resolved::span(years.0, years.1, Granularity::Century, DateBasis::Explicit)
-            }
+            Moment::Century(number) => century(*number),
             Moment::Quarter(quarter, year) => self.turning(*year, |year| Some(Point::Quarter(year, *quarter))),
             Moment::Half(half, year) => self.turning(*year, |year| Some(Point::Half(year, *half))),
             Moment::Season(season, year) => self.season(*season, *year),
@@ -231,28 +227,38 @@ impl Resolver<'_> {
                 // The week that has the first Thursday is the first, as in ISO 8601.
                 self.within(*within, |point| Some(Point::Week(monday_of(nth_weekday(*nth, 4, point)?)?)))
             }
-            Moment::WeekWith(day) => {
-                let day = self.moment(day);
-                let week = day.from.and_then(Point::first).and_then(monday_of).map(Point::Week);
-                Resolved::at(week, day.basis)
-            }
-            Moment::Holiday(holiday, year) => self.turning(*year, |year| match holiday {
-                Holiday::Fixed(month, day) => date(year, *month, *day).map(Point::Day),
-                Holiday::Easter(days) => plus(point::easter(year)?, i32::from(*days).days()).map(Point::Day),
-            }),
-            Moment::At(moment, minutes) => {
-                let day = self.moment(moment);
-                let time = match day.from {
-                    Some(Point::Day(date)) => Some(Point::Time(date, *minutes)),
-                    _ => None,
-                };
-                Resolved { from: time, ..day }
-            }
+            Moment::WeekWith(day) => self.week_with(day),
+            Moment::Holiday(holiday, year) => self.turning(*year, |year| day_of_holiday(*holiday, year)),
+            Moment::At(moment, minutes) => self.at_time(moment, *minutes),
         };
         let basis = if resolved.from.is_none() { DateBasis::None } else { resolved.basis };
         let granularity = granularity_of(moment).unwrap_or(resolved.granularity);
         Resolved { basis, granularity, ..resolved }
     }
+
+    fn week_with(&self, day: &Moment) -> Resolved {
+        let day = self.moment(day);
+        let week = day.from.and_then(Point::first).and_then(monday_of).map(Point::Week);
+        Resolved::at(week, day.basis)
+    }
+
+    /// A time of day, in minutes, where the moment is a single day.
+    fn at_time(&self, moment: &Moment, minutes: u16) -> Resolved {
+        let day = self.moment(moment);
+        let time = match day.from {
+            Some(Point::Day(date)) => Some(Point::Time(date, minutes)),
+            _ => None,
+        };
+        Resolved { from: time, ..day }
+    }
+}
+
+fn day_of_holiday(holiday: Holiday, year: i16) -> Option<Point> {
+    let day = match holiday {
+        Holiday::Fixed(month, day) => date(year, month, day),
+        Holiday::Easter(days) => plus(point::easter(year)?, i32::from(days).days()),
+    };
+    day.map(Point::Day)
 }
 
 /// How finely a moment is told, which its value may be finer than: "two years ago".

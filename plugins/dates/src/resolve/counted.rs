@@ -196,6 +196,11 @@ pub(super) fn decade(first: u16) -> Resolved {
     years(first as i16 + century, 10, Granularity::Decade, DateBasis::Explicit)
 }
 
+/// 21 for 2000 to 2099.
+pub(super) fn century(number: u8) -> Resolved {
+    years((i16::from(number) - 1) * 100, 100, Granularity::Century, DateBasis::Explicit)
+}
+
 /// "the 1300s"
 pub(super) fn is_hundred(first: u16) -> bool {
     (1000..2000).contains(&first) && first.is_multiple_of(100)
