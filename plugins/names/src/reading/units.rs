@@ -1,5 +1,7 @@
 //! Cuts words into units: the longest phrase that a table knows, else the word alone.
 
+use std::ops::Range;
+
 use extractor_api::layer::Tag;
 
 use super::{Atom, Gap, Kind, Reading, Unit};
@@ -102,76 +104,37 @@ impl Reading<'_> {
 
     /// What a known name is most likely; `None` when it is no name here.
     fn kind_of(&self, at: usize, end: usize, entry: Entry) -> Option<Kind> {
-        let atom = &self.atoms[at];
-        let single = end == at + 1;
-        let mut weak = false;
-        let mut best: Option<(u8, Kind)> = None;
-        for sense in entry.senses() {
-            let (rank, kind) = match sense {
-                Sense::Country(row) => (0, Kind::Country(row)),
-                Sense::Adjective(row) => (1, Kind::Adjective(row)),
-                Sense::People(row) => (2, Kind::People(row)),
-                Sense::Organization(row) => (3, Kind::Organization(row)),
-                Sense::Person(row) => (4, Kind::Person(row)),
-                Sense::Seat(row) => (5, Kind::Seat(row)),
-                Sense::Region(row) => (6, Kind::Region(row)),
-                Sense::Word(Class::Weak, _) => {
-                    weak = true;
-                    continue;
-                }
-                Sense::Word(Class::Never, _) => return None,
-                Sense::Word(Class::Organization, sector) => (7, Kind::OrganizationWord(sector)),
-                Sense::Word(Class::Suffix, sector) => (8, Kind::Suffix(sector)),
-                Sense::Word(Class::Before, _) => (9, Kind::Before),
-                Sense::Word(Class::Place, _) => (10, Kind::PlaceWord),
-                Sense::Word(Class::Event, _) => (11, Kind::Event),
-                Sense::Word(Class::Particle, _) => (16, Kind::Particle),
-                Sense::City(number) => {
-                    (if single && tables::city(number).people < 200 { 15 } else { 12 }, Kind::City(number))
-                }
-                Sense::Surname(row) => (13, Kind::Surname(row)),
-                Sense::Given(gender) => (14, Kind::Given(gender)),
-                Sense::Holder(_) => (17, Kind::Cap),
-                Sense::Role(_) => continue,
-            };
-            if best.is_none_or(|(known, _)| rank < known) {
-                best = Some((rank, kind));
-            }
-        }
-        let (rank, kind) = best?;
+        let (atom, single) = (&self.atoms[at], end == at + 1);
+        let Likeliest { rank, kind, weak } = Likeliest::of(entry, single)?;
         if !atom.word.capital && !atom.word.digit {
-            let known_small =
-                matches!(kind, Kind::Organization(_) | Kind::Country(_) | Kind::Region(_) | Kind::Seat(_));
-            let inner_capital = self.atoms[at..end].iter().any(|atom| atom.word.capital);
-            return match kind {
-                Kind::Particle => Some(kind),
-                _ if known_small && (inner_capital || !single) => Some(kind),
-                _ => None,
-            };
+            return self.is_small_name(at..end, kind).then_some(kind);
         }
-        let no_name = matches!(
-            atom.tag,
-            Tag::Pron | Tag::Det | Tag::Adp | Tag::Aux | Tag::Cconj | Tag::Sconj | Tag::Part | Tag::Intj | Tag::Adv
-        );
-        // Country names win over whatever the tagger took them for, except for "US" as a pronoun.
-        if single && no_name && !(rank <= 2 && atom.word.letters > 2) && atom.word.capitals < 2 {
+        // A country's name wins over whatever the tagger took it for, except for "US" as a pronoun.
+        let country = rank <= Likeliest::PEOPLE;
+        if single && has_small_tag(atom.tag) && !(country && atom.word.letters > 2) && atom.word.capitals < 2 {
             return None;
         }
-        if single && atom.gap == Gap::Start && rank > 2 && atom.tag == Tag::Verb {
+        let starts = single && atom.gap == Gap::Start;
+        if starts && atom.tag == Tag::Verb && !country {
             return None;
         }
+        let named = matches!(atom.tag, Tag::Propn | Tag::Noun | Tag::X) || atom.word.capitals > 1;
         match kind {
-            Kind::City(_) if weak || rank == 15 => Some(Kind::Cap),
+            Kind::City(_) if weak || rank == Likeliest::TOWN => Some(Kind::Cap),
             Kind::Cap => self.is_name_word(at, false).then_some(Kind::Cap),
-            Kind::Organization(_)
-                if single
-                    && atom.gap == Gap::Start
-                    && atom.word.capitals < 2
-                    && !matches!(atom.tag, Tag::Propn | Tag::Noun | Tag::X) =>
-            {
-                None
-            }
+            Kind::Organization(_) if starts && !named => None,
             kind => Some(kind),
+        }
+    }
+
+    /// Whether a name that begins with a small letter is one: "bin", "eBay", "al Qaeda".
+    fn is_small_name(&self, atoms: Range<usize>, kind: Kind) -> bool {
+        match kind {
+            Kind::Particle => true,
+            Kind::Organization(_) | Kind::Country(_) | Kind::Region(_) | Kind::Seat(_) => {
+                atoms.len() > 1 || self.atoms[atoms].iter().any(|atom| atom.word.capital)
+            }
+            _ => false,
         }
     }
 
@@ -214,6 +177,78 @@ impl Reading<'_> {
         let behind = self.atoms.get(at + 1).filter(|behind| behind.gap == Gap::Space);
         self.atoms[at].gap == Gap::Space && before.is_some_and(named) && behind.is_some_and(named)
     }
+}
+
+/// What an entry of the table means, where nothing around it says otherwise.
+struct Likeliest {
+    /// The lower, the likelier.
+    rank: u8,
+    kind: Kind,
+    /// Whether the table says that a town is hardly meant.
+    weak: bool,
+}
+
+impl Likeliest {
+    /// Up to here the name is one of a country.
+    const PEOPLE: u8 = 2;
+    /// A small town, whose name alone is mostly something else.
+    const TOWN: u8 = 15;
+    /// Fewer thousands of people has a small town.
+    const TOWN_PEOPLE: u16 = 200;
+
+    /// The likeliest sense; `None` when there is none, or the table says that it is no name.
+    fn of(entry: Entry, single: bool) -> Option<Likeliest> {
+        let mut weak = false;
+        let mut best: Option<(u8, Kind)> = None;
+        for sense in entry.senses() {
+            match sense {
+                Sense::Word(Class::Never, _) => return None,
+                Sense::Word(Class::Weak, _) => weak = true,
+                sense => {
+                    let next = Likeliest::ranked(sense, single);
+                    if next.is_some_and(|(rank, _)| best.is_none_or(|(known, _)| rank < known)) {
+                        best = next;
+                    }
+                }
+            }
+        }
+        best.map(|(rank, kind)| Likeliest { rank, kind, weak })
+    }
+
+    /// How likely a sense is among others; `None` for one that makes no name.
+    fn ranked(sense: Sense, single: bool) -> Option<(u8, Kind)> {
+        Some(match sense {
+            Sense::Country(row) => (0, Kind::Country(row)),
+            Sense::Adjective(row) => (1, Kind::Adjective(row)),
+            Sense::People(row) => (Likeliest::PEOPLE, Kind::People(row)),
+            Sense::Organization(row) => (3, Kind::Organization(row)),
+            Sense::Person(row) => (4, Kind::Person(row)),
+            Sense::Seat(row) => (5, Kind::Seat(row)),
+            Sense::Region(row) => (6, Kind::Region(row)),
+            Sense::Word(Class::Organization, sector) => (7, Kind::OrganizationWord(sector)),
+            Sense::Word(Class::Suffix, sector) => (8, Kind::Suffix(sector)),
+            Sense::Word(Class::Before, _) => (9, Kind::Before),
+            Sense::Word(Class::Place, _) => (10, Kind::PlaceWord),
+            Sense::Word(Class::Event, _) => (11, Kind::Event),
+            Sense::City(number) if single && tables::city(number).people < Likeliest::TOWN_PEOPLE => {
+                (Likeliest::TOWN, Kind::City(number))
+            }
+            Sense::City(number) => (12, Kind::City(number)),
+            Sense::Surname(row) => (13, Kind::Surname(row)),
+            Sense::Given(gender) => (14, Kind::Given(gender)),
+            Sense::Word(Class::Particle, _) => (16, Kind::Particle),
+            Sense::Holder(_) => (17, Kind::Cap),
+            Sense::Word(Class::Never | Class::Weak, _) | Sense::Role(_) => return None,
+        })
+    }
+}
+
+/// Tags of words that are no names, whatever their capitals: "Will", "More".
+fn has_small_tag(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::Pron | Tag::Det | Tag::Adp | Tag::Aux | Tag::Cconj | Tag::Sconj | Tag::Part | Tag::Intj | Tag::Adv
+    )
 }
 
 /// The role of an entry, without what only tells the gender or is a form of address.
