@@ -1,5 +1,8 @@
 //! What stands beside a role or a name and belongs to it: its owner before it, or behind "of".
 
+use std::ops::ControlFlow::{self, Break, Continue};
+use std::ops::Range;
+
 use extractor_api::layer::{Relation, Tag};
 
 use super::{Finder, Owner};
@@ -9,6 +12,13 @@ use crate::tables;
 
 /// Words that the walk to the left goes over, at most.
 const STEPS_MAX: usize = 8;
+/// Words between "of" and a name, at most.
+const BEFORE_NAME_MAX: usize = 3;
+/// So far behind a name its country is looked for.
+const COUNTRY_BEHIND_MAX: usize = 7;
+
+/// Whoever these stand before has the role no more.
+const FORMER: &[&str] = &["former", "ex", "ousted", "deposed", "late", "onetime", "exiled"];
 
 /// What introduces a phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,10 +48,10 @@ pub(super) struct Left {
     pub(super) former: bool,
 }
 
-impl Finder<'_, '_> {
-    /// Walks to the left from a role or a name.
-    pub(super) fn left(&self, unit: usize) -> Left {
-        let mut left = Left {
+impl Left {
+    /// Nothing stands before this unit yet.
+    fn of(unit: usize) -> Left {
+        Left {
             first: unit,
             inner: unit,
             owner: None,
@@ -50,82 +60,108 @@ impl Finder<'_, '_> {
             opening: Opening::Nothing,
             sector: NONE,
             former: false,
-        };
+        }
+    }
+
+    /// Goes over a unit of the phrase; what stands behind the owner is its inner part.
+    fn goes_over(&mut self, unit: usize) {
+        self.first = unit;
+        if self.owner.is_none() {
+            self.inner = unit;
+        }
+    }
+}
+
+impl Finder<'_, '_> {
+    /// Walks to the left from a role or a name.
+    pub(super) fn left(&self, unit: usize) -> Left {
+        let mut left = Left::of(unit);
         while left.first > self.start() && unit - left.first < STEPS_MAX && self.joins(left.first) {
-            let at = left.first - 1;
-            let atom = self.reading.last(at);
-            match self.kind(at) {
-                Kind::Article => {
-                    left.opening = if self.is_word(at, &["the"]) { Opening::The } else { Opening::A };
-                    left.first = at;
-                    break;
-                }
-                Kind::Own => {
-                    (left.opening, left.first) = (Opening::Own(at), at);
-                    break;
-                }
-                Kind::Possessive => {
-                    self.possessor(at, &mut left);
-                    break;
-                }
-                Kind::Low if self.passes(at, atom.tag) => {
-                    left.former |=
-                        self.is_word(at, &["former", "ex", "ousted", "deposed", "late", "onetime", "exiled"]);
-                    left.first = at;
-                    if left.owner.is_none() {
-                        left.inner = at;
-                    }
-                }
-                Kind::Role(row) if left.owner.is_none() => {
-                    left.sector = tables::ROLES[row].sector;
-                    (left.first, left.inner) = (at, at);
-                }
-                Kind::OrganizationWord(sector) if left.owner.is_none() => {
-                    left.sector = sector;
-                    (left.first, left.inner) = (at, at);
-                }
-                Kind::Event | Kind::PlaceWord | Kind::Before | Kind::Suffix(_) if left.owner.is_none() => {
-                    (left.first, left.inner) = (at, at);
-                }
-                // "the Trade and Industry Minister"
-                Kind::And
-                    if self.starts_with_topic(left.first)
-                        && self.joins(at)
-                        && at > self.start()
-                        && self.is_topic(at - 1) =>
-                {
-                    left.first = at - 1;
-                    if left.owner.is_none() {
-                        left.inner = at - 1;
-                    }
-                }
-                _ if self.reading.units[at].is_name() => {
-                    let owner = self.owner(at).filter(|_| !self.opposed(at));
-                    // "ethnic Albanian rebels" are of the country where they live.
-                    let owner =
-                        owner.map(|owner| if self.is_ethnic(at) { Owner { country: NONE, ..owner } } else { owner });
-                    let adjective = matches!(self.kind(at), Kind::Adjective(_));
-                    if left.owner.is_none_or(|known| known.country == NONE) && owner.is_some() {
-                        left.owner = owner;
-                        left.close = adjective;
-                    } else if left.owner.is_some() && !adjective {
-                        break;
-                    }
-                    left.first = at;
-                    if owner.is_none() && left.owner.is_none() {
-                        left.inner = at;
-                    }
-                    self.coordinated(&mut left);
-                }
-                _ => break,
+            if self.step(left.first - 1, &mut left).is_break() {
+                break;
             }
         }
         left
     }
 
+    /// Takes in the unit before the phrase; breaks off at one that opens the phrase, or is no part of it.
+    fn step(&self, at: usize, left: &mut Left) -> ControlFlow<()> {
+        match self.kind(at) {
+            Kind::Article => {
+                left.opening = if self.is_word(at, &["the"]) { Opening::The } else { Opening::A };
+                left.first = at;
+                return Break(());
+            }
+            Kind::Own => {
+                (left.opening, left.first) = (Opening::Own(at), at);
+                return Break(());
+            }
+            Kind::Possessive => {
+                self.possessor(at, left);
+                return Break(());
+            }
+            Kind::Low if self.passes(at) => {
+                left.former |= self.is_word(at, FORMER);
+                left.goes_over(at);
+            }
+            // "the Trade and Industry Minister"
+            Kind::And if self.joins_topics(at) => left.goes_over(at - 1),
+            Kind::Role(_)
+            | Kind::OrganizationWord(_)
+            | Kind::Suffix(_)
+            | Kind::Event
+            | Kind::PlaceWord
+            | Kind::Before => {
+                if left.owner.is_some() {
+                    return Break(());
+                }
+                left.goes_over(at);
+                left.sector = self.sector_of_word(at).unwrap_or(left.sector);
+            }
+            _ if self.reading.units[at].is_name() => return self.step_over_name(at, left),
+            _ => return Break(()),
+        }
+        Continue(())
+    }
+
+    /// Takes in a name before the phrase: its owner, unless a nearer one with a country is known.
+    fn step_over_name(&self, at: usize, left: &mut Left) -> ControlFlow<()> {
+        let adjective = matches!(self.kind(at), Kind::Adjective(_));
+        let owner = self.owner_by_name(at);
+        if owner.is_some() && left.owner.is_none_or(|known| known.country == NONE) {
+            (left.owner, left.close) = (owner, adjective);
+        } else if left.owner.is_some() && !adjective {
+            return Break(());
+        }
+        left.goes_over(at);
+        self.coordinated(left);
+        Continue(())
+    }
+
+    /// Whom a name before a role makes its owner.
+    fn owner_by_name(&self, unit: usize) -> Option<Owner> {
+        let owner = self.owner(unit).filter(|_| !self.opposed(unit))?;
+        // "ethnic Albanian rebels" are of the country where they live.
+        Some(if self.is_ethnic(unit) { Owner { country: NONE, ..owner } } else { owner })
+    }
+
+    /// The sector that a word without a name tells: "army", "bank".
+    fn sector_of_word(&self, unit: usize) -> Option<Code> {
+        match self.kind(unit) {
+            Kind::Role(row) => Some(tables::ROLES[row].sector),
+            Kind::OrganizationWord(sector) => Some(sector),
+            _ => None,
+        }
+    }
+
+    /// Whether "and" stands between what a body is concerned with: "Trade and Industry".
+    fn joins_topics(&self, and: usize) -> bool {
+        self.starts_with_topic(and + 1) && self.joins(and) && and > self.start() && self.is_topic(and - 1)
+    }
+
     /// Whether a small word can stand between owner and role.
-    fn passes(&self, unit: usize, tag: Tag) -> bool {
-        match tag {
+    fn passes(&self, unit: usize) -> bool {
+        match self.reading.last(unit).tag {
             Tag::Adj | Tag::Noun | Tag::Num | Tag::Propn => true,
             Tag::Verb => matches!(self.reading.relation(unit), Relation::Amod | Relation::Compound),
             Tag::Adv => self.is_word(unit, &["then", "newly", "most", "ex"]),
@@ -187,62 +223,75 @@ impl Finder<'_, '_> {
 
     /// Whom "of Kenya", "at the bank", "in Nairobi" name, and the unit after it.
     pub(super) fn complement(&self, at: usize, sector: Code) -> Option<(Owner, usize)> {
-        if !self.joins(at) {
-            return None;
-        }
         let place_only = match self.kind(at) {
+            _ if !self.joins(at) => return None,
             Kind::Of => false,
             Kind::Link if self.is_word(at, &["at", "from", "with", "for"]) => false,
             Kind::Link if self.is_word(at, &["in"]) && sector != *b"MIL\0" => true,
             _ => return None,
         };
-        let mut next = at + 1;
-        while next < self.end()
-            && next < at + 4
-            && self.joins(next)
-            && (self.kind(next) == Kind::Article
-                || self.kind(next) == Kind::Low
-                    && matches!(self.reading.last(next).tag, Tag::Adj | Tag::Noun | Tag::Num))
+        let name = self.name_behind(at)?;
+        if place_only
+            && !matches!(self.kind(name.start), Kind::Country(_) | Kind::City(_) | Kind::Seat(_) | Kind::Region(_))
         {
-            next += 1;
-        }
-        if next >= self.end() || !self.joins(next) || !self.reading.units[next].is_name() {
             return None;
         }
-        let mut end = next + 1;
-        while end < self.end()
-            && end - next < STEPS_MAX
-            && self.joins(end)
-            && (self.reading.units[end].is_name() || matches!(self.kind(end), Kind::Of))
-        {
+        let end = name.end;
+        let mut owner = self.owner_inside(name)?;
+        // "director of the Canon Institute for Global Studies in Japan"
+        if owner.country == NONE && self.joins(end) && self.is_word(end, &["in", "for"]) {
+            owner.country = self.country_within(end..self.end().min(end + COUNTRY_BEHIND_MAX)).unwrap_or(NONE);
+        }
+        Some((owner, end))
+    }
+
+    /// The name behind "of" and what can stand between: "of the new central Bank of Kenya".
+    fn name_behind(&self, of: usize) -> Option<Range<usize>> {
+        let between = |unit: usize| match self.kind(unit) {
+            Kind::Article => true,
+            Kind::Low => matches!(self.reading.last(unit).tag, Tag::Adj | Tag::Noun | Tag::Num),
+            _ => false,
+        };
+        let inside = |unit: usize| self.reading.units[unit].is_name() || self.kind(unit) == Kind::Of;
+        let first = self.skip_while(of + 1, BEFORE_NAME_MAX, between);
+        if !self.joins(first) || !self.reading.units[first].is_name() {
+            return None;
+        }
+        Some(first..self.skip_while(first, STEPS_MAX, inside))
+    }
+
+    /// The unit behind as many as join one another and are alike, from the first on.
+    fn skip_while(&self, first: usize, units_max: usize, alike: impl Fn(usize) -> bool) -> usize {
+        let mut end = first;
+        while end - first < units_max && self.joins(end) && alike(end) {
             end += 1;
         }
-        let body = (next..end).find_map(|unit| match self.kind(unit) {
+        end
+    }
+
+    /// The owner whom the first telling word of a name means; it has the sector of the body, if the name is one's.
+    fn owner_inside(&self, name: Range<usize>) -> Option<Owner> {
+        let body = name.clone().find_map(|unit| match self.kind(unit) {
             Kind::OrganizationWord(sector) | Kind::Suffix(sector) => Some(sector),
             _ => None,
         });
-        let known = (next..end).filter(|&unit| !matches!(self.kind(unit), Kind::Cap | Kind::Given(_)));
-        let owner =
-            known.filter_map(|unit| self.owner(unit)).find(|owner| owner.country != NONE || owner.sector != NONE);
-        if place_only && !matches!(self.kind(next), Kind::Country(_) | Kind::City(_) | Kind::Seat(_) | Kind::Region(_))
-        {
-            return None;
-        }
-        let mut owner = owner.or(body.map(|_| Owner { country: NONE, sector: NONE, other: NONE, unit: next }))?;
-        if let Some(sector) = body {
-            owner.sector = sector;
-        }
-        if owner.country == NONE && self.joins(end) && self.is_word(end.min(self.end() - 1), &["in", "for"]) {
-            // "director of the Canon Institute for Global Studies in Japan"
-            let mut rest = end;
-            while rest < self.end() && rest < end + 7 && self.joins(rest) {
-                if let Kind::Country(row) | Kind::Seat(row) = self.kind(rest) {
-                    owner.country = tables::COUNTRIES[row].code;
-                    break;
-                }
-                rest += 1;
+        let known = name.clone().filter(|&unit| !matches!(self.kind(unit), Kind::Cap | Kind::Given(_)));
+        let telling = |owner: &Owner| owner.country != NONE || owner.sector != NONE;
+        let owner = known.filter_map(|unit| self.owner(unit)).find(telling);
+        match body {
+            Some(sector) => {
+                let bare = Owner { country: NONE, sector, other: NONE, unit: name.start };
+                Some(owner.map_or(bare, |owner| Owner { sector, ..owner }))
             }
+            None => owner,
         }
-        Some((owner, end))
+    }
+
+    /// The first country that some units name, as far as they join one another.
+    fn country_within(&self, units: Range<usize>) -> Option<Code> {
+        units.take_while(|&unit| self.joins(unit)).find_map(|unit| match self.kind(unit) {
+            Kind::Country(row) | Kind::Seat(row) => Some(tables::COUNTRIES[row].code),
+            _ => None,
+        })
     }
 }
