@@ -10,6 +10,37 @@ use crate::memory::{Code, NONE};
 use crate::reading::{Gap, Kind};
 use crate::tables::{self, RegionKind, Sense};
 
+/// So far back the start of a list of places is looked for.
+const LIST_MAX: usize = 7;
+
+/// Behind these stands a government, rather than a place.
+const LINKS_TO_GOVERNMENTS: &[&str] =
+    &["with", "between", "by", "against", "on", "over", "toward", "towards", "among", "for"];
+
+/// What "of" and a city can follow.
+const PARTS_OF_CITIES: &[&str] = &[
+    "city",
+    "capital",
+    "outskirts",
+    "streets",
+    "suburb",
+    "suburbs",
+    "center",
+    "centre",
+    "south",
+    "north",
+    "east",
+    "west",
+    "university",
+    "mayor",
+];
+
+/// Stems of verbs whose object is a place.
+const VISITING: &[&str] = &[
+    "visit", "left", "leav", "reach", "enter", "tour", "bomb", "shell", "captur", "attack", "seiz", "hit", "struck",
+    "strik", "flee", "fled", "besieg", "rock", "storm", "surround", "approach",
+];
+
 impl Finder<'_, '_> {
     /// A place whose name tells that it is one: "Lake Tana".
     pub(super) fn place(&mut self, first: usize, end: usize) -> usize {
@@ -63,18 +94,20 @@ impl Finder<'_, '_> {
         NONE
     }
 
+    /// The cities of this name, the largest first.
+    fn cities(&self, unit: usize) -> impl Iterator<Item = usize> {
+        self.reading.units[unit].entry.senses().filter_map(|sense| match sense {
+            Sense::City(number) => Some(number),
+            _ => None,
+        })
+    }
+
     /// A small town, or one whose name is a common word, where the text says that it is a place.
     pub(super) fn weak_city(&self, unit: usize) -> Option<usize> {
-        let cities = || {
-            self.reading.units[unit].entry.senses().filter_map(|sense| match sense {
-                Sense::City(number) => Some(number),
-                _ => None,
-            })
-        };
-        cities().next()?;
+        self.cities(unit).next()?;
         let behind = self.country_behind(unit + 1);
         if behind != NONE {
-            return cities().find(|&number| tables::COUNTRIES[tables::city(number).country].code == behind);
+            return self.cities(unit).find(|&number| tables::COUNTRIES[tables::city(number).country].code == behind);
         }
         let before = unit.checked_sub(1).filter(|&before| before >= self.start() && self.joins(unit))?;
         let place = self.kind(before) == Kind::Link
@@ -86,12 +119,6 @@ impl Finder<'_, '_> {
 
     /// The city that a name means: one in a country of this text, else the largest.
     pub(super) fn likely_city(&self, unit: usize) -> Option<usize> {
-        let cities = || {
-            self.reading.units[unit].entry.senses().filter_map(|sense| match sense {
-                Sense::City(number) => Some(number),
-                _ => None,
-            })
-        };
         let behind = self.country_behind(unit + 1);
         let in_text = |number: &usize| {
             let code = tables::COUNTRIES[tables::city(*number).country].code;
@@ -105,9 +132,9 @@ impl Finder<'_, '_> {
                     .any(|entity| entity.kind == MentionKind::Country && entity.country == code)
             }
         };
-        let largest = cities().next()?;
+        let largest = self.cities(unit).next()?;
         // A town is hardly meant where a city a hundred times as large has the name.
-        let known = cities().find(in_text).filter(|&number| {
+        let known = self.cities(unit).find(in_text).filter(|&number| {
             behind != NONE || u32::from(tables::city(number).people) * 100 > u32::from(tables::city(largest).people)
         });
         known.or(Some(largest))
@@ -161,88 +188,62 @@ impl Finder<'_, '_> {
         });
         match city {
             Some(number) if self.stands_for_place(unit) => self.city(unit..unit + 1, number),
-            None if self.stands_for_place(unit) && self.reading.text(unit..unit + 1).contains(' ') => {
-                self.note_country(unit..unit + 1, row, Mention::METONYM);
-            }
             _ => self.note_country(unit..unit + 1, row, Mention::METONYM),
         }
     }
 
     /// Whether a capital is meant as a place: after "in", before ", France", as what somebody visits.
     pub(super) fn stands_for_place(&self, unit: usize) -> bool {
-        if self.country_behind(unit + 1) != NONE
-            || unit == self.start()
-                && self.kind(unit + 1) == Kind::Low
-                && unit + 1 < self.end()
-                && matches!(self.reading.units[unit + 1].gap, Gap::Open | Gap::Break)
-        {
+        if self.country_behind(unit + 1) != NONE || self.is_dateline(unit) {
             return true;
         }
-        let acts = self.joins(unit + 1)
+        match self.before_list(unit) {
+            Some(link) if self.kind(link) == Kind::Link => self.link_leads_to_place(link, unit),
+            Some(of) if self.kind(of) == Kind::Of => {
+                let part = of > self.start() && self.is_word(of - 1, PARTS_OF_CITIES);
+                part && self.reading.relation(unit) == Relation::Nmod
+            }
+            _ if self.acts(unit) => false,
+            _ => match self.reading.relation(unit) {
+                Relation::Compound => true,
+                Relation::Obj => self.is_visited(unit),
+                _ => false,
+            },
+        }
+    }
+
+    /// "Oslo – talks went on": the name starts the sentence, and a mark follows.
+    fn is_dateline(&self, unit: usize) -> bool {
+        unit == self.start()
+            && unit + 1 < self.end()
             && self.kind(unit + 1) == Kind::Low
-            && matches!(self.reading.first(unit + 1).tag, Tag::Verb | Tag::Aux);
-        let mut before = unit;
-        // "in central Oslo and Bergen": what stands before the whole list decides.
-        while before > self.start() {
-            let previous = before - 1;
-            match self.kind(previous) {
-                Kind::Link
-                    if self.is_word(
-                        previous,
-                        &["with", "between", "by", "against", "on", "over", "toward", "towards", "among"],
-                    ) =>
-                {
-                    return false;
-                }
-                Kind::Link => {
-                    let relation = self.reading.relation(unit);
-                    let bound = matches!(relation, Relation::Nmod | Relation::Iobj | Relation::Nsubj);
-                    return !(self.is_word(previous, &["for"]) || bound && self.is_word(previous, &["to", "from"]));
-                }
-                Kind::Of => {
-                    return self.reading.relation(unit) == Relation::Nmod
-                        && previous > self.start()
-                        && self.is_word(
-                            previous - 1,
-                            &[
-                                "city",
-                                "capital",
-                                "outskirts",
-                                "streets",
-                                "suburbs",
-                                "center",
-                                "centre",
-                                "south",
-                                "north",
-                                "east",
-                                "west",
-                                "suburb",
-                                "university",
-                                "mayor",
-                            ],
-                        );
-                }
-                Kind::And | Kind::Article if self.reading.units[before].gap == Gap::Space => before = previous,
-                Kind::Low if matches!(self.reading.last(previous).tag, Tag::Adj) => before = previous,
-                _ if matches!(self.kind(previous), Kind::Seat(_) | Kind::City(_) | Kind::Country(_))
-                    && before < unit
-                    && self.reading.units[before].gap == Gap::Space =>
-                {
-                    before = previous
-                }
-                _ => break,
+            && matches!(self.reading.units[unit + 1].gap, Gap::Open | Gap::Break)
+    }
+
+    /// "Paris warns": a verb follows the name.
+    fn acts(&self, unit: usize) -> bool {
+        self.joins(unit + 1)
+            && self.kind(unit + 1) == Kind::Low
+            && matches!(self.reading.first(unit + 1).tag, Tag::Verb | Tag::Aux)
+    }
+
+    /// What stands before the list of which a place is part: "in" for "in central Oslo and Bergen".
+    fn before_list(&self, unit: usize) -> Option<usize> {
+        (self.start()..unit).rev().take(LIST_MAX).find(|&before| {
+            let spaced = self.reading.units[before + 1].gap == Gap::Space;
+            !match self.kind(before) {
+                Kind::And | Kind::Article => spaced,
+                Kind::Seat(_) | Kind::City(_) | Kind::Country(_) => spaced && before + 1 < unit,
+                Kind::Low => self.reading.last(before).tag == Tag::Adj,
+                _ => false,
             }
-            if unit - before > 6 {
-                break;
-            }
-        }
-        match self.reading.relation(unit) {
-            _ if acts => false,
-            Relation::Nsubj | Relation::NsubjPass | Relation::OblAgent | Relation::Iobj | Relation::NsubjOuter => false,
-            Relation::Compound => true,
-            Relation::Obj => self.is_visited(unit),
-            _ => false,
-        }
+        })
+    }
+
+    /// Whether a place stands behind this word, and no government: "in Paris", "flew to Paris", but "talks with Paris".
+    fn link_leads_to_place(&self, link: usize, unit: usize) -> bool {
+        let bound = matches!(self.reading.relation(unit), Relation::Nmod | Relation::Iobj | Relation::Nsubj);
+        !(self.is_word(link, LINKS_TO_GOVERNMENTS) || bound && self.is_word(link, &["to", "from"]))
     }
 
     /// Whether a place is the object of going, leaving, bombing.
@@ -254,11 +255,6 @@ impl Finder<'_, '_> {
         }
         let Some(verb) = parsed.head(token) else { return false };
         let verb = parsed.word(verb).to_ascii_lowercase();
-        [
-            "visit", "left", "leav", "reach", "enter", "tour", "bomb", "shell", "captur", "attack", "seiz", "hit",
-            "struck", "strik", "flee", "fled", "besieg", "rock", "storm", "surround", "approach",
-        ]
-        .iter()
-        .any(|stem| verb.starts_with(stem))
+        VISITING.iter().any(|stem| verb.starts_with(stem))
     }
 }
