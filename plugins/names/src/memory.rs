@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use extractor_api::layer::{MentionKind, Resolution};
 
-use crate::key::Key;
+use crate::key::{self, Key};
 use crate::tables::{self, City};
 
 mod family;
@@ -74,6 +74,22 @@ impl<'a> Entity<'a> {
             named: true,
         }
     }
+
+    /// Takes the country that the text tells, which counts more than what a table knows; not [`NONE`].
+    pub(crate) fn hear_country(&mut self, country: Code) {
+        if country != NONE && (self.country == NONE || self.how == Resolution::Gazetteer) {
+            (self.country, self.how) = (country, Resolution::TitleInText);
+        }
+    }
+
+    /// Takes a role that the text tells, unless it is empty or known.
+    pub(crate) fn hear_role(&mut self, role: &'a str) {
+        let known = self.roles.iter().any(|known| known.eq_ignore_ascii_case(role));
+        if !role.is_empty() && !known && self.roles.len() < ROLES_MAX {
+            self.roles.push(role);
+            self.role_heads.push((role_head(role), family(role)));
+        }
+    }
 }
 
 /// A map whose keys are fingerprints already.
@@ -110,6 +126,8 @@ pub(crate) struct Memory<'a> {
 
 /// So many entities has an article, more or less.
 const ENTITIES_USUAL: usize = 64;
+/// So many roles of one person are kept.
+const ROLES_MAX: usize = 8;
 /// So many persons of one family name are told apart.
 const SAME_PART_MAX: usize = 16;
 /// So many persons are kept in mind for "the minister".
@@ -293,4 +311,10 @@ impl<'a> Memory<'a> {
 /// The key of a full name.
 pub(crate) fn full_key(parts: &[Key]) -> Key {
     parts.iter().fold(Key::NAME, |key, part| key.word(*part))
+}
+
+/// The head of a role, its last word up to "of", as the tables have it.
+pub(crate) fn role_head(role: &str) -> Key {
+    let head = role.find(" of ").or_else(|| role.find(" for ")).map_or(role, |at| &role[..at]);
+    key::role(head.rfind(' ').map_or(head, |at| &head[at + 1..]))
 }

@@ -5,11 +5,10 @@ use std::ops::Range;
 use extractor_api::layer::{Mention, MentionKind, Relation, Resolution, Tag};
 
 use super::left::Opening;
-use super::persons::role_head;
 use super::roles::Title;
 use super::{Finder, Owned, Owner};
 use crate::context::role_key;
-use crate::memory::{Family, NONE, family};
+use crate::memory::{Family, NONE, family, role_head};
 use crate::reading::{Gap, Kind};
 use crate::tables::{self, RoleKind};
 
@@ -122,18 +121,11 @@ impl Finder<'_, '_> {
     fn describe(&mut self, id: u32, title: &Title) {
         let role_text = &self.reading.parsed.text[title.role.clone()];
         let entity = self.memory.entity(id);
-        if let Some(owner) = title.owner.filter(|owner| owner.country != NONE)
-            && (entity.country == NONE || entity.how == Resolution::Gazetteer)
-        {
-            (entity.country, entity.how) = (owner.country, Resolution::TitleInText);
-        }
+        entity.hear_country(title.owner.map_or(NONE, |owner| owner.country));
         if entity.sector == NONE || entity.roles.is_empty() && title.sector != NONE {
             (entity.sector, entity.other) = (title.sector, title.other);
         }
-        if entity.roles.len() < 8 && !entity.roles.iter().any(|known| known.eq_ignore_ascii_case(role_text)) {
-            entity.roles.push(role_text);
-            entity.role_heads.push((role_head(role_text), family(role_text)));
-        }
+        entity.hear_role(role_text);
         if entity.gender == b'u' {
             entity.gender = title.gender;
         }

@@ -5,8 +5,8 @@ use std::ops::Range;
 use extractor_api::layer::{Mention, MentionKind, Relation, Resolution, Tag, ZoneKind};
 
 use super::{Finder, Owner, Titled};
-use crate::key::{Key, role};
-use crate::memory::{Code, NONE, family, full_key};
+use crate::key::Key;
+use crate::memory::{Code, NONE, full_key};
 use crate::offices::holder;
 use crate::reading::{Gap, Kind};
 use crate::tables::{self, Sense};
@@ -145,53 +145,64 @@ impl Finder<'_, '_> {
     pub(super) fn single(&mut self, units: Range<usize>, beside: Beside, row: Option<usize>) -> Option<u32> {
         // Behind an initial or an article stands the name: "J. Kovar".
         let unit = units.end - 1;
-        let word = self.reading.last(unit).word;
-        if row.is_none()
-            && !beside.surely
-            && let Some(id) = self
-                .memory
-                .named(Key::NAME.word(word.key))
-                .filter(|&id| self.memory.get(id).kind != MentionKind::Person)
-        {
-            let how = self.memory.get(id).how;
-            let how = if how == Resolution::None { how } else { Resolution::Memory };
-            self.note(units, id, how);
-            return None;
-        }
-        let fits = |finder: &Self, id: u32| {
-            let country = finder.memory.get(id).country;
-            beside.owner.is_none_or(|owner| owner.country == NONE || country == NONE || owner.country == country)
-        };
-        let known = row.is_none().then(|| self.known_part(unit)).flatten().filter(|&id| fits(self, id));
-        if let Some(id) = known {
-            let pure = beside.role.is_empty();
-            self.finish_person(units, id, beside);
-            if let Some(draft) = self.drafts.last_mut().filter(|draft| pure && draft.how != Resolution::None) {
-                draft.how = Resolution::Memory;
+        if row.is_none() {
+            if !beside.surely && self.note_thing(units.clone(), unit) {
+                return None;
             }
-            return Some(id);
-        }
-        let row = row.or(match self.kind(unit) {
-            Kind::Surname(row) if beside.owner.is_none_or(|owner| owner.country == tables::PEOPLE[row].country) => {
-                Some(row)
+            if let Some(id) = self.known_part(unit).filter(|&id| beside.fits(self.memory.get(id).country)) {
+                self.known_person(units, id, beside);
+                return Some(id);
             }
-            _ => None,
-        });
-        let row = row.or_else(|| self.titled_holder(unit, &beside));
-        let headline = self.reading.parts[self.sentence].headline;
+        }
+        let row = row.or_else(|| self.surname(unit, &beside)).or_else(|| self.titled_holder(unit, &beside));
         if row.is_none() && !beside.surely {
+            let headline = self.reading.parts[self.sentence].headline;
             self.single_unknown(units, headline);
             return None;
         }
-        let text = self.reading.text(units.clone());
-        let name = row.map_or(text, |row| tables::PEOPLE[row].name);
-        let parts: Vec<Key> = match row {
-            Some(_) => words(name, 0).filter(Word::is_part).map(|word| word.part(name)).collect(),
-            None => self.parts_of(units.clone()),
+        let (name, parts) = match row {
+            Some(row) => {
+                let name = tables::PEOPLE[row].name;
+                (name, words(name, 0).filter(Word::is_part).map(|word| word.part(name)).collect())
+            }
+            None => (self.reading.text(units.clone()), self.parts_of(units.clone())),
         };
         let id = self.memory.person(&parts, name, row);
         self.finish_person(units, id, beside);
         Some(id)
+    }
+
+    /// Notes what is no person, where the text has told a name for such; false where it has not.
+    fn note_thing(&mut self, units: Range<usize>, unit: usize) -> bool {
+        let word = self.reading.last(unit).word;
+        let Some(id) = self.memory.named(Key::NAME.word(word.key)) else { return false };
+        let known = self.memory.get(id);
+        if known.kind == MentionKind::Person {
+            return false;
+        }
+        let how = if known.how == Resolution::None { Resolution::None } else { Resolution::Memory };
+        self.note(units, id, how);
+        true
+    }
+
+    /// Notes a person of the text, whom the name alone tells only because the text has told more before.
+    fn known_person(&mut self, units: Range<usize>, id: u32, beside: Beside) {
+        let alone = beside.role.is_empty();
+        self.finish_person(units, id, beside);
+        if let Some(draft) = self.drafts.last_mut().filter(|draft| alone && draft.how != Resolution::None) {
+            draft.how = Resolution::Memory;
+        }
+    }
+
+    /// The well-known person with this family name, unless what stands before it is of another country.
+    fn surname(&self, unit: usize, beside: &Beside) -> Option<usize> {
+        match self.kind(unit) {
+            Kind::Surname(row) => {
+                let country = tables::PEOPLE[row].country;
+                beside.owner.is_none_or(|owner| owner.country == country).then_some(row)
+            }
+            _ => None,
+        }
     }
 
     /// The office holder with this family name who has the role before it: "President Mubarak".
@@ -275,12 +286,7 @@ impl Finder<'_, '_> {
         let role_text = &self.reading.parsed.text[beside.role.clone()];
         let given = self.gender(units.clone());
         let entity = self.memory.entity(id);
-        if let Some(owner) = beside.owner.filter(|owner| owner.country != NONE) {
-            // What the text says counts more than what a table knows.
-            if entity.country == NONE || entity.how == Resolution::Gazetteer {
-                (entity.country, entity.how) = (owner.country, Resolution::TitleInText);
-            }
-        }
+        entity.hear_country(beside.owner.map_or(NONE, |owner| owner.country));
         if entity.country == NONE
             && let Some(row) = entity.row
         {
@@ -289,15 +295,9 @@ impl Finder<'_, '_> {
         if beside.sector != NONE && (entity.sector == NONE || entity.roles.is_empty()) {
             (entity.sector, entity.other) = (beside.sector, beside.other);
         }
-        if !beside.role.is_empty()
-            && !entity.roles.iter().any(|known| known.eq_ignore_ascii_case(role_text))
-            && entity.roles.len() < 8
-        {
-            entity.roles.push(role_text);
-            entity.role_heads.push((role(head_of(role_text)), family(role_text)));
-        }
-        let told = if beside.gender != b'u' { beside.gender } else { given };
+        entity.hear_role(role_text);
         if entity.gender == b'u' {
+            let told = if beside.gender != b'u' { beside.gender } else { given };
             entity.gender = entity.row.map_or(told, |row| tables::PEOPLE[row].gender);
         }
         entity.confidence = match () {
@@ -309,13 +309,17 @@ impl Finder<'_, '_> {
             Resolution::TitleInText if beside.owner.is_none() => Resolution::Memory,
             how => how,
         };
+        self.memory.saw(id);
+        self.note_person(units, id, how, beside);
+    }
+
+    /// Notes the mention of a person, with title and owner, and keeps in mind that it was the last.
+    fn note_person(&mut self, units: Range<usize>, id: u32, how: Resolution, beside: Beside) {
+        let (end, role) = (units.end, beside.role);
         let lead = self.reading.range(beside.first).start;
-        let end = units.end;
-        let role = beside.role.clone();
         let draft = self.note(units, id, how);
         draft.lead = lead.min(draft.range.start);
-        draft.role = beside.role;
-        self.memory.saw(id);
+        draft.role = role.clone();
         if !role.is_empty() {
             self.last_titled = Some(Titled { entity: id, role: role.clone(), sentence: self.sentence });
         }
@@ -323,13 +327,9 @@ impl Finder<'_, '_> {
     }
 }
 
-/// The words of a role up to "of".
-fn head_of(role: &str) -> &str {
-    let head = role.find(" of ").or_else(|| role.find(" for ")).map_or(role, |at| &role[..at]);
-    head.rfind(' ').map_or(head, |at| &head[at + 1..])
-}
-
-/// The head of a role as memory has it.
-pub(super) fn role_head(text: &str) -> Key {
-    role(head_of(text))
+impl Beside {
+    /// Whether a person of this country can be meant.
+    fn fits(&self, country: Code) -> bool {
+        self.owner.is_none_or(|owner| owner.country == NONE || country == NONE || owner.country == country)
+    }
 }
