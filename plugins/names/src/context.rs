@@ -7,10 +7,19 @@ use parsed::Parsed;
 
 use crate::finder::Draft;
 use crate::key::{Key, role};
-use crate::memory::{Code, Memory, NONE};
+use crate::memory::{Code, Entity, Memory, NONE};
 
 /// How sure a country is that only the context tells.
 const CONFIDENCE: u32 = 550;
+/// How sure the country of a person with a name is, then.
+const CONFIDENCE_OF_NAMED: u32 = 700;
+/// Sectors of those who work within one country.
+const DOMESTIC: &[Code] = &[
+    *b"GOV\0", *b"MIL\0", *b"COP\0", *b"REB\0", *b"OPP\0", *b"LEG\0", *b"JUD\0", *b"CVL\0", *b"PRM\0", *b"UAF\0",
+    *b"LAB\0", *b"PTY\0", *b"REL\0", *b"CRM\0", *b"REF\0", *b"SPY\0", *b"ELI\0", *b"AGR\0",
+];
+/// Sectors of those who lead one; all of them are domestic.
+const LEADING: &[Code] = &[*b"GOV\0", *b"LEG\0", *b"MIL\0", *b"JUD\0", *b"OPP\0", *b"ELI\0"];
 /// So many mentions of a sentence are looked at, at most.
 const LOOKED_AT_MAX: usize = 200;
 
@@ -107,41 +116,11 @@ fn dominant(drafts: &[Draft], memory: &Memory<'_>) -> Option<Code> {
     far.then_some(most.0)
 }
 
+/// Gives a country to a mention without one, if it is of those who act for a country.
 fn give(parsed: &Parsed<'_>, memory: &mut Memory<'_>, draft: &mut Draft, country: Code) {
     let entity = memory.get(draft.entity);
     let bare = draft.country == NONE && entity.country == NONE;
-    let domestic = matches!(
-        &entity.sector,
-        b"GOV\0"
-            | b"MIL\0"
-            | b"COP\0"
-            | b"REB\0"
-            | b"OPP\0"
-            | b"LEG\0"
-            | b"JUD\0"
-            | b"CVL\0"
-            | b"PRM\0"
-            | b"UAF\0"
-            | b"LAB\0"
-            | b"PTY\0"
-            | b"REL\0"
-            | b"CRM\0"
-            | b"REF\0"
-            | b"SPY\0"
-            | b"ELI\0"
-            | b"AGR\0"
-    );
-    let actor = match draft.kind {
-        MentionKind::Person => {
-            !entity.named
-                || !entity.roles.is_empty()
-                    && matches!(&entity.sector, b"GOV\0" | b"LEG\0" | b"MIL\0" | b"JUD\0" | b"OPP\0" | b"ELI\0")
-        }
-        MentionKind::Group => true,
-        MentionKind::Organization => !entity.named,
-        _ => false,
-    };
-    if !(bare && actor && (domestic || draft.kind == MentionKind::Group && entity.named)) || has_owner(parsed, draft) {
+    if !bare || !is_of_a_country(draft.kind, entity) || has_owner(parsed, draft) {
         return;
     }
     draft.country = country;
@@ -155,7 +134,19 @@ fn give(parsed: &Parsed<'_>, memory: &mut Memory<'_>, draft: &mut Draft, country
     } else if draft.kind == MentionKind::Person {
         let entity = memory.entity(draft.entity);
         (entity.country, entity.how) = (country, Resolution::Memory);
-        entity.confidence = entity.confidence.min(700);
+        entity.confidence = entity.confidence.min(CONFIDENCE_OF_NAMED);
+    }
+}
+
+/// Whether somebody is of one country by what he is, though nothing says of which.
+fn is_of_a_country(kind: MentionKind, entity: &Entity<'_>) -> bool {
+    let domestic = DOMESTIC.contains(&entity.sector);
+    match kind {
+        MentionKind::Group => domestic || entity.named,
+        MentionKind::Person if entity.named => !entity.roles.is_empty() && LEADING.contains(&entity.sector),
+        MentionKind::Person => domestic,
+        MentionKind::Organization => domestic && !entity.named,
+        _ => false,
     }
 }
 
