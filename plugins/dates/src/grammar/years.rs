@@ -183,12 +183,11 @@ impl Grammar<'_> {
         let (near, clear) = (NEAR.contains(&year), is_clear(year));
         match self.before(at) {
             Kind::Word(Word::Since | Word::Until | Word::During | Word::Unit(Unit::Year) | Word::Season(_)) => true,
-            Kind::Word(Word::Early | Word::Mid | Word::Late | Word::Fiscal) => true,
+            Kind::Word(Word::Early | Word::Mid | Word::Late) => true,
             Kind::Word(Word::In) => ends || clear,
             Kind::Word(Word::By) => ends && near,
             Kind::Word(Word::Of) => ends && near && year <= OF_MAX,
-            Kind::Word(Word::From | Word::To | Word::Through | Word::Between) => ends && clear,
-            Kind::Word(Word::Before | Word::After | Word::For) => ends && clear,
+            Kind::Word(Word::From | Word::To | Word::Through | Word::Between | Word::For) => ends && clear,
             // "the 2011 uprising", "Kenya's 2022 election"
             Kind::Word(Word::The | Word::This) | Kind::Possessive => {
                 let names = matches!(next, Kind::Other | Kind::Name | Kind::Mark(b'-') | Kind::Past);

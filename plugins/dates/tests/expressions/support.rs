@@ -36,6 +36,12 @@ pub(crate) fn lines(text: &str, day: &str) -> Vec<String> {
     run(&mut harness(), text, &published(day)).events.iter().map(line).collect()
 }
 
+/// The text without its brackets, and the words that stand in them: the dates that are to be found.
+pub(crate) fn marked(text: &str) -> (String, Vec<String>) {
+    let words = text.split('[').skip(1).filter_map(|rest| rest.split_once(']')).map(|(words, _)| words.to_owned());
+    (text.replace(['[', ']'], ""), words.collect())
+}
+
 /// Checks every event against the published schema.
 fn check_schema(events: &[Event]) {
     if events.is_empty() {
