@@ -126,9 +126,6 @@ fn give(parsed: &Parsed<'_>, memory: &mut Memory<'_>, draft: &mut Draft, country
     draft.country = country;
     draft.how = Resolution::Memory;
     draft.confidence = draft.confidence.min(CONFIDENCE);
-    if draft.flags & Mention::ADJECTIVE != 0 {
-        return;
-    }
     if !entity.named {
         draft.entity = of_country(parsed, memory, draft, country);
     } else if draft.kind == MentionKind::Person {

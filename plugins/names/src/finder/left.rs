@@ -254,10 +254,8 @@ impl Finder<'_, '_> {
         };
         let inside = |unit: usize| self.reading.units[unit].is_name() || self.kind(unit) == Kind::Of;
         let first = self.skip_while(of + 1, BEFORE_NAME_MAX, between);
-        if !self.joins(first) || !self.reading.units[first].is_name() {
-            return None;
-        }
-        Some(first..self.skip_while(first, STEPS_MAX, inside))
+        let name = first..self.skip_while(first, STEPS_MAX, inside);
+        (!name.is_empty() && self.reading.units[first].is_name()).then_some(name)
     }
 
     /// The unit behind as many as join one another and are alike, from the first on.

@@ -292,7 +292,7 @@ impl Finder<'_, '_> {
         {
             (entity.country, entity.how) = (tables::PEOPLE[row].country, Resolution::Gazetteer);
         }
-        if beside.sector != NONE && (entity.sector == NONE || entity.roles.is_empty()) {
+        if entity.sector == NONE {
             (entity.sector, entity.other) = (beside.sector, beside.other);
         }
         entity.hear_role(role_text);

@@ -1,7 +1,5 @@
 //! Cuts words into units: the longest phrase that a table knows, else the word alone.
 
-use std::ops::Range;
-
 use extractor_api::layer::Tag;
 
 use super::{Atom, Gap, Kind, Reading, Unit};
@@ -107,11 +105,11 @@ impl Reading<'_> {
         let (atom, single) = (&self.atoms[at], end == at + 1);
         let Likeliest { rank, kind, weak } = Likeliest::of(entry, single)?;
         if !atom.word.capital && !atom.word.digit {
-            return self.is_small_name(at..end, kind).then_some(kind);
+            return may_be_small(kind, single).then_some(kind);
         }
-        // A country's name wins over whatever the tagger took it for, except for "US" as a pronoun.
+        // A country's name wins over whatever the tagger took it for, and so does a name in capitals.
         let country = rank <= Likeliest::PEOPLE;
-        if single && has_small_tag(atom.tag) && !(country && atom.word.letters > 2) && atom.word.capitals < 2 {
+        if single && has_small_tag(atom.tag) && !country && atom.word.capitals < 2 {
             return None;
         }
         let starts = single && atom.gap == Gap::Start;
@@ -124,17 +122,6 @@ impl Reading<'_> {
             Kind::Cap => self.is_name_word(at, false).then_some(Kind::Cap),
             Kind::Organization(_) if starts && !named => None,
             kind => Some(kind),
-        }
-    }
-
-    /// Whether a name that begins with a small letter is one: "bin", "eBay", "al Qaeda".
-    fn is_small_name(&self, atoms: Range<usize>, kind: Kind) -> bool {
-        match kind {
-            Kind::Particle => true,
-            Kind::Organization(_) | Kind::Country(_) | Kind::Region(_) | Kind::Seat(_) => {
-                atoms.len() > 1 || self.atoms[atoms].iter().any(|atom| atom.word.capital)
-            }
-            _ => false,
         }
     }
 
@@ -240,6 +227,15 @@ impl Likeliest {
             Sense::Holder(_) => (17, Kind::Cap),
             Sense::Word(Class::Never | Class::Weak, _) | Sense::Role(_) => return None,
         })
+    }
+}
+
+/// Whether a name that begins with a small letter is one: "bin", "al Qaeda", "euro zone".
+fn may_be_small(kind: Kind, single: bool) -> bool {
+    match kind {
+        Kind::Particle => true,
+        Kind::Organization(_) | Kind::Country(_) | Kind::Region(_) | Kind::Seat(_) => !single,
+        _ => false,
     }
 }
 

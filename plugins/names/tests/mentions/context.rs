@@ -1,0 +1,32 @@
+//! Who has the country of the sentence, though no word of his own tells one.
+
+use crate::support::find;
+
+#[test]
+fn peoples_and_groups_that_work_in_one_country_have_that_of_the_sentence() {
+    let found = find("Kurds/PROPN met/VERB farmers/NOUN ~,/PUNCT Peru/PROPN said/VERB ~./PUNCT");
+    assert_eq!((found.one("Kurds").country(), found.one("farmers").country()), ("PER", "PER"));
+    assert_eq!(found.one("farmers").confidence, 550);
+}
+
+#[test]
+fn persons_with_a_name_have_it_where_they_lead_a_country() {
+    let found = find(
+        "Minister/PROPN Otieno/PROPN met/VERB professor/NOUN Ssali/PROPN and/CCONJ General/PROPN Kovar/PROPN in/ADP \
+         Peru/PROPN ~./PUNCT",
+    );
+    let countries = ["Otieno", "Ssali", "Kovar"].map(|name| found.one(name).country().to_owned());
+    assert_eq!(countries, ["PER", "", "PER"]);
+    assert_eq!(found.record("Kovar")["confidence"], 0.7);
+}
+
+#[test]
+fn persons_and_bodies_without_a_name_have_it_where_they_work_in_one_country() {
+    let found = find("The/DET general/NOUN met/VERB a/DET professor/NOUN ~,/PUNCT Peru/PROPN said/VERB ~./PUNCT");
+    assert_eq!((found.one("general").country(), found.one("professor").country()), ("PER", ""));
+    let found = find(
+        "The/DET ministry/NOUN and/CCONJ the/DET Ministry/PROPN of/ADP Fish/PROPN met/VERB in/ADP Peru/PROPN ~./PUNCT",
+    );
+    assert_eq!((found.one("ministry").country(), found.one("Ministry of Fish").country()), ("PER", ""));
+    assert_eq!(found.record("ministry")["country"], "PER", "another than the ministry of another country");
+}
