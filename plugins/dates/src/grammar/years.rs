@@ -222,39 +222,7 @@ impl Grammar<'_> {
 
     /// "1990s", "the '90s", "nineties".
     pub(super) fn decade(&self, at: usize) -> Read {
-        let (first, end) = match self.kind(at) {
-            Kind::Number(Number::Decade(first)) => (first, at + 1),
-            Kind::Number(Number::Plain { value, digits: 4 })
-                if value % 10 == 0 && self.kind(at + 1) == Kind::Possessive =>
-            {
-                let owns = matches!(self.kind(at + 2), Kind::Other | Kind::Name);
-                if owns || !self.touches_next(at) || !matches!(self.before(at), Kind::Word(Word::The)) {
-                    return None;
-                }
-                (value, at + 2)
-            }
-            // "the 70's"
-            Kind::Number(Number::Plain { value, digits: 2 })
-                if value % 10 == 0 && value >= 20 && self.kind(at + 1) == Kind::Possessive && self.touches_next(at) =>
-            {
-                let owns = matches!(self.kind(at + 2), Kind::Other | Kind::Name);
-                (!owns).then_some((value, at + 2))?
-            }
-            Kind::Word(Word::Decade(0)) => (2000, at + 1),
-            Kind::Word(Word::Decade(first)) => (u16::from(first), at + 1),
-            // "twenty-tens"
-            Kind::Word(Word::Tens(20)) if self.is(self.skip_mark(at + 1, b'-'), Word::Decade(10)) => {
-                (2010, self.skip_mark(at + 1, b'-') + 1)
-            }
-            // "nineteen seventies"
-            Kind::Word(Word::Count(century @ 15..=19)) => match self.word(self.skip_mark(at + 1, b'-'))? {
-                Word::Decade(first @ 20..) => {
-                    (u16::from(century) * 100 + u16::from(first), self.skip_mark(at + 1, b'-') + 1)
-                }
-                _ => return None,
-            },
-            _ => return None,
-        };
+        let (first, end) = self.told_decade(at)?;
         // "in her 90s", "temperatures in the 90s": two digits need an article and no owner.
         let in_nineties = self.is(at.wrapping_sub(1), Word::In) && first >= 20 && self.ends_at(end);
         let article = in_nineties
@@ -266,6 +234,34 @@ impl Grammar<'_> {
         let worded = matches!(self.kind(at), Kind::Word(_));
         let age = self.before(at) == Kind::Possessive || worded && self.before(at) == Kind::Word(Word::Small);
         (tells_century || article && !age && first >= 20).then_some((Moment::Decade(first), end))
+    }
+
+    /// The first year of a decade, without its century where that is not told, and the index behind it.
+    fn told_decade(&self, at: usize) -> Option<(u16, usize)> {
+        let second = self.skip_mark(at + 1, b'-');
+        match self.kind(at) {
+            Kind::Number(Number::Decade(first)) => Some((first, at + 1)),
+            // "the 1970's", "the 70's", but not "the 70's boats"
+            Kind::Number(Number::Plain { value, digits }) if self.kind(at + 1) == Kind::Possessive => {
+                let owns = matches!(self.kind(at + 2), Kind::Other | Kind::Name);
+                let whole = match digits {
+                    4 => self.before(at) == Kind::Word(Word::The),
+                    2 => value >= 20,
+                    _ => false,
+                };
+                (whole && value % 10 == 0 && !owns && self.touches_next(at)).then_some((value, at + 2))
+            }
+            Kind::Word(Word::Decade(0)) => Some((2000, at + 1)),
+            Kind::Word(Word::Decade(first)) => Some((u16::from(first), at + 1)),
+            // "twenty-tens"
+            Kind::Word(Word::Tens(20)) => self.is(second, Word::Decade(10)).then_some((2010, second + 1)),
+            // "nineteen seventies"
+            Kind::Word(Word::Count(century @ 15..=19)) => match self.word(second)? {
+                Word::Decade(first @ 20..) => Some((u16::from(century) * 100 + u16::from(first), second + 1)),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! What the halves of a range lend each other, and what borders are.
+//! Borders, what the halves of a range lend each other, and what lies beside the publication.
 
 use crate::support::lines;
 
@@ -53,7 +53,7 @@ const TABLE: &[(&str, &str, &[&str])] = &[
 ];
 
 #[test]
-fn halves_of_a_range_lend_each_other_month_and_year() {
+fn halves_of_a_range_lend_each_other_and_directions_turn_months_and_years() {
     let mut wrong = Vec::new();
     for (text, day, expected) in TABLE {
         let found = lines(text, day);

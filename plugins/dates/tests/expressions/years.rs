@@ -41,6 +41,10 @@ const YEARS: &[&str] = &[
     "They left on [Friday] and 2014.",
     "It froze in [2012] at 2014.",
     "It froze in [2012] at the northern shore and 2014.",
+    // Ten of them, with an apostrophe or in words.
+    "It began in [the 1970's], in [the 70's] and in [the seventies].",
+    "The 1970's boats, the 70's boats, in her 70's and in the 75's",
+    "It began in [the twenty-tens] or [the nineteen seventies].",
     // With what goes on behind it.
     "Ships built [2012 or later].",
     "Ships of 1234 tons or later, 1234 or later",
