@@ -112,14 +112,16 @@ fn what_a_ledger_says_that_is_none_of_this_log_is_not_told() {
         expect_history(&site);
         assert!(fs::read(&ledger).unwrap() == harmed, "a command only reads");
     }
-    // That of another log: there, the same lines are about other files.
+    // That of another log: there, the same lines are about other files, and there are more of them.
     let another = Site::new();
-    (3..7).for_each(|number| another.deliver(format!("{number}.txt"), article(number)));
+    (3..9).for_each(|number| another.deliver(format!("{number}.txt"), article(number)));
     another.run_once().expect(0);
     fs::copy(another.path(".dragoman/ledger.redb"), &ledger).unwrap();
-    let refused = site.execute(&["explain", "3.txt"]).expect(74);
-    for words in ["D0310", "about something else", "start the daemon: it makes the ledger anew"] {
-        assert!(refused.stderr.contains(words), "{words}: {}", refused.stderr);
+    for name in (3..9).map(|number| format!("{number}.txt")) {
+        let refused = site.execute(&["explain", &name]).expect(74);
+        for words in ["D0310", "about something else", "start the daemon: it makes the ledger anew"] {
+            assert!(refused.stderr.contains(words), "{words}: {}", refused.stderr);
+        }
     }
     site.run_once().expect(0);
     expect_history(&site);

@@ -74,7 +74,9 @@ impl Known {
         let (source, mut explained) = Source::ask(asked, config)?;
         let running = matches!(source, Source::Daemon);
         let mut records = all_readings(&source, &log, explained.lines, config)?;
-        if let Some(wrong) = records.iter().find(|logged| !running && !logged.is_meant(asked)) {
+        // Asked after the reading: what is removed meanwhile counts as removed.
+        let oldest = log.first_sequence().unwrap_or(u64::MAX);
+        if let Some(wrong) = records.iter().find(|logged| !running && !logged.is_meant(asked, oldest)) {
             let why = format!("line {} of the log is about something else than it says", wrong.line);
             return Err(unusable(config, Refusal::Damaged(why)));
         }
@@ -132,9 +134,9 @@ impl Logged {
         Ok(Logged { line, record, archived })
     }
 
-    /// Whether this is what was asked about; what is no longer there is believed.
-    fn is_meant(&self, asked: &Asked) -> bool {
-        let Some(record) = &self.record else { return true };
+    /// Whether this is what was asked about; what stood before the oldest line that is kept is believed.
+    fn is_meant(&self, asked: &Asked, oldest: u64) -> bool {
+        let Some(record) = &self.record else { return self.line < oldest };
         let hash = record["subject"].as_str().and_then(|subject| subject.strip_prefix("b3:")).unwrap_or_default();
         let has_name = |(file, entry): (Vec<u8>, Option<u32>)| match entry {
             Some(number) => asked.has_name(&member_name(&file, number, None)),
