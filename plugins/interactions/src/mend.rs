@@ -117,11 +117,15 @@ impl Draft<'_> {
     /// What a word may be instead of what its tag says.
     fn by_tag(&mut self, token: usize) {
         match self.tag(token) {
-            Tag::Noun => self.name_as_noun(token),
+            Tag::Noun => {
+                self.name_as_noun(token);
+                self.gerund_as_noun(token);
+            }
             Tag::Verb => {
                 self.name_as_verb(token);
                 self.name_as_infinitive(token);
                 self.second_name_as_verb(token);
+                self.first_name_as_clause(token);
                 self.with_gerund(token);
                 self.gerund_on_and(token);
             }
@@ -142,6 +146,9 @@ impl Draft<'_> {
                 self.verb_behind_name(token);
                 self.verb_with_subject(token);
                 self.day_as_noun(token);
+                self.object_before_report(token);
+                self.subject_in_phrase(token);
+                self.root_with_preposition(token);
             }
             R::NsubjPass => self.passive_without_auxiliary(token),
             R::Obj => {
@@ -149,13 +156,19 @@ impl Draft<'_> {
                 self.shifted_object(token);
                 self.day_as_noun(token);
             }
-            R::Iobj | R::OblUnmarked => self.day_as_noun(token),
+            R::Iobj => self.day_as_noun(token),
+            R::OblUnmarked => {
+                self.day_as_noun(token);
+                self.before_report(token);
+            }
+            R::Obl => self.before_report(token),
             R::OblAgent => self.agent_of_adverb(token),
             R::Case => {
                 self.preposition_of_modifier(token);
                 self.preposition_of_day(token);
                 self.phrase_behind(token);
                 self.behind_time(token);
+                self.infinitive_as_phrase(token);
             }
             R::Det => self.adjective_before_article(token),
             R::Nmod => {
@@ -176,12 +189,16 @@ impl Draft<'_> {
                 self.role_as_name(token);
                 self.title_before_name(token);
                 self.shifted_object(token);
+                self.last_noun(token);
+                self.prefix_as_noun(token);
             }
             R::Conj => {
                 self.title_before_name(token);
                 self.joined_to_verb(token);
+                self.joined_infinitive(token);
             }
             R::Advcl | R::Xcomp => {
+                self.before_report(token);
                 self.participle_with_article(token);
                 self.participle_before_object(token);
             }

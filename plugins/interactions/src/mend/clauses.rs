@@ -3,7 +3,7 @@
 use extractor_api::layer::{Form, Relation as R, Tag};
 
 use super::Draft;
-use crate::lexicon::table as class;
+use crate::lexicon::{self, Pos, table as class};
 
 impl Draft<'_> {
     /// "with President Kovar calling for calm" read as somebody with whom one calls: who stands between "with" and a
@@ -23,6 +23,14 @@ impl Draft<'_> {
         self.hang(with, gerund, R::Mark);
         if let Some(above) = above {
             self.hang(gerund, above, R::Advcl);
+        }
+    }
+
+    /// "with President Kovar calling for calm" with "calling" as a noun that describes another one: only verbs do so.
+    pub(super) fn gerund_as_noun(&mut self, noun: usize) {
+        if self.relation(noun) == R::Acl && self.word(noun).ends_with("ing") && self.may_be_verb(noun) {
+            (self.tokens[noun].tag, self.tokens[noun].form) = (Tag::Verb, Form::Gerund);
+            self.with_gerund(noun);
         }
     }
 
@@ -139,7 +147,9 @@ impl Draft<'_> {
         if verb <= gerund || self.tokens[gerund].form != Form::Gerund {
             return;
         }
-        let Some(subject) = self.before(gerund).find(|&token| self.hangs(token, gerund, R::Nsubj)) else { return };
+        let is_subject = |token: usize| matches!(self.relation(token), R::Nsubj | R::Compound);
+        let subject = self.before(gerund).find(|&token| self.head(token) == gerund && is_subject(token));
+        let Some(subject) = subject.filter(|&subject| self.is_noun(subject)) else { return };
         if let Some(object) = self.before(verb).find(|&token| token > gerund && self.hangs(token, verb, R::Nsubj)) {
             self.hang(object, gerund, R::Obj);
         }
@@ -186,7 +196,10 @@ impl Draft<'_> {
     pub(super) fn participle_with_article(&mut self, participle: usize) {
         let fits = self.tag(participle) == Tag::Verb
             && self.head(participle) < participle
-            && self.before(participle).next().is_some_and(|article| self.hangs(article, participle, R::Det));
+            && self
+                .before(participle)
+                .find(|&token| !self.hangs(token, participle, R::Amod))
+                .is_some_and(|article| self.hangs(article, participle, R::Det));
         if fits {
             self.tokens[participle].relation = R::Obj;
         }
@@ -229,6 +242,80 @@ impl Draft<'_> {
         if fits {
             self.tokens[subject].relation = R::Nsubj;
             self.tokens[verb].form = Form::Past;
+        }
+    }
+
+    /// "asked for shelter in Sylvania, the agency reported" with the shelter as a part of the report: what stands before
+    /// the comma belongs to the verb before it.
+    pub(super) fn before_report(&mut self, phrase: usize) {
+        let report = self.head(phrase);
+        if report <= phrase || self.tag(report) != Tag::Verb || !self.in_class(report, class::REPORT) {
+            return;
+        }
+        let subject = self.before(report).find(|&token| token > phrase && self.hangs(token, report, R::Nsubj));
+        let is_behind_comma = |subject: usize| (phrase + 1..subject).any(|token| self.is(token, ","));
+        let is_verb = |token: usize| self.tag(token) == Tag::Verb && self.relation(token) != R::Amod;
+        let verb = self.before(phrase).find(|&token| is_verb(token));
+        if subject.is_some_and(is_behind_comma)
+            && let Some(verb) = verb
+        {
+            self.tokens[phrase].head = verb as u32;
+        }
+    }
+
+    /// "is about to restore full, lasting ties, the ministry said" with the ties as what said it, beside the ministry: the
+    /// first of two is the object of what is said.
+    pub(super) fn object_before_report(&mut self, object: usize) {
+        let report = self.head(object);
+        if report <= object || !self.in_class(report, class::REPORT) {
+            return;
+        }
+        let has_other = self.before(report).any(|token| token > object && self.hangs(token, report, R::Nsubj));
+        let is_verb = |token: usize| self.tag(token) == Tag::Verb && self.relation(token) != R::Amod;
+        let verb = self.before(object).find(|&token| is_verb(token));
+        let Some(verb) = verb.filter(|&verb| has_other && self.hangs(verb, report, R::Ccomp)) else { return };
+        for token in verb + 1..object {
+            if self.hangs(token, verb, R::Obj) {
+                if self.tag(token) != Tag::Adj {
+                    return;
+                }
+                self.hang(token, object, R::Amod);
+            }
+        }
+        self.hang(object, verb, R::Obj);
+    }
+
+    /// "vowed to wage war" with "to wage war" as a phrase: behind "to" a word that is nothing but a verb is one.
+    pub(super) fn infinitive_as_phrase(&mut self, to: usize) {
+        let (verb, noun) = (to + 1, self.head(to));
+        let fits = self.is(to, "to")
+            && verb < noun
+            && self.hangs(verb, noun, R::Compound)
+            && self.tag(verb) == Tag::Noun
+            && self.is_bare_form(verb)
+            && lexicon::form(self.forms[verb]).readings.iter().all(|reading| reading.pos == Pos::Verb);
+        let above = self.head(noun);
+        if !fits || self.tag(above) != Tag::Verb || above > to {
+            return;
+        }
+        self.hang(verb, above, R::Xcomp);
+        (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Base);
+        self.hang(noun, verb, R::Obj);
+        self.hang(to, verb, R::Mark);
+        self.tokens[to].tag = Tag::Part;
+    }
+
+    /// "agreed to meet and to cooperate" with "cooperate" joined to "agreed": an infinitive is joined to the infinitive.
+    pub(super) fn joined_infinitive(&mut self, infinitive: usize) {
+        let verb = self.head(infinitive);
+        let is_infinitive = |token: usize| self.tag(token) == Tag::Verb && self.tokens[token].form == Form::Base;
+        let has_to = self.before(infinitive).next().is_some_and(|to| self.hangs(to, infinitive, R::Mark));
+        if !is_infinitive(infinitive) || !has_to || self.tag(verb) != Tag::Verb || is_infinitive(verb) {
+            return;
+        }
+        let first = (verb + 1..infinitive).rev().take(BEFORE_MAX).find(|&token| self.hangs(token, verb, R::Xcomp));
+        if let Some(first) = first.filter(|&first| is_infinitive(first)) {
+            self.tokens[infinitive].head = first as u32;
         }
     }
 

@@ -45,6 +45,46 @@ impl Draft<'_> {
         (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Propn, Form::Singular);
     }
 
+    /// "Gornau on Monday opened a port" with "Gornau" as an infinitive: a strange word at the start, before a verb without
+    /// a subject, is its subject.
+    pub(super) fn first_name_as_clause(&mut self, name: usize) {
+        let verb = self.head(name);
+        let fits = name == self.range.start
+            && self.tokens[name].form == Form::Base
+            && verb > name
+            && matches!(self.tokens[verb].form, Form::Past | Form::Third)
+            && self.word(name).starts_with(char::is_uppercase)
+            && !self.is_known(name);
+        let is_other = |token: usize| {
+            self.hangs(token, verb, R::Nsubj) || self.hangs(token, verb, R::Mark) || self.hangs(token, name, R::Obj)
+        };
+        if fits && !self.before(verb).any(is_other) {
+            (self.tokens[name].tag, self.tokens[name].form) = (Tag::Propn, Form::Singular);
+            self.tokens[name].relation = R::Nsubj;
+        }
+    }
+
+    /// "an anti-Ruritania march" with "anti" as the noun and the march as another name of it: what stands before a hyphen
+    /// describes the noun behind it.
+    pub(super) fn prefix_as_noun(&mut self, noun: usize) {
+        let (prefix, hyphen) = (self.head(noun), self.head(noun) + 1);
+        let fits = hyphen < noun
+            && self.tokens[prefix].end == self.tokens[hyphen].start
+            && self.is(hyphen, "-")
+            && self.tag(prefix) != Tag::Propn
+            && (hyphen + 1..noun).all(|token| self.head(token) == noun && self.tag(token) != Tag::Punct);
+        if !fits {
+            return;
+        }
+        for token in self.around(prefix) {
+            if self.head(token) == prefix && token != prefix && token != hyphen {
+                self.tokens[token].head = noun as u32;
+            }
+        }
+        self.replace(prefix, noun, self.relation(prefix));
+        self.hang(prefix, noun, R::Compound);
+    }
+
     /// "a newspaper based in Gornau left" with "a" as who left: the noun behind an article is who does something.
     pub(super) fn article_as_subject(&mut self, article: usize) {
         let noun = article + 1;

@@ -11,9 +11,12 @@ impl Draft<'_> {
         let modifier = self.head(preposition);
         let noun = self.head(modifier);
         let fits = self.tag(preposition) == Tag::Adp
-            && modifier == preposition + 1
             && noun == modifier + 1
-            && matches!(self.relation(modifier), R::Nmod | R::Compound | R::Amod)
+            && match self.relation(modifier) {
+                R::Nmod | R::Amod => modifier == preposition + 1,
+                R::Compound => modifier > preposition,
+                _ => false,
+            }
             && self.is_noun(noun)
             && !self.is_day(modifier);
         if fits {
@@ -119,22 +122,51 @@ impl Draft<'_> {
         }
     }
 
-    /// "Aircraft including bombers struck a town" with the bombers as what the sentence is about: a noun with a preposition
-    /// is not that, but its subject.
-    pub(super) fn root_with_preposition(&mut self, root: usize) {
-        let Some(preposition) = self.before(root).find(|&token| self.hangs(token, root, R::Case)) else { return };
-        let subject = self.before(preposition).find(|&token| self.hangs(token, root, R::Nsubj) && self.is_noun(token));
+    /// "Aircraft including bombers struck a town" with the bombers as what the sentence is about, or as what struck: a noun
+    /// with a preposition is not that, but its subject.
+    pub(super) fn root_with_preposition(&mut self, noun: usize) {
+        let Some(preposition) = self.before(noun).find(|&token| self.hangs(token, noun, R::Case)) else { return };
+        let subject = self.before(preposition).find(|&token| self.hangs(token, noun, R::Nsubj) && self.is_noun(token));
         let Some(subject) = subject else { return };
-        if self.around(root).any(|token| self.hangs(token, root, R::Cop)) {
+        if self.around(noun).any(|token| self.hangs(token, noun, R::Cop)) {
             return;
         }
-        for token in self.range.clone() {
-            if self.head(token) == root && token > root {
-                self.tokens[token].head = subject as u32;
+        if self.head(noun) == noun {
+            for token in self.range.clone() {
+                if self.head(token) == noun && token > noun {
+                    self.tokens[token].head = subject as u32;
+                }
             }
         }
-        self.hang(subject, subject, R::Root);
-        self.hang(root, subject, R::Nmod);
+        self.replace(noun, subject, self.relation(noun));
+        self.hang(noun, subject, R::Nmod);
+    }
+
+    /// "Water from the Lake Gornau plant raised fears" with the plant as what raised them, and the water as a phrase without
+    /// a preposition: that is the subject, and what stands behind its preposition a phrase of it.
+    pub(super) fn subject_in_phrase(&mut self, name: usize) {
+        let verb = self.head(name);
+        let is_name = |token: usize| matches!(self.tag(token), Tag::Propn | Tag::Adj | Tag::Det | Tag::Part);
+        let Some(preposition) = self.before(name).find(|&token| !is_name(token)) else { return };
+        let Some(subject) = preposition.checked_sub(1).filter(|&subject| subject >= self.range.start) else { return };
+        let has_preposition = || self.before(subject).any(|token| self.hangs(token, subject, R::Case));
+        let fits = self.tag(preposition) == Tag::Adp
+            && self.relation(preposition) == R::Case
+            && self.hangs(subject, verb, R::Obl)
+            && self.tag(subject) == Tag::Noun
+            && name < verb
+            && !has_preposition();
+        if !fits {
+            return;
+        }
+        for token in preposition + 1..name {
+            if self.hangs(token, verb, R::Obl) {
+                self.hang(token, name, R::Compound);
+            }
+        }
+        self.hang(preposition, name, R::Case);
+        self.hang(name, subject, R::Nmod);
+        self.tokens[subject].relation = R::Nsubj;
     }
 }
 

@@ -30,7 +30,7 @@ impl Draft<'_> {
 
     /// The verb that hangs on a noun, or on what it counts or the day beside it, and does not describe it.
     fn verb_of_noun(&self, root: usize) -> Option<usize> {
-        let verb = (root + 1..self.range.end).find(|&token| {
+        let is_own = |&token: &usize| {
             let above = self.head(token);
             self.tag(token) == Tag::Verb
                 && (matches!(self.relation(token), R::Acl | R::AclRelcl | R::Advcl | R::Xcomp | R::Parataxis)
@@ -39,7 +39,14 @@ impl Draft<'_> {
                     || self.is_second_name(root, above)
                     || self.is_counted(root, above, token)
                     || self.head(above) == root && self.is_day(above))
-        })?;
+        };
+        // "Workers organized in unions stopped work": before a form of the past a participle describes the noun.
+        let mut own = (root + 1..self.range.end).filter(is_own);
+        let first = own.next()?;
+        let is_participle = self.tokens[first].form == Form::Participle;
+        let finite = own
+            .find(|&token| is_participle && self.hangs(token, root, R::Acl) && self.tokens[token].form == Form::Past);
+        let verb = finite.unwrap_or(first);
         let is_relative = (root + 1..verb).any(|token| self.in_class(token, class::RELATIVE));
         let has_copula_before = (self.range.start..root).any(|token| self.hangs(token, root, R::Cop));
         (!is_relative && !has_copula_before).then_some(verb)
