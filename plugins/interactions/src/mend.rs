@@ -191,6 +191,7 @@ impl Draft<'_> {
                 self.shifted_object(token);
                 self.last_noun(token);
                 self.prefix_as_noun(token);
+                self.joined_apposition(token);
             }
             R::Conj => {
                 self.title_before_name(token);

@@ -26,9 +26,14 @@ impl Draft<'_> {
         }
     }
 
-    /// "with President Kovar calling for calm" with "calling" as a noun that describes another one: only verbs do so.
+    /// ", with President Kovar calling for calm" with "calling" as a noun: behind a name alone it is a verb.
     pub(super) fn gerund_as_noun(&mut self, noun: usize) {
-        if self.relation(noun) == R::Acl && self.word(noun).ends_with("ing") && self.may_be_verb(noun) {
+        if !self.word(noun).ends_with("ing") || !self.may_be_verb(noun) {
+            return;
+        }
+        let Some((with, _)) = self.alone_with(noun) else { return };
+        let is_whole = noun > self.head(noun) && (with + 1..noun).all(|token| self.tag(token) != Tag::Det);
+        if is_whole {
             (self.tokens[noun].tag, self.tokens[noun].form) = (Tag::Verb, Form::Gerund);
             self.with_gerund(noun);
         }

@@ -85,6 +85,18 @@ impl Draft<'_> {
         self.hang(prefix, noun, R::Compound);
     }
 
+    /// "Minister Anna Kovar and Chairman Jan Novak met" with the second as another name of the first: "and" joins it.
+    pub(super) fn joined_apposition(&mut self, name: usize) {
+        let first = self.head(name);
+        if first > name || !(first + 1..name).rev().take(NAME_WINDOW).any(|token| self.hangs(token, name, R::Cc)) {
+            return;
+        }
+        let is_part = |token: usize| matches!(self.relation(token), R::Appos | R::Flat) && self.head(token) < token;
+        let above = std::iter::successors(Some(first), |&token| is_part(token).then(|| self.head(token)));
+        let top = above.take(8).last().unwrap_or(first);
+        self.hang(name, top, R::Conj);
+    }
+
     /// "a newspaper based in Gornau left" with "a" as who left: the noun behind an article is who does something.
     pub(super) fn article_as_subject(&mut self, article: usize) {
         let noun = article + 1;
