@@ -197,6 +197,7 @@ impl Draft<'_> {
                 self.title_before_name(token);
                 self.joined_to_verb(token);
                 self.joined_infinitive(token);
+                self.joined_apposition(token);
             }
             R::Advcl | R::Xcomp => {
                 self.before_report(token);

@@ -31,10 +31,15 @@ impl Draft<'_> {
         if !self.word(noun).ends_with("ing") || !self.may_be_verb(noun) {
             return;
         }
-        let Some((with, _)) = self.alone_with(noun) else { return };
+        let Some((with, subject)) = self.alone_with(noun) else { return };
         let is_whole = noun > self.head(noun) && (with + 1..noun).all(|token| self.tag(token) != Tag::Det);
         if is_whole {
             (self.tokens[noun].tag, self.tokens[noun].form) = (Tag::Verb, Form::Gerund);
+            for token in self.around(noun).filter(|&token| token > noun) {
+                if self.head(token) == subject {
+                    self.tokens[token].head = noun as u32;
+                }
+            }
             self.with_gerund(noun);
         }
     }

@@ -91,7 +91,10 @@ impl Draft<'_> {
         if first > name || !(first + 1..name).rev().take(NAME_WINDOW).any(|token| self.hangs(token, name, R::Cc)) {
             return;
         }
-        let is_part = |token: usize| matches!(self.relation(token), R::Appos | R::Flat) && self.head(token) < token;
+        let is_tight = |token: usize| !(self.head(token) + 1..token).any(|between| self.is(between, ","));
+        let is_part = |token: usize| {
+            matches!(self.relation(token), R::Appos | R::Flat) && self.head(token) < token && is_tight(token)
+        };
         let above = std::iter::successors(Some(first), |&token| is_part(token).then(|| self.head(token)));
         let top = above.take(8).last().unwrap_or(first);
         self.hang(name, top, R::Conj);
