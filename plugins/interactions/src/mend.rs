@@ -168,7 +168,6 @@ impl Draft<'_> {
                 self.preposition_of_day(token);
                 self.phrase_behind(token);
                 self.behind_time(token);
-                self.infinitive_as_phrase(token);
             }
             R::Det => self.adjective_before_article(token),
             R::Nmod => {
@@ -200,6 +199,7 @@ impl Draft<'_> {
                 self.joined_apposition(token);
             }
             R::Advcl | R::Xcomp => {
+                self.bare_infinitive_as_object(token);
                 self.before_report(token);
                 self.participle_with_article(token);
                 self.participle_before_object(token);

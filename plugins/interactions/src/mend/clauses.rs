@@ -3,7 +3,7 @@
 use extractor_api::layer::{Form, Relation as R, Tag};
 
 use super::Draft;
-use crate::lexicon::{self, Pos, table as class};
+use crate::lexicon::table as class;
 
 impl Draft<'_> {
     /// "with President Kovar calling for calm" read as somebody with whom one calls: who stands between "with" and a
@@ -157,9 +157,7 @@ impl Draft<'_> {
         if verb <= gerund || self.tokens[gerund].form != Form::Gerund {
             return;
         }
-        let is_subject = |token: usize| matches!(self.relation(token), R::Nsubj | R::Compound);
-        let subject = self.before(gerund).find(|&token| self.head(token) == gerund && is_subject(token));
-        let Some(subject) = subject.filter(|&subject| self.is_noun(subject)) else { return };
+        let Some(subject) = self.before(gerund).find(|&token| self.hangs(token, gerund, R::Nsubj)) else { return };
         if let Some(object) = self.before(verb).find(|&token| token > gerund && self.hangs(token, verb, R::Nsubj)) {
             self.hang(object, gerund, R::Obj);
         }
@@ -202,17 +200,46 @@ impl Draft<'_> {
         self.hang(gerund, verb, relation);
     }
 
-    /// "evacuated the wounded" with the participle as a clause: behind an article it is the object.
+    /// "evacuated the wounded", "opened a public hearing" with the participle as a clause: behind an article it is the object.
     pub(super) fn participle_with_article(&mut self, participle: usize) {
+        let describes =
+            |token: usize| self.head(token) == participle && matches!(self.relation(token), R::Amod | R::Compound);
         let fits = self.tag(participle) == Tag::Verb
             && self.head(participle) < participle
             && self
                 .before(participle)
-                .find(|&token| !self.hangs(token, participle, R::Amod))
+                .find(|&token| !describes(token))
                 .is_some_and(|article| self.hangs(article, participle, R::Det));
-        if fits {
-            self.tokens[participle].relation = R::Obj;
+        if !fits {
+            return;
         }
+        self.tokens[participle].relation = R::Obj;
+        if self.tokens[participle].form == Form::Gerund {
+            (self.tokens[participle].tag, self.tokens[participle].form) = (Tag::Noun, Form::Singular);
+        }
+    }
+
+    /// "stopped work" with "work" as a verb: without "to" only a few verbs have another one right behind them, so it is
+    /// the object.
+    pub(super) fn bare_infinitive_as_object(&mut self, word: usize) {
+        const BEFORE_INFINITIVE: &[&str] =
+            &["help", "helped", "helps", "dare", "dared", "need", "let", "make", "go", "come"];
+        let Some(verb) = word.checked_sub(1) else { return };
+        let fits = self.tokens[word].form == Form::Base
+            && self.hangs(word, verb, R::Xcomp)
+            && self.tag(verb) == Tag::Verb
+            && self.is_past(verb)
+            && !BEFORE_INFINITIVE.iter().any(|before| self.is(verb, before));
+        if !fits {
+            return;
+        }
+        for token in self.around(word).filter(|&token| token > word) {
+            if self.head(token) == word {
+                self.tokens[token].head = verb as u32;
+            }
+        }
+        (self.tokens[word].tag, self.tokens[word].form) = (Tag::Noun, Form::Singular);
+        self.tokens[word].relation = R::Obj;
     }
 
     /// "restored ties after crowds burned a flag" with the ties and the crowds as subjects of "burned": what stands before
@@ -293,26 +320,6 @@ impl Draft<'_> {
             }
         }
         self.hang(object, verb, R::Obj);
-    }
-
-    /// "vowed to wage war" with "to wage war" as a phrase: behind "to" a word that is nothing but a verb is one.
-    pub(super) fn infinitive_as_phrase(&mut self, to: usize) {
-        let (verb, noun) = (to + 1, self.head(to));
-        let fits = self.is(to, "to")
-            && verb < noun
-            && self.hangs(verb, noun, R::Compound)
-            && self.tag(verb) == Tag::Noun
-            && self.is_bare_form(verb)
-            && lexicon::form(self.forms[verb]).readings.iter().all(|reading| reading.pos == Pos::Verb);
-        let above = self.head(noun);
-        if !fits || self.tag(above) != Tag::Verb || above > to {
-            return;
-        }
-        self.hang(verb, above, R::Xcomp);
-        (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Base);
-        self.hang(noun, verb, R::Obj);
-        self.hang(to, verb, R::Mark);
-        self.tokens[to].tag = Tag::Part;
     }
 
     /// "agreed to meet and to cooperate" with "cooperate" joined to "agreed": an infinitive is joined to the infinitive.

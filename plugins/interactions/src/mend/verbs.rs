@@ -109,7 +109,7 @@ impl Draft<'_> {
     }
 
     /// Whether a word is a verb of the lexicon without an ending.
-    pub(super) fn is_bare_form(&self, token: usize) -> bool {
+    fn is_bare_form(&self, token: usize) -> bool {
         let mut readings = lexicon::form(self.forms[token]).readings.iter();
         readings.any(|&reading| reading.pos == Pos::Verb && lexicon::lemma(reading).text == self.word(token))
     }
