@@ -1,5 +1,6 @@
 //! The whole extractor over sentences whose parse is written down: one for each feature of grammar.
 
+mod apart;
 mod families;
 mod grammar;
 mod hung;
