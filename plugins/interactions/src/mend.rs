@@ -156,11 +156,7 @@ impl Draft<'_> {
                 self.shifted_object(token);
                 self.day_as_noun(token);
             }
-            R::Iobj => self.day_as_noun(token),
-            R::OblUnmarked => {
-                self.day_as_noun(token);
-                self.before_report(token);
-            }
+            R::Iobj | R::OblUnmarked => self.day_as_noun(token),
             R::Obl => self.before_report(token),
             R::OblAgent => self.agent_of_adverb(token),
             R::Case => {

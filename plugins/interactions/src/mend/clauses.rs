@@ -32,8 +32,8 @@ impl Draft<'_> {
             return;
         }
         let Some((with, subject)) = self.alone_with(noun) else { return };
-        let is_whole = noun > self.head(noun) && (with + 1..noun).all(|token| self.tag(token) != Tag::Det);
-        if is_whole {
+        let has_article = (with + 1..noun).any(|token| self.tag(token) == Tag::Det);
+        if !has_article {
             (self.tokens[noun].tag, self.tokens[noun].form) = (Tag::Verb, Form::Gerund);
             for token in self.around(noun).filter(|&token| token > noun) {
                 if self.head(token) == subject {
@@ -210,12 +210,8 @@ impl Draft<'_> {
                 .before(participle)
                 .find(|&token| !describes(token))
                 .is_some_and(|article| self.hangs(article, participle, R::Det));
-        if !fits {
-            return;
-        }
-        self.tokens[participle].relation = R::Obj;
-        if self.tokens[participle].form == Form::Gerund {
-            (self.tokens[participle].tag, self.tokens[participle].form) = (Tag::Noun, Form::Singular);
+        if fits {
+            self.tokens[participle].relation = R::Obj;
         }
     }
 

@@ -91,7 +91,10 @@ impl Draft<'_> {
         if first > name || !(first + 1..name).rev().take(NAME_WINDOW).any(|token| self.hangs(token, name, R::Cc)) {
             return;
         }
-        let is_tight = |token: usize| !(self.head(token) + 1..token).any(|between| self.is(between, ","));
+        let is_tight = |token: usize| {
+            let mut between = self.head(token) + 1..token;
+            between.len() <= NAME_WINDOW && !between.any(|token| self.is(token, ","))
+        };
         let is_part = |token: usize| {
             matches!(self.relation(token), R::Appos | R::Flat) && self.head(token) < token && is_tight(token)
         };

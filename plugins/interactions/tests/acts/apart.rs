@@ -166,3 +166,23 @@ fn a_verb_without_to_right_behind_another_is_its_object() {
         &["PROTEST/strike RUR > SYL past"],
     );
 }
+
+#[test]
+fn a_noun_behind_an_article_and_a_name_is_no_gerund() {
+    check(
+        "Unrest NOUN 2 nsubj singular\ngrew VERB 0 root past\nin ADP 5 case\nthe DET 5 det\nnorth NOUN 2 obl singular
+         ~, PUNCT 9 punct\nwith ADP 10 case\nthe DET 10 det\nSylvania PROPN 10 compound singular\ncalling NOUN 5 conj singular
+         for ADP 12 case\ncalm NOUN 10 nmod singular\n~. PUNCT 2 punct",
+        &[],
+    );
+}
+
+#[test]
+fn what_is_joined_to_another_name_behind_a_comma_is_joined_to_that_alone() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\ngave VERB 0 root past\nfood NOUN 2 obj singular\nto ADP 5 case\nSylvania PROPN 2 obl singular
+         ~, PUNCT 9 punct\naccording VERB 9 case gerund\nto ADP 7 fixed\nbooks PROPN 5 appos plural\nand CCONJ 11 cc
+         Gornau PROPN 9 conj singular\n~. PUNCT 2 punct",
+        &["AID RUR > SYL past"],
+    );
+}
