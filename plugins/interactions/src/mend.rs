@@ -196,6 +196,7 @@ impl Draft<'_> {
             }
             R::Advcl | R::Xcomp => {
                 self.bare_infinitive_as_object(token);
+                self.leading_beside_verb(token);
                 self.before_report(token);
                 self.participle_with_article(token);
                 self.participle_before_object(token);

@@ -215,6 +215,15 @@ impl Draft<'_> {
         }
     }
 
+    /// "cut roads leading into Sylvania" with "leading" beside "cut": what leads somewhere is the object right before it.
+    pub(super) fn leading_beside_verb(&mut self, gerund: usize) {
+        let Some(object) = gerund.checked_sub(1) else { return };
+        let leads = ["leading", "belonging", "relating"].iter().any(|word| self.is(gerund, word));
+        if leads && self.hangs(object, self.head(gerund), R::Obj) {
+            self.hang(gerund, object, R::Acl);
+        }
+    }
+
     /// "stopped work" with "work" as a verb: without "to" only a few verbs have another one right behind them, so it is
     /// the object.
     pub(super) fn bare_infinitive_as_object(&mut self, word: usize) {

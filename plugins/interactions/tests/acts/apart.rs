@@ -186,3 +186,12 @@ fn what_is_joined_to_another_name_behind_a_comma_is_joined_to_that_alone() {
         &["AID RUR > SYL past"],
     );
 }
+
+#[test]
+fn what_leads_somewhere_is_the_object_before_it() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\ntapped VERB 0 root past\ncommunication NOUN 4 compound singular\nlinks NOUN 2 obj plural
+         leading VERB 2 advcl gerund\ninto ADP 7 case\nSylvania PROPN 5 obl singular\n~. PUNCT 2 punct",
+        &["COERCE/cyber RUR > SYL past"],
+    );
+}
