@@ -28,7 +28,7 @@ fn a_gerund_behind_a_name_alone_is_no_noun_joined_to_a_place() {
 #[test]
 fn a_phrase_before_a_comma_is_no_part_of_the_report_behind_it() {
     check(
-        "Ruritania PROPN 3 nsubj singular\nwill AUX 3 aux modal\nbargain VERB 0 root base\nfor ADP 5 case\nasylum NOUN 10 obl singular
+        "Ruritania PROPN 3 nsubj singular\nwill AUX 3 aux modal\napply VERB 0 root base\nfor ADP 5 case\nasylum NOUN 10 obl singular
          in ADP 7 case\nSylvania PROPN 5 nmod singular\n~, PUNCT 5 punct\nofficials NOUN 10 nsubj plural\nreported VERB 3 ccomp past
          ~. PUNCT 3 punct",
         &["REQUEST/assist RUR > SYL demand"],
@@ -49,7 +49,7 @@ fn an_infinitive_before_a_comma_is_no_purpose_of_the_report_behind_it() {
 fn the_first_of_two_who_say_something_is_the_object_of_what_is_said() {
     check(
         "Ruritania PROPN 5 nsubj singular\nis AUX 5 cop third\nabout ADV 5 advmod\nto PART 5 mark\nrestore VERB 15 ccomp base
-         complete ADJ 5 obj\n~, PUNCT 5 punct\nfull ADJ 10 amod\ndiplomatic ADJ 10 amod\nties NOUN 15 nsubj plural\nwith ADP 12 case
+         close ADJ 5 obj\n~, PUNCT 5 punct\nfriendly ADJ 10 amod\npolitical ADJ 10 amod\nrelations NOUN 15 nsubj plural\nwith ADP 12 case
          Sylvania PROPN 10 nmod singular\n~, PUNCT 10 punct\nofficials NOUN 15 nsubj plural\nsaid VERB 0 root past\n~. PUNCT 15 punct",
         &["SUPPORT RUR+SYL >  past"],
     );
@@ -68,7 +68,7 @@ fn an_infinitive_joined_to_the_verb_above_another_is_agreed_to_as_well() {
 #[test]
 fn a_strange_word_at_the_start_is_who_acts() {
     check(
-        "Gornau VERB 4 advcl base\non ADP 3 case\nMonday PROPN 1 obl singular\nfired VERB 0 root past\nshells NOUN 4 obj plural
+        "Gornau VERB 4 advcl base\non ADP 3 case\nMonday PROPN 1 obl singular\nlaunched VERB 0 root past\nrockets NOUN 4 obj plural
          at ADP 7 case\nSylvania PROPN 5 nmod singular\n~. PUNCT 4 punct",
         &["ASSAULT/heavy-weapons BOR > SYL past"],
     );
@@ -77,8 +77,8 @@ fn a_strange_word_at_the_start_is_who_acts() {
 #[test]
 fn what_stands_before_a_hyphen_describes_the_noun_behind_it() {
     check(
-        "Ruritania PROPN 2 nsubj singular\nabandoned VERB 0 root past\nan DET 4 det\nanti NOUN 2 obj singular\n~- PUNCT 7 punct
-         Sylvania PROPN 7 compound singular\nparade NOUN 4 appos singular\n~. PUNCT 2 punct",
+        "Ruritania PROPN 2 nsubj singular\nabandoned VERB 0 root past\na DET 4 det\npro NOUN 2 obj singular\n~- PUNCT 7 punct
+         Sylvania PROPN 7 compound singular\nmarch NOUN 4 appos singular\n~. PUNCT 2 punct",
         &["CONCEDE RUR > SYL past"],
     );
 }
@@ -106,7 +106,7 @@ fn what_is_joined_to_a_second_name_is_joined_to_the_first() {
 #[test]
 fn of_two_nouns_side_by_side_the_last_is_the_object_and_no_other_name() {
     check(
-        "Ruritania PROPN 3 nsubj singular\nwill AUX 3 aux modal\nextend VERB 0 root base\nthe DET 5 det\nevening NOUN 3 obj singular
+        "Ruritania PROPN 3 nsubj singular\nwill AUX 3 aux modal\nextend VERB 0 root base\nthe DET 5 det\nwinter NOUN 3 obj singular
          curfew NOUN 5 appos singular\nin ADP 8 case\nSylvania PROPN 6 nmod singular\n~. PUNCT 3 punct",
         &["THREATEN/restrict RUR > SYL plan"],
     );
@@ -116,8 +116,8 @@ fn of_two_nouns_side_by_side_the_last_is_the_object_and_no_other_name() {
 fn who_stands_before_including_is_who_acts() {
     check(
         "Ruritania PROPN 2 compound singular\naircraft NOUN 5 nsubj singular\nincluding VERB 5 case gerund
-         helicopter NOUN 5 compound singular\ngunships NOUN 6 nsubj plural\nkilled VERB 0 root past\nSylvania PROPN 8 compound singular
-         civilians NOUN 6 obj plural\n~. PUNCT 6 punct",
+         helicopter NOUN 5 compound singular\ngunships NOUN 6 nsubj plural\nwounded VERB 0 root past\nSylvania PROPN 8 compound singular
+         farmers NOUN 6 obj plural\n~. PUNCT 6 punct",
         &["ASSAULT/aerial RUR > SYL past"],
     );
 }
@@ -190,8 +190,8 @@ fn what_is_joined_to_another_name_behind_a_comma_is_joined_to_that_alone() {
 #[test]
 fn what_leads_somewhere_is_the_object_before_it() {
     check(
-        "Ruritania PROPN 2 nsubj singular\ntapped VERB 0 root past\ncommunication NOUN 4 compound singular\nlinks NOUN 2 obj plural
+        "Ruritania PROPN 2 nsubj singular\nblocked VERB 0 root past\nmountain NOUN 4 compound singular\nroads NOUN 2 obj plural
          leading VERB 2 advcl gerund\ninto ADP 7 case\nSylvania PROPN 5 obl singular\n~. PUNCT 2 punct",
-        &["COERCE/cyber RUR > SYL past"],
+        &["PROTEST/obstruct RUR > SYL past"],
     );
 }
