@@ -298,6 +298,24 @@ impl Draft<'_> {
         self.hang(new, if head == old || head == new { new } else { head }, relation);
     }
 
+    /// Hangs on a word what hangs on another.
+    fn pass_on(&mut self, from: usize, to: usize) {
+        self.pass_on_of(from, to, self.around(from));
+    }
+
+    /// Hangs on a word what hangs on another and stands behind that.
+    fn pass_on_behind(&mut self, from: usize, to: usize) {
+        self.pass_on_of(from, to, from + 1..self.around(from).end);
+    }
+
+    fn pass_on_of(&mut self, from: usize, to: usize, tokens: Range<usize>) {
+        for token in tokens.filter(|&token| token != from && token != to) {
+            if self.head(token) == from {
+                self.tokens[token].head = to as u32;
+            }
+        }
+    }
+
     /// The tokens around another that may hang on it: farther ones do not, in sentences that people write.
     fn around(&self, token: usize) -> Range<usize> {
         self.range.start.max(token.saturating_sub(AROUND_MAX))..self.range.end.min(token.saturating_add(AROUND_MAX))

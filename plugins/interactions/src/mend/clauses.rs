@@ -122,11 +122,7 @@ impl Draft<'_> {
         }
         let mut behind = self.behind(participle, OBJECT_WINDOW);
         let Some(object) = behind.find(|&token| self.hangs(token, participle, R::Nsubj)) else { return };
-        for token in self.around(participle).filter(|&token| token > participle) {
-            if self.head(token) == participle {
-                self.tokens[token].head = verb as u32;
-            }
-        }
+        self.pass_on_behind(participle, verb);
         self.hang(object, verb, R::Obj);
         self.hang(participle, object, R::Amod);
     }
@@ -238,11 +234,7 @@ impl Draft<'_> {
         if !fits {
             return;
         }
-        for token in self.around(word).filter(|&token| token > word) {
-            if self.head(token) == word {
-                self.tokens[token].head = verb as u32;
-            }
-        }
+        self.pass_on_behind(word, verb);
         (self.tokens[word].tag, self.tokens[word].form) = (Tag::Noun, Form::Singular);
         self.tokens[word].relation = R::Obj;
     }

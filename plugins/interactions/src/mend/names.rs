@@ -36,11 +36,7 @@ impl Draft<'_> {
             return;
         }
         let above = self.head(verb);
-        for token in self.around(verb).filter(|&token| token > verb) {
-            if self.head(token) == verb {
-                self.tokens[token].head = above as u32;
-            }
-        }
+        self.pass_on_behind(verb, above);
         self.hang(verb, first, R::Flat);
         (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Propn, Form::Singular);
     }
@@ -109,11 +105,7 @@ impl Draft<'_> {
         if self.tag(article) != Tag::Det || noun >= self.head(article) || !self.is_noun(noun) {
             return;
         }
-        for token in self.around(article).filter(|&token| token != noun) {
-            if self.head(token) == article {
-                self.tokens[token].head = noun as u32;
-            }
-        }
+        self.pass_on(article, noun);
         self.replace(article, noun, R::Nsubj);
         self.hang(article, noun, R::Det);
     }
@@ -147,11 +139,8 @@ impl Draft<'_> {
         if !fits {
             return;
         }
-        for token in self.around(verb) {
-            if self.head(token) == verb {
-                self.tokens[token].head = if token < verb { noun } else { above } as u32;
-            }
-        }
+        self.pass_on_behind(verb, above);
+        self.pass_on(verb, noun);
         self.hang(noun, above, R::Obj);
         self.hang(verb, noun, R::Compound);
         self.tokens[verb].tag = Tag::Noun;
@@ -170,12 +159,8 @@ impl Draft<'_> {
         if !fits {
             return;
         }
-        for token in self.around(plural) {
-            let above = self.head(token);
-            if (above == noun || above == plural) && token != plural && token != last {
-                self.tokens[token].head = last as u32;
-            }
-        }
+        self.pass_on(noun, last);
+        self.pass_on(plural, last);
         self.replace(noun, last, self.relation(noun));
         self.hang(noun, plural, R::Compound);
         self.hang(plural, last, R::Compound);
@@ -190,11 +175,7 @@ impl Draft<'_> {
         if !is_role || !self.is_strange(name) {
             return;
         }
-        for token in self.around(name) {
-            if self.head(token) == name && token != name {
-                self.tokens[token].head = role as u32;
-            }
-        }
+        self.pass_on(name, role);
         self.replace(name, role, self.relation(name));
         self.hang(name, role, R::Compound);
         (self.tokens[role].tag, self.tokens[name].tag) = (Tag::Noun, Tag::Propn);
@@ -261,11 +242,7 @@ impl Draft<'_> {
             return;
         }
         let above = self.head(name);
-        for token in self.around(name).filter(|&token| token > name) {
-            if self.head(token) == name {
-                self.tokens[token].head = above as u32;
-            }
-        }
+        self.pass_on_behind(name, above);
         self.tokens[name - 1].relation = R::Case;
         self.tokens[name - 1].tag = Tag::Adp;
         (self.tokens[name].tag, self.tokens[name].form) = (Tag::Propn, Form::Singular);
