@@ -54,9 +54,9 @@ fn table(source: &str) -> Result<String, Box<dyn Error>> {
     if verbs.len() < VERBS_MIN {
         return Err(format!("data/verbs.txt: {} verbs, {VERBS_MIN} are wanted", verbs.len()).into());
     }
-    let mut code = String::from("pub(super) const FORMS: &[(&str, u8, Option<&str>)] = &[\n");
+    let mut code = String::from("pub(super) const FORMS: &[(&str, (u8, Option<&str>))] = &[\n");
     for (form, (bits, particle)) in &forms {
-        writeln!(code, "    ({form:?}, {bits}, {particle:?}),")?;
+        writeln!(code, "    ({form:?}, ({bits}, {particle:?})),")?;
     }
     code.push_str("];\n");
     Ok(code)

@@ -12,7 +12,7 @@ mod thing;
 
 use std::ops::Range;
 
-use eight::{Words, key_of};
+use eight::Words;
 use extractor_api::layer::{Mention, MentionKind, Relation, Resolution, Tag};
 
 use crate::finder::{Draft, Owned};
@@ -66,14 +66,7 @@ const WORDS: [(&str, Stands); 19] = [
 ];
 
 /// The same words, to be asked.
-static STANDING: Words<{ WORDS.len() }, 128> = {
-    let (mut keys, mut number) = ([0; WORDS.len()], 0);
-    while number < WORDS.len() {
-        keys[number] = key_of(WORDS[number].0);
-        number += 1;
-    }
-    Words::new(keys)
-};
+static STANDING: Words<{ WORDS.len() }, 128> = Words::of(&WORDS);
 
 /// Finds what pronouns and phrases like them mean. The drafts are in the order of their sentences.
 pub(crate) fn resolve<'a>(reading: &Reading<'a>, memory: &mut Memory<'a>, drafts: &mut Vec<Draft>, owned: &[Owned]) {

@@ -2,19 +2,12 @@
 
 use std::ops::Range;
 
-use eight::{Words, key_of};
+use eight::Words;
 
 include!(concat!(env!("OUT_DIR"), "/verbs.rs"));
 
 /// All forms, by the numbers that they have in [`FORMS`]; a few places for each.
-static KNOWN: Words<{ FORMS.len() }, 4096> = {
-    let (mut keys, mut number) = ([0; FORMS.len()], 0);
-    while number < FORMS.len() {
-        keys[number] = key_of(FORMS[number].0);
-        number += 1;
-    }
-    Words::new(keys)
-};
+static KNOWN: Words<{ FORMS.len() }, 4096> = Words::of(FORMS);
 
 /// What may come with a reporting verb: bits of `data/verbs.txt`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,7 +53,7 @@ pub(crate) struct Verb {
 
 /// The reporting verb of which the word in these bytes of a text is a form, capitals aside.
 pub(crate) fn find(text: &str, word: Range<usize>) -> Option<Verb> {
-    let (_, uses, particle) = FORMS[KNOWN.find(text, word)?];
+    let (_, (uses, particle)) = FORMS[KNOWN.find(text, word)?];
     Some(Verb { uses: Uses(uses), particle })
 }
 
@@ -74,7 +67,7 @@ mod tests {
 
     #[test]
     fn every_form_is_found_in_any_capitals() {
-        for &(form, uses, particle) in FORMS {
+        for &(form, (uses, particle)) in FORMS {
             assert_eq!(find(&form.to_uppercase()), Some(Verb { uses: Uses(uses), particle }));
         }
     }

@@ -62,6 +62,19 @@ impl<const COUNT: usize, const PLACES: usize> Words<COUNT, PLACES> {
         Words { keys, places }
     }
 
+    /// Makes a list of the words of a table, by the numbers that they have there.
+    ///
+    /// # Panics
+    /// As [`Words::new`] and [`key_of`].
+    pub const fn of<T>(table: &[(&str, T)]) -> Words<COUNT, PLACES> {
+        let (mut keys, mut number) = ([0; COUNT], 0);
+        while number < COUNT {
+            keys[number] = key_of(table[number].0);
+            number += 1;
+        }
+        Words::new(keys)
+    }
+
     /// Where the search for a key begins: a product is mixed best at its upper end.
     const fn first_place(key: u64) -> usize {
         (key.wrapping_mul(SPREAD) >> (u64::BITS - PLACES.trailing_zeros())) as usize
@@ -91,19 +104,13 @@ impl<const COUNT: usize, const PLACES: usize> Words<COUNT, PLACES> {
 mod tests {
     use super::*;
 
-    const LIST: [&str; 5] = ["a", "tide", "harbours", "lighthouse", "harbourmistresse"];
-    static WORDS: Words<5, 8> = {
-        let (mut keys, mut at) = ([0; 5], 0);
-        while at < keys.len() {
-            keys[at] = key_of(LIST[at]);
-            at += 1;
-        }
-        Words::new(keys)
-    };
+    const LIST: [(&str, ()); 5] =
+        [("a", ()), ("tide", ()), ("harbours", ()), ("lighthouse", ()), ("harbourmistresse", ())];
+    static WORDS: Words<5, 8> = Words::of(&LIST);
 
     #[test]
     fn words_are_found_wherever_they_stand_and_whatever_their_capitals() {
-        for (number, word) in LIST.iter().enumerate() {
+        for (number, (word, ())) in LIST.iter().enumerate() {
             for word in [word.to_string(), word.to_uppercase()] {
                 for text in [word.clone(), format!("{word} and more words"), format!("é{word}é")] {
                     let start = text.find(&word).expect("the word");
