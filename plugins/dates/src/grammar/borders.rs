@@ -233,8 +233,8 @@ fn months_of_days((first, from): (u8, Month), (last, to): (u8, Month)) -> (Month
         (month, Month::Open) => (month, if last < first { after(month) } else { month }),
         // "3 to 5 May 2024", "4 to 22 this month"
         (Month::Open, month) => (month, month),
-        // "May 3, 2023 to June 4"
-        (Month::Named(_, year), Month::Named(month, Year::Open)) => (from, Month::Named(month, year)),
+        // "December 28, 2023 to January 4"
+        (from, Month::Named(_, Year::Open)) => (from, dated_on(from, to)),
         // "3 May to 5 June 2024"
         (from, to) => (dated_back(from, to), to),
     }
@@ -253,8 +253,8 @@ fn dated_back(first: Month, last: Month) -> Month {
 /// The last of two months with the year that only the first tells, or the next: "March 2023 to June".
 fn dated_on(first: Month, last: Month) -> Month {
     match (first, last) {
-        (Month::Named(first, Year::Told(year)), Month::Named(last, Year::Open)) => {
-            Month::Named(last, Year::Told(year + i16::from(last < first)))
+        (Month::Named(first, year), Month::Named(last, Year::Open)) => {
+            Month::Named(last, later_year(first, last, year))
         }
         _ => last,
     }
@@ -264,6 +264,18 @@ fn dated_on(first: Month, last: Month) -> Month {
 fn earlier_year(first: u8, last: u8, year: Year) -> Year {
     match year {
         Year::Told(year) if first > last => Year::Told(year - 1),
+        Year::Shift(shift) if first > last => Year::Shift(shift - 1),
+        year => year,
+    }
+}
+
+/// The year of the last of two months whose first has this year.
+fn later_year(first: u8, last: u8, year: Year) -> Year {
+    match year {
+        Year::Told(year) if first > last => Year::Told(year + 1),
+        Year::Shift(shift) if first > last => Year::Shift(shift + 1),
+        // "last March to June": each turns by itself.
+        Year::Turn(_) => Year::Open,
         year => year,
     }
 }

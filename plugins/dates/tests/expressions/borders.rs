@@ -22,6 +22,12 @@ const TABLE: &[(&str, &str, &[&str])] = &[
     ("They met from 28 May 2024 to the 3rd.", "", &["from 28 May 2024 to the 3rd | 2024-05-28 | 2024-06-03 | day | explicit"]),
     ("They met from May 28, 2024 to the 3rd.", "", &["from May 28, 2024 to the 3rd | 2024-05-28 | 2024-06-03 | day | explicit"]),
     ("They met from May 3, 2023 to June 4.", "", &["from May 3, 2023 to June 4 | 2023-05-03 | 2023-06-04 | day | explicit"]),
+    ("They met from December 28, 2023 to January 4.", "", &[
+        "from December 28, 2023 to January 4 | 2023-12-28 | 2024-01-04 | day | explicit"]),
+    ("They met from 28 December last year to 4 January.", "2024-05-03", &[
+        "from 28 December last year to 4 January | 2023-12-28 | 2024-01-04 | day | relative"]),
+    ("They met from 28 December to 4 January this year.", "2024-05-03", &[
+        "from 28 December to 4 January this year | 2023-12-28 | 2024-01-04 | day | relative"]),
     ("They met from March 2023 to June and from November 2023 to February.", "", &[
         "from March 2023 to June | 2023-03 | 2023-06 | month | explicit", "from November 2023 to February | 2023-11 | 2024-02 | month | explicit"]),
     ("They met from March to 5 May 2024 and from 5 March to May 2023.", "", &[
