@@ -2,6 +2,7 @@
 //! starts the next.
 
 use std::collections::{HashMap, VecDeque};
+use std::io;
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -206,17 +207,8 @@ impl Keeper {
                 self.send_waiting(process);
             }
             let patience = if self.held.is_empty() && seen == self.answers { None } else { Some(TICK) };
-            let mut gone = false;
-            let turn = process
-                .wire
-                .flush()
-                .or_else(|error| only_if_gone(error).inspect(|()| gone = true))
-                .and_then(|()| wait(&self.wake, Some(process), patience))
-                .and_then(|found| {
-                    news = found;
-                    if news.answers || gone { process.receive_some() } else { Ok(Received::Nothing) }
-                });
-            let received = match turn {
+            let is_gone;
+            (news, is_gone) = match self.exchange(process, patience) {
                 Ok(turn) => turn,
                 Err(error) => return End::Broken(Breach::Disorder(error.to_string())),
             };
@@ -226,7 +218,7 @@ impl Keeper {
             if let Err(fault) = self.take_answers(process) {
                 return End::Broken(Breach::Disorder(fault.to_string()));
             }
-            if received == Received::End || gone {
+            if is_gone {
                 return End::Broken(Breach::Gone);
             }
             self.count_panics(process);
@@ -242,6 +234,18 @@ impl Keeper {
                 self.look_for_leaks(process);
             }
         }
+    }
+
+    /// Sends what is to be sent, waits for news, and receives what came; also tells whether the worker is gone, after
+    /// which all that it ever sent was received.
+    fn exchange(&self, process: &mut Process, patience: Option<Duration>) -> io::Result<(News, bool)> {
+        let mut is_gone = false;
+        process.wire.flush().or_else(|error| only_if_gone(error).inspect(|()| is_gone = true))?;
+        let news = wait(&self.wake, Some(process), patience)?;
+        if news.answers || is_gone {
+            is_gone |= process.receive_some()? == Received::End;
+        }
+        Ok((news, is_gone))
     }
 
     fn take_orders(&mut self) {

@@ -86,28 +86,8 @@ pub enum Verdict {
 /// # Errors
 /// When it does not fit the job or the chain; its worker is then not to be trusted any more.
 pub fn judge(setup: &Setup, job: &Job, answer: &Answer) -> Result<Verdict, Malformed> {
-    let id = match &answer.part {
-        Part::Entry { number, name, .. } => {
-            if *number != job.portion.from || name.len() > MEMBER_NAME_BYTES_MAX {
-                return Err(Malformed("it answers for another document of the file"));
-            }
-            DocumentId::from_bytes(answer.document)
-        }
-        _ if answer.document != *job.claimed.id.as_bytes() => {
-            return Err(Malformed("it answers for another document"));
-        }
-        Part::End { count } if *count == job.portion.from => {
-            json::check(answer.reader.facts.as_bytes()).map_err(|_| Malformed(NO_FACTS))?;
-            return check_size(answer).map(|()| Verdict::End);
-        }
-        // Reported to nobody.
-        Part::Closed => return Ok(Verdict::End),
-        Part::Passed { count } if *count > job.passed && *count <= job.portion.from => return Ok(Verdict::End),
-        Part::Whole if job.portion.from == 0 => job.claimed.id,
-        _ => return Err(Malformed("it answers for another part of the file")),
-    };
-    let extractors = &setup.generation.extractors;
-    if answer.extractors.len() > extractors.len() {
+    let Some(id) = answered_for(job, answer)? else { return Ok(Verdict::End) };
+    if answer.extractors.len() > setup.generation.extractors.len() {
         return Err(Malformed("more extractors answer than there are"));
     }
     check_size(answer)?;
@@ -117,6 +97,36 @@ pub fn judge(setup: &Setup, job: &Job, answer: &Answer) -> Result<Verdict, Malfo
     if !answer.reader.code.is_empty() {
         return Ok(Verdict::Failed(Box::new(reader_failure(answer))));
     }
+    match chain_verdict(&setup.generation.extractors, job, answer)? {
+        Ok(incomplete) => write_lines(setup, job, id, answer, incomplete),
+        Err(failure) => Ok(Verdict::Failed(Box::new(failure))),
+    }
+}
+
+/// The document that is answered for; `None` when the answer only tells how far the file was read.
+fn answered_for(job: &Job, answer: &Answer) -> Result<Option<DocumentId>, Malformed> {
+    match &answer.part {
+        Part::Entry { number, name, .. } => {
+            if *number != job.portion.from || name.len() > MEMBER_NAME_BYTES_MAX {
+                return Err(Malformed("it answers for another document of the file"));
+            }
+            Ok(Some(DocumentId::from_bytes(answer.document)))
+        }
+        _ if answer.document != *job.claimed.id.as_bytes() => Err(Malformed("it answers for another document")),
+        Part::End { count } if *count == job.portion.from => {
+            json::check(answer.reader.facts.as_bytes()).map_err(|_| Malformed(NO_FACTS))?;
+            check_size(answer).map(|()| None)
+        }
+        // Reported to nobody.
+        Part::Closed => Ok(None),
+        Part::Passed { count } if *count > job.passed && *count <= job.portion.from => Ok(None),
+        Part::Whole if job.portion.from == 0 => Ok(Some(job.claimed.id)),
+        _ => Err(Malformed("it answers for another part of the file")),
+    }
+}
+
+/// Whether an extractor failed that may, or the failure of one that may not.
+fn chain_verdict(extractors: &[Extractor], job: &Job, answer: &Answer) -> Result<Result<bool, Failure>, Malformed> {
     let mut incomplete = false;
     for (place, (extractor, verdict)) in extractors.iter().zip(&answer.extractors).enumerate() {
         if job.left_out().contains(place) {
@@ -130,14 +140,14 @@ pub fn judge(setup: &Setup, job: &Job, answer: &Answer) -> Result<Verdict, Malfo
         let failure = extractor_failure(extractor, verdict);
         let alone_first = failure.again == Again::Alone && !job.course.alone;
         if extractor.on_error == OnError::Quarantine || failure.again == Again::Later || alone_first {
-            return Ok(Verdict::Failed(Box::new(failure)));
+            return Ok(Err(failure));
         }
         incomplete = true;
     }
     if answer.extractors.len() < extractors.len() {
         return Err(Malformed("an extractor does not answer"));
     }
-    write_lines(setup, job, id, answer, incomplete)
+    Ok(Ok(incomplete))
 }
 
 /// Asks again what the worker was to keep to, so that a broken one cannot fill our memory or the log.

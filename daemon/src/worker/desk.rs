@@ -94,16 +94,7 @@ impl Desk {
         };
         match opened {
             Ok(Some(Opened { found, mut entries })) => {
-                let mut told = Instant::now();
-                for count in 1..=file.from {
-                    // What is passed over was read by another worker; that it is there no more shows in what follows.
-                    let _ = entries.next();
-                    trail.reading(file.sequence);
-                    if told.elapsed() > self.sign_of_life {
-                        answer(&Answer { part: Part::Passed { count }, ..of_file(file) })?;
-                        told = Instant::now();
-                    }
-                }
+                self.pass_over(&mut *entries, file, trail, &mut answer)?;
                 self.open.retain(|open| open.hash != file.hash);
                 self.go_on(Open { hash: file.hash, found, next: file.from, entries }, file, trail, answer)
             }
@@ -113,6 +104,27 @@ impl Desk {
                 answer(&Answer { reader: verdict(failure), ..of_file(file) })
             }
         }
+    }
+
+    /// Goes to the first document that is ordered, with a sign of life now and then.
+    fn pass_over(
+        &self,
+        entries: &mut dyn Entries,
+        file: &File<'_>,
+        trail: &Trail,
+        answer: &mut impl FnMut(&Answer) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let mut told = Instant::now();
+        for count in 1..=file.from {
+            // What is passed over was read by another worker; that it is there no more shows in what follows.
+            let _ = entries.next();
+            trail.reading(file.sequence);
+            if told.elapsed() > self.sign_of_life {
+                answer(&Answer { part: Part::Passed { count }, ..of_file(file) })?;
+                told = Instant::now();
+            }
+        }
+        Ok(())
     }
 
     /// Goes on with a file that was left open, unless it was closed since.
