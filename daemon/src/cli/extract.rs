@@ -66,22 +66,11 @@ impl Extract {
                 }
             };
             let mut done = Ok(());
-            worker.extract(claimed, |member, read| {
-                let is_one = self.files.len() == 1 && member.is_none();
-                let path = member.map_or_else(|| path.clone(), |member| of_member(path, member));
-                match read {
-                    Ok(Read { block, shown: Some(shown), .. }) if done.is_ok() => {
-                        done = if self.text {
-                            show_text(&mut out, &path, &shown, is_one)
-                        } else {
-                            show_meta(&mut out, &path, &shown, &block)
-                        };
-                    }
-                    Ok(Read { block, counts, .. }) if done.is_ok() => {
-                        done = printed.show(&mut out, self.json, &path, block, counts);
-                    }
-                    Ok(_) => {}
-                    Err(failed) => printed.fail(&mut out, &path, &failed.code, &failed.text, failed.remedy),
+            worker.extract(claimed, |member, read| match read {
+                Ok(read) if done.is_ok() => done = self.show(&mut out, &mut printed, path, member, read),
+                Ok(_) => {}
+                Err(failed) => {
+                    printed.fail(&mut out, &of_member(path, member), &failed.code, &failed.text, failed.remedy);
                 }
             })?;
             if done.is_err() {
@@ -96,6 +85,24 @@ impl Extract {
         let _ = out.flush();
         worker.finish();
         Ok(printed.exit)
+    }
+
+    /// Prints what was read of a document in the way that was asked for.
+    fn show(
+        &self,
+        out: &mut impl Write,
+        printed: &mut Printed,
+        path: &Path,
+        member: Option<&Member>,
+        Read { block, counts, shown }: Read,
+    ) -> io::Result<()> {
+        let is_one = self.files.len() == 1 && member.is_none();
+        let path = of_member(path, member);
+        match shown {
+            Some(shown) if self.text => show_text(out, &path, &shown, is_one),
+            Some(shown) => show_meta(out, &path, &shown, &block),
+            None => printed.show(out, self.json, &path, block, counts),
+        }
     }
 }
 
@@ -116,8 +123,9 @@ fn show_meta(out: &mut impl Write, path: &Path, shown: &Shown, block: &Block) ->
     writeln!(out, "{}", json!({ "file": file, "meta": parsed(&shown.meta), "reader": reader }))
 }
 
-/// How one document of a file is called.
-fn of_member(path: &Path, member: &Member) -> PathBuf {
+/// How a file is called, or one document of it.
+fn of_member(path: &Path, member: Option<&Member>) -> PathBuf {
+    let Some(member) = member else { return path.to_owned() };
     let name = if member.name.is_empty() { String::new() } else { format!(" ({})", member.name) };
     format!("{}#{}{name}", path.display(), member.number).into()
 }

@@ -69,8 +69,7 @@ impl<'a> OneWorker<'a> {
         claimed: Arc<Claimed>,
         mut each: impl FnMut(Option<&Member>, Result<Read, Box<Failed>>),
     ) -> Result<(), Failure> {
-        let (course, bypass, portion) = (Course::default(), Places::default(), Portion::FIRST);
-        let mut job = Job { sequence: 0, course, portion, passed: 0, bypass, arrival: 1, previous: None, claimed };
+        let mut job = first_job(claimed);
         let (mut given, mut is_unpacked) = (false, false);
         loop {
             if !given && let Some(worker) = self.pool.free_alone() {
@@ -89,12 +88,9 @@ impl<'a> OneWorker<'a> {
                 Report::NotStarted { failure, .. } => {
                     return Err(Failure::new(Exit::Config, startup::describe_start(self.config, &failure)));
                 }
-                Report::Read { block, counts, shown, member: None, .. } => {
-                    each(None, Ok(Read { block, counts, shown }));
-                    return Ok(());
-                }
-                Report::Read { block, counts, shown, member: Some(member), .. } => {
-                    each(Some(&member), Ok(Read { block, counts, shown }));
+                Report::Read { block, counts, shown, member, .. } => {
+                    each(member.as_ref(), Ok(Read { block, counts, shown }));
+                    let Some(member) = member else { return Ok(()) };
                     (is_unpacked, given) = (true, member.more);
                     (job.portion.from, job.course) = (member.number + 1, Course::default());
                 }
@@ -125,6 +121,12 @@ impl<'a> OneWorker<'a> {
     pub(super) fn finish(self) {
         self.pool.finish();
     }
+}
+
+/// All of a file, for the first time.
+fn first_job(claimed: Arc<Claimed>) -> Job {
+    let (course, bypass, portion) = (Course::default(), Places::default(), Portion::FIRST);
+    Job { sequence: 0, course, portion, passed: 0, bypass, arrival: 1, previous: None, claimed }
 }
 
 /// Reads a file as the daemon would have claimed it; `-` is standard input.

@@ -60,19 +60,13 @@ pub fn recover(
     let manifest = manifest(log)?;
     let is_sealed = |segment| manifest.iter().any(|line| line.segment == segment);
     let published = match &replay {
-        // All of it was in the log when the daemon ended; whoever took that away wants a new one.
-        Some(replay) if ids.is_empty() && (replay.is_empty() || replay.stopped_well) => 0,
-        Some(replay) if ids.is_empty() && replay.checkpoint != NO_LOG => {
-            let why = "the journal has documents for it, and the log folder has no segment".to_owned();
-            return Err(ReadError::OtherLog { why });
-        }
-        Some(replay) => {
+        Some(replay) if is_to_publish(replay, ids.is_empty())? => {
             let published = replay.publish(log, is_sealed)?;
             // One of them may have been made just now.
             ids = segments(&log.names()?);
             published
         }
-        None => 0,
+        _ => 0,
     };
     let read = match Read::all(log, &ids, &manifest, ledger)? {
         Some(read) => Some(read),
@@ -99,6 +93,22 @@ pub fn recover(
         None => begin(log, source, &mut journal)?,
     };
     Ok(Found { newest, journal, lines, segments: ids.len().max(1), published, unsealed })
+}
+
+/// Whether what the journal has is to go to the log.
+///
+/// # Errors
+/// When there is no log, and there was one.
+fn is_to_publish(replay: &Replay, is_empty: bool) -> Result<bool, ReadError> {
+    match is_empty {
+        // All of it was in the log when the daemon ended; whoever took that away wants a new one.
+        true if replay.is_empty() || replay.stopped_well => Ok(false),
+        true if replay.checkpoint != NO_LOG => {
+            let why = "the journal has documents for it, and the log folder has no segment".to_owned();
+            Err(ReadError::OtherLog { why })
+        }
+        _ => Ok(true),
+    }
 }
 
 /// The end of a log that has not begun.

@@ -147,20 +147,14 @@ enum Fault {
 
 /// What is in a record.
 fn page(header: &Header, name: String, block: &mut Block, what: &str, is_wanted: bool) -> Result<Found, Fault> {
-    let (is_response, why) = match &*header.kind {
-        "response" => (true, ""),
-        "resource" => (false, ""),
-        "warcinfo" => (false, "warcinfo"),
-        "request" => (false, "request"),
-        "metadata" => (false, "metadata"),
-        "revisit" => (false, "revisit"),
-        "conversion" => (false, "conversion"),
-        "continuation" => (false, "continuation"),
-        _ => (false, "other"),
+    let is_response = match &*header.kind {
+        "response" => true,
+        "resource" => false,
+        other => {
+            const KINDS: [&str; 6] = ["warcinfo", "request", "metadata", "revisit", "conversion", "continuation"];
+            return Ok(Found::LeftOut(KINDS.into_iter().find(|kind| *kind == other).unwrap_or("other")));
+        }
     };
-    if !why.is_empty() {
-        return Ok(Found::LeftOut(why));
-    }
     // Answers of other protocols, name servers above all.
     let is_http =
         header.url.as_deref().is_none_or(|url| url.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("http")));
@@ -192,19 +186,23 @@ fn page(header: &Header, name: String, block: &mut Block, what: &str, is_wanted:
     if !is_wanted {
         return Ok(Found::Page(Entry { name, bytes: Vec::new(), hints }));
     }
-    let len = block.left;
-    let mut bytes = Vec::new();
-    block.read_to_end(&mut bytes).map_err(|error| Fault::OfFile(caught(error, what)))?;
-    if (bytes.len() as u64) < len {
-        return Err(Fault::OfFile(fail(
-            TRUNCATED,
-            format!("{what} ends after {} of {len} bytes: copy the file again", bytes.len()),
-        )));
-    }
+    let mut bytes = whole(block, what)?;
     if let Some(answer) = answer {
         bytes = answer.decode(bytes, what).map_err(Fault::OfRecord)?;
     }
     Ok(Found::Page(Entry { name, bytes, hints }))
+}
+
+/// What is left of a block.
+fn whole(block: &mut Block, what: &str) -> Result<Vec<u8>, Fault> {
+    let len = block.left;
+    let mut bytes = Vec::new();
+    block.read_to_end(&mut bytes).map_err(|error| Fault::OfFile(caught(error, what)))?;
+    if (bytes.len() as u64) < len {
+        let text = format!("{what} ends after {} of {len} bytes: copy the file again", bytes.len());
+        return Err(Fault::OfFile(fail(TRUNCATED, text)));
+    }
+    Ok(bytes)
 }
 
 /// The block of a record.
