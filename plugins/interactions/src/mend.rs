@@ -65,6 +65,7 @@ impl Draft<'_> {
             self.range.clone().for_each(|token| self.neighbouring(token));
         }
         self.verb_as_adjective();
+        self.time_as_root();
         self.bare_root();
         if signs.joined {
             self.bare_verb();
@@ -128,7 +129,9 @@ impl Draft<'_> {
                 self.first_name_as_clause(token);
                 self.with_gerund(token);
                 self.gerund_on_and(token);
+                self.behind_a_time(token);
             }
+            Tag::Adj => self.behind_a_time(token),
             _ => {}
         }
     }
@@ -150,7 +153,12 @@ impl Draft<'_> {
                 self.subject_in_phrase(token);
                 self.root_with_preposition(token);
             }
-            R::NsubjPass => self.passive_without_auxiliary(token),
+            R::NsubjPass => {
+                self.passive_without_auxiliary(token);
+                self.object_as_subject(token);
+                self.day_as_noun(token);
+            }
+            R::Compound => self.noun_before_day(token),
             R::Obj => {
                 self.verb_as_object(token);
                 self.shifted_object(token);
@@ -166,6 +174,7 @@ impl Draft<'_> {
                 self.behind_time(token);
             }
             R::Det => self.adjective_before_article(token),
+            R::Aux => self.may_as_auxiliary(token),
             R::Nmod => {
                 self.preposition_as_noun(token);
                 self.infinitive_of_noun(token);
@@ -225,7 +234,7 @@ impl Draft<'_> {
                     let classes = lexicon::form(self.forms[index]).classes;
                     signs.have |= classes & class::HAVE != 0;
                     signs.beside |= classes & class::BESIDE != 0;
-                    signs.participle |= relation == R::Amod;
+                    signs.participle |= matches!(relation, R::Amod | R::Compound);
                     signs.joined |= relation == R::Conj;
                     signs.clause |= matches!(relation, R::Acl | R::AclRelcl);
                 }

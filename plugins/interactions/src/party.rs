@@ -264,8 +264,11 @@ pub(crate) fn sector_of(article: &Article<'_>, token: usize) -> &'static str {
 
 /// Days and months are written like names but act in nothing.
 pub(crate) fn is_calendar(word: &str) -> bool {
-    let is_day = || matches!(word, "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday");
     let is_early = || matches!(word, "January" | "February" | "March" | "April" | "May" | "June");
     let is_late = || matches!(word, "July" | "August" | "September" | "October" | "November" | "December");
-    is_day() || is_early() || is_late()
+    is_weekday(word) || is_early() || is_late()
+}
+
+pub(crate) fn is_weekday(word: &str) -> bool {
+    matches!(word, "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday")
 }

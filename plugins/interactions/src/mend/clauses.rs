@@ -279,6 +279,16 @@ impl Draft<'_> {
         }
     }
 
+    /// "expelled the envoy" with the envoy as who is expelled though it has a subject: what stands behind is its object.
+    pub(super) fn object_as_subject(&mut self, object: usize) {
+        let verb = self.head(object);
+        let has = |relation: R| self.before(verb).any(|token| self.hangs(token, verb, relation));
+        if object > verb && self.is_past(verb) && has(R::Nsubj) && !has(R::AuxPass) {
+            self.tokens[object].relation = R::Obj;
+            self.tokens[verb].form = Form::Past;
+        }
+    }
+
     /// "asked for shelter in Sylvania, the agency reported" with the shelter as a part of the report: what stands before
     /// the comma belongs to the verb before it.
     pub(super) fn before_report(&mut self, phrase: usize) {

@@ -3,8 +3,8 @@
 use extractor_api::layer::{Form, Relation as R, Tag};
 
 use super::Draft;
-use crate::lexicon::{self, Pos};
-use crate::party::is_calendar;
+use crate::lexicon::{self, Pos, table as class};
+use crate::party::{is_calendar, is_weekday};
 
 impl Draft<'_> {
     /// "Ruritania on Monday signed", "left on Monday for Sylvania": the day, and what follows it, belong to the verb.
@@ -81,7 +81,7 @@ impl Draft<'_> {
     /// "rejected Monday an offer", "Anna Kovar Monday rejected an offer" with the day as what is rejected or who rejects: it
     /// tells when, and what hangs on it belongs to the verb.
     pub(super) fn day_as_noun(&mut self, day: usize) {
-        if !self.is_day(day) {
+        if !self.is_time(day) {
             return;
         }
         let verb = self.head(day);
@@ -89,14 +89,17 @@ impl Draft<'_> {
         if has_preposition || self.tag(verb) != Tag::Verb {
             return;
         }
-        if matches!(self.relation(day), R::Obj | R::Nsubj | R::Iobj) {
+        if matches!(self.relation(day), R::Obj | R::Nsubj | R::NsubjPass | R::Iobj) {
             self.tokens[day].relation = R::OblUnmarked;
         }
         if self.relation(day) != R::OblUnmarked {
             return;
         }
-        if let Some(name) = day.checked_sub(1).filter(|&name| day < verb && self.hangs(name, day, R::Compound)) {
+        let mut names = self.before(day).take(NAME_WINDOW);
+        if let Some(name) = names.find(|&name| day < verb && self.hangs(name, day, R::Compound)) {
             self.hang(name, verb, R::Nsubj);
+        } else if day < verb {
+            self.subject_before_time(day, verb);
         }
         let mut behind = self.behind(day, OBJECT_WINDOW);
         if let Some(object) = behind.find(|&token| verb < day && self.hangs(token, day, R::Appos)) {
@@ -104,17 +107,132 @@ impl Draft<'_> {
         }
     }
 
+    /// "Ruritania on 3 May expelled" with the day as who expels and Ruritania as when, or as who is expelled: the name
+    /// before the day is the subject.
+    fn subject_before_time(&mut self, day: usize, verb: usize) {
+        let own = |token: usize| self.head(token) == verb;
+        let is_passive =
+            self.around(verb).any(|token| own(token) && matches!(self.relation(token), R::AuxPass | R::Nsubj));
+        let name = self.before(day).find(|&token| {
+            own(token)
+                && self.is_noun(token)
+                && !self.is_time(token)
+                && matches!(self.relation(token), R::OblUnmarked | R::NsubjPass)
+        });
+        if let Some(name) = name.filter(|_| !is_passive && self.is_past(verb)) {
+            self.tokens[name].relation = R::Nsubj;
+            self.tokens[verb].form = Form::Past;
+        }
+    }
+
+    /// "on 3 May closed" with "May" as an auxiliary: behind a number it is the month.
+    pub(super) fn may_as_auxiliary(&mut self, may: usize) {
+        let is_month = self.word(may) == "May" && may > self.range.start && self.tag(may - 1) == Tag::Num;
+        let verb = self.head(may);
+        if is_month && verb > may && self.is_past(verb) {
+            (self.tokens[may].tag, self.tokens[may].form) = (Tag::Propn, Form::Singular);
+            self.tokens[may].relation = R::OblUnmarked;
+            self.tokens[verb].form = Form::Past;
+        }
+    }
+
+    /// "On Monday, the ministry sent food" with the day as what the sentence tells: it tells when the noun behind the
+    /// comma does what describes it.
+    pub(super) fn time_as_root(&mut self) {
+        let Some(root) = self.root().filter(|&root| self.is_time(root)) else { return };
+        if root + 1 >= self.range.end || !self.is(root + 1, ",") {
+            return;
+        }
+        let noun = self.behind(root, NOUN_WINDOW).find(|&token| self.is_noun(token) && !self.is(token, ","));
+        let is_below = |noun: usize| {
+            let above =
+                std::iter::successors(Some(noun), |&token| Some(self.head(token)).filter(|&head| head != token));
+            above.skip(1).take(3).any(|above| above == root)
+        };
+        let Some(noun) = noun.filter(|&noun| is_below(noun)) else { return };
+        self.pass_on(root, noun);
+        self.hang(noun, noun, R::Root);
+        self.hang(root, noun, R::OblUnmarked);
+    }
+
+    /// "Ruritania on 3 May expelled", "the ministry last week sent food" with the verb as what describes the day or the
+    /// food: no participle describes a time, so behind one it is the verb of the noun phrase before.
+    pub(super) fn behind_a_time(&mut self, verb: usize) {
+        let Some(time) = verb.checked_sub(1).filter(|&time| time > self.range.start && self.is_time(time)) else {
+            return;
+        };
+        let is_clause = matches!(self.relation(verb), R::Acl | R::Amod);
+        if !is_clause
+            || !self.may_be_verb(verb)
+            || !self.is_past(verb)
+            || self.behind(verb, 3).any(|by| self.is(by, "by"))
+        {
+            return;
+        }
+        let above = std::iter::successors(Some(verb), |&token| Some(self.head(token)).filter(|&head| head != token));
+        let nouns = above.skip(1).take(8).filter(|&above| self.is_noun(above) && !self.is_time(above));
+        let Some(subject) = nouns.filter(|&above| above < time).last() else { return };
+        let described = self.head(verb);
+        if self.relation(verb) == R::Amod && described > verb {
+            for token in self.range.start..verb {
+                if self.head(token) == described {
+                    self.tokens[token].head = time as u32;
+                }
+            }
+            self.hang(described, verb, R::Obj);
+        }
+        self.hang(time, verb, R::Obl);
+        self.hang(verb, subject, R::Acl);
+        (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Past);
+        // "sent food, officials said" with the subject as a part of "officials".
+        let told = self.head(subject);
+        let report = self.head(told);
+        if told > verb && self.relation(subject) == R::Compound && self.in_class(report, class::REPORT) {
+            self.hang(subject, verb, R::Nsubj);
+            self.hang(verb, report, R::Ccomp);
+        }
+    }
+
+    /// "struck a camp in Lebanon Thursday" with Lebanon as a part of Thursday: a weekday behind a noun is no part of it.
+    pub(super) fn noun_before_day(&mut self, noun: usize) {
+        let day = self.head(noun);
+        let verb = self.head(day);
+        if day != noun + 1 || !is_weekday(self.word(day)) || verb >= noun || self.tag(verb) != Tag::Verb {
+            return;
+        }
+        let has =
+            |head: usize, relation: R| self.behind(verb, OBJECT_WINDOW).any(|token| self.hangs(token, head, relation));
+        let relation = match self.relation(day) {
+            _ if has(day, R::Case) => R::Obl,
+            _ if has(verb, R::Obj) && self.relation(day) != R::Obj => return,
+            _ => R::Obj,
+        };
+        self.pass_on(day, noun);
+        self.hang(noun, verb, relation);
+        self.hang(day, verb, R::OblUnmarked);
+    }
+
     fn has_of(&self, noun: usize) -> bool {
         self.before(noun).any(|token| self.hangs(token, noun, R::Case) && self.is(token, "of"))
     }
 
+    /// Whether a token tells a time of some days: "on Monday", "last week".
+    fn is_time(&self, token: usize) -> bool {
+        const SPANS: &[&str] = &["week", "weekend", "month", "year", "morning", "afternoon", "evening", "night"];
+        self.is_day(token) || SPANS.contains(&self.word(token))
+    }
+
     /// Whether a token names a day: "on Monday".
     pub(super) fn is_day(&self, token: usize) -> bool {
-        is_calendar(self.word(token)) || ["today", "yesterday", "tomorrow"].contains(&self.word(token))
+        is_calendar(self.word(token)) || ["today", "yesterday", "tomorrow"].iter().any(|day| self.is(token, day))
     }
 }
 
 /// Tokens before a verb among which its subject is looked for.
 const SUBJECT_WINDOW: usize = 24;
+/// Tokens behind a time and a comma among which the noun stands.
+const NOUN_WINDOW: usize = 10;
+/// Tokens before a time among which the name stands that was hung on it.
+const NAME_WINDOW: usize = 4;
 /// Tokens behind a day among which the object stands.
 const OBJECT_WINDOW: usize = 12;

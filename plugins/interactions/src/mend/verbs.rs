@@ -159,7 +159,8 @@ impl Draft<'_> {
         let is_name = matches!(self.tag(subject), Tag::Noun | Tag::Propn)
             && self.word(subject).starts_with(char::is_uppercase)
             || self.is_role(subject);
-        let of_noun = self.hangs(object, subject, R::Obj);
+        let of_noun = self.hangs(object, subject, R::Obj)
+            || self.hangs(object, subject, R::Appos) && (self.head(subject) == subject || self.is_said(subject));
         let beside = self.hangs(subject, object, R::Compound)
             || self.hangs(subject, verb, R::Compound)
             || self.hangs(subject, object, R::Amod) && self.is_role(subject);
@@ -172,7 +173,8 @@ impl Draft<'_> {
             self.lend(object, verb);
             self.hang(verb, verb, R::Root);
         } else {
-            self.replace(subject, verb, self.relation(subject));
+            let relation = if self.is_said(subject) { R::Ccomp } else { self.relation(subject) };
+            self.replace(subject, verb, relation);
         }
         (self.tokens[verb].form, self.tokens[verb].tag) = (Form::Past, Tag::Verb);
         for token in self.before(subject) {
@@ -185,6 +187,15 @@ impl Draft<'_> {
         }
         self.hang(subject, verb, R::Nsubj);
         self.hang(object, verb, R::Obj);
+    }
+
+    /// Whether a noun was read as who says something, though another one stands between them.
+    fn is_said(&self, noun: usize) -> bool {
+        let report = self.head(noun);
+        let mut between = noun + 1..report;
+        self.relation(noun) == R::Nsubj
+            && self.in_class(report, class::REPORT)
+            && between.any(|token| self.hangs(token, report, R::Nsubj))
     }
 
     /// "on Monday outlawed the party" with "outlawed" as an adjective of the party: no adjective stands before an article,
@@ -271,13 +282,19 @@ impl Draft<'_> {
                 continue;
             }
             let noun = self.head(verb);
-            if self.tag(verb) != Tag::Verb || self.relation(verb) != R::Amod || noun <= verb {
+            let is_modifier = match self.relation(verb) {
+                R::Amod => true,
+                R::Compound => self.is_past(verb),
+                _ => false,
+            };
+            if self.tag(verb) != Tag::Verb || !is_modifier || noun <= verb {
                 continue;
             }
             // What hung on the noun before the verb is no object of it.
             let relation = match self.relation(noun) {
                 _ if self.head(noun) == noun => R::Root,
                 R::Nmod => R::Parataxis,
+                R::Nsubj if self.in_class(self.head(noun), class::REPORT) => R::Ccomp,
                 other => other,
             };
             self.replace(noun, verb, relation);

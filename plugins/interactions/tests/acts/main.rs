@@ -9,3 +9,4 @@ mod misread;
 mod noise;
 mod records;
 mod support;
+mod timed;

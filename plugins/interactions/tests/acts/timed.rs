@@ -1,0 +1,101 @@
+//! Days, months and weeks that a parser took for somebody, or hung something on: who acts is told as without them.
+
+use crate::support::{Named, Sample, country, person};
+
+const ALL: &[Named] = &[country("Ruritania", "RUR"), country("Sylvania", "SYL"), person("Anna Kovar", "BOR")];
+
+#[track_caller]
+fn check(notation: &str, wanted: &[&str]) {
+    assert_eq!(Sample::new(notation, ALL).acts(), wanted);
+}
+
+#[test]
+fn what_stands_behind_a_time_does_not_describe_it() {
+    // On the preposition, on the month, and as an adjective of its object.
+    check(
+        "Ruritania PROPN 0 root singular\non ADP 1 case\nTuesday PROPN 4 obl:unmarked singular\ncondemned VERB 2 acl past
+         Sylvania PROPN 4 obj singular\n~. PUNCT 1 punct",
+        &["ACCUSE/disapprove RUR > SYL past"],
+    );
+    check(
+        "Anna PROPN 0 root singular\nKovar PROPN 1 flat singular\non ADP 4 case\n9 NUM 1 nmod\nMarch PROPN 4 nmod:unmarked singular
+         condemned VERB 5 acl participle\nSylvania PROPN 6 obj singular\n~. PUNCT 1 punct",
+        &["ACCUSE/disapprove BOR > SYL past"],
+    );
+    check(
+        "Ruritania PROPN 0 root singular\nWednesday PROPN 1 appos singular\nsent VERB 4 amod participle\nfood NOUN 2 appos singular
+         to ADP 6 case\nSylvania PROPN 4 nmod singular\n~. PUNCT 1 punct",
+        &["AID RUR > SYL past"],
+    );
+}
+
+#[test]
+fn a_report_behind_the_comma_has_no_name_of_another_clause_in_it() {
+    check(
+        "Ruritania PROPN 8 compound singular\nthis DET 3 det\nweek NOUN 4 obl:unmarked singular\ncondemned VERB 1 acl participle
+         Sylvania PROPN 4 obj singular\n~, PUNCT 1 punct\nlocal ADJ 8 amod\nofficials NOUN 9 nsubj plural\nsaid VERB 0 root past
+         ~. PUNCT 9 punct",
+        &["ACCUSE/disapprove RUR > SYL past"],
+    );
+    check(
+        "Ruritania PROPN 9 nsubj singular\nbanned VERB 3 amod participle\nimports NOUN 1 appos plural\nfrom ADP 5 case
+         Sylvania PROPN 3 nmod singular\n~, PUNCT 1 punct\nlocal ADJ 8 amod\nofficials NOUN 9 nsubj plural\nsaid VERB 0 root past
+         ~. PUNCT 9 punct",
+        &["SANCTION/discontinue RUR > SYL past"],
+    );
+    check(
+        "Ruritania PROPN 2 nsubj singular\nlifted VERB 3 compound past\nsanctions NOUN 8 nsubj plural\non ADP 5 case
+         Sylvania PROPN 3 nmod singular\n~, PUNCT 3 punct\nofficials NOUN 8 nsubj plural\nsaid VERB 0 root past\n~. PUNCT 8 punct",
+        &["CONCEDE RUR > SYL past"],
+    );
+}
+
+#[test]
+fn a_time_before_a_comma_is_not_what_the_sentence_tells() {
+    check(
+        "Yesterday NOUN 0 root singular\n~, PUNCT 1 punct\nRuritania PROPN 1 parataxis singular\ncondemned VERB 3 acl participle
+         Sylvania PROPN 4 obj singular\n~. PUNCT 1 punct",
+        &["ACCUSE/disapprove RUR > SYL past"],
+    );
+}
+
+#[test]
+fn a_month_is_nobody_who_acts_and_the_name_before_it_is() {
+    check(
+        "Ruritania PROPN 5 obl:unmarked singular\non ADP 3 case\n3 NUM 1 nmod\nMay PROPN 5 nsubj singular\ncondemned VERB 0 root participle
+         Sylvania PROPN 5 obj singular\n~. PUNCT 5 punct",
+        &["ACCUSE/disapprove RUR > SYL past"],
+    );
+    check(
+        "Ruritania PROPN 5 nsubj singular\non ADP 3 case\n3 NUM 1 nmod\nMay AUX 5 aux modal\ncondemned VERB 0 root participle
+         Sylvania PROPN 5 obj singular\n~. PUNCT 5 punct",
+        &["ACCUSE/disapprove RUR > SYL past"],
+    );
+    check(
+        "Ruritania PROPN 3 compound singular\nlast ADJ 3 amod\nweek NOUN 4 obl:unmarked singular\ncondemned VERB 0 root past
+         Sylvania PROPN 4 obj singular\n~. PUNCT 4 punct",
+        &["ACCUSE/disapprove RUR > SYL past"],
+    );
+}
+
+#[test]
+fn a_weekday_behind_a_noun_is_no_part_of_it() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\ncondemned VERB 0 root past\nSylvania PROPN 4 compound singular\nThursday PROPN 2 obl:unmarked singular
+         ~. PUNCT 2 punct",
+        &["ACCUSE/disapprove RUR > SYL past"],
+    );
+    check(
+        "Ruritania PROPN 2 nsubj singular\nbroke VERB 0 root past\nties NOUN 2 obj plural\nwith ADP 5 case\nSylvania PROPN 6 compound singular
+         Thursday PROPN 2 obl:unmarked singular\n~. PUNCT 2 punct",
+        &["SANCTION/discontinue RUR > SYL past"],
+    );
+}
+
+#[test]
+fn who_is_acted_on_behind_a_verb_with_a_subject_is_its_object() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\ncondemned VERB 0 root participle\nSylvania PROPN 2 nsubj:pass singular\n~. PUNCT 2 punct",
+        &["ACCUSE/disapprove RUR > SYL past"],
+    );
+}
