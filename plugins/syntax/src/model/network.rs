@@ -106,6 +106,20 @@ impl<'a, const INPUTS: usize, const WIDTH: usize> Network<'a, INPUTS, WIDTH> {
         score.wrapping_add(i32::from_le_bytes(self.starts[answer]))
     }
 
+    /// The answer with the highest score of those that are possible, the first of equals; 0 when none is. For networks
+    /// with so few answers that it takes less to score all than to find out which.
+    #[inline(always)]
+    pub fn best_of<const ANSWERS: usize>(&self, sums: &Sums<WIDTH>, possible: [bool; ANSWERS]) -> usize {
+        let sums = sums.map(|sum| sum.max(0));
+        let mut best = (i32::MIN, 0);
+        for answer in 0..ANSWERS {
+            let score = self.score(&sums, answer);
+            let score = if possible[answer] { score } else { i32::MIN };
+            best = if score > best.0 { (score, answer) } else { best };
+        }
+        best.1
+    }
+
     /// The answer with the highest score of those that are possible, a bit each; the first of equals, 0 when none is.
     #[inline(always)]
     pub fn best(&self, sums: &Sums<WIDTH>, mut possible: u64) -> usize {

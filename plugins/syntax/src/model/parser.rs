@@ -173,8 +173,7 @@ pub fn parse(weights: &Parser<'_>, state: &mut State) {
                 }
                 let mut sums: Sums<WIDTH> = sums_ahead;
                 weights.add(&weights.rows(AHEAD.len(), &around(state)), &mut sums);
-                let possible = can.iter().rev().fold(0, |bits, &can| bits << 1 | u64::from(can));
-                Step::ALL[weights.best(&sums, possible)]
+                Step::ALL[weights.best_of(&sums, can)]
             }
         };
         state.take(step);
