@@ -240,7 +240,7 @@ pub fn label(weights: &Labeller<'_>, possible: Possible<'_>, tree: &mut Tree) {
                     possible.trailing_zeros() as u8
                 } else {
                     let mut sums = weights.start();
-                    weights.add(0, &inputs, &mut sums);
+                    weights.add(&weights.rows(0, &inputs), &mut sums);
                     weights.best(&sums, possible) as u8
                 }
             }

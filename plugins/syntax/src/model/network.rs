@@ -5,6 +5,8 @@
 //! row for each input, however long the vectors were that the rows were made from. What it waits for is rows that are
 //! not in the cache; so all rows of a word stand together.
 
+use std::array;
+
 use super::weights::{read_count, split_part};
 
 /// What an input can be.
@@ -30,26 +32,14 @@ pub type Row<const WIDTH: usize> = [u8; WIDTH];
 #[derive(Clone, Copy, Debug)]
 pub struct Network<'a, const INPUTS: usize, const WIDTH: usize> {
     rows: &'a [Row<WIDTH>],
-    /// For each input the row of its first value, and how far those of its values are apart.
-    places: [Place; INPUTS],
+    /// For each input the row of its first value.
+    firsts: [u32; INPUTS],
+    /// For each input how far the rows of its values are apart.
+    steps: [u32; INPUTS],
     /// What the sums begin with.
     start: Sums<WIDTH>,
     answers: &'a [[[u8; 2]; WIDTH]],
     starts: &'a [[u8; 4]],
-}
-
-/// Where the rows of an input are.
-#[derive(Clone, Copy, Debug, Default)]
-struct Place {
-    first: u32,
-    step: u32,
-}
-
-impl Place {
-    #[inline(always)]
-    fn row(self, value: u16) -> usize {
-        self.first.wrapping_add(self.step.wrapping_mul(value.into())) as usize
-    }
 }
 
 impl<'a, const INPUTS: usize, const WIDTH: usize> Network<'a, INPUTS, WIDTH> {
@@ -59,8 +49,8 @@ impl<'a, const INPUTS: usize, const WIDTH: usize> Network<'a, INPUTS, WIDTH> {
     /// follows it.
     pub fn read(bytes: &'a [u8]) -> Option<(Network<'a, INPUTS, WIDTH>, &'a [u8])> {
         let (mut head, bytes) = split_part(bytes, INPUTS * 8 + 8)?;
-        let mut places = [Place::default(); INPUTS];
-        for number in places.iter_mut().flat_map(|place| [&mut place.first, &mut place.step]) {
+        let (mut firsts, mut steps) = ([0; INPUTS], [0; INPUTS]);
+        for number in firsts.iter_mut().zip(&mut steps).flat_map(|(first, step)| [first, step]) {
             let (count, rest) = read_count(head)?;
             (*number, head) = (count.try_into().ok()?, rest);
         }
@@ -76,7 +66,7 @@ impl<'a, const INPUTS: usize, const WIDTH: usize> Network<'a, INPUTS, WIDTH> {
         }
         let answers = answers.as_chunks::<2>().0.as_chunks().0;
         let (rows, starts) = (rows.as_chunks().0, starts.as_chunks().0);
-        Some((Network { rows, places, start: sums, answers, starts }, bytes))
+        Some((Network { rows, firsts, steps, start: sums, answers, starts }, bytes))
     }
 
     /// What the sums of a decision begin with.
@@ -85,12 +75,21 @@ impl<'a, const INPUTS: usize, const WIDTH: usize> Network<'a, INPUTS, WIDTH> {
         self.start
     }
 
-    /// Adds the rows of some inputs, the first of which is number `first`.
+    /// The rows of some inputs, the first of which is number `first`: numbers to be worked out side by side.
     #[inline(always)]
-    pub fn add(&self, first: usize, inputs: &[u16], sums: &mut Sums<WIDTH>) {
-        for (place, &input) in self.places[first..].iter().zip(inputs) {
+    pub fn rows<const COUNT: usize>(&self, first: usize, inputs: &[u16; COUNT]) -> [u32; COUNT] {
+        array::from_fn(|index| {
+            let step = self.steps[first + index].wrapping_mul(inputs[index].into());
+            self.firsts[first + index].wrapping_add(step)
+        })
+    }
+
+    /// Adds rows.
+    #[inline(always)]
+    pub fn add(&self, rows: &[u32], sums: &mut Sums<WIDTH>) {
+        for &row in rows {
             // A lexicon that does not belong to these rows could ask for one behind the last.
-            let row = self.rows.get(place.row(input)).unwrap_or(&[0; WIDTH]);
+            let row = self.rows.get(row as usize).unwrap_or(&[0; WIDTH]);
             for (sum, &number) in sums.iter_mut().zip(row) {
                 *sum = sum.wrapping_add(i16::from(number as i8));
             }
@@ -105,6 +104,20 @@ impl<'a, const INPUTS: usize, const WIDTH: usize> Network<'a, INPUTS, WIDTH> {
             score = score.wrapping_add(i32::from(sum) * i32::from(i16::from_le_bytes(weight)));
         }
         score.wrapping_add(i32::from_le_bytes(self.starts[answer]))
+    }
+
+    /// The answer with the highest score of those that are possible, the first of equals; 0 when none is. For networks
+    /// with so few answers that it takes less to score all than to find out which.
+    #[inline(always)]
+    pub fn best_of<const ANSWERS: usize>(&self, sums: &Sums<WIDTH>, possible: [bool; ANSWERS]) -> usize {
+        let sums = sums.map(|sum| sum.max(0));
+        let mut best = (i32::MIN, 0);
+        for answer in 0..ANSWERS {
+            let score = self.score(&sums, answer);
+            let score = if possible[answer] { score } else { i32::MIN };
+            best = if score > best.0 { (score, answer) } else { best };
+        }
+        best.1
     }
 
     /// The answer with the highest score of those that are possible, a bit each; the first of equals, 0 when none is.
@@ -152,7 +165,7 @@ mod tests {
         assert!(rest.is_empty());
         let sums_of = |inputs: [u16; 2]| {
             let mut sums = network.start();
-            network.add(0, &inputs, &mut sums);
+            network.add(&network.rows(0, &inputs), &mut sums);
             sums
         };
         assert_eq!(sums_of([0, 0]), [10, 0, -30, 1]);

@@ -169,12 +169,11 @@ pub fn parse(weights: &Parser<'_>, state: &mut State) {
             can => {
                 if next != state.next() {
                     (sums_ahead, next) = (weights.start(), state.next());
-                    weights.add(0, &ahead(state), &mut sums_ahead);
+                    weights.add(&weights.rows(0, &ahead(state)), &mut sums_ahead);
                 }
                 let mut sums: Sums<WIDTH> = sums_ahead;
-                weights.add(AHEAD.len(), &around(state), &mut sums);
-                let possible = can.iter().rev().fold(0, |bits, &can| bits << 1 | u64::from(can));
-                Step::ALL[weights.best(&sums, possible)]
+                weights.add(&weights.rows(AHEAD.len(), &around(state)), &mut sums);
+                Step::ALL[weights.best_of(&sums, can)]
             }
         };
         state.take(step);

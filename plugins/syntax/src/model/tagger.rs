@@ -83,7 +83,8 @@ pub fn tag(weights: &Tagger<'_>, words: &[Word], classes: &mut Vec<Class>) {
             possible.trailing_zeros() as Class
         } else {
             let mut sums = weights.start();
-            weights.add(0, &inputs(words, classes, at)[..seen(&words[at])], &mut sums);
+            let rows = weights.rows(0, &inputs(words, classes, at));
+            weights.add(&rows[..seen(&words[at])], &mut sums);
             weights.best(&sums, possible) as Class
         };
     }
