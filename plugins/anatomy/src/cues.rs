@@ -190,11 +190,18 @@ impl Table {
         Table { phrases, starts, filter }
     }
 
-    /// The phrases of a key: for most there are none.
+    /// Whether there may be phrases of a key: for most there are none.
+    #[inline]
+    fn may_have(&self, key: u64) -> bool {
+        let bit = low_bits(key, FILTER_BITS);
+        self.filter[bit / 64] >> (bit % 64) & 1 == 1
+    }
+
+    /// The phrases of a key.
     fn of(&self, key: u64) -> impl Iterator<Item = &Phrase> {
-        let (bit, bucket) = (low_bits(key, FILTER_BITS), bucket(key));
-        let passes = self.filter[bit / 64] >> (bit % 64) & 1 == 1;
-        let range = if passes { self.starts[bucket] as usize..self.starts[bucket + 1] as usize } else { 0..0 };
+        let bucket = bucket(key);
+        let range =
+            if self.may_have(key) { self.starts[bucket] as usize..self.starts[bucket + 1] as usize } else { 0..0 };
         self.phrases[range].iter().filter(move |phrase| phrase.key == key)
     }
 }
@@ -221,6 +228,9 @@ impl Index {
         for (at, word) in words.iter().enumerate() {
             let table = if at == 0 { &self.leading } else { &self.inside };
             let longer = words.get(at + 1).map_or(0, |next| pair(word.hash, next.hash));
+            if !table.may_have(longer) && !table.may_have(word.hash) {
+                continue;
+            }
             let mut seen = 0u32;
             for phrase in table.of(longer).chain(table.of(word.hash)) {
                 let bit = 1 << phrase.cue as u8;
