@@ -76,9 +76,12 @@ fn has_breaks(data: &[u8]) -> bool {
             _ => false,
         }
     };
-    let steps = data.chunks(STEP).enumerate();
-    let mut rare = steps.filter(|(_, step)| step.iter().fold(false, |rare, &byte| rare | (byte >= 0x7f)));
-    rare.any(|(number, step)| (number * STEP..number * STEP + step.len()).any(breaks))
+    let has_rare = |bytes: &[u8]| bytes.iter().fold(false, |rare, &byte| rare | (byte >= 0x7f));
+    // All of the data first: the compiler makes the widest vectors of a whole run.
+    has_rare(data) && {
+        let mut rare = data.chunks(STEP).enumerate().filter(|(_, step)| has_rare(step));
+        rare.any(|(number, step)| (number * STEP..number * STEP + step.len()).any(breaks))
+    }
 }
 
 /// Whether a byte of a string stands for itself.
@@ -206,6 +209,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Reads the name of a field, and the colon.
+    #[inline(always)] // As below.
     fn key(&mut self) -> Result<(), Fault> {
         self.string()?;
         self.space();
@@ -214,6 +218,7 @@ impl<'a> Scan<'a> {
         Ok(())
     }
 
+    #[inline(always)] // In place, where it stands is kept in a register: a call would cost as much as a short string.
     fn string(&mut self) -> Result<(), Fault> {
         self.take(b'"', "a string is wanted")?;
         loop {
@@ -232,16 +237,18 @@ impl<'a> Scan<'a> {
 
     /// Skips the characters of a string that stand for themselves.
     fn skip_plain(&mut self) {
-        while let Some(eight) = self.data[self.at..].first_chunk() {
+        let mut rest = &self.data[self.at..];
+        let plain = loop {
+            let Some((eight, behind)) = rest.split_first_chunk() else {
+                break rest.iter().take_while(|&&byte| is_plain(byte)).count();
+            };
             let plain = count_plain(*eight);
-            self.at += plain;
             if plain < eight.len() {
-                return;
+                break plain;
             }
-        }
-        while self.peek().is_some_and(is_plain) {
-            self.at += 1;
-        }
+            rest = behind;
+        };
+        self.at = self.data.len() - rest.len() + plain;
     }
 
     fn escape(&mut self) -> Result<(), Fault> {

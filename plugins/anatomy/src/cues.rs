@@ -156,6 +156,8 @@ struct Phrase {
 
 /// Phrases are found by so many of the low bits of their keys.
 const BUCKET_BITS: u32 = 12;
+/// So many of them are asked first: hardly a key shares them with a phrase that is not its own.
+const FILTER_BITS: u32 = 15;
 
 /// All phrases, ready to be looked up.
 pub(crate) struct Index {
@@ -171,8 +173,8 @@ struct Table {
     phrases: Vec<Phrase>,
     /// Where each bucket begins, and after the last one the end.
     starts: Vec<u16>,
-    /// A bit for each bucket that is not empty: few are not, and the bits of all fit in some lines of the cache.
-    filled: Vec<u64>,
+    /// A bit for the low bits of each key: a phrase lies on lines of the cache that no other word needs.
+    filter: Vec<u64>,
 }
 
 impl Table {
@@ -181,18 +183,25 @@ impl Table {
         phrases.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.text.cmp(&b.text)));
         let start = |at: usize| phrases.partition_point(|phrase| bucket(phrase.key) < at) as u16;
         let starts = (0..=1 << BUCKET_BITS).map(start).collect();
-        let mut filled = vec![0; (1 << BUCKET_BITS) / 64];
-        for bucket in phrases.iter().map(|phrase| bucket(phrase.key)) {
-            filled[bucket / 64] |= 1 << (bucket % 64);
+        let mut filter = vec![0; (1 << FILTER_BITS) / 64];
+        for bit in phrases.iter().map(|phrase| low_bits(phrase.key, FILTER_BITS)) {
+            filter[bit / 64] |= 1 << (bit % 64);
         }
-        Table { phrases, starts, filled }
+        Table { phrases, starts, filter }
     }
 
-    /// The phrases of a key: for most there are none.
+    /// Whether there may be phrases of a key: for most there are none.
+    #[inline]
+    fn may_have(&self, key: u64) -> bool {
+        let bit = low_bits(key, FILTER_BITS);
+        self.filter[bit / 64] >> (bit % 64) & 1 == 1
+    }
+
+    /// The phrases of a key.
     fn of(&self, key: u64) -> impl Iterator<Item = &Phrase> {
         let bucket = bucket(key);
-        let filled = self.filled[bucket / 64] >> (bucket % 64) & 1 == 1;
-        let range = if filled { self.starts[bucket] as usize..self.starts[bucket + 1] as usize } else { 0..0 };
+        let range =
+            if self.may_have(key) { self.starts[bucket] as usize..self.starts[bucket + 1] as usize } else { 0..0 };
         self.phrases[range].iter().filter(move |phrase| phrase.key == key)
     }
 }
@@ -219,6 +228,9 @@ impl Index {
         for (at, word) in words.iter().enumerate() {
             let table = if at == 0 { &self.leading } else { &self.inside };
             let longer = words.get(at + 1).map_or(0, |next| pair(word.hash, next.hash));
+            if !table.may_have(longer) && !table.may_have(word.hash) {
+                continue;
+            }
             let mut seen = 0u32;
             for phrase in table.of(longer).chain(table.of(word.hash)) {
                 let bit = 1 << phrase.cue as u8;
@@ -248,7 +260,11 @@ fn pair(first: u64, second: u64) -> u64 {
 }
 
 fn bucket(key: u64) -> usize {
-    (key & ((1 << BUCKET_BITS) - 1)) as usize
+    low_bits(key, BUCKET_BITS)
+}
+
+fn low_bits(key: u64, bits: u32) -> usize {
+    (key & ((1 << bits) - 1)) as usize
 }
 
 impl Phrase {

@@ -43,7 +43,7 @@ pub(crate) struct Word {
     pub(crate) shape: Shape,
 }
 
-/// A hash of a word, eight bytes a step: stable across builds and platforms, since
+/// A hash of a word, which has a byte at least, eight bytes a step: stable across builds and platforms, since
 /// fingerprints are compared across them.
 pub(crate) fn hash(text: &[u8], word: Range<usize>) -> u64 {
     let mix = |hash: u64, eight: u64| {
@@ -51,13 +51,12 @@ pub(crate) fn hash(text: &[u8], word: Range<usize>) -> u64 {
         mixed ^ (mixed >> 32)
     };
     let (mut hash, mut at) = (word.len() as u64, word.start);
-    while at < word.end {
-        // Of the last bytes, which may be fewer than eight, the number that they make.
-        let behind = (at + 8).saturating_sub(word.end);
-        hash = mix(hash, Eight::at(text, at).reversed() >> (8 * behind));
+    while at + 8 < word.end {
+        hash = mix(hash, Eight::at(text, at).reversed());
         at += 8;
     }
-    hash
+    // Of the last bytes, of which there is one at least, the number that they make.
+    mix(hash, Eight::at(text, at).reversed() >> (8 * (at + 8 - word.end)))
 }
 
 /// Folds `text`: the spelling in which cues are compared.
@@ -176,7 +175,7 @@ fn read_token(token: &str, folded: &mut String, words: &mut Vec<Word>) {
             words.extend(bounds.take().map(|(start, end)| plain_word(token, start, end, folded)));
             let hash = hash(folded.as_bytes(), start..folded.len());
             words.push(Word { start, end: folded.len(), hash, shape: Shape::Uncased });
-        } else if letter.is_alphanumeric() {
+        } else if eight::is_alphanumeric(letter) {
             bounds = Some((bounds.map_or(start, |(first, _)| first), folded.len()));
         }
     }
@@ -192,7 +191,7 @@ fn read_token(token: &str, folded: &mut String, words: &mut Vec<Word>) {
 }
 
 fn plain_word(token: &str, start: usize, end: usize, folded: &str) -> Word {
-    let shape = shape_of(token.trim_matches(|letter: char| !letter.is_alphanumeric()).chars());
+    let shape = shape_of(token.trim_matches(|letter: char| !eight::is_alphanumeric(letter)).chars());
     Word { start, end, hash: hash(folded.as_bytes(), start..end), shape }
 }
 
@@ -206,7 +205,7 @@ fn has_scheme(folded: &[u8]) -> bool {
 }
 
 fn shape_of(letters: impl Iterator<Item = char> + Clone) -> Shape {
-    let mut alphabetic = letters.clone().filter(|letter| letter.is_alphabetic());
+    let mut alphabetic = letters.clone().filter(|&letter| eight::is_alphabetic(letter));
     let Some(first) = alphabetic.next() else { return Shape::Number };
     if first.is_lowercase() {
         // "30th" and "3rd" are numbers with an ending, "iPhone" is a lower-case word.

@@ -248,12 +248,22 @@ const WORDS: &[(&str, Word)] = &[
     ("you", Small), ("your", Small), ("yards", Measure), ("yuan", Measure), ("yen", Measure),
 ];
 
-/// All words, by the numbers that they have in [`WORDS`]; four places for each.
-static KNOWN: eight::Words<{ WORDS.len() }, 4096> = eight::Words::of(WORDS);
+/// All words, by the numbers that they have in [`WORDS`]; a few places for each.
+static KNOWN: eight::Words<{ WORDS.len() }, 2048> = eight::Words::of(WORDS);
+
+/// What the words of [`WORDS`] are: a few lines of the cache, where the words with them would be many.
+static MEANINGS: [Word; WORDS.len()] = {
+    let (mut meanings, mut number) = ([Small; WORDS.len()], 0);
+    while number < WORDS.len() {
+        meanings[number] = WORDS[number].1;
+        number += 1;
+    }
+    meanings
+};
 
 /// What the word in these bytes of a line is; `None` for one that has nothing to do with time.
 pub(crate) fn lookup(line: &str, word: Range<usize>) -> Option<Word> {
-    KNOWN.find(line, word).map(|number| WORDS[number].1)
+    KNOWN.find(line, word).map(|number| MEANINGS[number])
 }
 
 #[cfg(test)]

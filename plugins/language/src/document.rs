@@ -55,7 +55,7 @@ fn lines(text: &str) -> Vec<Line> {
         start = range.end + 1;
         range
     });
-    let with_letter = ranges.filter(|range| text[range.clone()].chars().any(char::is_alphabetic));
+    let with_letter = ranges.filter(|range| text[range.clone()].chars().any(eight::is_alphabetic));
     with_letter.map(|range| Line { range, verdict: Verdict::UNKNOWN }).collect()
 }
 

@@ -93,29 +93,40 @@ impl FromIterator<char> for Word {
 
 /// The table of words, ready to be asked.
 pub(crate) struct Lexicon {
-    words: Table,
+    /// For each word the place of what it is evidence of. Words that speak for the same languages share it, so that what
+    /// is looked up for each word of a text is small.
+    words: Table<u16>,
+    evidence: Vec<Evidence>,
 }
 
 impl Lexicon {
     /// Compiles the table.
     pub(crate) fn new() -> Lexicon {
-        let mut words = Table::default();
+        let mut words: Table<Evidence> = Table::default();
         for &(language, function_words, page_words) in words::WORDS {
             for word in function_words.split_ascii_whitespace().chain(page_words.split_ascii_whitespace()) {
                 words.entry(word.chars().collect::<Word>().key()).or_default().add(language);
             }
         }
-        Lexicon { words }
+        let mut evidence: Vec<Evidence> = Vec::new();
+        let words = words.into_iter().map(|(key, spoken_for)| {
+            let place = evidence.iter().position(|&known| known == spoken_for).unwrap_or_else(|| {
+                evidence.push(spoken_for);
+                evidence.len() - 1
+            });
+            (key, place as u16)
+        });
+        Lexicon { words: words.collect(), evidence }
     }
 
     /// The languages in which this is a common word; `None` for a word that is not in the lexicon.
     pub(crate) fn word(&self, word: Word) -> Option<Evidence> {
-        self.words.get(&word.key()).copied()
+        self.words.get(&word.key()).map(|&place| self.evidence[usize::from(place)])
     }
 }
 
 /// A map without a hash of its own: fingerprints are one.
-type Table = HashMap<Key, Evidence, BuildHasherDefault<Fingerprint>>;
+type Table<T> = HashMap<Key, T, BuildHasherDefault<Fingerprint>>;
 
 #[derive(Default)]
 struct Fingerprint(u64);

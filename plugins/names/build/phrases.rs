@@ -27,39 +27,39 @@ pub(crate) enum Sense {
 
 /// So many bits of a filter, at least, for each word: few others pass it, and it fills few lines of the processor's cache.
 const FILTER_BITS: usize = 8;
-/// A value for a phrase that means nothing by itself: only longer ones start with it.
-const NOTHING: u32 = 1 << 28;
-/// Flag of a value: the rest is the place of the first of several senses.
-const SEVERAL: u32 = 1 << 30;
-/// Flag of a value: longer phrases start with this one.
-const GOES_ON: u32 = 1 << 31;
 /// Flag of a sense: it is the last of its phrase.
-const LAST: u32 = 1 << 27;
+const LAST: u32 = 1 << 20;
+/// A value for a phrase that means nothing by itself: only longer ones start with it.
+const NOTHING: u32 = 1 << 21;
+/// Flag of a value: the rest is the place of the first of several senses.
+const SEVERAL: u32 = 1 << 23;
+/// Where the bits of the words start that follow a phrase in longer ones.
+const FOLLOWING: u32 = 24;
 
 /// Phrases and what they mean, by fingerprint.
 #[derive(Default)]
 pub(crate) struct Phrases {
     senses: BTreeMap<u64, Vec<u32>>,
     texts: BTreeMap<u64, String>,
-    prefixes: BTreeSet<u64>,
+    /// Phrases with which longer ones start, and the bits of the words that follow them there.
+    prefixes: BTreeMap<u64, u32>,
     /// First words of roles, and of names that start with a small letter.
     first_words: BTreeSet<Key>,
 }
 
 impl Phrases {
     pub(crate) fn add(&mut self, place: &str, seed: Key, text: &str, sense: Sense, payload: usize) {
-        let mut key = seed;
         let words: Vec<_> = word::words(text, 0).collect();
-        assert!(!words.is_empty(), "{place}: no word in \"{text}\"");
-        for (at, word) in words.iter().enumerate() {
-            let word_key = if matches!(sense, Sense::Role) { word.small } else { word.key };
-            key = key.word(word_key);
-            if at == 0 && (matches!(sense, Sense::Role) || !word.capital) {
-                self.first_words.insert(word_key);
-            }
-            if at + 1 < words.len() {
-                self.prefixes.insert(key.mixed());
-            }
+        let is_role = matches!(sense, Sense::Role);
+        let word_key = |word: &word::Word| if is_role { word.small } else { word.key };
+        let Some((first, following)) = words.split_first() else { panic!("{place}: no word in \"{text}\"") };
+        if is_role || !first.capital {
+            self.first_words.insert(word_key(first));
+        }
+        let mut key = seed.word(word_key(first));
+        for word in following.iter().map(word_key) {
+            *self.prefixes.entry(key.mixed()).or_default() |= word.following_bit();
+            key = key.word(word);
         }
         let written: String = words.iter().map(|word| &text[word.start..word.end]).collect::<Vec<_>>().join(" ");
         let written: String = written.chars().filter(|&letter| !key::is_silent(letter)).map(key::base).collect();
@@ -101,7 +101,7 @@ impl Phrases {
     /// Each phrase in the first free slot from that of its fingerprint on. A value is the one sense of the phrase or, with
     /// [`SEVERAL`], the place of the first of them.
     fn slots(&self) -> (Vec<[u32; 2]>, Vec<u32>) {
-        let keys: BTreeSet<u64> = self.senses.keys().chain(&self.prefixes).copied().collect();
+        let keys: BTreeSet<u64> = self.senses.keys().chain(self.prefixes.keys()).copied().collect();
         let bits = (keys.len() * 3 / 2).next_power_of_two().trailing_zeros();
         let (mut slots, mut senses) = (vec![[0_u32; 2]; 1 << bits], Vec::new());
         for &key in &keys {
@@ -115,9 +115,7 @@ impl Phrases {
                     SEVERAL | first
                 }
             };
-            if self.prefixes.contains(&key) {
-                value |= GOES_ON;
-            }
+            value |= self.prefixes.get(&key).map_or(0, |following| following << FOLLOWING);
             let mut slot = (key >> (64 - bits)) as usize;
             while slots[slot][1] != 0 {
                 slot = (slot + 1) % slots.len();

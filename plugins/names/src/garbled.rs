@@ -93,8 +93,7 @@ fn garbles(rare: &Entity<'_>, right: &Entity<'_>) -> bool {
     let same_end = a.chars().rev().zip(b.chars().rev()).take_while(|(a, b)| a == b).count();
     // Given names that are known are real ones: "Michelle" is no misspelt "Michael". The same given name with a family
     // name that is nearly the same is rather one person.
-    let real = tables::name(crate::key::name(&capital(a))).is_some_and(|entry| entry.is_known())
-        && tables::name(crate::key::name(&capital(b))).is_some_and(|entry| entry.is_known());
+    let real = [a, b].iter().all(|word| tables::name(crate::key::name(&capital(word))).is_known());
     match () {
         () if distance <= 3 && distance * 2 <= longest + 1 && longest > 3 => at == family || !real || same_role,
         () if same_role && same_end >= 3 => true,
@@ -112,8 +111,8 @@ fn garbles(rare: &Entity<'_>, right: &Entity<'_>) -> bool {
 
 /// Whether a word is known as a given name, and not as a family name that stands first.
 fn is_given(word: &str) -> bool {
-    let known = tables::name(crate::key::name(&capital(word)));
-    known.is_some_and(|entry| entry.senses().any(|sense| matches!(sense, Sense::Given(b'm' | b'f' | b'u'))))
+    let mut senses = tables::name(crate::key::name(&capital(word))).senses();
+    senses.any(|sense| matches!(sense, Sense::Given(b'm' | b'f' | b'u')))
 }
 
 fn capital(word: &str) -> String {

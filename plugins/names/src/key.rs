@@ -67,6 +67,11 @@ impl Key {
         mixed ^ mixed >> 32
     }
 
+    /// The bit of a word among the eight that stand for the words which follow a phrase.
+    pub(crate) const fn following_bit(self) -> u32 {
+        1 << (self.0 >> 61)
+    }
+
     /// The bit of a word in a filter of so many bits, a power of two.
     pub(crate) fn filter_bit(self, bits: usize) -> usize {
         (self.0 >> (64 - bits.trailing_zeros())) as usize

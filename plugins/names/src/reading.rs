@@ -20,6 +20,9 @@ const TOKENS_OF_WORD_MAX: usize = 8;
 /// So many words and units are kept room for between articles.
 const ROOM_MAX: usize = 1 << 14;
 
+/// So many words of an article are looked up, more or less.
+const LOOKED_UP_USUAL: usize = 512;
+
 /// A word with its token.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Atom {
@@ -28,14 +31,15 @@ pub(crate) struct Atom {
     pub(crate) gap: Gap,
     pub(crate) tag: Tag,
     /// What the word alone, or a longer name that starts with it, can mean.
-    name: Option<Entry>,
+    name: Entry,
     /// The same of roles.
-    role: Option<Entry>,
+    role: Entry,
 }
 
 /// A sentence.
 #[derive(Clone, Debug)]
 pub(crate) struct Part {
+    words: Range<usize>,
     pub(crate) units: Range<usize>,
     pub(crate) zone: ZoneKind,
     /// Whether most words have capitals, as in headlines: capitals tell nothing then.
@@ -66,7 +70,13 @@ impl<'a> Reading<'a> {
         reading.atoms.reserve(parsed.tokens.len());
         reading.units.reserve(parsed.tokens.len());
         for sentence in 0..parsed.sentences.len() {
-            reading.read_sentence(sentence);
+            let part = reading.read_sentence(sentence);
+            reading.parts.push(part);
+        }
+        reading.look_up();
+        for sentence in 0..parsed.sentences.len() {
+            let (words, headline) = (reading.parts[sentence].words.clone(), reading.parts[sentence].headline);
+            reading.parts[sentence].units = reading.read_units(words, headline);
         }
         reading
     }
@@ -127,7 +137,8 @@ impl<'a> Reading<'a> {
         if token < self.parsed.tokens.len() { self.parsed.relation(token) } else { Relation::Dep }
     }
 
-    fn read_sentence(&mut self, sentence: usize) {
+    /// Reads the words of a sentence; its units come later.
+    fn read_sentence(&mut self, sentence: usize) -> Part {
         let parsed = self.parsed;
         let first = self.atoms.len();
         let case = self.read_words(sentence);
@@ -138,52 +149,59 @@ impl<'a> Reading<'a> {
         if case.is_shouted() {
             self.atoms[first..].iter_mut().for_each(|atom| atom.word.key = atom.word.title(parsed.text));
         }
-        self.look_up(first);
-        let units = self.units.len();
-        self.read_units(first, headline);
-        self.parts.push(Part { units: units..self.units.len(), zone, headline, open });
+        Part { words: first..self.atoms.len(), units: 0..0, zone, headline, open }
     }
 
-    /// Looks the words of a sentence up. All of them one after the other, so that the processor waits for several lines of
-    /// the tables at a time; most words are passed over.
-    fn look_up(&mut self, first: usize) {
-        for atom in &mut self.atoms[first..] {
-            let word = &atom.word;
+    /// Looks the words up that can be a name or a role, or start one; most are passed over.
+    fn look_up(&mut self) {
+        let (mut named, mut names) = (Vec::with_capacity(LOOKED_UP_USUAL), Vec::with_capacity(LOOKED_UP_USUAL));
+        let (mut titled, mut roles) = (Vec::with_capacity(LOOKED_UP_USUAL), Vec::with_capacity(LOOKED_UP_USUAL));
+        for (at, Atom { word, .. }) in self.atoms.iter().enumerate() {
             if word.capital || word.digit || tables::starts_small_name(word.key) {
-                atom.name = tables::name(Key::NAME.word(word.key));
+                named.push(at);
+                names.push(Key::NAME.word(word.key));
             }
             if tables::starts_role(word.small) {
-                atom.role = tables::role(Key::ROLE.word(word.small));
+                titled.push(at);
+                roles.push(Key::ROLE.word(word.small));
             }
         }
+        named.into_iter().zip(tables::names(&names)).for_each(|(at, name)| self.atoms[at].name = name);
+        titled.into_iter().zip(tables::roles(&roles)).for_each(|(at, role)| self.atoms[at].role = role);
     }
 
     /// Reads the words of a sentence, and how they are written.
     fn read_words(&mut self, sentence: usize) -> Case {
         let parsed = self.parsed;
         let range = parsed.sentence_range(sentence);
-        let text = &parsed.text[range.clone()];
         let mut tokens = parsed.tokens_of(sentence);
         let (mut case, mut before) = (Case::default(), None);
-        for word in words(text, range.start) {
+        for word in words(&parsed.text[..range.end], range.start) {
             while tokens.len() > 1 && parsed.tokens[tokens.start].end as usize <= word.start {
                 tokens.start += 1;
             }
             let tag = if tokens.is_empty() { Tag::X } else { parsed.tokens[tokens.start].tag };
-            let gap = before.map_or(Gap::Start, |before: Word| gap_between(parsed.text, &before, &word));
+            let gap = before.map_or(Gap::Start, |before| gap_between(parsed.text, before, &word));
             case.count(&word);
-            self.atoms.push(Atom { word, token: tokens.start as u32, gap, tag, name: None, role: None });
-            before = Some(word);
+            self.atoms.push(Atom {
+                word,
+                token: tokens.start as u32,
+                gap,
+                tag,
+                name: Entry::default(),
+                role: Entry::default(),
+            });
+            before = Some((word.end, word.capital || word.digit));
         }
         case
     }
 }
 
 /// What stands between two words. A full stop behind a small word ends something, whatever the sentences say: "Seok-min. Thanh".
-fn gap_between(text: &str, before: &Word, word: &Word) -> Gap {
-    let between = &text[before.end.min(word.start)..word.start];
+fn gap_between(text: &str, (end, large): (usize, bool), word: &Word) -> Gap {
+    let between = &text[end.min(word.start)..word.start];
     match Gap::of(between) {
-        Gap::Space if between.starts_with('.') && !before.capital && !before.digit => Gap::Break,
+        Gap::Space if between.starts_with('.') && !large => Gap::Break,
         gap => gap,
     }
 }

@@ -4,7 +4,7 @@ mod phrases;
 
 use crate::key::Key;
 
-pub(crate) use phrases::{Entry, name, role, starts_role, starts_small_name};
+pub(crate) use phrases::{Entry, name, names, role, roles, starts_role, starts_small_name};
 
 /// A country, or what stands in its place: the European Union.
 #[derive(Debug)]

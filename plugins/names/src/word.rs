@@ -66,18 +66,29 @@ impl Word {
     }
 }
 
-/// The words of a text, left to right; they are counted from `offset`.
+/// The words of a text from a byte on.
 ///
 /// A word is a run of letters and digits with the silent characters inside; a possessive "'s" is a word of its own.
-pub(crate) fn words(text: &str, offset: usize) -> impl Iterator<Item = Word> + '_ {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let start = next_start(text, at)?;
-        let mut word = read_word(text, start);
-        at = word.end;
-        (word.start, word.end) = (word.start + offset, word.end + offset);
+pub(crate) fn words(text: &str, from: usize) -> Words<'_> {
+    Words { text, at: from }
+}
+
+/// What [`words`] gives.
+pub(crate) struct Words<'a> {
+    text: &'a str,
+    /// The byte behind the last word.
+    at: usize,
+}
+
+impl Iterator for Words<'_> {
+    type Item = Word;
+
+    #[inline(always)] // A word is so large that handing it over costs as much as reading it.
+    fn next(&mut self) -> Option<Word> {
+        let word = read_word(self.text, next_start(self.text, self.at)?);
+        self.at = word.end;
         Some(word)
-    })
+    }
 }
 
 /// What a byte can be in a word.
@@ -153,36 +164,28 @@ fn is_possessive(text: &str, mark: usize, letter: usize) -> bool {
 #[inline]
 fn read_word(text: &str, start: usize) -> Word {
     let bytes = text.as_bytes();
-    let mut word = Word { start, end: start, ..Word::default() };
+    let (mut end, mut capitals, mut digit) = (start, 0, false);
+    let (mut key, mut small) = (Key::default(), Key::default());
     loop {
-        let eight = Eight::at(bytes, word.end);
+        let eight = Eight::at(bytes, end);
         let run = eight.letters().or(eight.digits()).run();
         if run > 0 {
-            word.add(eight.first(run), run);
+            let letters = eight.first(run);
+            (key, small) = (key.eight(letters.number()), small.eight(letters.small().number()));
+            capitals += letters.capitals().count();
+            digit |= letters.digits().any();
+            end += run;
         }
         if run < 8 {
             break;
         }
     }
-    let behind = bytes.get(word.end).map_or(0, |&byte| class(byte));
-    if word.end == start || behind == FAR || behind == SILENT && !ends_before_mark(text, word.end) {
-        return read_any(text, start, word.end);
+    let behind = bytes.get(end).map_or(0, |&byte| class(byte));
+    if end == start || behind == FAR || behind == SILENT && !ends_before_mark(text, end) {
+        return read_any(text, start, end);
     }
-    word.letters = (word.end - start) as u32;
-    word.capital = class(bytes[start]) == CAPITAL;
-    word
-}
-
-impl Word {
-    /// Adds eight bytes, or fewer and zeros, which are letters and digits of ASCII.
-    #[inline]
-    fn add(&mut self, letters: Eight, count: usize) {
-        self.key = self.key.eight(letters.number());
-        self.small = self.small.eight(letters.small().number());
-        self.capitals += letters.capitals().count() as u32;
-        self.digit |= letters.digits().any();
-        self.end += count;
-    }
+    let capital = class(bytes[start]) == CAPITAL;
+    Word { start, end, key, small, capitals: capitals as u32, letters: (end - start) as u32, capital, digit }
 }
 
 /// Whether a word of ASCII ends where a full stop or an apostrophe stands behind it.
@@ -284,6 +287,9 @@ mod tests {
         let split = |text| words(text, 0).map(|word| &text[word.start..word.end]).collect::<Vec<_>>();
         assert_eq!(split("Peru's U.S. don\u{2019}t stop."), ["Peru", "'s", "U.S.", "don\u{2019}t", "stop"]);
         assert_eq!(split("\u{2019}s O'Brien-Kovar é."), ["\u{2019}s", "O'Brien", "Kovar", "é"]);
-        assert_eq!(words("U.S.", 3).map(|word| (word.start, word.end, word.letters)).collect::<Vec<_>>(), [(3, 7, 2)]);
+        assert_eq!(
+            words("in U.S.", 3).map(|word| (word.start, word.end, word.letters)).collect::<Vec<_>>(),
+            [(3, 7, 2)]
+        );
     }
 }

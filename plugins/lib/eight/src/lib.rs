@@ -45,6 +45,24 @@ pub fn ascii_length(text: &[u8]) -> usize {
     text.len()
 }
 
+/// Whether a character is a letter or a number. Those that articles are full of, and that are neither, are quotation marks
+/// and dashes: the tables of the standard library take hundreds of instructions for each.
+#[inline]
+pub fn is_alphanumeric(letter: char) -> bool {
+    !is_punctuation(letter) && letter.is_alphanumeric()
+}
+
+/// Whether a character is a letter; as [`is_alphanumeric`].
+#[inline]
+pub fn is_alphabetic(letter: char) -> bool {
+    !is_punctuation(letter) && letter.is_alphabetic()
+}
+
+/// Whether a character is one of the block General Punctuation, which has neither letters nor numbers.
+fn is_punctuation(letter: char) -> bool {
+    matches!(letter, '\u{2000}'..='\u{206f}')
+}
+
 /// Some of eight bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Marks(u64);
@@ -244,6 +262,14 @@ mod tests {
             assert_eq!(code_points(rest), rest.chars().count(), "{rest}");
             let ascii = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
             assert_eq!(ascii_length(rest.as_bytes()), ascii, "{rest}");
+        }
+    }
+
+    #[test]
+    fn letters_and_numbers_are_those_of_unicode() {
+        for letter in (0..=0x3_0000).filter_map(char::from_u32) {
+            assert_eq!(is_alphanumeric(letter), letter.is_alphanumeric(), "{letter:?}");
+            assert_eq!(is_alphabetic(letter), letter.is_alphabetic(), "{letter:?}");
         }
     }
 

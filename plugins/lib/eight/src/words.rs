@@ -22,9 +22,15 @@ const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 /// ```
 pub struct Words<const COUNT: usize, const PLACES: usize> {
     keys: [u64; COUNT],
-    /// For each place the number of its word, and 1; 0 where there is none.
+    /// For each place the number of its word, and 1, with a tag of its key above it; 0 where there is none. Most other words
+    /// are told by the tag, so that their keys, which lie on other lines of the cache, are left alone.
     places: [u16; PLACES],
 }
+
+/// So many bits of a place have the number.
+const NUMBER_BITS: u32 = 11;
+/// The largest of them.
+const NUMBER_MAX: u16 = (1 << NUMBER_BITS) - 1;
 
 /// A word in small letters as one number, of its letters and how many they are. Two words may share a number, as often as
 /// any two of 64 bits do.
@@ -46,18 +52,20 @@ impl<const COUNT: usize, const PLACES: usize> Words<COUNT, PLACES> {
     /// Makes a list of words by their keys.
     ///
     /// # Panics
-    /// When a word stands there twice, or there are no more places than words, or their number is no power of two.
+    /// When a word stands there twice, or there are no more places than words, or their number is no power of two, or there
+    /// are more than 2,047 words.
     pub const fn new(keys: [u64; COUNT]) -> Words<COUNT, PLACES> {
-        assert!(PLACES.is_power_of_two() && PLACES > COUNT && COUNT < u16::MAX as usize);
+        assert!(PLACES.is_power_of_two() && PLACES > COUNT && COUNT <= NUMBER_MAX as usize);
         let (mut places, mut number) = ([0; PLACES], 0);
         while number < COUNT {
-            let mut place = Self::first_place(keys[number]);
+            let (mut place, tag) = Self::first_place(keys[number]);
             while places[place] != 0 {
-                assert!(keys[places[place] as usize - 1] != keys[number], "a word stands there twice");
+                let taken = places[place] & NUMBER_MAX;
+                assert!(keys[taken as usize - 1] != keys[number], "a word stands there twice");
                 place = (place + 1) % PLACES;
             }
             number += 1;
-            places[place] = number as u16;
+            places[place] = tag | number as u16;
         }
         Words { keys, places }
     }
@@ -75,9 +83,11 @@ impl<const COUNT: usize, const PLACES: usize> Words<COUNT, PLACES> {
         Words::new(keys)
     }
 
-    /// Where the search for a key begins: a product is mixed best at its upper end.
-    const fn first_place(key: u64) -> usize {
-        (key.wrapping_mul(SPREAD) >> (u64::BITS - PLACES.trailing_zeros())) as usize
+    /// Where the search for a key begins, and its tag: a product is mixed best at its upper end.
+    const fn first_place(key: u64) -> (usize, u16) {
+        let (mixed, place_bits) = (key.wrapping_mul(SPREAD), PLACES.trailing_zeros());
+        let tag = (mixed << place_bits >> 48) as u16 & !NUMBER_MAX;
+        ((mixed >> (u64::BITS - place_bits)) as usize, tag)
     }
 
     /// The number of the word in these bytes of a text, whatever its capitals of ASCII.
@@ -89,14 +99,15 @@ impl<const COUNT: usize, const PLACES: usize> Words<COUNT, PLACES> {
         let eight = |at: usize| Eight::at(text.as_bytes(), at).first(word.end - at).small();
         let rest = if word.len() > 8 { eight(word.start + 8) } else { Eight::of(b"") };
         let key = join(eight(word.start), rest, word.len());
-        let mut place = Self::first_place(key);
-        loop {
-            let number = usize::from(self.places[place].checked_sub(1)?);
-            if self.keys[number] == key {
+        let (mut place, tag) = Self::first_place(key);
+        while self.places[place] != 0 {
+            let number = usize::from(self.places[place] & NUMBER_MAX) - 1;
+            if self.places[place] & !NUMBER_MAX == tag && self.keys[number] == key {
                 return Some(number);
             }
             place = (place + 1) % PLACES;
         }
+        None
     }
 }
 

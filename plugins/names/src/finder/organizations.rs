@@ -165,9 +165,7 @@ impl Finder<'_, '_> {
         }
         // The longest phrase of the dictionary that the name ends with may tell more: "Ministry of Defence".
         let words = self.reading.text(units);
-        if let Some(known) = tables::role(role(words))
-            && let Some(Sense::Role(row)) = known.senses().next()
-        {
+        if let Some(Sense::Role(row)) = tables::role(role(words)).senses().next() {
             (sector, other) = (tables::ROLES[row].sector, tables::ROLES[row].other);
         }
         (country, sector, other)

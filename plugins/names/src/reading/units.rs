@@ -1,5 +1,7 @@
 //! Cuts words into units: the longest phrase that a table knows, else the word alone.
 
+use std::ops::Range;
+
 use extractor_api::layer::Tag;
 
 use super::{Atom, Gap, Kind, Reading, Unit};
@@ -7,13 +9,15 @@ use crate::key::Key;
 use crate::tables::{self, Class, Entry, RoleKind, Sense};
 
 impl Reading<'_> {
-    pub(super) fn read_units(&mut self, first: usize, headline: bool) {
-        let mut at = first;
-        while at < self.atoms.len() {
+    /// Cuts the words of a sentence into units, and returns where these stand.
+    pub(super) fn read_units(&mut self, words: Range<usize>, headline: bool) -> Range<usize> {
+        let (first, mut at) = (self.units.len(), words.start);
+        while at < words.end {
             let unit = self.unit_at(at, headline);
             at = unit.end as usize;
             self.units.push(unit);
         }
+        first..self.units.len()
     }
 
     fn unit_at(&self, at: usize, headline: bool) -> Unit {
@@ -82,22 +86,21 @@ impl Reading<'_> {
     fn longest(
         &self,
         at: usize,
-        first: (Key, Option<Entry>),
+        first: (Key, Entry),
         word: impl Fn(&Atom) -> Key,
-        find: impl Fn(Key) -> Option<Entry>,
+        find: impl Fn(Key) -> Entry,
     ) -> Option<(usize, Entry)> {
-        let ((mut key, mut found), mut end, mut best) = (first, at + 1, None);
-        while let Some(entry) = found {
+        let ((mut key, mut entry), mut end, mut best) = (first, at + 1, None);
+        loop {
             if entry.is_known() {
                 best = Some((end, entry));
             }
-            let next =
-                self.atoms.get(end).filter(|next| entry.goes_on() && matches!(next.gap, Gap::Space | Gap::Hyphen));
-            let Some(next) = next else { break };
-            key = key.word(word(next));
-            (found, end) = (find(key), end + 1);
+            let next = self.atoms.get(end).filter(|_| entry.goes_on());
+            let next = next.filter(|next| matches!(next.gap, Gap::Space | Gap::Hyphen)).map(&word);
+            let Some(next) = next.filter(|&next| entry.goes_on_with(next)) else { return best };
+            key = key.word(next);
+            (entry, end) = (find(key), end + 1);
         }
-        best
     }
 
     /// What a known name is most likely; `None` when it is no name here.
@@ -142,7 +145,7 @@ impl Reading<'_> {
             return false;
         }
         let never = |sense| matches!(sense, Sense::Word(Class::Never, _));
-        if atom.name.is_some_and(|entry| entry.senses().any(never)) {
+        if atom.name.senses().any(never) {
             return false;
         }
         match atom.tag {

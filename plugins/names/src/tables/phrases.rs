@@ -32,13 +32,16 @@ static ROLES: Phrases = Phrases {
 /// Bits of a value: those of a row and a kind, or of the place of several senses.
 const ROWS: u32 = LAST - 1;
 /// Flag of a sense: it is the last of its phrase.
-const LAST: u32 = 1 << 27;
+const LAST: u32 = 1 << 20;
 /// Flag of a value: the phrase means nothing by itself.
-const NOTHING: u32 = 1 << 28;
+const NOTHING: u32 = 1 << 21;
+/// Flag of a value, which the files leave free: the phrase is a role.
+const ROLE: u32 = 1 << 22;
 /// Flag of a value: the rest is the place of the first of several senses.
-const SEVERAL: u32 = 1 << 30;
-/// Flag of a value: longer phrases start with this one.
-const GOES_ON: u32 = 1 << 31;
+const SEVERAL: u32 = 1 << 23;
+/// Where the bits of the words start that follow a phrase in longer ones: few other words share their bits, and a look-up
+/// costs more than to ask.
+const FOLLOWING: u32 = 24;
 
 impl Phrases {
     fn may_start(&self, word: Key) -> bool {
@@ -46,17 +49,41 @@ impl Phrases {
         self.filter[bit / 8] >> (bit % 8) & 1 == 1
     }
 
-    fn find(&self, key: Key) -> Option<u32> {
-        let (key, count) = (key.mixed(), self.slots.0.len() / 8);
-        let mut slot = (key >> (64 - count.trailing_zeros())) as usize;
-        loop {
-            let (print, value) = (number(&self.slots.0, slot * 2), number(&self.slots.0, slot * 2 + 1));
-            match value {
-                0 => return None,
-                _ if print == key as u32 => return Some(value),
-                _ => slot = (slot + 1) % count,
-            }
+    /// The value of a phrase; 0 for one that is not there.
+    fn find(&self, key: Key) -> u32 {
+        self.find_from(self.slot(self.place(key)), key)
+    }
+
+    /// The values of many phrases. The first slots of all are read before one of them is looked at, so that the processor
+    /// waits for many lines of the table at a time.
+    fn find_all(&self, keys: &[Key]) -> impl Iterator<Item = u32> {
+        let slots: Vec<[u32; 2]> = keys.iter().map(|&key| self.slot(self.place(key))).collect();
+        slots.into_iter().zip(keys).map(|(slot, &key)| self.find_from(slot, key))
+    }
+
+    /// The value of a phrase, which stands in its first slot or in one of those behind it.
+    fn find_from(&self, [mut print, mut value]: [u32; 2], key: Key) -> u32 {
+        let mut place = self.place(key);
+        while value != 0 && print != key.mixed() as u32 {
+            place = (place + 1) % self.count();
+            [print, value] = self.slot(place);
         }
+        value
+    }
+
+    /// How many slots there are.
+    fn count(&self) -> usize {
+        self.slots.0.len() / 8
+    }
+
+    /// Where the search for a phrase begins.
+    fn place(&self, key: Key) -> usize {
+        (key.mixed() >> (64 - self.count().trailing_zeros())) as usize
+    }
+
+    /// The fingerprint and the value in a slot.
+    fn slot(&self, place: usize) -> [u32; 2] {
+        [number(&self.slots.0, place * 2), number(&self.slots.0, place * 2 + 1)]
     }
 }
 
@@ -65,31 +92,32 @@ fn number(table: &[u8], at: usize) -> u32 {
     table[at * 4..].first_chunk().map_or(0, |bytes| u32::from_le_bytes(*bytes))
 }
 
-/// What is known of a phrase.
+/// What is known of a phrase; nothing by default.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Entry {
-    value: u32,
-    /// Whether it is one of the roles.
-    role: bool,
-}
+pub(crate) struct Entry(u32);
 
 impl Entry {
     /// Whether the phrase itself means something.
     pub(crate) fn is_known(self) -> bool {
-        self.value & NOTHING == 0 && self.value != 0
+        self.0 & NOTHING == 0 && self.0 & !ROLE != 0
     }
 
     /// Whether longer phrases start with it.
     pub(crate) fn goes_on(self) -> bool {
-        self.value & GOES_ON != 0
+        self.0 >> FOLLOWING != 0
+    }
+
+    /// Whether a longer phrase may go on with this word.
+    pub(crate) fn goes_on_with(self, word: Key) -> bool {
+        self.0 >> FOLLOWING & word.following_bit() != 0
     }
 
     /// What it can mean, the likeliest first.
     pub(crate) fn senses(self) -> impl Iterator<Item = Sense> {
-        let senses = if self.role { ROLES.senses } else { NAMES.senses };
-        let several = self.value & SEVERAL != 0;
-        let mut place = (self.value & ROWS) as usize;
-        let mut next = self.is_known().then(|| if several { number(senses, place) } else { self.value | LAST });
+        let senses = if self.0 & ROLE != 0 { ROLES.senses } else { NAMES.senses };
+        let several = self.0 & SEVERAL != 0;
+        let mut place = (self.0 & ROWS) as usize;
+        let mut next = self.is_known().then(|| if several { number(senses, place) } else { self.0 | LAST });
         std::iter::from_fn(move || {
             let value = next?;
             place += 1;
@@ -100,13 +128,23 @@ impl Entry {
 }
 
 /// What a name means; the key starts from [`Key::NAME`].
-pub(crate) fn name(key: Key) -> Option<Entry> {
-    NAMES.find(key).map(|value| Entry { value, role: false })
+pub(crate) fn name(key: Key) -> Entry {
+    Entry(NAMES.find(key))
+}
+
+/// What many names mean.
+pub(crate) fn names(keys: &[Key]) -> impl Iterator<Item = Entry> {
+    NAMES.find_all(keys).map(Entry)
 }
 
 /// What a role means; the key starts from [`Key::ROLE`].
-pub(crate) fn role(key: Key) -> Option<Entry> {
-    ROLES.find(key).map(|value| Entry { value, role: true })
+pub(crate) fn role(key: Key) -> Entry {
+    Entry(ROLES.find(key) | ROLE)
+}
+
+/// What many roles mean.
+pub(crate) fn roles(keys: &[Key]) -> impl Iterator<Item = Entry> {
+    ROLES.find_all(keys).map(|value| Entry(value | ROLE))
 }
 
 /// Whether a role can start with this word.
