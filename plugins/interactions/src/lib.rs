@@ -42,7 +42,7 @@ use extractor_api::{Document, Error, Extractor, Host, Outcome, Sink, export_extr
 use serde::Deserialize;
 
 use crate::article::Article;
-use crate::record::Interaction;
+use crate::record::Records;
 
 /// The plugin's own table of the config file.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -95,14 +95,7 @@ impl Extractor for Interactions {
         let Some(article) = Article::read(document) else { return Ok(Outcome::Skipped) };
         let findings = coder::code(&article, &mut || out.should_stop()).ok_or_else(Error::stopped)?;
         let events = same::merge(&article, findings);
-        let mut order: Vec<usize> = (0..events.len()).collect();
-        order.sort_by_key(|&index| (events[index].finding.trigger.start, events[index].finding.event));
-        for index in order {
-            let record = Interaction::new(document, &article, &events[index], &events);
-            if confidence::of(&events[index].finding) >= self.config.min_confidence {
-                out.emit_keyed("interaction", &record::key(&events[index]), &record)?;
-            }
-        }
+        Records { document, article: &article, events: &events }.emit(self.config.min_confidence, out)?;
         Ok(Outcome::Done)
     }
 }
