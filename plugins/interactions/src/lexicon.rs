@@ -4,7 +4,7 @@
 //! trigger says what is coded and under which conditions on the clause.
 
 use crate::code::{EventType, Mode, Status};
-use crate::hash::hash;
+use crate::hash::{hash, tells_all};
 
 /// A part of a clause in which somebody is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,16 +42,13 @@ pub(crate) struct Wants {
 }
 
 impl Wants {
-    /// No condition.
-    pub(crate) const NONE: Wants = Wants { classes: 0, words: &[] };
-
     pub(crate) fn is_empty(&self) -> bool {
         self.classes == 0 && self.words.is_empty()
     }
 
     pub(crate) fn fit(&self, form: &Form) -> bool {
         self.classes & form.classes != 0
-            || !self.words.is_empty() && form.readings.iter().any(|reading| self.words.contains(&reading.lemma))
+            || !self.words.is_empty() && form.readings().iter().any(|reading| self.words.contains(&reading.lemma))
     }
 }
 
@@ -68,31 +65,44 @@ pub(crate) enum Wanted {
     Absent,
 }
 
+/// A stretch of a table that many share. The tables hold these instead of pointers, so that what a text needs of them lies
+/// on few lines of the cache.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Part {
+    start: u16,
+    end: u16,
+}
+
+impl Part {
+    const NONE: Part = Part { start: 0, end: 0 };
+
+    fn of<T>(self, table: &'static [T]) -> &'static [T] {
+        &table[self.start.into()..self.end.into()]
+    }
+
+    fn text(self) -> &'static str {
+        &table::TEXTS[self.start.into()..self.end.into()]
+    }
+}
+
 /// One way to name an act.
 #[derive(Debug)]
 pub(crate) struct Trigger {
     pub(crate) event: EventType,
     pub(crate) mode: Option<Mode>,
     pub(crate) status: Option<Status>,
-    /// "off" in "call off"; empty for none.
-    pub(crate) particle: &'static str,
-    /// Wanted heads of the object.
-    pub(crate) object: Wants,
-    /// Wanted prepositions; the first found gives the theme.
-    pub(crate) preps: &'static [&'static str],
-    /// Wanted heads of the theme.
-    pub(crate) theme: Wants,
     pub(crate) complement: Option<Wanted>,
-    /// Wanted heads of the complement clause.
-    pub(crate) content: Wants,
-    /// Where actors stand; empty for the usual places.
-    pub(crate) from: &'static [Slot],
-    /// Where recipients stand: the first slot that has one gives all.
-    pub(crate) to: &'static [Slot],
-    /// Where further actors of a reciprocal act stand.
-    pub(crate) join: &'static [Slot],
+    particle: Part,
+    /// Numbers of [`Wants`].
+    object: u16,
+    theme: u16,
+    content: u16,
+    preps: Part,
+    from: Part,
+    to: Part,
+    join: Part,
     pub(crate) contexts: u64,
-    flags: u32,
+    flags: u16,
     /// How often it is right, in thousandths.
     pub(crate) precision: u16,
     /// How many conditions it has.
@@ -133,15 +143,15 @@ pub(crate) static OBLIGATION: Trigger = Trigger {
     event: EventType::Request,
     mode: None,
     status: Some(Status::Demand),
-    particle: "",
-    object: Wants::NONE,
-    preps: &[],
-    theme: Wants::NONE,
     complement: None,
-    content: Wants::NONE,
-    from: &[],
-    to: &[],
-    join: &[],
+    particle: Part::NONE,
+    object: 0,
+    theme: 0,
+    content: 0,
+    preps: Part::NONE,
+    from: Part::NONE,
+    to: Part::NONE,
+    join: Part::NONE,
     contexts: 0,
     flags: 1 << Flag::Operator as u8,
     precision: 700,
@@ -149,6 +159,46 @@ pub(crate) static OBLIGATION: Trigger = Trigger {
 };
 
 impl Trigger {
+    /// "off" in "call off"; empty for none.
+    pub(crate) fn particle(&self) -> &'static str {
+        self.particle.text()
+    }
+
+    /// Wanted heads of the object.
+    pub(crate) fn object(&self) -> &'static Wants {
+        &table::WANTS[self.object as usize]
+    }
+
+    /// Wanted heads of the theme.
+    pub(crate) fn theme(&self) -> &'static Wants {
+        &table::WANTS[self.theme as usize]
+    }
+
+    /// Wanted heads of the complement clause.
+    pub(crate) fn content(&self) -> &'static Wants {
+        &table::WANTS[self.content as usize]
+    }
+
+    /// Wanted prepositions; the first found gives the theme.
+    pub(crate) fn preps(&self) -> &'static [&'static str] {
+        self.preps.of(&table::PREPS)
+    }
+
+    /// Where actors stand; empty for the usual places.
+    pub(crate) fn from(&self) -> &'static [Slot] {
+        self.from.of(&table::ROLES)
+    }
+
+    /// Where recipients stand: the first slot that has one gives all.
+    pub(crate) fn to(&self) -> &'static [Slot] {
+        self.to.of(&table::ROLES)
+    }
+
+    /// Where further actors of a reciprocal act stand.
+    pub(crate) fn join(&self) -> &'static [Slot] {
+        self.join.of(&table::ROLES)
+    }
+
     pub(crate) fn has(&self, flag: Flag) -> bool {
         self.flags & (1 << flag as u8) != 0
     }
@@ -164,64 +214,121 @@ pub(crate) enum Pos {
 }
 
 /// One reading of a form.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(crate) struct Reading {
-    pub(crate) lemma: u16,
+    lemma: u16,
     pub(crate) pos: Pos,
+    triggers: Part,
+}
+
+impl Reading {
+    pub(crate) fn lemma(&self) -> &'static Lemma {
+        &table::LEMMAS[self.lemma as usize]
+    }
+
+    /// The triggers of the word as this part of speech; those with more conditions first.
+    pub(crate) fn triggers(&self) -> impl ExactSizeIterator<Item = &'static Trigger> + use<> {
+        self.triggers.of(&table::USES).iter().map(|&number| &table::TRIGGERS[number as usize])
+    }
 }
 
 /// A word.
 #[derive(Debug)]
 pub(crate) struct Lemma {
-    pub(crate) text: &'static str,
-    /// Sector of a noun for those who act; empty for others.
-    pub(crate) sector: &'static str,
-    /// Triggers as verb, noun, adjective; those with more conditions first.
-    pub(crate) uses: [&'static [u16]; 3],
+    text: Part,
+    sector: Part,
+    /// It names an act as a noun.
+    pub(crate) is_act: bool,
 }
 
-/// An inflected form, with what holds for any of its readings.
+impl Lemma {
+    pub(crate) fn text(&self) -> &'static str {
+        self.text.text()
+    }
+
+    /// Sector of a noun for those who act; empty for others.
+    pub(crate) fn sector(&self) -> &'static str {
+        self.sector.text()
+    }
+}
+
+/// An inflected form, with what holds for any of its readings: half a line of the cache.
 #[derive(Debug)]
 pub(crate) struct Form {
-    /// In small letters.
-    pub(crate) text: &'static str,
     pub(crate) classes: u128,
     pub(crate) contexts: u64,
-    pub(crate) readings: &'static [Reading],
+    text: Part,
+    readings: Part,
 }
 
-/// Upper bits of a form's hash and its number; 0 for none.
-type Place = (u16, u16);
+const _: () = assert!(size_of::<Form>() == 32);
+
+impl Form {
+    /// In small letters.
+    pub(crate) fn text(&self) -> &'static str {
+        self.text.text()
+    }
+
+    pub(crate) fn readings(&self) -> &'static [Reading] {
+        self.readings.of(&table::READINGS)
+    }
+
+    /// The words that it may be a form of.
+    pub(crate) fn lemmas(&self) -> impl Iterator<Item = &'static Lemma> + use<> {
+        self.readings().iter().map(Reading::lemma)
+    }
+}
+
+/// The hash of a form with the form's number in its lower 16 bits; 0 for none.
+type Place = u64;
 
 /// The compiled tables; a constant for each class of the files.
 pub(crate) mod table {
-    use super::{EventType, Form, FormNumber, Lemma, Mode, Place, Pos, Reading, Slot, Status, Trigger, Wanted, Wants};
+    use super::{
+        EventType, Form, FormNumber, Lemma, Mode, Part, Place, Pos, Reading, Slot, Status, Trigger, Wanted, Wants,
+    };
     include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 }
 
 /// The number of a form, as a text keeps it for each word; 0 for words that are not known.
 pub(crate) type FormNumber = u16;
 
-/// Finds a word as it stands in a text.
-pub(crate) fn find(word: &str) -> FormNumber {
-    // Marks and initials name nothing.
-    if word.len() < 2 {
-        return 0;
+/// A search for a word. It is begun for all words of a sentence before the first is ended: then the memory is asked for many
+/// of them at once.
+pub(crate) struct Search {
+    hash: u64,
+    place: Place,
+}
+
+impl Search {
+    /// Looks where a word must stand first.
+    pub(crate) fn begin(word: &str) -> Search {
+        let hash = hash(word);
+        Search { hash, place: table::SLOTS[first_place(hash)] }
     }
-    let mask = table::SLOTS.len() - 1;
-    let hash = hash(word);
-    let mut at = hash as usize & mask;
-    loop {
-        let (mark, number) = table::SLOTS[at];
-        if number == 0 {
+
+    /// The number of the word.
+    pub(crate) fn end(self, word: &str) -> FormNumber {
+        // Marks and initials name nothing.
+        if word.len() < 2 {
             return 0;
         }
-        let is_word = |text: &str| text == word || text.eq_ignore_ascii_case(word);
-        if mark == (hash >> 48) as u16 && is_word(form(number).text) {
-            return number;
+        let (mut at, mut place) = (first_place(self.hash), self.place);
+        loop {
+            let number = place as FormNumber;
+            let is_alike = (place ^ self.hash) >> FormNumber::BITS == 0;
+            if number == 0 || is_alike && (tells_all(word) || form(number).text().eq_ignore_ascii_case(word)) {
+                return number;
+            }
+            at = (at + 1) % table::SLOTS.len();
+            place = table::SLOTS[at];
         }
-        at = (at + 1) & mask;
     }
+}
+
+/// Where the search for a hash begins: by upper bits, as the lower ones are not kept.
+fn first_place(hash: u64) -> usize {
+    (hash >> FormNumber::BITS) as usize % table::SLOTS.len()
 }
 
 /// Whether a form may name an act: such forms have the first numbers.
@@ -234,21 +341,22 @@ pub(crate) fn form(number: FormNumber) -> &'static Form {
     &table::FORMS[number as usize]
 }
 
-/// The word of a reading.
-pub(crate) fn lemma(reading: Reading) -> &'static Lemma {
-    &table::LEMMAS[reading.lemma as usize]
-}
-
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::inflect;
+
+    fn find(word: &str) -> FormNumber {
+        Search::begin(word).end(word)
+    }
 
     #[test]
     fn every_form_is_found_in_any_letters() {
         for (number, form) in table::FORMS.iter().enumerate().skip(1) {
-            assert_eq!(usize::from(find(form.text)), number, "{}", form.text);
-            assert_eq!(usize::from(find(&form.text.to_ascii_uppercase())), number, "{}", form.text);
+            assert_eq!(usize::from(find(form.text())), number, "{}", form.text());
+            assert_eq!(usize::from(find(&form.text().to_ascii_uppercase())), number, "{}", form.text());
         }
         for word in ["", "zyx", "Überfall", "\u{1f600}"] {
             assert_eq!(find(word), 0, "{word}");
@@ -257,7 +365,7 @@ mod tests {
 
     #[test]
     fn every_trigger_has_a_mode_of_its_type_and_a_precision() {
-        for trigger in table::TRIGGERS {
+        for trigger in &table::TRIGGERS {
             assert!(trigger.mode.is_none_or(|mode| trigger.event.modes().contains(&mode)), "{trigger:?}");
             assert!((1..=1000).contains(&trigger.precision), "{trigger:?}");
         }
@@ -268,18 +376,16 @@ mod tests {
         for event in EventType::ALL {
             assert!(table::TRIGGERS.iter().filter(|trigger| trigger.event == *event).count() >= 10, "{}", event.name());
         }
-        let uses: usize = table::LEMMAS.iter().flat_map(|lemma| lemma.uses).map(<[u16]>::len).sum();
-        assert!(uses >= 1_500, "{uses}");
+        let acts = table::READINGS.iter().filter(|reading| reading.triggers().len() > 0);
+        let words: BTreeSet<u16> = acts.map(|reading| reading.lemma).collect();
+        assert!(words.len() >= 1_000, "{}", words.len());
     }
 
     #[test]
     fn triggers_with_more_conditions_are_tried_first() {
-        for lemma in table::LEMMAS {
-            for uses in lemma.uses {
-                let conditions: Vec<u8> =
-                    uses.iter().map(|&index| table::TRIGGERS[index as usize].conditions).collect();
-                assert!(conditions.is_sorted_by(|one, next| one >= next), "{} {conditions:?}", lemma.text);
-            }
+        for reading in &table::READINGS {
+            let triggers: Vec<&Trigger> = reading.triggers().collect();
+            assert!(triggers.is_sorted_by_key(|trigger| std::cmp::Reverse(trigger.conditions)), "{triggers:?}");
         }
     }
 

@@ -18,10 +18,13 @@ use crate::lexicon::{self, FormNumber, Pos, table as class};
 
 /// Mends the tokens of a text in place; `forms` are those of the lexicon, one for each token.
 pub(crate) fn mend(forms: &[FormNumber], text: &str, tokens: &mut [Token], sentences: &[Sentence]) {
+    let mut walks = Vec::new();
     for sentence in sentences {
         let first = (sentence.first_token as usize).min(tokens.len());
         let end = first.saturating_add(sentence.tokens as usize).min(tokens.len());
-        Draft { text, forms, tokens, range: first..end }.mend();
+        let mut draft = Draft { text, forms, tokens, range: first..end };
+        draft.mend();
+        draft.open_circles(&mut walks);
     }
 }
 
@@ -80,14 +83,15 @@ impl Draft<'_> {
         if signs.clause {
             self.two_subjects();
         }
-        self.open_circles();
     }
 
     /// Makes a token of each circle of heads its own head: who follows heads or dependents comes to an end.
-    fn open_circles(&mut self) {
+    ///
+    /// `walks` is room for the walk up that came to each token first, counted from 1.
+    fn open_circles(&mut self, walks: &mut Vec<u32>) {
         let first = self.range.start;
-        // For each token the walk up that came to it first, counted from 1.
-        let mut walks = vec![0u32; self.range.len()];
+        walks.clear();
+        walks.resize(self.range.len(), 0);
         for start in self.range.clone() {
             let walk = (start - first) as u32 + 1;
             let mut at = start;
@@ -251,7 +255,7 @@ impl Draft<'_> {
 
     /// Whether the lexicon knows the word as a verb.
     fn may_be_verb(&self, token: usize) -> bool {
-        lexicon::form(self.forms[token]).readings.iter().any(|reading| reading.pos == Pos::Verb)
+        lexicon::form(self.forms[token]).readings().iter().any(|reading| reading.pos == Pos::Verb)
     }
 
     /// Whether a word has the form of the past, which is that of the participle too.

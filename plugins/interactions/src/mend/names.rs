@@ -299,11 +299,11 @@ impl Draft<'_> {
     }
 
     fn is_known(&self, token: usize) -> bool {
-        !lexicon::form(self.forms[token]).readings.is_empty()
+        !lexicon::form(self.forms[token]).readings().is_empty()
     }
 
     pub(super) fn is_role(&self, token: usize) -> bool {
-        lexicon::form(self.forms[token]).readings.iter().any(|&reading| !lexicon::lemma(reading).sector.is_empty())
+        lexicon::form(self.forms[token]).lemmas().any(|lemma| !lemma.sector().is_empty())
     }
 
     /// Whether a word in the singular is written like a name and is none of the lexicon.
