@@ -54,9 +54,7 @@ impl Shared {
         let mut forms: Vec<&String> = lexicon.forms.keys().collect();
         // The longest first: most words lie in a longer form of theirs.
         forms.sort_by_key(|form| (usize::MAX - form.len(), *form));
-        let [readings, uses, preps, roles, mut wants] = [const { Rows(Vec::new()) }; 5];
-        // The first is no condition.
-        wants.part([of_wants(&[], &[])].into_iter());
+        let [readings, uses, preps, roles, wants] = [const { Rows(Vec::new()) }; 5];
         let mut shared = Shared { texts: String::new(), readings, uses, preps, roles, wants };
         forms.into_iter().for_each(|form| drop(shared.text(form)));
         shared
@@ -71,9 +69,9 @@ impl Shared {
         part(start, text.len())
     }
 
-    /// The number of a condition.
+    /// The number of a condition, counted from 1; 0 for none.
     fn wants(&mut self, wants: &[Want], names: &[&String]) -> usize {
-        self.wants.place(&[of_wants(wants, names)])
+        if wants.is_empty() { 0 } else { 1 + self.wants.place(&[of_wants(wants, names)]) }
     }
 
     fn form(&mut self, lexicon: &Lexicon, form: &str, readings: &[(String, Pos)], names: &[&String]) -> String {
@@ -191,7 +189,7 @@ fn slots<'a>(forms: impl Iterator<Item = &'a str> + Clone) -> Vec<u64> {
     let mut slots = vec![0; size];
     for (index, form) in forms.enumerate() {
         let number = u16::try_from(index + 1).expect("fewer than 65,535 forms");
-        let hash = hash(form);
+        let hash = hash(form, 0..form.len());
         let mut at = (hash >> u16::BITS) as usize % size;
         while slots[at] != 0 {
             at = (at + 1) % size;

@@ -275,14 +275,13 @@ fn tells(zone: ZoneKind, alone: bool) -> bool {
 fn forms(text: &str, tokens: &[Token], told: &[Sentence]) -> Vec<FormNumber> {
     let mut forms = vec![0; tokens.len()];
     let mut searches = Vec::new();
-    let word = |token: &Token| text.get(token.start as usize..token.end as usize).unwrap_or_default();
     for sentence in told {
         let first = (sentence.first_token as usize).min(tokens.len());
         let end = first.saturating_add(sentence.tokens as usize).min(tokens.len());
         let tokens = &tokens[first..end];
-        searches.extend(tokens.iter().map(|token| Search::begin(word(token))));
-        for ((form, token), search) in forms[first..end].iter_mut().zip(tokens).zip(searches.drain(..)) {
-            *form = search.end(word(token));
+        searches.extend(tokens.iter().map(|token| Search::begin(text, token.start as usize..token.end as usize)));
+        for (form, search) in forms[first..end].iter_mut().zip(searches.drain(..)) {
+            *form = search.end();
         }
     }
     forms

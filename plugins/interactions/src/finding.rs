@@ -118,7 +118,7 @@ fn trigger_range(article: &Article<'_>, clause: &Clause, found: &Match) -> Range
     let parsed = &article.parsed;
     let mut range = parsed.range(clause.head);
     let light = (clause.kind == Kind::Noun && clause.subject.is_some()).then(|| parsed.head(clause.head)).flatten();
-    let theme = found.theme.filter(|_| !found.trigger.object().is_empty());
+    let theme = found.theme.filter(|_| found.trigger.object().is_some());
     for token in light.into_iter().chain(clause.particle).chain(theme) {
         if token.abs_diff(clause.head) < 8 {
             let word = parsed.range(token);

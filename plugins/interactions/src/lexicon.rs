@@ -3,8 +3,10 @@
 //! A word form has readings; a reading is a word with its part of speech; a word has classes, contexts and triggers. A
 //! trigger says what is coded and under which conditions on the clause.
 
+use std::ops::Range;
+
 use crate::code::{EventType, Mode, Status};
-use crate::hash::{hash, tells_all};
+use crate::hash::{WHOLE_BYTES_MAX, hash};
 
 /// A part of a clause in which somebody is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,10 +44,6 @@ pub(crate) struct Wants {
 }
 
 impl Wants {
-    pub(crate) fn is_empty(&self) -> bool {
-        self.classes == 0 && self.words.is_empty()
-    }
-
     pub(crate) fn fit(&self, form: &Form) -> bool {
         self.classes & form.classes != 0
             || !self.words.is_empty() && form.readings().iter().any(|reading| self.words.contains(&reading.lemma))
@@ -93,7 +91,7 @@ pub(crate) struct Trigger {
     pub(crate) status: Option<Status>,
     pub(crate) complement: Option<Wanted>,
     particle: Part,
-    /// Numbers of [`Wants`].
+    /// Numbers of [`Wants`], counted from 1; 0 for no condition.
     object: u16,
     theme: u16,
     content: u16,
@@ -164,19 +162,19 @@ impl Trigger {
         self.particle.text()
     }
 
-    /// Wanted heads of the object.
-    pub(crate) fn object(&self) -> &'static Wants {
-        &table::WANTS[self.object as usize]
+    /// Wanted heads of the object; `None` for any or none.
+    pub(crate) fn object(&self) -> Option<&'static Wants> {
+        wants(self.object)
     }
 
     /// Wanted heads of the theme.
-    pub(crate) fn theme(&self) -> &'static Wants {
-        &table::WANTS[self.theme as usize]
+    pub(crate) fn theme(&self) -> Option<&'static Wants> {
+        wants(self.theme)
     }
 
     /// Wanted heads of the complement clause.
-    pub(crate) fn content(&self) -> &'static Wants {
-        &table::WANTS[self.content as usize]
+    pub(crate) fn content(&self) -> Option<&'static Wants> {
+        wants(self.content)
     }
 
     /// Wanted prepositions; the first found gives the theme.
@@ -202,6 +200,11 @@ impl Trigger {
     pub(crate) fn has(&self, flag: Flag) -> bool {
         self.flags & (1 << flag as u8) != 0
     }
+}
+
+/// A condition by its number. Most triggers have few, and those of which there is none cost no look at the table.
+fn wants(number: u16) -> Option<&'static Wants> {
+    Some(&table::WANTS[usize::from(number).checked_sub(1)?])
 }
 
 /// Part of speech of a reading.
@@ -295,29 +298,35 @@ pub(crate) type FormNumber = u16;
 
 /// A search for a word. It is begun for all words of a sentence before the first is ended: then the memory is asked for many
 /// of them at once.
-pub(crate) struct Search {
+pub(crate) struct Search<'w> {
+    word: &'w str,
     hash: u64,
     place: Place,
 }
 
-impl Search {
-    /// Looks where a word must stand first.
-    pub(crate) fn begin(word: &str) -> Search {
-        let hash = hash(word);
-        Search { hash, place: table::SLOTS[first_place(hash)] }
+impl<'w> Search<'w> {
+    /// Looks where the word in these bytes of a text must stand first.
+    pub(crate) fn begin(text: &'w str, range: Range<usize>) -> Search<'w> {
+        let word = text.get(range.clone()).unwrap_or_default();
+        let hash = if word.is_empty() { 0 } else { hash(text, range) };
+        Search { word, hash, place: table::SLOTS[first_place(hash)] }
     }
 
     /// The number of the word.
-    pub(crate) fn end(self, word: &str) -> FormNumber {
+    pub(crate) fn end(self) -> FormNumber {
+        let Search { word, hash, mut place } = self;
         // Marks and initials name nothing.
         if word.len() < 2 {
             return 0;
         }
-        let (mut at, mut place) = (first_place(self.hash), self.place);
+        let is_word =
+            |number| word.len() <= WHOLE_BYTES_MAX || number == 0 || form(number).text().eq_ignore_ascii_case(word);
+        let mut at = first_place(hash);
         loop {
             let number = place as FormNumber;
-            let is_alike = (place ^ self.hash) >> FormNumber::BITS == 0;
-            if number == 0 || is_alike && (tells_all(word) || form(number).text().eq_ignore_ascii_case(word)) {
+            let is_alike = (place ^ hash) >> FormNumber::BITS == 0;
+            // Which of the two it is nobody foresees; that it is one of them is the rule.
+            if (number == 0) | is_alike && is_word(number) {
                 return number;
             }
             at = (at + 1) % table::SLOTS.len();
@@ -349,7 +358,7 @@ mod tests {
     use crate::inflect;
 
     fn find(word: &str) -> FormNumber {
-        Search::begin(word).end(word)
+        Search::begin(word, 0..word.len()).end()
     }
 
     #[test]

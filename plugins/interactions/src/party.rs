@@ -270,5 +270,6 @@ pub(crate) fn is_calendar(word: &str) -> bool {
     let is_day = || matches!(word, "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday");
     let is_early = || matches!(word, "January" | "February" | "March" | "April" | "May" | "June");
     let is_late = || matches!(word, "July" | "August" | "September" | "October" | "November" | "December");
-    is_day() || is_early() || is_late()
+    // Most words are small, and need not be compared with all of these.
+    word.as_bytes().first().is_some_and(u8::is_ascii_uppercase) && (is_day() || is_early() || is_late())
 }
