@@ -24,8 +24,8 @@ pub(crate) fn tables(lexicon: &Lexicon) -> String {
     let none = "Form { classes: 0, contexts: 0, text: Part::NONE, readings: Part::NONE }".to_owned();
     table(&mut out, "FORMS", "Form", std::iter::once(none).chain(rows).collect());
     shared.write(&mut out);
-    let slots = slots(forms().map(|(form, _)| form.as_str()));
-    table(&mut out, "SLOTS", "Place", slots.iter().map(u64::to_string).collect());
+    let places = places(forms().map(|(form, _)| form.as_str()));
+    table(&mut out, "PLACES", "Place", places.iter().map(u64::to_string).collect());
     let _ = writeln!(out, "pub(crate) const LAST_TRIGGER: FormNumber = {};", acts.len());
     for (index, class) in lexicon.classes.iter().enumerate() {
         let name = class.to_uppercase().replace('-', "_");
@@ -45,7 +45,9 @@ struct Shared {
     readings: Rows,
     uses: Rows,
     preps: Rows,
+    slots: Rows,
     roles: Rows,
+    contexts: Rows,
     wants: Rows,
 }
 
@@ -54,8 +56,11 @@ impl Shared {
         let mut forms: Vec<&String> = lexicon.forms.keys().collect();
         // The longest first: most words lie in a longer form of theirs.
         forms.sort_by_key(|form| (usize::MAX - form.len(), *form));
-        let [readings, uses, preps, roles, wants] = [const { Rows(Vec::new()) }; 5];
-        let mut shared = Shared { texts: String::new(), readings, uses, preps, roles, wants };
+        let [readings, uses, preps, slots, mut roles, mut contexts, wants] = [const { Rows(Vec::new()) }; 7];
+        // The first are none, as a trigger has that is no word of the lexicon.
+        roles.place(&[of_roles(["Part::NONE"; 3].map(str::to_owned))]);
+        contexts.place(&["0".to_owned()]);
+        let mut shared = Shared { texts: String::new(), readings, uses, preps, slots, roles, contexts, wants };
         forms.into_iter().for_each(|form| drop(shared.text(form)));
         shared
     }
@@ -102,11 +107,12 @@ impl Shared {
 
     fn trigger(&mut self, trigger: &Trigger, names: &[&String]) -> String {
         let event = trigger.event.map(|event| format!("EventType::{event:?}")).unwrap_or_default();
-        let roles = [&trigger.from, &trigger.to, &trigger.join].map(|roles| self.roles.part(roles.iter().cloned()));
-        let [from, to, join] = roles;
+        let roles = [&trigger.from, &trigger.to, &trigger.join].map(|slots| self.slots.part(slots.iter().cloned()));
+        let (roles, contexts) =
+            (self.roles.place(&[of_roles(roles)]), self.contexts.place(&[trigger.contexts.to_string()]));
         format!(
             "Trigger {{ event: {event}, mode: {}, status: {}, complement: {}, particle: {}, object: {}, theme: {}, \
-             content: {}, preps: {}, from: {from}, to: {to}, join: {join}, contexts: {}, flags: {}, precision: {}, \
+             content: {}, preps: {}, roles: {roles}, contexts: {contexts}, flags: {}, precision: {}, \
              conditions: {} }}",
             option("Mode", trigger.mode),
             option("Status", trigger.status),
@@ -116,7 +122,6 @@ impl Shared {
             self.wants(&trigger.theme, names),
             self.wants(&trigger.content, names),
             self.preps.part(trigger.preps.iter().map(|preposition| format!("{preposition:?}"))),
-            trigger.contexts,
             trigger.flags,
             trigger.precision,
             trigger.conditions,
@@ -128,7 +133,9 @@ impl Shared {
         table(out, "READINGS", "Reading", self.readings.0);
         table(out, "USES", "u16", self.uses.0);
         table(out, "PREPS", "&str", self.preps.0);
-        table(out, "ROLES", "Slot", self.roles.0);
+        table(out, "SLOTS", "Slot", self.slots.0);
+        table(out, "ROLES", "Roles", self.roles.0);
+        table(out, "CONTEXTS", "u64", self.contexts.0);
         table(out, "WANTS", "Wants", self.wants.0);
     }
 }
@@ -157,6 +164,10 @@ fn part(start: usize, length: usize) -> String {
     format!("Part {{ start: {start}, end: {end} }}")
 }
 
+fn of_roles([from, to, join]: [String; 3]) -> String {
+    format!("Roles {{ from: {from}, to: {to}, join: {join} }}")
+}
+
 fn of_wants(wants: &[Want], names: &[&String]) -> String {
     let (mut classes, mut words) = (0u128, Vec::new());
     for want in wants {
@@ -183,18 +194,18 @@ fn number(names: &[&String], word: &String) -> usize {
 }
 
 /// A hash table with open addressing: of each form its hash, but for the lower bits, which are its number, counted from 1.
-fn slots<'a>(forms: impl Iterator<Item = &'a str> + Clone) -> Vec<u64> {
+fn places<'a>(forms: impl Iterator<Item = &'a str> + Clone) -> Vec<u64> {
     // At most half full: a word that is none of the forms then ends its search at once.
     let size = (forms.clone().count() * 2).next_power_of_two();
-    let mut slots = vec![0; size];
+    let mut places = vec![0; size];
     for (index, form) in forms.enumerate() {
         let number = u16::try_from(index + 1).expect("fewer than 65,535 forms");
         let hash = hash(form, 0..form.len());
         let mut at = (hash >> u16::BITS) as usize % size;
-        while slots[at] != 0 {
+        while places[at] != 0 {
             at = (at + 1) % size;
         }
-        slots[at] = hash >> u16::BITS << u16::BITS | u64::from(number);
+        places[at] = hash >> u16::BITS << u16::BITS | u64::from(number);
     }
-    slots
+    places
 }

@@ -77,7 +77,7 @@ pub(crate) fn finding<'a>(article: &'a Article<'_>, sentence: usize, candidate: 
         mode: coded.mode,
         status: coded.status,
         negated: coded.negated,
-        contexts: trigger.contexts,
+        contexts: trigger.contexts(),
         when: place::when(article, clause),
         place,
         trigger: trigger_range(article, clause, found),

@@ -96,15 +96,25 @@ pub(crate) struct Trigger {
     theme: u16,
     content: u16,
     preps: Part,
-    from: Part,
-    to: Part,
-    join: Part,
-    pub(crate) contexts: u64,
+    /// Number of [`Roles`].
+    roles: u16,
+    /// Number of a set of contexts.
+    contexts: u16,
     flags: u16,
     /// How often it is right, in thousandths.
     pub(crate) precision: u16,
     /// How many conditions it has.
     pub(crate) conditions: u8,
+}
+
+const _: () = assert!(size_of::<Trigger>() == 28);
+
+/// Where those stand who take part in an act.
+#[derive(Debug)]
+pub(crate) struct Roles {
+    from: Part,
+    to: Part,
+    join: Part,
 }
 
 /// What a trigger can ask for beside its frame; the order is that of the build script.
@@ -147,9 +157,7 @@ pub(crate) static OBLIGATION: Trigger = Trigger {
     theme: 0,
     content: 0,
     preps: Part::NONE,
-    from: Part::NONE,
-    to: Part::NONE,
-    join: Part::NONE,
+    roles: 0,
     contexts: 0,
     flags: 1 << Flag::Operator as u8,
     precision: 700,
@@ -184,17 +192,25 @@ impl Trigger {
 
     /// Where actors stand; empty for the usual places.
     pub(crate) fn from(&self) -> &'static [Slot] {
-        self.from.of(&table::ROLES)
+        self.roles().from.of(&table::SLOTS)
     }
 
     /// Where recipients stand: the first slot that has one gives all.
     pub(crate) fn to(&self) -> &'static [Slot] {
-        self.to.of(&table::ROLES)
+        self.roles().to.of(&table::SLOTS)
     }
 
     /// Where further actors of a reciprocal act stand.
     pub(crate) fn join(&self) -> &'static [Slot] {
-        self.join.of(&table::ROLES)
+        self.roles().join.of(&table::SLOTS)
+    }
+
+    fn roles(&self) -> &'static Roles {
+        &table::ROLES[self.roles as usize]
+    }
+
+    pub(crate) fn contexts(&self) -> u64 {
+        table::CONTEXTS[self.contexts as usize]
     }
 
     pub(crate) fn has(&self, flag: Flag) -> bool {
@@ -288,7 +304,8 @@ type Place = u64;
 /// The compiled tables; a constant for each class of the files.
 pub(crate) mod table {
     use super::{
-        EventType, Form, FormNumber, Lemma, Mode, Part, Place, Pos, Reading, Slot, Status, Trigger, Wanted, Wants,
+        EventType, Form, FormNumber, Lemma, Mode, Part, Place, Pos, Reading, Roles, Slot, Status, Trigger, Wanted,
+        Wants,
     };
     include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 }
@@ -309,7 +326,7 @@ impl<'w> Search<'w> {
     pub(crate) fn begin(text: &'w str, range: Range<usize>) -> Search<'w> {
         let word = text.get(range.clone()).unwrap_or_default();
         let hash = if word.is_empty() { 0 } else { hash(text, range) };
-        Search { word, hash, place: table::SLOTS[first_place(hash)] }
+        Search { word, hash, place: table::PLACES[first_place(hash)] }
     }
 
     /// The number of the word.
@@ -329,15 +346,15 @@ impl<'w> Search<'w> {
             if (number == 0) | is_alike && is_word(number) {
                 return number;
             }
-            at = (at + 1) % table::SLOTS.len();
-            place = table::SLOTS[at];
+            at = (at + 1) % table::PLACES.len();
+            place = table::PLACES[at];
         }
     }
 }
 
 /// Where the search for a hash begins: by upper bits, as the lower ones are not kept.
 fn first_place(hash: u64) -> usize {
-    (hash >> FormNumber::BITS) as usize % table::SLOTS.len()
+    (hash >> FormNumber::BITS) as usize % table::PLACES.len()
 }
 
 /// Whether a form may name an act: such forms have the first numbers.
