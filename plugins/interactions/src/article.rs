@@ -280,6 +280,7 @@ fn forms(text: &str, tokens: &[Token], told: &[Sentence]) -> Vec<FormNumber> {
         let end = first.saturating_add(sentence.tokens as usize).min(tokens.len());
         let tokens = &tokens[first..end];
         searches.extend(tokens.iter().map(|token| Search::begin(text, token.start as usize..token.end as usize)));
+        searches.iter_mut().for_each(Search::look);
         for (form, search) in forms[first..end].iter_mut().zip(searches.drain(..)) {
             *form = search.end();
         }

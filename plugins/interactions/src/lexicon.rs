@@ -313,20 +313,26 @@ pub(crate) mod table {
 /// The number of a form, as a text keeps it for each word; 0 for words that are not known.
 pub(crate) type FormNumber = u16;
 
-/// A search for a word. It is begun for all words of a sentence before the first is ended: then the memory is asked for many
-/// of them at once.
+/// A search for a word. All words of a sentence take one step before the first takes the next: then the memory is asked for
+/// many of them at once.
 pub(crate) struct Search<'w> {
     word: &'w str,
     hash: u64,
+    /// What stands where the word must stand first.
     place: Place,
 }
 
 impl<'w> Search<'w> {
-    /// Looks where the word in these bytes of a text must stand first.
+    /// Begins the search for the word in these bytes of a text.
     pub(crate) fn begin(text: &'w str, range: Range<usize>) -> Search<'w> {
         let word = text.get(range.clone()).unwrap_or_default();
         let hash = if word.is_empty() { 0 } else { hash(text, range) };
-        Search { word, hash, place: table::PLACES[first_place(hash)] }
+        Search { word, hash, place: 0 }
+    }
+
+    /// Looks where the word must stand first.
+    pub(crate) fn look(&mut self) {
+        self.place = table::PLACES[first_place(self.hash)];
     }
 
     /// The number of the word.
@@ -375,7 +381,9 @@ mod tests {
     use crate::inflect;
 
     fn find(word: &str) -> FormNumber {
-        Search::begin(word, 0..word.len()).end()
+        let mut search = Search::begin(word, 0..word.len());
+        search.look();
+        search.end()
     }
 
     #[test]
