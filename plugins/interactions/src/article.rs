@@ -6,8 +6,9 @@ use extractor_api::Document;
 use extractor_api::layer::{DateMention, Layer, Mention, MentionKind, Quote, Relation, Sentence, Tag, Token, ZoneKind};
 use parsed::Parsed;
 
-use crate::lexicon::{self, Form, FormNumber, Lemma, Pos, Search};
+use crate::lexicon::{self, Form, Lemma, Pos};
 use crate::mend::mend;
+use crate::words::Words;
 
 /// Dependents of a token that are looked at; no word of a real sentence has so many.
 const DEPENDENTS_MAX: usize = 64;
@@ -22,8 +23,7 @@ pub(crate) struct Article<'a> {
     pub(crate) quotes: Vec<Quote>,
     mention_strings: Option<Layer<'a, Mention>>,
     date_strings: Option<Layer<'a, DateMention>>,
-    /// For each token its form in the lexicon.
-    forms: Vec<FormNumber>,
+    words: Words,
     /// For each token the first mention that covers it.
     first_mention: Vec<u32>,
     /// Nothing but the headline tells anything.
@@ -39,8 +39,8 @@ impl<'a> Article<'a> {
         let title_alone = !sentences.iter().any(|sentence| tells(sentence.zone, false));
         let told: Vec<Sentence> =
             sentences.iter().copied().filter(|sentence| tells(sentence.zone, title_alone)).collect();
-        let forms = forms(text, &tokens, &told);
-        mend(&forms, text, &mut tokens, &told);
+        let words = Words::read(text, &tokens, &told);
+        mend(&words, text, &mut tokens, &told);
         let parsed = Parsed::new(text, tokens, sentences);
         let mention_strings = document.layer::<Mention>();
         let date_strings = document.layer::<DateMention>();
@@ -63,12 +63,12 @@ impl<'a> Article<'a> {
             .filter(|quote| fits(quote.start, quote.end) && fits(quote.speaker_start, quote.speaker_end))
             .collect();
         let layers = (mentions, dates, quotes);
-        Some(Article { title_alone, ..Article::new(parsed, forms, layers, mention_strings, date_strings) })
+        Some(Article { title_alone, ..Article::new(parsed, words, layers, mention_strings, date_strings) })
     }
 
     fn new(
         parsed: Parsed<'a>,
-        forms: Vec<FormNumber>,
+        words: Words,
         (mentions, dates, quotes): (Vec<Mention>, Vec<DateMention>, Vec<Quote>),
         mention_strings: Option<Layer<'a, Mention>>,
         date_strings: Option<Layer<'a, DateMention>>,
@@ -88,7 +88,7 @@ impl<'a> Article<'a> {
             quotes,
             mention_strings,
             date_strings,
-            forms,
+            words,
             first_mention,
             title_alone: false,
         }
@@ -97,8 +97,8 @@ impl<'a> Article<'a> {
     /// A text with its parse alone.
     #[cfg(test)]
     pub(crate) fn bare(parsed: Parsed<'a>) -> Article<'a> {
-        let forms = forms(parsed.text, &parsed.tokens, &parsed.sentences);
-        Article::new(parsed, forms, (Vec::new(), Vec::new(), Vec::new()), None, None)
+        let words = Words::read(parsed.text, &parsed.tokens, &parsed.sentences);
+        Article::new(parsed, words, (Vec::new(), Vec::new(), Vec::new()), None, None)
     }
 
     /// Whether a sentence tells acts.
@@ -165,12 +165,12 @@ impl<'a> Article<'a> {
 
     /// What the lexicon knows of a token.
     pub(crate) fn form(&self, token: usize) -> &'static Form {
-        lexicon::form(self.forms[token])
+        self.words.form(token)
     }
 
     /// Whether a token may name an act.
     pub(crate) fn is_trigger(&self, token: usize) -> bool {
-        lexicon::is_trigger(self.forms[token])
+        self.words.is_trigger(token)
     }
 
     /// The words of the lexicon that a token may be a form of.
@@ -180,7 +180,7 @@ impl<'a> Article<'a> {
 
     /// Whether a token is in one of these classes.
     pub(crate) fn in_class(&self, token: usize, classes: u128) -> bool {
-        self.form(token).classes & classes != 0
+        self.words.in_class(token, classes)
     }
 
     /// Whether a token is a form of this word of the lexicon.
@@ -269,21 +269,4 @@ fn tells(zone: ZoneKind, alone: bool) -> bool {
         ZoneKind::Title => alone,
         _ => false,
     }
-}
-
-/// The form of each token in the lexicon, for the sentences in which acts are told; 0 for all others.
-fn forms(text: &str, tokens: &[Token], told: &[Sentence]) -> Vec<FormNumber> {
-    let mut forms = vec![0; tokens.len()];
-    let mut searches = Vec::new();
-    for sentence in told {
-        let first = (sentence.first_token as usize).min(tokens.len());
-        let end = first.saturating_add(sentence.tokens as usize).min(tokens.len());
-        let tokens = &tokens[first..end];
-        searches.extend(tokens.iter().map(|token| Search::begin(text, token.start as usize..token.end as usize)));
-        searches.iter_mut().for_each(Search::look);
-        for (form, search) in forms[first..end].iter_mut().zip(searches.drain(..)) {
-            *form = search.end();
-        }
-    }
-    forms
 }

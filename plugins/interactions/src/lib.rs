@@ -2,12 +2,12 @@
 //!
 //! It reads sentences, tokens, mentions, dates and quotes, and emits one `interaction` record for each act.
 //!
-//! The parts, in reading order: `code`, the codes; `lexicon`, the words that name acts, compiled from `lexicon/`;
-//! `article` and `mend`, the text with its layers; `clause`, one clause as the coder sees it; `matching`, whether a trigger fits;
-//! `party`, `lists` and `frame`, who takes part; `outlook`, how real it is; `rules`, what that makes of the type; `attribution` and
-//! `place`, according to whom, where and when; `candidate`, whether a word tells an act; `finding` and `settle`, all that is told
-//! of one; `coder` and `implied`, all of it sentence by sentence; `same`, one act told twice; `contexts`, `confidence` and
-//! `record`, what is written.
+//! The parts, in reading order: `code`, the codes; `lexicon`, the words that name acts, compiled from `lexicon/`; `words`,
+//! `article` and `mend`, the text with its layers; `clause`, one clause as the coder sees it; `matching`, whether a trigger
+//! fits; `party`, `lists` and `frame`, who takes part; `outlook`, how real it is; `rules`, what that makes of the type;
+//! `attribution` and `place`, according to whom, where and when; `candidate`, whether a word tells an act; `finding` and
+//! `settle`, all that is told of one; `coder` and `implied`, all of it sentence by sentence; `same`, one act told twice;
+//! `contexts`, `confidence` and `record`, what is written.
 
 #![warn(missing_docs)]
 
@@ -37,6 +37,7 @@ mod record;
 mod rules;
 mod same;
 mod settle;
+mod words;
 
 use extractor_api::{Document, Error, Extractor, Host, Outcome, Sink, export_extractor};
 use serde::Deserialize;

@@ -14,15 +14,16 @@ use std::ops::Range;
 
 use extractor_api::layer::{Form, Relation as R, Sentence, Tag, Token};
 
-use crate::lexicon::{self, FormNumber, Pos, table as class};
+use crate::lexicon::{Pos, table as class};
+use crate::words::Words;
 
-/// Mends the tokens of a text in place; `forms` are those of the lexicon, one for each token.
-pub(crate) fn mend(forms: &[FormNumber], text: &str, tokens: &mut [Token], sentences: &[Sentence]) {
+/// Mends the tokens of a text in place.
+pub(crate) fn mend(words: &Words, text: &str, tokens: &mut [Token], sentences: &[Sentence]) {
     let mut walks = Vec::new();
     for sentence in sentences {
         let first = (sentence.first_token as usize).min(tokens.len());
         let end = first.saturating_add(sentence.tokens as usize).min(tokens.len());
-        let mut draft = Draft { text, forms, tokens, range: first..end };
+        let mut draft = Draft { text, words, tokens, range: first..end };
         draft.mend();
         draft.open_circles(&mut walks);
     }
@@ -31,7 +32,7 @@ pub(crate) fn mend(forms: &[FormNumber], text: &str, tokens: &mut [Token], sente
 /// The parse of one sentence while it is mended. Tokens are spoken of by index; each is in `range`.
 struct Draft<'d> {
     text: &'d str,
-    forms: &'d [FormNumber],
+    words: &'d Words,
     tokens: &'d mut [Token],
     range: Range<usize>,
 }
@@ -226,9 +227,8 @@ impl Draft<'_> {
             }
             match (token.tag, token.relation) {
                 (Tag::Verb, relation) => {
-                    let classes = lexicon::form(self.forms[index]).classes;
-                    signs.have |= classes & class::HAVE != 0;
-                    signs.beside |= classes & class::BESIDE != 0;
+                    signs.have |= self.words.in_class(index, class::HAVE);
+                    signs.beside |= self.words.in_class(index, class::BESIDE);
                     signs.participle |= relation == R::Amod;
                     signs.joined |= relation == R::Conj;
                     signs.clause |= matches!(relation, R::Acl | R::AclRelcl);
@@ -250,12 +250,12 @@ impl Draft<'_> {
     }
 
     fn in_class(&self, token: usize, classes: u128) -> bool {
-        lexicon::form(self.forms[token]).classes & classes != 0
+        self.words.in_class(token, classes)
     }
 
     /// Whether the lexicon knows the word as a verb.
     fn may_be_verb(&self, token: usize) -> bool {
-        lexicon::form(self.forms[token]).readings().iter().any(|reading| reading.pos == Pos::Verb)
+        self.words.form(token).readings().iter().any(|reading| reading.pos == Pos::Verb)
     }
 
     /// Whether a word has the form of the past, which is that of the participle too.

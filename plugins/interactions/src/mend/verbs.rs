@@ -3,7 +3,7 @@
 use extractor_api::layer::{Form, Relation as R, Tag};
 
 use super::Draft;
-use crate::lexicon::{self, Pos, table as class};
+use crate::lexicon::{Pos, table as class};
 
 impl Draft<'_> {
     /// "has", adverbs, a participle read as an adjective of the noun behind it: the participle is the verb, the noun its
@@ -109,7 +109,7 @@ impl Draft<'_> {
 
     /// Whether a word is a verb of the lexicon without an ending.
     pub(super) fn is_bare_form(&self, token: usize) -> bool {
-        let mut readings = lexicon::form(self.forms[token]).readings().iter();
+        let mut readings = self.words.form(token).readings().iter();
         readings.any(|reading| reading.pos == Pos::Verb && reading.lemma().text() == self.word(token))
     }
 
@@ -245,7 +245,7 @@ impl Draft<'_> {
     /// a verb and as no noun is one behind the name at the start, and what it tells is what is said.
     pub(super) fn verb_behind_name(&mut self, verb: usize) {
         let Some(name) = verb.checked_sub(1).filter(|&name| name == self.range.start) else { return };
-        let form = lexicon::form(self.forms[verb]);
+        let form = self.words.form(verb);
         let fits = self.tag(verb) == Tag::Noun
             && self.tokens[verb].form == Form::Plural
             && self.head(name) == verb
