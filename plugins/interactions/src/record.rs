@@ -21,6 +21,8 @@ const EVIDENCE_BYTES_MAX: usize = 2_000;
 const WORDS_BYTES_MAX: usize = 400;
 /// Parties and repetitions that a record lists.
 const LISTED_MAX: usize = 20;
+/// Nearly all records are shorter.
+const RECORD_BYTES_USUAL: usize = 4_096;
 /// Longest key.
 const KEY_BYTES_MAX: usize = 200;
 
@@ -36,7 +38,7 @@ impl Records<'_, '_> {
     pub(crate) fn emit(&self, min_confidence: f64, out: &mut Sink<'_>) -> Result<(), Error> {
         let mut order: Vec<&Event> = self.events.iter().collect();
         order.sort_by_key(|event| (event.finding.trigger.start, event.finding.event));
-        let (mut data, mut key) = (String::new(), String::new());
+        let (mut data, mut key) = (String::with_capacity(RECORD_BYTES_USUAL), String::new());
         for event in order {
             let confidence = confidence::of(&event.finding);
             if confidence >= min_confidence {

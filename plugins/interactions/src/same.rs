@@ -25,7 +25,7 @@ const LOOK_BACK: usize = 64;
 
 /// Merges findings into events.
 pub(crate) fn merge<'a>(article: &'a Article<'_>, findings: Vec<Finding<'a>>) -> Vec<Event<'a>> {
-    let mut events: Vec<Event> = Vec::new();
+    let mut events: Vec<Event> = Vec::with_capacity(findings.len());
     for finding in findings {
         let from = events.len().saturating_sub(LOOK_BACK);
         let known = events[from..].iter_mut().find(|event| is_same(article, &event.finding, &finding));
