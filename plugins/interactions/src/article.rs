@@ -6,8 +6,9 @@ use extractor_api::Document;
 use extractor_api::layer::{DateMention, Layer, Mention, MentionKind, Quote, Relation, Sentence, Tag, Token, ZoneKind};
 use parsed::Parsed;
 
-use crate::lexicon::{self, Form, FormNumber, Lemma, Pos};
+use crate::lexicon::{self, Form, Lemma, Pos};
 use crate::mend::mend;
+use crate::words::Words;
 
 /// Dependents of a token that are looked at; no word of a real sentence has so many.
 const DEPENDENTS_MAX: usize = 64;
@@ -22,8 +23,7 @@ pub(crate) struct Article<'a> {
     pub(crate) quotes: Vec<Quote>,
     mention_strings: Option<Layer<'a, Mention>>,
     date_strings: Option<Layer<'a, DateMention>>,
-    /// For each token its form in the lexicon.
-    forms: Vec<FormNumber>,
+    words: Words,
     /// For each token the first mention that covers it.
     first_mention: Vec<u32>,
     /// Nothing but the headline tells anything.
@@ -34,13 +34,13 @@ impl<'a> Article<'a> {
     /// Reads all layers; `None` without sentences and tokens.
     pub(crate) fn read(document: &Document<'a>) -> Option<Article<'a>> {
         let text = document.text()?;
-        let mut tokens: Vec<Token> = document.layer::<Token>()?.iter().collect();
-        let sentences: Vec<Sentence> = document.layer::<Sentence>()?.iter().collect();
+        let mut tokens = document.layer::<Token>()?.to_vec();
+        let sentences = document.layer::<Sentence>()?.to_vec();
         let title_alone = !sentences.iter().any(|sentence| tells(sentence.zone, false));
         let told: Vec<Sentence> =
             sentences.iter().copied().filter(|sentence| tells(sentence.zone, title_alone)).collect();
-        let forms = forms(text, &tokens, &told);
-        mend(&forms, text, &mut tokens, &told);
+        let words = Words::read(text, &tokens, &told);
+        mend(&words, text, &mut tokens, &told);
         let parsed = Parsed::new(text, tokens, sentences);
         let mention_strings = document.layer::<Mention>();
         let date_strings = document.layer::<DateMention>();
@@ -63,12 +63,12 @@ impl<'a> Article<'a> {
             .filter(|quote| fits(quote.start, quote.end) && fits(quote.speaker_start, quote.speaker_end))
             .collect();
         let layers = (mentions, dates, quotes);
-        Some(Article { title_alone, ..Article::new(parsed, forms, layers, mention_strings, date_strings) })
+        Some(Article { title_alone, ..Article::new(parsed, words, layers, mention_strings, date_strings) })
     }
 
     fn new(
         parsed: Parsed<'a>,
-        forms: Vec<FormNumber>,
+        words: Words,
         (mentions, dates, quotes): (Vec<Mention>, Vec<DateMention>, Vec<Quote>),
         mention_strings: Option<Layer<'a, Mention>>,
         date_strings: Option<Layer<'a, DateMention>>,
@@ -88,7 +88,7 @@ impl<'a> Article<'a> {
             quotes,
             mention_strings,
             date_strings,
-            forms,
+            words,
             first_mention,
             title_alone: false,
         }
@@ -97,8 +97,8 @@ impl<'a> Article<'a> {
     /// A text with its parse alone.
     #[cfg(test)]
     pub(crate) fn bare(parsed: Parsed<'a>) -> Article<'a> {
-        let forms = forms(parsed.text, &parsed.tokens, &parsed.sentences);
-        Article::new(parsed, forms, (Vec::new(), Vec::new(), Vec::new()), None, None)
+        let words = Words::read(parsed.text, &parsed.tokens, &parsed.sentences);
+        Article::new(parsed, words, (Vec::new(), Vec::new(), Vec::new()), None, None)
     }
 
     /// Whether a sentence tells acts.
@@ -120,10 +120,8 @@ impl<'a> Article<'a> {
     /// "pro-Ruritanian" crowds stand for.
     pub(crate) fn mentions_at(&self, token: usize) -> impl Iterator<Item = (usize, &Mention)> {
         let first = self.first_mention[token];
-        let word = self.parsed.range(token);
-        let inside = self.parsed.text[word.clone()].get(..5).is_some_and(|start| start.eq_ignore_ascii_case("anti-"));
-        let byte = if inside { word.start + 5 } else { word.start } as u64;
         let from = if first == NONE { self.mentions.len() } else { first as usize };
+        let byte = if first == NONE { 0 } else { self.first_byte(token) };
         self.mentions[from..]
             .iter()
             .enumerate()
@@ -131,6 +129,15 @@ impl<'a> Article<'a> {
             .take_while(move |(_, mention)| mention.start <= byte)
             .filter(move |(_, mention)| mention.end > byte)
             .map(move |(index, mention)| (from + index, mention))
+    }
+
+    /// The byte of a token from which on it may be a name.
+    fn first_byte(&self, token: usize) -> u64 {
+        const BEFORE_NAME: &str = "anti-";
+        let start = self.parsed.range(token).start;
+        let inside = self.parsed.word(token).get(..BEFORE_NAME.len());
+        let is_inside = inside.is_some_and(|start| start.eq_ignore_ascii_case(BEFORE_NAME));
+        (if is_inside { start + BEFORE_NAME.len() } else { start }) as u64
     }
 
     /// The dependents of a token: the first of them, so that a head of many thousands costs no quadratic step.
@@ -158,27 +165,27 @@ impl<'a> Article<'a> {
 
     /// What the lexicon knows of a token.
     pub(crate) fn form(&self, token: usize) -> &'static Form {
-        lexicon::form(self.forms[token])
+        self.words.form(token)
     }
 
     /// Whether a token may name an act.
     pub(crate) fn is_trigger(&self, token: usize) -> bool {
-        lexicon::is_trigger(self.forms[token])
+        self.words.is_trigger(token)
     }
 
     /// The words of the lexicon that a token may be a form of.
-    pub(crate) fn lemmas(&self, token: usize) -> impl Iterator<Item = (&'static Lemma, Pos)> + use<> {
-        self.form(token).readings.iter().map(|&reading| (lexicon::lemma(reading), reading.pos))
+    pub(crate) fn lemmas(&self, token: usize) -> impl Iterator<Item = &'static Lemma> + use<> {
+        self.form(token).lemmas()
     }
 
     /// Whether a token is in one of these classes.
     pub(crate) fn in_class(&self, token: usize, classes: u128) -> bool {
-        self.form(token).classes & classes != 0
+        self.words.in_class(token, classes)
     }
 
     /// Whether a token is a form of this word of the lexicon.
     pub(crate) fn is_form_of(&self, token: usize, word: &str) -> bool {
-        self.lemmas(token).any(|(lemma, _)| lemma.text == word) || self.parsed.is(token, word)
+        self.lemmas(token).any(|lemma| lemma.text() == word) || self.parsed.is(token, word)
     }
 
     pub(crate) fn tag(&self, token: usize) -> Tag {
@@ -207,7 +214,7 @@ impl<'a> Article<'a> {
     /// one is known.
     pub(crate) fn as_preposition(&self, case: usize) -> &'static str {
         let form = self.form(case);
-        if form.classes & lexicon::table::PREPOSITION != 0 { form.text } else { "?" }
+        if form.classes & lexicon::table::PREPOSITION != 0 { form.text() } else { "?" }
     }
 
     /// The word that is the preposition of a noun phrase.
@@ -220,12 +227,9 @@ impl<'a> Article<'a> {
 
     /// Whether a verb with this particle is one of the lexicon: "cordon off".
     pub(crate) fn is_phrasal(&self, verb: usize, particle: &str) -> bool {
-        self.lemmas(verb).any(|(lemma, pos)| {
-            let [as_verb, ..] = lemma.uses;
-            pos == Pos::Verb
-                && as_verb
-                    .iter()
-                    .any(|&index| lexicon::table::TRIGGERS[index as usize].particle.eq_ignore_ascii_case(particle))
+        self.form(verb).readings().iter().any(|reading| {
+            reading.pos == Pos::Verb
+                && reading.triggers().any(|trigger| trigger.particle().eq_ignore_ascii_case(particle))
         })
     }
 
@@ -265,18 +269,4 @@ fn tells(zone: ZoneKind, alone: bool) -> bool {
         ZoneKind::Title => alone,
         _ => false,
     }
-}
-
-/// The form of each token in the lexicon, for the sentences in which acts are told; 0 for all others.
-fn forms(text: &str, tokens: &[Token], told: &[Sentence]) -> Vec<FormNumber> {
-    let mut forms = vec![0; tokens.len()];
-    for sentence in told {
-        let first = (sentence.first_token as usize).min(tokens.len());
-        let end = first.saturating_add(sentence.tokens as usize).min(tokens.len());
-        for (form, token) in forms[first..end].iter_mut().zip(&tokens[first..end]) {
-            let word = text.get(token.start as usize..token.end as usize).unwrap_or_default();
-            *form = lexicon::find(word);
-        }
-    }
-    forms
 }

@@ -7,7 +7,7 @@ use crate::attribution;
 use crate::clause::{Clause, Kind};
 use crate::code::EventType as E;
 use crate::frame::{self, Cast};
-use crate::lexicon::{Flag, OBLIGATION, Pos, table};
+use crate::lexicon::{Flag, OBLIGATION, Pos, Trigger, table};
 use crate::matching::{Match, matches};
 use crate::outlook::{self, Outlook};
 use crate::party::Party;
@@ -26,14 +26,14 @@ pub(crate) struct Candidate<'a> {
 pub(crate) fn told_by<'a>(article: &'a Article<'_>, token: usize, pair: &[Party<'a>]) -> Option<Candidate<'a>> {
     let mut views = Views::default();
     let mut mute = None;
-    for (lemma, pos) in article.lemmas(token) {
-        let Some(kind) = kind_of(article, token, pos) else { continue };
-        let uses = lemma.uses[kind as usize];
-        if uses.is_empty() {
+    for reading in article.form(token).readings() {
+        let triggers = reading.triggers();
+        if triggers.len() == 0 {
             continue;
         }
+        let Some(kind) = kind_of(article, token, reading.pos) else { continue };
         let clause = views.of(article, token, kind);
-        match candidate(article, clause, uses, pair) {
+        match candidate(article, clause, triggers, pair) {
             Some(told) if !told.mute => return Some(told),
             other => mute = mute.or(other),
         }
@@ -52,10 +52,14 @@ impl Views {
 }
 
 /// The act of the first trigger that fits a clause and has its parties.
-fn candidate<'a>(article: &'a Article<'_>, clause: &Clause, uses: &[u16], pair: &[Party<'a>]) -> Option<Candidate<'a>> {
+fn candidate<'a>(
+    article: &'a Article<'_>,
+    clause: &Clause,
+    triggers: impl Iterator<Item = &'static Trigger>,
+    pair: &[Party<'a>],
+) -> Option<Candidate<'a>> {
     let mut mute = None;
-    for &index in uses {
-        let trigger = &table::TRIGGERS[index as usize];
+    for trigger in triggers {
         let Some(found) = matches(article, clause, trigger) else { continue };
         let cast = frame::cast(article, clause, &found, pair);
         if enough(article, clause, &found, &cast) {
@@ -178,7 +182,7 @@ fn enough(article: &Article<'_>, clause: &Clause, found: &Match, cast: &Cast<'_>
     any_named
         && (!trigger.has(Flag::Weak)
             || country(&cast.actors) && country(&cast.recipients)
-            || trigger.join.len() > 1 && two)
+            || trigger.join().len() > 1 && two)
         && (!trigger.has(Flag::Weak) || !abroad(trigger.event) || foreign(cast))
         && (!trigger.has(Flag::NeedTo) || !cast.recipients.is_empty())
         && (!trigger.has(Flag::NeedCountry) || country(&cast.actors))

@@ -14,7 +14,7 @@ use crate::rules;
 
 /// Codes the whole text. `stop` is asked now and then; `None` when it says yes.
 pub(crate) fn code<'a>(article: &'a Article<'_>, stop: &mut dyn FnMut() -> bool) -> Option<Vec<Finding<'a>>> {
-    let mut findings = Vec::new();
+    let mut findings = Vec::with_capacity(FINDINGS_USUAL);
     for sentence in 0..article.parsed.sentences.len() {
         if sentence % 256 == 0 && stop() {
             return None;
@@ -100,6 +100,9 @@ fn pair_before<'a>(sentence: usize, findings: &[Finding<'a>]) -> Vec<Party<'a>> 
     let pair: Vec<Party> = finding.actors.iter().chain(&finding.recipients).cloned().collect();
     if pair.len() == 2 { pair } else { Vec::new() }
 }
+
+/// Acts that an article tells: room for so many is made at once.
+const FINDINGS_USUAL: usize = 32;
 
 /// Acts of one sentence; a "sentence" with more is a list or noise.
 const CANDIDATES_MAX: usize = 24;

@@ -9,34 +9,35 @@ const CONTEXTS_MAX: usize = 4;
 /// Tokens of a sentence that are read on each side of the trigger.
 const WINDOW: usize = 60;
 
-/// The contexts of an act in the order of the manual, at most [`CONTEXTS_MAX`].
-pub(crate) fn of(article: &Article<'_>, finding: &Finding<'_>) -> Vec<Context> {
+/// The contexts of an act in the order of the manual: those of which most is told, at most [`CONTEXTS_MAX`].
+pub(crate) fn of(article: &Article<'_>, finding: &Finding<'_>) -> impl Iterator<Item = Context> + use<> {
+    let mut counts = counts(article, finding);
+    let mut found = 0;
+    for _ in 0..CONTEXTS_MAX {
+        // Of several the first: the last that `max_by_key` finds from behind.
+        let most = Context::ALL.iter().rev().max_by_key(|&&context| counts[context as usize]);
+        let Some(&most) = most.filter(|&&context| counts[context as usize] > 0) else { break };
+        counts[most as usize] = 0;
+        found |= most.bit();
+    }
+    Context::ALL.iter().copied().filter(move |context| found & context.bit() != 0)
+}
+
+/// How much is told of each context.
+fn counts(article: &Article<'_>, finding: &Finding<'_>) -> [u32; Context::ALL.len()] {
+    let mut counts = [0; Context::ALL.len()];
+    let mut add = |mut contexts: u64, much: u32| {
+        while contexts != 0 {
+            counts[contexts.trailing_zeros() as usize] += much;
+            contexts &= contexts - 1;
+        }
+    };
     let sentence = article.parsed.tokens_of(finding.sentence);
     let near = sentence.start.max(finding.head.saturating_sub(WINDOW))..sentence.end.min(finding.head + WINDOW);
-    let mut counts = [0u32; Context::ALL.len()];
-    for token in near {
-        let contexts = article.form(token).contexts;
-        if contexts != 0 {
-            for (count, context) in counts.iter_mut().zip(Context::ALL) {
-                *count += u32::from(contexts & context.bit() != 0);
-            }
-        }
-    }
-    for (count, context) in counts.iter_mut().zip(Context::ALL) {
-        *count += 2 * u32::from(finding.contexts & context.bit() != 0);
-    }
+    near.for_each(|token| add(article.form(token).contexts, 1));
+    add(finding.contexts, 2);
     if finding.event == EventType::Consult {
-        counts[Context::Diplomatic as usize] += 1;
+        add(Context::Diplomatic.bit(), 1);
     }
-    let mut found: Vec<(u32, Context)> = counts
-        .iter()
-        .zip(Context::ALL)
-        .filter(|(count, _)| **count > 0)
-        .map(|(&count, &context)| (count, context))
-        .collect();
-    found.sort_by_key(|&(count, context)| (u32::MAX - count, context));
-    found.truncate(CONTEXTS_MAX);
-    let mut contexts: Vec<Context> = found.into_iter().map(|(_, context)| context).collect();
-    contexts.sort_unstable();
-    contexts
+    counts
 }

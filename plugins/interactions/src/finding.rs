@@ -13,6 +13,7 @@ use crate::matching::Match;
 use crate::party::Party;
 use crate::place::{self, When};
 use crate::rules;
+use crate::same::unite_same;
 use crate::settle;
 
 /// One act found in a sentence.
@@ -76,7 +77,7 @@ pub(crate) fn finding<'a>(article: &'a Article<'_>, sentence: usize, candidate: 
         mode: coded.mode,
         status: coded.status,
         negated: coded.negated,
-        contexts: trigger.contexts,
+        contexts: trigger.contexts(),
         when: place::when(article, clause),
         place,
         trigger: trigger_range(article, clause, found),
@@ -117,7 +118,7 @@ fn trigger_range(article: &Article<'_>, clause: &Clause, found: &Match) -> Range
     let parsed = &article.parsed;
     let mut range = parsed.range(clause.head);
     let light = (clause.kind == Kind::Noun && clause.subject.is_some()).then(|| parsed.head(clause.head)).flatten();
-    let theme = found.theme.filter(|_| !found.trigger.object.is_empty());
+    let theme = found.theme.filter(|_| found.trigger.object().is_some());
     for token in light.into_iter().chain(clause.particle).chain(theme) {
         if token.abs_diff(clause.head) < 8 {
             let word = parsed.range(token);
@@ -137,9 +138,5 @@ pub(crate) fn is_twin(article: &Article<'_>, known: &Finding<'_>, new: &Finding<
         && (of_known && vague && same(&known.actors, &new.actors)
             || same(&known.actors, &new.actors)
                 && (same(&known.recipients, &new.recipients) || new.recipients.is_empty())
-            || known.event == E::Consult && same_union(known, new))
-}
-
-fn same_union(known: &Finding<'_>, new: &Finding<'_>) -> bool {
-    crate::same::union(known) == crate::same::union(new)
+            || known.event == E::Consult && unite_same(known, new))
 }

@@ -27,11 +27,23 @@ const OF_NOUN: &[Slot] = &[Slot::Subject, Slot::Poss, Slot::By, Slot::Adjective]
 /// `pair` are the two parties of the act before, for pronouns that no mention resolves.
 pub(crate) fn cast<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match, pair: &[Party<'a>]) -> Cast<'a> {
     let trigger = found.trigger;
+    let (mut actors, certain) = actors(article, clause, found, pair);
+    if actors.is_empty() && trigger.has(Flag::Operator) && clause.kind == Kind::Verb && !clause.passive {
+        actors = clause.subject.map(|subject| authors(article, subject)).unwrap_or_default();
+    }
+    join(article, clause, found, pair, &mut actors);
+    // Nobody acts, so it tells no act, on whomever.
+    let recipients = if actors.is_empty() { Vec::new() } else { recipients(article, clause, found, &actors) };
+    Cast { actors, recipients, certain }
+}
+
+/// Who acts, and whether they stand in their usual place: the first slot that has somebody gives all.
+fn actors<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match, pair: &[Party<'a>]) -> (Vec<Party<'a>>, bool) {
+    let trigger = found.trigger;
     let usual = if clause.kind == Kind::Noun { OF_NOUN } else { OF_VERB };
-    let from = if trigger.from.is_empty() { usual } else { trigger.from };
-    let mut cast = Cast::default();
+    let from = if trigger.from().is_empty() { usual } else { trigger.from() };
     for &slot in from {
-        cast.actors = match slot {
+        let mut actors = match slot {
             Slot::Prep(preposition) if from[0] == Slot::Subject && clause.kind == Kind::Verb => {
                 let sources = clause.behind(preposition).filter(|_| clause.passive);
                 sources.flat_map(|source| holders(article, source)).collect()
@@ -39,26 +51,25 @@ pub(crate) fn cast<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match,
             _ => slot_parties(article, clause, found, slot, Reach::Agent),
         };
         if trigger.has(Flag::Animate) && slot == Slot::Object {
-            cast.actors.retain(|party| clause.object.is_some_and(|object| stands_for(article, object, party)));
+            actors.retain(|party| clause.object.is_some_and(|object| stands_for(article, object, party)));
         }
-        if slot == Slot::Subject && clause.subject.is_some_and(|subject| is_pair(article, subject, &cast.actors, pair))
-        {
-            cast.actors = meant(pair);
+        let subject = clause.subject.filter(|_| slot == Slot::Subject);
+        if subject.is_some_and(|subject| is_pair(article, subject, &actors, pair)) {
+            actors = meant(pair);
         }
-        if !cast.actors.is_empty() {
-            cast.certain = true;
-            break;
+        if !actors.is_empty() {
+            return (actors, true);
         }
-        let pronoun = if slot == Slot::Subject { clause.subject } else { None };
-        if pronoun.is_some_and(|pronoun| means_both(article, pronoun)) {
-            cast.actors = meant(pair);
-            break;
+        if subject.is_some_and(|pronoun| means_both(article, pronoun)) {
+            return (meant(pair), false);
         }
     }
-    if cast.actors.is_empty() && trigger.has(Flag::Operator) && clause.kind == Kind::Verb && !clause.passive {
-        cast.actors = clause.subject.map(|subject| authors(article, subject)).unwrap_or_default();
-    }
-    for &slot in trigger.join {
+    (Vec::new(), false)
+}
+
+/// Adds those with whom the actors of a reciprocal act do it.
+fn join<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match, pair: &[Party<'a>], actors: &mut Vec<Party<'a>>) {
+    for &slot in found.trigger.join() {
         let mut joined = slot_parties(article, clause, found, slot, Reach::Patient);
         if joined.is_empty()
             && let Slot::Prep(preposition) = slot
@@ -66,25 +77,17 @@ pub(crate) fn cast<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match,
         {
             joined = pair.to_vec();
         }
-        let news: Vec<Party> = joined
-            .into_iter()
-            .filter(|party| party.is_named() && !cast.actors.iter().any(|actor| actor.same(party)))
-            .collect();
-        let enough = !news.is_empty() && slot != Slot::Prep("between");
-        cast.actors.extend(news);
+        joined.retain(|party| party.is_named() && !actors.iter().any(|actor| actor.same(party)));
+        let enough = !joined.is_empty() && slot != Slot::Prep("between");
+        actors.append(&mut joined);
         if enough {
             break;
         }
     }
     // "five countries signed with Ruritania": parties that nobody names do not make it mutual.
-    if !trigger.join.is_empty() && cast.actors.iter().any(Party::is_named) {
-        cast.actors.retain(Party::is_named);
+    if !found.trigger.join().is_empty() && actors.iter().any(Party::is_named) {
+        actors.retain(Party::is_named);
     }
-    // Nobody acts, so it tells no act, on whomever.
-    if !cast.actors.is_empty() {
-        cast.recipients = recipients(article, clause, found, &cast.actors);
-    }
-    cast
 }
 
 /// The parties of the act before, as a pronoun means them.
@@ -130,7 +133,7 @@ fn holders<'a>(article: &'a Article<'_>, source: usize) -> Vec<Party<'a>> {
 
 fn recipients<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match, actors: &[Party<'a>]) -> Vec<Party<'a>> {
     let mut fallback = Vec::new();
-    for &slot in found.trigger.to {
+    for &slot in found.trigger.to() {
         if slot == Slot::Nobody {
             break;
         }
@@ -313,26 +316,42 @@ fn follows(article: &Article<'_>, clause: &Clause, preposition: &str) -> Option<
     let parsed = &article.parsed;
     let sentence = parsed.tokens_of(parsed.sentence_of(clause.head));
     for token in (clause.head + 1..sentence.end).take(WINDOW) {
-        let participle = parsed.tokens[token].form == Form::Participle
-            && article.dependents(token).all(|dependent| !matches!(parsed.relation(dependent), R::Aux | R::Nsubj));
-        if article.tag(token) == Tag::Verb && parsed.relation(token) != R::Amod && !participle
-            || matches!(parsed.relation(token), R::Mark)
-            || parsed.is(token, ";")
-        {
+        if begins_clause(article, token) {
             return None;
         }
-        if parsed.is(token, preposition) && matches!(article.tag(token), Tag::Adp | Tag::Part | Tag::Sconj) {
-            // The parser may hang the noun on the preposition instead.
-            let own = article.dependents(token).find(|&dependent| dependent > token && article.is_nominal(dependent));
-            // Or take it for the subject of a participle: "met with Anna Kovar, saying".
-            let hung = parsed.head(token).filter(|&head| head > token);
-            let subject = hung.filter(|&head| article.is_verbal(head)).and_then(|verb| {
-                article.dependents(verb).find(|&dependent| dependent > token && parsed.relation(dependent) == R::Nsubj)
-            });
-            return hung.filter(|&head| article.is_nominal(head)).or(own).or(subject);
+        if matches!(article.tag(token), Tag::Adp | Tag::Part | Tag::Sconj) && parsed.is(token, preposition) {
+            return noun_behind(article, token);
         }
     }
     None
+}
+
+/// Whether another clause begins with a word.
+fn begins_clause(article: &Article<'_>, token: usize) -> bool {
+    let parsed = &article.parsed;
+    let is_participle = || {
+        parsed.tokens[token].form == Form::Participle
+            && article.dependents(token).all(|dependent| !matches!(parsed.relation(dependent), R::Aux | R::Nsubj))
+    };
+    parsed.relation(token) == R::Mark
+        || article.tag(token) == Tag::Verb && parsed.relation(token) != R::Amod && !is_participle()
+        || parsed.is(token, ";")
+}
+
+/// The noun that stands behind a preposition, wherever the parser hung it.
+fn noun_behind(article: &Article<'_>, preposition: usize) -> Option<usize> {
+    let parsed = &article.parsed;
+    let behind = |head: usize| article.dependents(head).filter(move |&dependent| dependent > preposition);
+    let above = parsed.head(preposition).filter(|&above| above > preposition);
+    above
+        .filter(|&above| article.is_nominal(above))
+        // The parser may hang the noun on the preposition instead.
+        .or_else(|| behind(preposition).find(|&dependent| article.is_nominal(dependent)))
+        // Or take it for the subject of a participle: "met with Anna Kovar, saying".
+        .or_else(|| {
+            let verb = above.filter(|&above| article.is_verbal(above))?;
+            behind(verb).find(|&dependent| parsed.relation(dependent) == R::Nsubj)
+        })
 }
 
 /// Tokens after the head in which [`follows`] looks.

@@ -3,8 +3,10 @@
 //! A word form has readings; a reading is a word with its part of speech; a word has classes, contexts and triggers. A
 //! trigger says what is coded and under which conditions on the clause.
 
+use std::ops::Range;
+
 use crate::code::{EventType, Mode, Status};
-use crate::hash::hash;
+use crate::hash::{WHOLE_BYTES_MAX, hash};
 
 /// A part of a clause in which somebody is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,16 +44,9 @@ pub(crate) struct Wants {
 }
 
 impl Wants {
-    /// No condition.
-    pub(crate) const NONE: Wants = Wants { classes: 0, words: &[] };
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.classes == 0 && self.words.is_empty()
-    }
-
     pub(crate) fn fit(&self, form: &Form) -> bool {
         self.classes & form.classes != 0
-            || !self.words.is_empty() && form.readings.iter().any(|reading| self.words.contains(&reading.lemma))
+            || !self.words.is_empty() && form.readings().iter().any(|reading| self.words.contains(&reading.lemma))
     }
 }
 
@@ -68,35 +63,58 @@ pub(crate) enum Wanted {
     Absent,
 }
 
+/// A stretch of a table that many share. The tables hold these instead of pointers, so that what a text needs of them lies
+/// on few lines of the cache.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Part {
+    start: u16,
+    end: u16,
+}
+
+impl Part {
+    const NONE: Part = Part { start: 0, end: 0 };
+
+    fn of<T>(self, table: &'static [T]) -> &'static [T] {
+        &table[self.start.into()..self.end.into()]
+    }
+
+    fn text(self) -> &'static str {
+        &table::TEXTS[self.start.into()..self.end.into()]
+    }
+}
+
 /// One way to name an act.
 #[derive(Debug)]
 pub(crate) struct Trigger {
     pub(crate) event: EventType,
     pub(crate) mode: Option<Mode>,
     pub(crate) status: Option<Status>,
-    /// "off" in "call off"; empty for none.
-    pub(crate) particle: &'static str,
-    /// Wanted heads of the object.
-    pub(crate) object: Wants,
-    /// Wanted prepositions; the first found gives the theme.
-    pub(crate) preps: &'static [&'static str],
-    /// Wanted heads of the theme.
-    pub(crate) theme: Wants,
     pub(crate) complement: Option<Wanted>,
-    /// Wanted heads of the complement clause.
-    pub(crate) content: Wants,
-    /// Where actors stand; empty for the usual places.
-    pub(crate) from: &'static [Slot],
-    /// Where recipients stand: the first slot that has one gives all.
-    pub(crate) to: &'static [Slot],
-    /// Where further actors of a reciprocal act stand.
-    pub(crate) join: &'static [Slot],
-    pub(crate) contexts: u64,
-    flags: u32,
+    particle: Part,
+    /// Numbers of [`Wants`], counted from 1; 0 for no condition.
+    object: u16,
+    theme: u16,
+    content: u16,
+    preps: Part,
+    /// Number of [`Roles`].
+    roles: u16,
+    /// Number of a set of contexts.
+    contexts: u16,
+    flags: u16,
     /// How often it is right, in thousandths.
     pub(crate) precision: u16,
     /// How many conditions it has.
     pub(crate) conditions: u8,
+}
+
+const _: () = assert!(size_of::<Trigger>() == 28);
+
+/// Where those stand who take part in an act.
+#[derive(Debug)]
+pub(crate) struct Roles {
+    from: Part,
+    to: Part,
+    join: Part,
 }
 
 /// What a trigger can ask for beside its frame; the order is that of the build script.
@@ -133,15 +151,13 @@ pub(crate) static OBLIGATION: Trigger = Trigger {
     event: EventType::Request,
     mode: None,
     status: Some(Status::Demand),
-    particle: "",
-    object: Wants::NONE,
-    preps: &[],
-    theme: Wants::NONE,
     complement: None,
-    content: Wants::NONE,
-    from: &[],
-    to: &[],
-    join: &[],
+    particle: Part::NONE,
+    object: 0,
+    theme: 0,
+    content: 0,
+    preps: Part::NONE,
+    roles: 0,
     contexts: 0,
     flags: 1 << Flag::Operator as u8,
     precision: 700,
@@ -149,9 +165,62 @@ pub(crate) static OBLIGATION: Trigger = Trigger {
 };
 
 impl Trigger {
+    /// "off" in "call off"; empty for none.
+    pub(crate) fn particle(&self) -> &'static str {
+        self.particle.text()
+    }
+
+    /// Wanted heads of the object; `None` for any or none.
+    pub(crate) fn object(&self) -> Option<&'static Wants> {
+        wants(self.object)
+    }
+
+    /// Wanted heads of the theme.
+    pub(crate) fn theme(&self) -> Option<&'static Wants> {
+        wants(self.theme)
+    }
+
+    /// Wanted heads of the complement clause.
+    pub(crate) fn content(&self) -> Option<&'static Wants> {
+        wants(self.content)
+    }
+
+    /// Wanted prepositions; the first found gives the theme.
+    pub(crate) fn preps(&self) -> &'static [&'static str] {
+        self.preps.of(&table::PREPS)
+    }
+
+    /// Where actors stand; empty for the usual places.
+    pub(crate) fn from(&self) -> &'static [Slot] {
+        self.roles().from.of(&table::SLOTS)
+    }
+
+    /// Where recipients stand: the first slot that has one gives all.
+    pub(crate) fn to(&self) -> &'static [Slot] {
+        self.roles().to.of(&table::SLOTS)
+    }
+
+    /// Where further actors of a reciprocal act stand.
+    pub(crate) fn join(&self) -> &'static [Slot] {
+        self.roles().join.of(&table::SLOTS)
+    }
+
+    fn roles(&self) -> &'static Roles {
+        &table::ROLES[self.roles as usize]
+    }
+
+    pub(crate) fn contexts(&self) -> u64 {
+        table::CONTEXTS[self.contexts as usize]
+    }
+
     pub(crate) fn has(&self, flag: Flag) -> bool {
         self.flags & (1 << flag as u8) != 0
     }
+}
+
+/// A condition by its number. Most triggers have few, and those of which there is none cost no look at the table.
+fn wants(number: u16) -> Option<&'static Wants> {
+    Some(&table::WANTS[usize::from(number).checked_sub(1)?])
 }
 
 /// Part of speech of a reading.
@@ -164,64 +233,134 @@ pub(crate) enum Pos {
 }
 
 /// One reading of a form.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(crate) struct Reading {
-    pub(crate) lemma: u16,
+    lemma: u16,
     pub(crate) pos: Pos,
+    triggers: Part,
+}
+
+impl Reading {
+    pub(crate) fn lemma(&self) -> &'static Lemma {
+        &table::LEMMAS[self.lemma as usize]
+    }
+
+    /// The triggers of the word as this part of speech; those with more conditions first.
+    pub(crate) fn triggers(&self) -> impl ExactSizeIterator<Item = &'static Trigger> + use<> {
+        self.triggers.of(&table::USES).iter().map(|&number| &table::TRIGGERS[number as usize])
+    }
 }
 
 /// A word.
 #[derive(Debug)]
 pub(crate) struct Lemma {
-    pub(crate) text: &'static str,
-    /// Sector of a noun for those who act; empty for others.
-    pub(crate) sector: &'static str,
-    /// Triggers as verb, noun, adjective; those with more conditions first.
-    pub(crate) uses: [&'static [u16]; 3],
+    text: Part,
+    sector: Part,
+    /// It names an act as a noun.
+    pub(crate) is_act: bool,
 }
 
-/// An inflected form, with what holds for any of its readings.
+impl Lemma {
+    pub(crate) fn text(&self) -> &'static str {
+        self.text.text()
+    }
+
+    /// Sector of a noun for those who act; empty for others.
+    pub(crate) fn sector(&self) -> &'static str {
+        self.sector.text()
+    }
+}
+
+/// An inflected form, with what holds for any of its readings: half a line of the cache.
 #[derive(Debug)]
 pub(crate) struct Form {
-    /// In small letters.
-    pub(crate) text: &'static str,
     pub(crate) classes: u128,
     pub(crate) contexts: u64,
-    pub(crate) readings: &'static [Reading],
+    text: Part,
+    readings: Part,
 }
 
-/// Upper bits of a form's hash and its number; 0 for none.
-type Place = (u16, u16);
+const _: () = assert!(size_of::<Form>() == 32);
+
+impl Form {
+    /// In small letters.
+    pub(crate) fn text(&self) -> &'static str {
+        self.text.text()
+    }
+
+    pub(crate) fn readings(&self) -> &'static [Reading] {
+        self.readings.of(&table::READINGS)
+    }
+
+    /// The words that it may be a form of.
+    pub(crate) fn lemmas(&self) -> impl Iterator<Item = &'static Lemma> + use<> {
+        self.readings().iter().map(Reading::lemma)
+    }
+}
+
+/// The hash of a form with the form's number in its lower 16 bits; 0 for none.
+type Place = u64;
 
 /// The compiled tables; a constant for each class of the files.
 pub(crate) mod table {
-    use super::{EventType, Form, FormNumber, Lemma, Mode, Place, Pos, Reading, Slot, Status, Trigger, Wanted, Wants};
+    use super::{
+        EventType, Form, FormNumber, Lemma, Mode, Part, Place, Pos, Reading, Roles, Slot, Status, Trigger, Wanted,
+        Wants,
+    };
     include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 }
 
 /// The number of a form, as a text keeps it for each word; 0 for words that are not known.
 pub(crate) type FormNumber = u16;
 
-/// Finds a word as it stands in a text.
-pub(crate) fn find(word: &str) -> FormNumber {
-    // Marks and initials name nothing.
-    if word.len() < 2 {
-        return 0;
+/// A search for a word. All words of a sentence take one step before the first takes the next: then the memory is asked for
+/// many of them at once.
+pub(crate) struct Search<'w> {
+    word: &'w str,
+    hash: u64,
+    /// What stands where the word must stand first.
+    place: Place,
+}
+
+impl<'w> Search<'w> {
+    /// Begins the search for the word in these bytes of a text.
+    pub(crate) fn begin(text: &'w str, range: Range<usize>) -> Search<'w> {
+        let word = text.get(range.clone()).unwrap_or_default();
+        let hash = if word.is_empty() { 0 } else { hash(text, range) };
+        Search { word, hash, place: 0 }
     }
-    let mask = table::SLOTS.len() - 1;
-    let hash = hash(word);
-    let mut at = hash as usize & mask;
-    loop {
-        let (mark, number) = table::SLOTS[at];
-        if number == 0 {
+
+    /// Looks where the word must stand first.
+    pub(crate) fn look(&mut self) {
+        self.place = table::PLACES[first_place(self.hash)];
+    }
+
+    /// The number of the word.
+    pub(crate) fn end(self) -> FormNumber {
+        let Search { word, hash, mut place } = self;
+        // Marks and initials name nothing.
+        if word.len() < 2 {
             return 0;
         }
-        let is_word = |text: &str| text == word || text.eq_ignore_ascii_case(word);
-        if mark == (hash >> 48) as u16 && is_word(form(number).text) {
-            return number;
+        let is_word =
+            |number| word.len() <= WHOLE_BYTES_MAX || number == 0 || form(number).text().eq_ignore_ascii_case(word);
+        let mut at = first_place(hash);
+        loop {
+            let number = place as FormNumber;
+            let is_alike = (place ^ hash) >> FormNumber::BITS == 0;
+            // Which of the two it is nobody foresees; that it is one of them is the rule.
+            if (number == 0) | is_alike && is_word(number) {
+                return number;
+            }
+            at = (at + 1) % table::PLACES.len();
+            place = table::PLACES[at];
         }
-        at = (at + 1) & mask;
     }
+}
+
+/// Where the search for a hash begins: by upper bits, as the lower ones are not kept.
+fn first_place(hash: u64) -> usize {
+    (hash >> FormNumber::BITS) as usize % table::PLACES.len()
 }
 
 /// Whether a form may name an act: such forms have the first numbers.
@@ -234,21 +373,24 @@ pub(crate) fn form(number: FormNumber) -> &'static Form {
     &table::FORMS[number as usize]
 }
 
-/// The word of a reading.
-pub(crate) fn lemma(reading: Reading) -> &'static Lemma {
-    &table::LEMMAS[reading.lemma as usize]
-}
-
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::inflect;
+
+    fn find(word: &str) -> FormNumber {
+        let mut search = Search::begin(word, 0..word.len());
+        search.look();
+        search.end()
+    }
 
     #[test]
     fn every_form_is_found_in_any_letters() {
         for (number, form) in table::FORMS.iter().enumerate().skip(1) {
-            assert_eq!(usize::from(find(form.text)), number, "{}", form.text);
-            assert_eq!(usize::from(find(&form.text.to_ascii_uppercase())), number, "{}", form.text);
+            assert_eq!(usize::from(find(form.text())), number, "{}", form.text());
+            assert_eq!(usize::from(find(&form.text().to_ascii_uppercase())), number, "{}", form.text());
         }
         for word in ["", "zyx", "Überfall", "\u{1f600}"] {
             assert_eq!(find(word), 0, "{word}");
@@ -257,7 +399,7 @@ mod tests {
 
     #[test]
     fn every_trigger_has_a_mode_of_its_type_and_a_precision() {
-        for trigger in table::TRIGGERS {
+        for trigger in &table::TRIGGERS {
             assert!(trigger.mode.is_none_or(|mode| trigger.event.modes().contains(&mode)), "{trigger:?}");
             assert!((1..=1000).contains(&trigger.precision), "{trigger:?}");
         }
@@ -268,18 +410,16 @@ mod tests {
         for event in EventType::ALL {
             assert!(table::TRIGGERS.iter().filter(|trigger| trigger.event == *event).count() >= 10, "{}", event.name());
         }
-        let uses: usize = table::LEMMAS.iter().flat_map(|lemma| lemma.uses).map(<[u16]>::len).sum();
-        assert!(uses >= 1_500, "{uses}");
+        let acts = table::READINGS.iter().filter(|reading| reading.triggers().len() > 0);
+        let words: BTreeSet<u16> = acts.map(|reading| reading.lemma).collect();
+        assert!(words.len() >= 1_000, "{}", words.len());
     }
 
     #[test]
     fn triggers_with_more_conditions_are_tried_first() {
-        for lemma in table::LEMMAS {
-            for uses in lemma.uses {
-                let conditions: Vec<u8> =
-                    uses.iter().map(|&index| table::TRIGGERS[index as usize].conditions).collect();
-                assert!(conditions.is_sorted_by(|one, next| one >= next), "{} {conditions:?}", lemma.text);
-            }
+        for reading in &table::READINGS {
+            let triggers: Vec<&Trigger> = reading.triggers().collect();
+            assert!(triggers.is_sorted_by_key(|trigger| std::cmp::Reverse(trigger.conditions)), "{triggers:?}");
         }
     }
 

@@ -2,12 +2,12 @@
 //!
 //! It reads sentences, tokens, mentions, dates and quotes, and emits one `interaction` record for each act.
 //!
-//! The parts, in reading order: `code`, the codes; `lexicon`, the words that name acts, compiled from `lexicon/`;
-//! `article` and `mend`, the text with its layers; `clause`, one clause as the coder sees it; `matching`, whether a trigger fits;
-//! `party`, `lists` and `frame`, who takes part; `outlook`, how real it is; `rules`, what that makes of the type; `attribution` and
-//! `place`, according to whom, where and when; `candidate`, whether a word tells an act; `finding` and `settle`, all that is told
-//! of one; `coder` and `implied`, all of it sentence by sentence; `same`, one act told twice; `contexts`, `confidence` and
-//! `record`, what is written.
+//! The parts, in reading order: `code`, the codes; `lexicon`, the words that name acts, compiled from `lexicon/`; `words`,
+//! `article` and `mend`, the text with its layers; `clause`, one clause as the coder sees it; `matching`, whether a trigger
+//! fits; `party`, `lists` and `frame`, who takes part; `outlook`, how real it is; `rules`, what that makes of the type;
+//! `attribution` and `place`, according to whom, where and when; `candidate`, whether a word tells an act; `finding` and
+//! `settle`, all that is told of one; `coder` and `implied`, all of it sentence by sentence; `same`, one act told twice;
+//! `contexts`, `confidence` and `record`, what is written.
 
 #![warn(missing_docs)]
 
@@ -37,12 +37,13 @@ mod record;
 mod rules;
 mod same;
 mod settle;
+mod words;
 
 use extractor_api::{Document, Error, Extractor, Host, Outcome, Sink, export_extractor};
 use serde::Deserialize;
 
 use crate::article::Article;
-use crate::record::Interaction;
+use crate::record::Records;
 
 /// The plugin's own table of the config file.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -95,14 +96,7 @@ impl Extractor for Interactions {
         let Some(article) = Article::read(document) else { return Ok(Outcome::Skipped) };
         let findings = coder::code(&article, &mut || out.should_stop()).ok_or_else(Error::stopped)?;
         let events = same::merge(&article, findings);
-        let mut order: Vec<usize> = (0..events.len()).collect();
-        order.sort_by_key(|&index| (events[index].finding.trigger.start, events[index].finding.event));
-        for index in order {
-            let record = Interaction::new(document, &article, &events[index], &events);
-            if confidence::of(&events[index].finding) >= self.config.min_confidence {
-                out.emit_keyed("interaction", &record::key(&events[index]), &record)?;
-            }
-        }
+        Records { document, article: &article, events: &events }.emit(self.config.min_confidence, out)?;
         Ok(Outcome::Done)
     }
 }

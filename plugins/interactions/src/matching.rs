@@ -17,18 +17,18 @@ pub(crate) struct Match {
 
 /// Checks all conditions.
 pub(crate) fn matches(article: &Article<'_>, clause: &Clause, trigger: &'static Trigger) -> Option<Match> {
-    if !trigger.particle.is_empty() && !has_particle(article, clause, trigger.particle) {
+    if !trigger.particle().is_empty() && !has_particle(article, clause, trigger.particle()) {
         return None;
     }
     let mut theme = None;
-    if !trigger.object.is_empty() {
-        theme = Some(wanted_object(article, clause, &trigger.object)?);
+    if let Some(wants) = trigger.object() {
+        theme = Some(wanted_in(article, clause.object?, wants)?);
     }
-    if !trigger.preps.is_empty() {
+    if !trigger.preps().is_empty() {
         let behind = wanted_oblique(article, clause, trigger)?;
         theme = theme.or(Some(behind));
-    } else if !trigger.theme.is_empty() {
-        theme = Some(wanted_object(article, clause, &trigger.theme)?);
+    } else if let Some(wants) = trigger.theme() {
+        theme = Some(wanted_in(article, clause.object?, wants)?);
     }
     complement_fits(article, clause, trigger)?;
     Some(Match { trigger, theme: theme.or(clause.object) })
@@ -42,12 +42,6 @@ fn has_particle(article: &Article<'_>, clause: &Clause, particle: &str) -> bool 
     clause.particle.is_some_and(|token| parsed.is(token, particle))
         || near.start < near.end && parsed.is(near.start, particle)
         || near.into_iter().any(|token| parsed.is(token, particle) && parsed.head(token) == Some(clause.head))
-}
-
-/// The head of the object or of a member of its list, or what a measuring noun measures, that is in the wanted set.
-fn wanted_object(article: &Article<'_>, clause: &Clause, wants: &Wants) -> Option<usize> {
-    let object = clause.object?;
-    wanted_in(article, object, wants)
 }
 
 /// Looks for a wanted word at a phrase: its head, members of its list, what it measures.
@@ -79,16 +73,16 @@ pub(crate) fn wanted_in(article: &Article<'_>, head: usize, wants: &Wants) -> Op
 const LOOKED_AT_MAX: usize = 32;
 
 fn wanted_oblique(article: &Article<'_>, clause: &Clause, trigger: &Trigger) -> Option<usize> {
-    let wanted = clause.obliques.iter().filter(|oblique| trigger.preps.contains(&oblique.preposition));
+    let wanted = clause.obliques.iter().filter(|oblique| trigger.preps().contains(&oblique.preposition));
     let mut wanted = wanted.map(|oblique| oblique.token);
-    if trigger.theme.is_empty() {
-        return wanted.next();
+    match trigger.theme() {
+        Some(wants) => wanted.find_map(|token| wanted_in(article, token, wants)),
+        None => wanted.next(),
     }
-    wanted.find_map(|token| wanted_in(article, token, &trigger.theme))
 }
 
 fn complement_fits(article: &Article<'_>, clause: &Clause, trigger: &Trigger) -> Option<()> {
-    let own = clause.complement.filter(|complement| !complement.of_object || !trigger.object.is_empty());
+    let own = clause.complement.filter(|complement| !complement.of_object || trigger.object().is_some());
     let kind = own.map(|complement| complement.kind);
     let fits = match trigger.complement {
         None => true,
@@ -97,8 +91,9 @@ fn complement_fits(article: &Article<'_>, clause: &Clause, trigger: &Trigger) ->
         Some(Wanted::Ing) => kind == Some(ComplementKind::Participle),
         Some(Wanted::Absent) => kind.is_none(),
     };
-    let content = trigger.content.is_empty()
-        || clause.complement.is_some_and(|complement| content_fits(article, complement, &trigger.content));
+    let content = trigger
+        .content()
+        .is_none_or(|wants| clause.complement.is_some_and(|complement| content_fits(article, complement, wants)));
     (fits && content).then_some(())
 }
 

@@ -14,21 +14,25 @@ use std::ops::Range;
 
 use extractor_api::layer::{Form, Relation as R, Sentence, Tag, Token};
 
-use crate::lexicon::{self, FormNumber, Pos, table as class};
+use crate::lexicon::{Pos, table as class};
+use crate::words::Words;
 
-/// Mends the tokens of a text in place; `forms` are those of the lexicon, one for each token.
-pub(crate) fn mend(forms: &[FormNumber], text: &str, tokens: &mut [Token], sentences: &[Sentence]) {
+/// Mends the tokens of a text in place.
+pub(crate) fn mend(words: &Words, text: &str, tokens: &mut [Token], sentences: &[Sentence]) {
+    let mut walks = Vec::new();
     for sentence in sentences {
         let first = (sentence.first_token as usize).min(tokens.len());
         let end = first.saturating_add(sentence.tokens as usize).min(tokens.len());
-        Draft { text, forms, tokens, range: first..end }.mend();
+        let mut draft = Draft { text, words, tokens, range: first..end };
+        draft.mend();
+        draft.open_circles(&mut walks);
     }
 }
 
 /// The parse of one sentence while it is mended. Tokens are spoken of by index; each is in `range`.
 struct Draft<'d> {
     text: &'d str,
-    forms: &'d [FormNumber],
+    words: &'d Words,
     tokens: &'d mut [Token],
     range: Range<usize>,
 }
@@ -81,14 +85,15 @@ impl Draft<'_> {
         if signs.clause {
             self.two_subjects();
         }
-        self.open_circles();
     }
 
     /// Makes a token of each circle of heads its own head: who follows heads or dependents comes to an end.
-    fn open_circles(&mut self) {
+    ///
+    /// `walks` is room for the walk up that came to each token first, counted from 1.
+    fn open_circles(&mut self, walks: &mut Vec<u32>) {
         let first = self.range.start;
-        // For each token the walk up that came to it first, counted from 1.
-        let mut walks = vec![0u32; self.range.len()];
+        walks.clear();
+        walks.resize(self.range.len(), 0);
         for start in self.range.clone() {
             let walk = (start - first) as u32 + 1;
             let mut at = start;
@@ -231,9 +236,8 @@ impl Draft<'_> {
             }
             match (token.tag, token.relation) {
                 (Tag::Verb, relation) => {
-                    let classes = lexicon::form(self.forms[index]).classes;
-                    signs.have |= classes & class::HAVE != 0;
-                    signs.beside |= classes & class::BESIDE != 0;
+                    signs.have |= self.words.in_class(index, class::HAVE);
+                    signs.beside |= self.words.in_class(index, class::BESIDE);
                     signs.participle |= matches!(relation, R::Amod | R::Compound);
                     signs.joined |= relation == R::Conj;
                     signs.clause |= matches!(relation, R::Acl | R::AclRelcl);
@@ -255,12 +259,12 @@ impl Draft<'_> {
     }
 
     fn in_class(&self, token: usize, classes: u128) -> bool {
-        lexicon::form(self.forms[token]).classes & classes != 0
+        self.words.in_class(token, classes)
     }
 
     /// Whether the lexicon knows the word as a verb.
     fn may_be_verb(&self, token: usize) -> bool {
-        lexicon::form(self.forms[token]).readings.iter().any(|reading| reading.pos == Pos::Verb)
+        self.words.form(token).readings().iter().any(|reading| reading.pos == Pos::Verb)
     }
 
     /// Whether a word has the form of the past, which is that of the participle too.

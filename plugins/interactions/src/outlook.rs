@@ -146,68 +146,82 @@ fn has_auxiliary(article: &Article<'_>, verb: usize) -> bool {
     article.dependents(verb).any(|dependent| matches!(parsed.relation(dependent), R::Aux | R::Mark | R::Nsubj))
 }
 
-/// Modals, tense and adverbs of one verb.
+/// What the words for tense say of a verb.
+#[derive(Clone, Copy, Default)]
+struct Tense {
+    /// "has".
+    perfect: bool,
+    /// "is".
+    progressive: bool,
+}
+
+/// Modals, tense and adverbs of one verb; its `own` adverbs and form alone, not those of a verb that lends it a modal.
 fn auxiliaries(article: &Article<'_>, verb: usize, outlook: &mut Outlook, own: bool) {
     let parsed = &article.parsed;
-    let (mut perfect, mut progressive) = (false, false);
+    let mut tense = Tense::default();
     for dependent in article.dependents(verb) {
-        let is = |words: &[&str]| words.iter().any(|word| parsed.is(dependent, word));
         match parsed.relation(dependent) {
-            R::Aux | R::AuxPass | R::Cop => match () {
-                () if is(&["will", "'ll", "’ll", "shall", "wo"]) => {
-                    outlook.willed = true;
-                    outlook.status = outlook.status.or(Some(Status::Plan));
-                }
-                () if is(&["would"]) => {
-                    outlook.willed = true;
-                    outlook.status = outlook.status.or(Some(Status::Hypothetical));
-                }
-                () if is(&["may", "might", "could", "can", "ca"]) => {
-                    outlook.status = outlook.status.or(Some(Status::Hypothetical));
-                }
-                () if is(&["should", "must", "ought"]) => {
-                    outlook.obliged = true;
-                    outlook.status = outlook.status.or(Some(Status::Demand));
-                }
-                () if is(&["has", "have", "had", "'ve", "’ve", "having"]) => perfect = true,
-                () if is(&["is", "are", "was", "were", "been", "be", "'s", "’s", "'re"]) => progressive = true,
-                () => {}
-            },
-            R::Advmod | R::Obl | R::Discourse if own => {
-                if article.in_class(dependent, class::RECURRING) {
-                    outlook.status = outlook.status.or(Some(Status::Recurring));
-                }
-                outlook.hearsay |= article.in_class(dependent, class::HEARSAY);
-                if article.in_class(dependent, class::INFERENCE) {
-                    outlook.inferred = Some(dependent);
-                }
-                outlook.predicted |= is(&["likely", "probably", "possibly", "perhaps"]);
-            }
+            R::Aux | R::AuxPass | R::Cop => auxiliary(article, dependent, outlook, &mut tense),
+            R::Advmod | R::Obl | R::Discourse if own => adverb(article, dependent, outlook),
             R::Advmod if article.in_class(dependent, class::NEGATION) => outlook.negated = true,
             R::Advcl if own && is_condition(article, dependent) => {
-                outlook.status = outlook.status.or(Some(Status::Hypothetical)).map(|status| match status {
-                    Status::Past | Status::Ongoing => Status::Hypothetical,
+                outlook.status = match outlook.status {
+                    None | Some(Status::Past | Status::Ongoing) => Some(Status::Hypothetical),
                     other => other,
-                });
+                };
             }
             _ => {}
         }
     }
-    if !own {
+    if !own || parsed.tokens[verb].form != Form::Gerund {
         return;
     }
-    let form = parsed.tokens[verb].form;
-    if outlook.status.is_none() {
-        outlook.status = match form {
-            Form::Gerund if progressive || perfect => Some(Status::Ongoing),
-            Form::Past | Form::Participle => None,
-            Form::Third | Form::Present if !progressive => None,
-            _ => None,
-        };
+    if tense.progressive || tense.perfect {
+        outlook.status = outlook.status.or(Some(Status::Ongoing));
     }
-    if form == Form::Gerund && parsed.relation(verb) == R::Advcl && article.dependent(verb, R::Nsubj).is_some() {
+    if parsed.relation(verb) == R::Advcl && article.dependent(verb, R::Nsubj).is_some() {
         outlook.status = outlook.status.or(Some(Status::Recurring));
     }
+}
+
+/// What one auxiliary or modal says of its verb.
+fn auxiliary(article: &Article<'_>, word: usize, outlook: &mut Outlook, tense: &mut Tense) {
+    let is = |words: &[&str]| words.iter().any(|other| article.parsed.is(word, other));
+    let status = match () {
+        () if is(&["will", "'ll", "’ll", "shall", "wo"]) => {
+            outlook.willed = true;
+            Status::Plan
+        }
+        () if is(&["would"]) => {
+            outlook.willed = true;
+            Status::Hypothetical
+        }
+        () if is(&["may", "might", "could", "can", "ca"]) => Status::Hypothetical,
+        () if is(&["should", "must", "ought"]) => {
+            outlook.obliged = true;
+            Status::Demand
+        }
+        () => {
+            let is_perfect = is(&["has", "have", "had", "'ve", "’ve", "having"]);
+            tense.perfect |= is_perfect;
+            tense.progressive |= !is_perfect && is(&["is", "are", "was", "were", "been", "be", "'s", "’s", "'re"]);
+            return;
+        }
+    };
+    outlook.status = outlook.status.or(Some(status));
+}
+
+/// What one adverb says of its verb.
+fn adverb(article: &Article<'_>, word: usize, outlook: &mut Outlook) {
+    if article.in_class(word, class::RECURRING) {
+        outlook.status = outlook.status.or(Some(Status::Recurring));
+    }
+    outlook.hearsay |= article.in_class(word, class::HEARSAY);
+    if article.in_class(word, class::INFERENCE) {
+        outlook.inferred = Some(word);
+    }
+    outlook.predicted |=
+        ["likely", "probably", "possibly", "perhaps"].iter().any(|likely| article.parsed.is(word, likely));
 }
 
 /// A clause with "if", "unless" or the like.
@@ -283,7 +297,6 @@ fn adverbial(article: &Article<'_>, verb: usize, outlook: &mut Outlook) {
 fn governor(article: &Article<'_>, above: usize, outlook: &mut Outlook) {
     let parsed = &article.parsed;
     let is = |classes: u128| article.in_class(above, classes);
-    let inherited = outlook.status;
     let mut outer = Outlook { top: above, ..Outlook::default() };
     auxiliaries(article, above, &mut outer, true);
     let no = outer.negated
@@ -295,36 +308,42 @@ fn governor(article: &Article<'_>, above: usize, outlook: &mut Outlook) {
     if is(class::DENYING) {
         outlook.negated = !outlook.negated;
         outlook.report = outlook.report.or(Some(above));
-        return;
+    } else if is(class::REPORT) && !is(class::TRYING) {
+        reported(article, above, no, outlook);
+    } else {
+        outlook.negated ^= no;
+        governed(article, above, outer.status, outlook);
+        if outer.status == Some(Status::Hypothetical) {
+            outlook.status = outlook.status.or(outer.status);
+        }
+        outlook.obliged |= outer.obliged;
     }
-    if is(class::REPORT) && !is(class::TRYING) {
-        if is_passive(article, above)
-            && article.dependents(above).all(|dependent| parsed.relation(dependent) != R::OblAgent)
-        {
-            outlook.hearsay = true;
-        }
-        if outlook.report.is_none() {
-            outlook.report = Some(above);
-        }
-        // "said it would": the future as seen from the past.
-        if inherited == Some(Status::Hypothetical) && outlook.willed {
-            outlook.status = Some(Status::Plan);
-        }
-        if is(class::PLANNING) {
-            outlook.status = Some(Status::Plan);
-        }
-        outlook.negated ^= no && article.is_form_of(above, "say");
-        return;
+}
+
+/// What a reporting verb makes of what it reports: "said it would".
+fn reported(article: &Article<'_>, verb: usize, no: bool, outlook: &mut Outlook) {
+    let has_agent = || article.dependent(verb, R::OblAgent).is_some();
+    outlook.hearsay |= is_passive(article, verb) && !has_agent();
+    outlook.report = outlook.report.or(Some(verb));
+    // "said it would": the future as seen from the past.
+    let is_future = outlook.status == Some(Status::Hypothetical) && outlook.willed;
+    if is_future || article.in_class(verb, class::PLANNING) {
+        outlook.status = Some(Status::Plan);
     }
-    outlook.negated ^= no;
-    if is(class::LIKELY) && (is_passive(article, above) || article.tag(above) == Tag::Adj) {
-        if article.is_form_of(above, "expect") || parsed.is(above, "expected") {
-            outlook.status = Some(Status::Plan);
-        } else {
-            outlook.predicted = true;
-            outlook.status = Some(Status::Prediction);
-        }
-    } else if is(class::READY) && article.tag(above) != Tag::Verb || is(class::PLANNING) {
+    outlook.negated ^= no && article.is_form_of(verb, "say");
+}
+
+/// What any other word makes of the act that it governs; `outer` is how real the word itself is.
+fn governed(article: &Article<'_>, above: usize, outer: Option<Status>, outlook: &mut Outlook) {
+    let parsed = &article.parsed;
+    let is = |classes: u128| article.in_class(above, classes);
+    let is_verb = article.tag(above) == Tag::Verb;
+    let is_adjective = article.tag(above) == Tag::Adj;
+    if is(class::LIKELY) && (is_adjective || is_passive(article, above)) {
+        let is_expected = article.is_form_of(above, "expect") || parsed.is(above, "expected");
+        outlook.predicted |= !is_expected;
+        outlook.status = Some(if is_expected { Status::Plan } else { Status::Prediction });
+    } else if is(class::READY) && !is_verb || is(class::PLANNING) {
         outlook.status = Some(Status::Plan);
         outlook.willed = true;
     } else if is(class::HOPING) {
@@ -340,7 +359,7 @@ fn governor(article: &Article<'_>, above: usize, outlook: &mut Outlook) {
     } else if is(class::DECIDING) {
         outlook.status = outlook.status.or(Some(Status::Plan));
         outlook.willed = true;
-    } else if article.tag(above) == Tag::Adj && is(class::EVALUATION) {
+    } else if is_adjective && is(class::EVALUATION) {
         outlook.status = Some(Status::Hypothetical);
     } else if ["need", "have", "ought"].iter().any(|word| article.is_form_of(above, word)) {
         outlook.obliged = true;
@@ -349,10 +368,6 @@ fn governor(article: &Article<'_>, above: usize, outlook: &mut Outlook) {
         outlook.status = Some(Status::Plan);
         outlook.willed = true;
     } else {
-        outlook.status = outer.status.or(inherited);
+        outlook.status = outer.or(outlook.status);
     }
-    if outer.status == Some(Status::Hypothetical) && outlook.status.is_none() {
-        outlook.status = Some(Status::Hypothetical);
-    }
-    outlook.obliged |= outer.obliged;
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use extractor_api::layer::{Form, Mention, MentionKind, Relation as R, Resolution, Tag};
 
 use crate::article::{Article, can_act};
-use crate::lexicon::table as class;
+use crate::lexicon::{Lemma, table as class};
 use crate::lists::{by_title, listed_after, titled};
 
 pub(crate) use name::of_mention;
@@ -121,66 +121,24 @@ fn at<'a>(article: &'a Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec
     let own = mentioned(article, head, reach);
     // A role alone without a country may belong to somebody: "Ruritania's militia".
     let role = is_role(article, head);
-    let vague = own.iter().all(|party| party.country.is_empty()) && role;
+    let vague = role && own.iter().all(|party| party.country.is_empty());
     if !own.is_empty() && !vague {
-        // "the ministers of Ruritania and Sylvania": one mention, two countries.
-        let plural = role && own.len() == 1 && article.parsed.tokens[head].form == Form::Plural;
-        let owners = if plural { owners(article, head, Reach::Agent, depth.max(2)) } else { Vec::new() };
-        if owners.len() > 1 && owners.iter().all(|owner| !owner.country.is_empty()) {
-            let sector = own[0].sector;
-            return owners.into_iter().map(|owner| of_group(article, head, owner, sector)).collect();
-        }
-        return own;
+        return if role { of_several(article, head, own, depth) } else { own };
     }
-    if own.is_empty()
-        && article
-            .mentions_at(head)
-            .any(|(_, mention)| mention.kind == MentionKind::Place && mention.country().is_empty())
-        && (reach == Reach::Agent || article.in_class(head, class::WATERS))
-    {
+    if own.is_empty() && is_nobody(article, head, reach) || depth > 3 {
         return Vec::new();
     }
-    // "the two countries" that no mention resolves are nobody, not the place behind them.
-    if own.is_empty() && means_both(article, head) {
-        return Vec::new();
-    }
-    let parsed = &article.parsed;
-    // "one of the bombers", "some of the rebels"
-    let counted = matches!(article.tag(head), Tag::Num | Tag::Pron | Tag::Det | Tag::Adj).then(|| {
-        article
-            .dependents(head)
-            .find(|&dependent| parsed.relation(dependent) == R::Nmod && article.preposition(dependent) == "of")
-    });
-    if let Some(counted) = counted.flatten().filter(|_| depth <= 3) {
+    if let Some(counted) = counted(article, head) {
         return parties_deeper(article, counted, depth, reach);
     }
-    if article.tag(head) == Tag::Pron || depth > 3 {
+    if article.tag(head) == Tag::Pron {
         return Vec::new();
     }
-    if article.in_class(head, class::MEASURE) {
-        let measured = article
-            .dependents(head)
-            .find(|&dependent| parsed.relation(dependent) == R::Nmod && article.preposition(dependent) == "of");
-        if let Some(measured) = measured {
-            return parties_deeper(article, measured, depth, reach);
-        }
-    }
     let sector = sector_of(article, head);
-    // "President Anna Kovar" with the title as head.
-    let named = article.dependents(head).filter(|&dependent| {
-        matches!(parsed.relation(dependent), R::Flat | R::Appos | R::Compound) && !sector.is_empty()
-    });
-    let person = named.into_iter().find_map(|dependent| {
-        let person = article.mentions_at(dependent).find(|(_, mention)| mention.kind == MentionKind::Person);
-        person.map(|(_, mention)| of_mention(article, head, mention))
-    });
-    if let Some(person) = person {
+    if let Some(person) = by_own_title(article, head, sector) {
         return vec![person];
     }
-    // "Kurds", "Sunnis": a people without a mention.
-    let people =
-        parsed.tokens[head].form == Form::Plural && parsed.word(head).chars().next().is_some_and(char::is_uppercase);
-    let acts = !sector.is_empty() || article.in_class(head, class::AGENTIVE) || people;
+    let acts = !sector.is_empty() || article.in_class(head, class::AGENTIVE) || is_people(article, head);
     if acts || reach == Reach::Patient {
         let owners = owners(article, head, if acts { Reach::Agent } else { reach }, depth);
         if acts && !owners.is_empty() {
@@ -190,30 +148,75 @@ fn at<'a>(article: &'a Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec
             return owners;
         }
     }
-    if !own.is_empty() {
+    if own.is_empty() && (acts || may_be_name(article, head, reach)) {
+        return vec![unknown(article, head, sector)];
+    }
+    own
+}
+
+/// "the ministers of Ruritania and Sylvania": one mention of a role, two countries.
+fn of_several<'a>(article: &'a Article<'_>, head: usize, own: Vec<Party<'a>>, depth: u8) -> Vec<Party<'a>> {
+    let plural = own.len() == 1 && article.parsed.tokens[head].form == Form::Plural;
+    let owners = if plural { owners(article, head, Reach::Agent, depth.max(2)) } else { Vec::new() };
+    if owners.len() < 2 || owners.iter().any(|owner| owner.country.is_empty()) {
         return own;
     }
+    let sector = own[0].sector;
+    owners.into_iter().map(|owner| of_group(article, head, owner, sector)).collect()
+}
+
+/// Whether a word of which no mention tells who acts stands for nobody: a place of no country, or "the two countries", which
+/// are not the place behind them.
+fn is_nobody(article: &Article<'_>, head: usize, reach: Reach) -> bool {
+    let is_place = |mention: &Mention| mention.kind == MentionKind::Place && mention.country().is_empty();
+    article.mentions_at(head).any(|(_, mention)| is_place(mention))
+        && (reach == Reach::Agent || article.in_class(head, class::WATERS))
+        || means_both(article, head)
+}
+
+/// What a word counts or measures: "one of the bombers", "some of the rebels", "a group of rebels".
+fn counted(article: &Article<'_>, head: usize) -> Option<usize> {
+    let counts = matches!(article.tag(head), Tag::Num | Tag::Pron | Tag::Det | Tag::Adj)
+        || article.in_class(head, class::MEASURE);
+    let mut dependents = article.dependents(head).filter(|_| counts);
+    dependents
+        .find(|&dependent| article.parsed.relation(dependent) == R::Nmod && article.preposition(dependent) == "of")
+}
+
+/// "President Anna Kovar" with the title as head.
+fn by_own_title<'a>(article: &'a Article<'_>, head: usize, sector: &str) -> Option<Party<'a>> {
+    let names = |&dependent: &usize| {
+        !sector.is_empty() && matches!(article.parsed.relation(dependent), R::Flat | R::Appos | R::Compound)
+    };
+    article.dependents(head).filter(names).find_map(|dependent| {
+        let mut people = article.mentions_at(dependent).filter(|(_, mention)| mention.kind == MentionKind::Person);
+        people.next().map(|(_, person)| of_mention(article, head, person))
+    })
+}
+
+/// "Kurds", "Sunnis": a people without a mention.
+fn is_people(article: &Article<'_>, head: usize) -> bool {
+    article.parsed.tokens[head].form == Form::Plural && is_capital(article, head)
+}
+
+/// Whether a word that no mention covers may be a name all the same.
+fn may_be_name(article: &Article<'_>, head: usize, reach: Reach) -> bool {
+    let parsed = &article.parsed;
     // An unknown name at the start of a sentence looks like a noun.
-    let first = parsed.tokens_of(parsed.sentence_of(head)).start == head;
-    let capital = parsed.word(head).chars().next().is_some_and(char::is_uppercase);
-    let strange = first
-        && capital
-        && article.tag(head) == Tag::Noun
-        && parsed.tokens[head].form == Form::Singular
-        && article.lemmas(head).next().is_none();
-    if strange
-        && reach == Reach::Agent
-        && article.dependents(head).all(|dependent| parsed.relation(dependent) == R::Conj)
-    {
-        return vec![unknown(article, head, sector)];
-    }
-    if article.tag(head) == Tag::Propn
-        && parsed.word(head).chars().next().is_some_and(char::is_uppercase)
-        && !is_calendar(parsed.word(head))
-    {
-        return vec![unknown(article, head, sector)];
-    }
-    if acts { vec![unknown(article, head, sector)] } else { Vec::new() }
+    let is_strange = || {
+        reach == Reach::Agent
+            && article.tag(head) == Tag::Noun
+            && parsed.tokens[head].form == Form::Singular
+            && parsed.tokens_of(parsed.sentence_of(head)).start == head
+            && article.lemmas(head).next().is_none()
+            && article.dependents(head).all(|dependent| parsed.relation(dependent) == R::Conj)
+    };
+    let is_proper = || article.tag(head) == Tag::Propn && !is_calendar(parsed.word(head));
+    is_capital(article, head) && (is_strange() || is_proper())
+}
+
+fn is_capital(article: &Article<'_>, token: usize) -> bool {
+    article.parsed.word(token).starts_with(char::is_uppercase)
 }
 
 /// "They", "both sides", "the two countries".
@@ -259,16 +262,18 @@ fn parties_deeper<'a>(article: &'a Article<'_>, head: usize, depth: u8, reach: R
 
 /// The sector of a noun for those who act; empty for other words.
 pub(crate) fn sector_of(article: &Article<'_>, token: usize) -> &'static str {
-    article.lemmas(token).map(|(lemma, _)| lemma.sector).find(|sector| !sector.is_empty()).unwrap_or("")
+    article.lemmas(token).map(Lemma::sector).find(|sector| !sector.is_empty()).unwrap_or("")
 }
 
 /// Days and months are written like names but act in nothing.
 pub(crate) fn is_calendar(word: &str) -> bool {
     let is_early = || matches!(word, "January" | "February" | "March" | "April" | "May" | "June");
     let is_late = || matches!(word, "July" | "August" | "September" | "October" | "November" | "December");
-    is_weekday(word) || is_early() || is_late()
+    // Most words are small, and need not be compared with all of these.
+    word.as_bytes().first().is_some_and(u8::is_ascii_uppercase) && (is_weekday(word) || is_early() || is_late())
 }
 
+/// The days of the week alone.
 pub(crate) fn is_weekday(word: &str) -> bool {
     matches!(word, "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday")
 }

@@ -25,7 +25,7 @@ const LOOK_BACK: usize = 64;
 
 /// Merges findings into events.
 pub(crate) fn merge<'a>(article: &'a Article<'_>, findings: Vec<Finding<'a>>) -> Vec<Event<'a>> {
-    let mut events: Vec<Event> = Vec::new();
+    let mut events: Vec<Event> = Vec::with_capacity(findings.len());
     for finding in findings {
         let from = events.len().saturating_sub(LOOK_BACK);
         let known = events[from..].iter_mut().find(|event| is_same(article, &event.finding, &finding));
@@ -103,14 +103,12 @@ fn is_same(article: &Article<'_>, known: &Finding<'_>, new: &Finding<'_>) -> boo
         || new.separate
         || known.event != new.event
         || known.negated != new.negated
+        || family(known.status) != family(new.status)
+        || !modes_agree(known, new)
+        || !dates_agree(known, new)
+        || !places_agree(article, known, new)
         || !parties_agree(known, new)
     {
-        return false;
-    }
-    if family(known.status) != family(new.status) {
-        return false;
-    }
-    if !dates_agree(known, new) || !places_agree(article, known, new) || !modes_agree(known, new) {
         return false;
     }
     match known.event {
@@ -134,13 +132,11 @@ fn family(status: Status) -> u8 {
 /// The same countries on both sides, for mutual acts in any order, and no two persons who contradict each other.
 fn parties_agree(known: &Finding<'_>, new: &Finding<'_>) -> bool {
     let mutual = matches!(known.event, E::Consult | E::Agree | E::Support | E::Cooperate);
-    if mutual && union(known) != union(new) {
-        return false;
-    }
-    if !mutual
-        && (side(known.actors.iter()) != side(new.actors.iter())
-            || side(known.recipients.iter()) != side(new.recipients.iter()) && !new.recipients.is_empty())
-    {
+    let sides_agree = || {
+        are_same(known.actors.iter(), new.actors.iter())
+            && (new.recipients.is_empty() || are_same(known.recipients.iter(), new.recipients.iter()))
+    };
+    if !(if mutual { unite_same(known, new) } else { sides_agree() }) {
         return false;
     }
     !persons(known).any(|person| {
@@ -155,17 +151,23 @@ fn persons<'f, 'a>(finding: &'f Finding<'a>) -> impl Iterator<Item = &'f Party<'
     all.filter(|party| party.kind == MentionKind::Person)
 }
 
-/// The parties of both sides, each once: by their country, else by their name.
-pub(crate) fn union<'a>(finding: &Finding<'a>) -> Vec<&'a str> {
-    side(finding.actors.iter().chain(&finding.recipients))
+/// Whether the same parties take part in two acts, on whichever side.
+pub(crate) fn unite_same(known: &Finding<'_>, new: &Finding<'_>) -> bool {
+    are_same(known.actors.iter().chain(&known.recipients), new.actors.iter().chain(&new.recipients))
 }
 
-fn side<'p, 'a: 'p>(parties: impl Iterator<Item = &'p Party<'a>>) -> Vec<&'a str> {
-    let mut keys: Vec<&str> =
-        parties.map(|party| if party.country.is_empty() { party.name } else { party.country }).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    keys
+/// Whether two lists name the same, by their country, else by their name.
+fn are_same<'p, 'a: 'p>(
+    known: impl Iterator<Item = &'p Party<'a>> + Clone,
+    new: impl Iterator<Item = &'p Party<'a>> + Clone,
+) -> bool {
+    let (known, new) = (known.map(key), new.map(key));
+    known.clone().all(|key| new.clone().any(|other| other == key))
+        && new.clone().all(|key| known.clone().any(|other| other == key))
+}
+
+fn key<'a>(party: &Party<'a>) -> &'a str {
+    if party.country.is_empty() { party.name } else { party.country }
 }
 
 fn dates_agree(known: &Finding<'_>, new: &Finding<'_>) -> bool {

@@ -1,15 +1,13 @@
 //! The `entity` records.
 
-mod json;
-
 use std::ops::Range;
 
 use extractor_api::layer::{MentionKind, Resolution};
 use extractor_api::{Error, Sink};
+use json::{Json, push_number};
 
 use crate::finder::Draft;
 use crate::memory::{Code, Entity, Memory, NONE};
-use json::Json;
 
 /// So many entities of a document become records: a text with more is a list.
 const RECORDS_MAX: usize = 2_000;
@@ -49,7 +47,7 @@ impl<'d, 'a> Records<'d, 'a> {
             data.clear();
             self.write(entity, mentions, &mut Json::new(&mut data));
             key.clear();
-            json::key(&mut key, entity.kind.name(), self.code_points[mentions[0] as usize], id);
+            write_key(&mut key, entity.kind.name(), self.code_points[mentions[0] as usize], id);
             out.emit_raw("entity", &key, &data)?;
         }
         Ok(())
@@ -113,6 +111,15 @@ impl<'d, 'a> Records<'d, 'a> {
         let same = self.drafts[first..].iter().position(|draft| draft.range == *range);
         self.write_span(first + same.unwrap_or_default(), json);
     }
+}
+
+/// Writes the key of an event.
+fn write_key(out: &mut String, kind: &str, start: u64, id: u32) {
+    out.push_str(kind);
+    out.push(':');
+    push_number(out, start);
+    out.push(':');
+    push_number(out, id.into());
 }
 
 /// The entities in the order in which they come up, and the places of their mentions.

@@ -160,7 +160,7 @@ fn acts(article: &Article<'_>, noun: usize) -> bool {
     article.mentions_at(noun).any(|(_, mention)| can_act(mention))
         || article.in_class(noun, class::AGENTIVE)
         || article.tag(noun) == Tag::Propn
-        || article.lemmas(noun).any(|(lemma, _)| !lemma.sector.is_empty())
+        || article.lemmas(noun).any(|lemma| !lemma.sector().is_empty())
 }
 
 /// "called on Ruritania to sign": whoever stands behind "on" before the infinitive.

@@ -3,7 +3,6 @@
 use extractor_api::layer::{Form, Relation as R, Tag};
 
 use super::Draft;
-use crate::lexicon;
 
 impl Draft<'_> {
     /// "ties with Sylvania" with the name as a common noun: inside of a sentence a capital letter tells a name, unless
@@ -299,11 +298,11 @@ impl Draft<'_> {
     }
 
     fn is_known(&self, token: usize) -> bool {
-        !lexicon::form(self.forms[token]).readings.is_empty()
+        !self.words.form(token).readings().is_empty()
     }
 
     pub(super) fn is_role(&self, token: usize) -> bool {
-        lexicon::form(self.forms[token]).readings.iter().any(|&reading| !lexicon::lemma(reading).sector.is_empty())
+        self.words.form(token).lemmas().any(|lemma| !lemma.sector().is_empty())
     }
 
     /// Whether a word in the singular is written like a name and is none of the lexicon.

@@ -209,6 +209,10 @@ impl Draft<'_> {
     /// "Troops struck the town, the ministry said" with both nouns as subjects of "said": the participle behind the first
     /// is the verb of what is said.
     pub(super) fn two_subjects(&mut self) {
+        // Few clauses describe a subject; without one no verb needs to be looked at.
+        if !self.range.clone().any(|said| self.relation(self.head(said)) == R::Nsubj && self.is_told_clause(said)) {
+            return;
+        }
         for verb in self.range.clone() {
             if self.tag(verb) != Tag::Verb {
                 continue;
@@ -217,17 +221,19 @@ impl Draft<'_> {
             let is_subject = |token: &usize| self.hangs(*token, verb, R::Nsubj);
             let Some(first) = (from..verb).find(is_subject) else { continue };
             let Some(second) = (first + 1..verb).rev().find(is_subject) else { continue };
-            let said = (first + 1..second).find(|&token| {
-                self.head(token) == first
-                    && self.tag(token) == Tag::Verb
-                    && matches!(self.relation(token), R::Acl | R::AclRelcl)
-                    && matches!(self.tokens[token].form, Form::Past | Form::Participle)
-            });
+            let said = (first + 1..second).find(|&token| self.head(token) == first && self.is_told_clause(token));
             let Some(said) = said else { continue };
             self.hang(said, verb, R::Ccomp);
             self.tokens[said].form = Form::Past;
             self.hang(first, said, R::Nsubj);
         }
+    }
+
+    /// Whether a verb in the past describes a noun.
+    fn is_told_clause(&self, verb: usize) -> bool {
+        self.tag(verb) == Tag::Verb
+            && matches!(self.relation(verb), R::Acl | R::AclRelcl)
+            && matches!(self.tokens[verb].form, Form::Past | Form::Participle)
     }
 }
 

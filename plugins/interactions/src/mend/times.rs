@@ -3,7 +3,7 @@
 use extractor_api::layer::{Form, Relation as R, Tag};
 
 use super::Draft;
-use crate::lexicon::{self, Pos, table as class};
+use crate::lexicon::table as class;
 use crate::party::{is_calendar, is_weekday};
 
 impl Draft<'_> {
@@ -29,11 +29,7 @@ impl Draft<'_> {
     /// verb.
     fn is_infinitive(&mut self, noun: usize, above: usize) -> bool {
         let Some(verb) = noun.checked_sub(1).filter(|&verb| self.hangs(verb, noun, R::Compound)) else { return false };
-        let is_verb = self.is(verb - 1, "to")
-            && lexicon::form(self.forms[verb])
-                .readings
-                .iter()
-                .any(|&reading| reading.pos == Pos::Verb && lexicon::lemma(reading).text == self.word(verb));
+        let is_verb = self.is(verb - 1, "to") && self.is_bare_form(verb);
         if is_verb {
             (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Base);
             self.hang(verb, above, R::Xcomp);

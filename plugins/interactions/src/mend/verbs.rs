@@ -3,8 +3,7 @@
 use extractor_api::layer::{Form, Relation as R, Tag};
 
 use super::Draft;
-use crate::clause::Kind;
-use crate::lexicon::{self, Pos, table as class};
+use crate::lexicon::{Pos, table as class};
 
 impl Draft<'_> {
     /// "has", adverbs, a participle read as an adjective of the noun behind it: the participle is the verb, the noun its
@@ -109,9 +108,9 @@ impl Draft<'_> {
     }
 
     /// Whether a word is a verb of the lexicon without an ending.
-    fn is_bare_form(&self, token: usize) -> bool {
-        let mut readings = lexicon::form(self.forms[token]).readings.iter();
-        readings.any(|&reading| reading.pos == Pos::Verb && lexicon::lemma(reading).text == self.word(token))
+    pub(super) fn is_bare_form(&self, token: usize) -> bool {
+        let mut readings = self.words.form(token).readings().iter();
+        readings.any(|reading| reading.pos == Pos::Verb && reading.lemma().text() == self.word(token))
     }
 
     /// "condemned the raid and promised aid" with "promised" as an adjective: what "and" itself hangs on is no part of
@@ -257,14 +256,13 @@ impl Draft<'_> {
     /// a verb and as no noun is one behind the name at the start, and what it tells is what is said.
     pub(super) fn verb_behind_name(&mut self, verb: usize) {
         let Some(name) = verb.checked_sub(1).filter(|&name| name == self.range.start) else { return };
-        let form = lexicon::form(self.forms[verb]);
-        let mut lemmas = form.readings.iter().map(|&reading| lexicon::lemma(reading));
+        let form = self.words.form(verb);
         let fits = self.tag(verb) == Tag::Noun
             && self.tokens[verb].form == Form::Plural
             && self.head(name) == verb
             && form.classes == 0
             && self.may_be_verb(verb)
-            && lemmas.all(|lemma| lemma.uses[Kind::Noun as usize].is_empty() && lemma.sector.is_empty());
+            && form.lemmas().all(|lemma| !lemma.is_act && lemma.sector().is_empty());
         let above = std::iter::successors(Some(verb), |&token| Some(self.head(token)).filter(|&head| head != token));
         let said = above.skip(1).take(8).find(|&above| self.in_class(above, class::REPORT));
         if let Some(said) = said.filter(|_| fits) {

@@ -8,6 +8,9 @@ use crate::article::Article;
 /// "ethnic Sylvanians in Ruritania": people of the country where they live.
 pub(super) fn minority<'a>(article: &'a Article<'_>, head: usize, depth: u8) -> Option<Vec<Party<'a>>> {
     let parsed = &article.parsed;
+    if depth > 3 || parsed.tokens[head].form != Form::Plural {
+        return None;
+    }
     let ethnic = article.dependents(head).any(|dependent| parsed.is(dependent, "ethnic"));
     let home = article.dependents(head).find(|&dependent| {
         parsed.relation(dependent) == R::Nmod
@@ -15,7 +18,7 @@ pub(super) fn minority<'a>(article: &'a Article<'_>, head: usize, depth: u8) -> 
     })?;
     let people =
         article.mentions_at(head).any(|(_, mention)| mention.kind == MentionKind::Group && mention.sector() == "CVL");
-    if depth > 3 || !(ethnic || people) || parsed.tokens[head].form != Form::Plural {
+    if !(ethnic || people) {
         return None;
     }
     let homes = parties_deeper(article, home, depth, Reach::Patient);
@@ -23,81 +26,33 @@ pub(super) fn minority<'a>(article: &'a Article<'_>, head: usize, depth: u8) -> 
     (!homes.is_empty()).then(|| homes.into_iter().map(|owner| of_group(article, head, owner, "CVL")).collect())
 }
 
+/// How a word tells to whom a noun belongs; what tells it best comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Tie {
+    Possessor,
+    /// "Ruritanian officials".
+    Modifier,
+    /// "officials of Ruritania".
+    Origin,
+    /// "officials in Ruritania".
+    Place,
+    OtherName,
+    /// "militants loyal to Ruritania".
+    Clause,
+    /// "its war with Ruritania": the other side tells more than the pronoun.
+    Pronoun,
+}
+
 /// Those to whom a noun belongs: possessor, adjective, "of", "from".
 pub(super) fn owners<'a>(article: &'a Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party<'a>> {
-    let parsed = &article.parsed;
-    let mut places: Vec<(u8, usize)> = Vec::new();
-    for dependent in article.dependents(head).take(PARTIES_MAX) {
-        let relation = parsed.relation(dependent);
-        let preposition = article.preposition(dependent);
-        let behind = |list: &[&str]| list.contains(&preposition);
-        let rank = match relation {
-            // "its war with Ruritania": the other side tells more than the pronoun.
-            R::NmodPoss if reach == Reach::Patient && article.tag(dependent) == Tag::Pron => 6,
-            R::NmodPoss => 0,
-            R::Amod | R::Compound | R::Flat | R::NmodUnmarked | R::Nsubj => 1,
-            R::Nmod if dependent < head && preposition.is_empty() => 1,
-            R::Nmod | R::Obl if behind(&["of", "from", "by", "between"]) => 2,
-            R::Nmod | R::Obl
-                if behind(&[
-                    "in",
-                    "at",
-                    "near",
-                    "among",
-                    "with",
-                    "to",
-                    "against",
-                    "on",
-                    "for",
-                    "into",
-                    "over",
-                    "about",
-                    "throughout",
-                    "across",
-                ]) =>
-            {
-                3
-            }
-            R::Appos => 4,
-            // A name is itself, whatever it is there for: "hosted Ruritania to thank Sylvania".
-            R::Acl if article.tag(head) != Tag::Propn => 5,
-            R::AclRelcl if reach == Reach::Patient => 5,
-            _ => continue,
-        };
-        places.push((rank, dependent));
-    }
-    places.sort_unstable();
+    let dependents = article.dependents(head).take(PARTIES_MAX);
+    let mut ties: Vec<(Tie, usize)> =
+        dependents.filter_map(|dependent| Some((tie(article, head, dependent, reach)?, dependent))).collect();
+    ties.sort_unstable();
     let mut unsure = Vec::new();
-    for (rank, place) in places {
-        let found: Vec<Party> = if rank == 5 {
-            // "militants loyal to", "workers affiliated with"
-            article
-                .dependents(place)
-                .filter(|&dependent| {
-                    matches!(parsed.relation(dependent), R::Obl | R::OblAgent)
-                        || reach == Reach::Patient && parsed.relation(dependent) == R::Obj
-                })
-                .flat_map(|dependent| parties_deeper(article, dependent, depth, Reach::Patient))
-                .take(PARTIES_MAX)
-                .collect()
-        } else if rank == 3 && reach == Reach::Agent {
-            // Where people are is where they are from, when it is named at once: not "in a raid near Ruritania".
-            direct(article, place)
-        } else {
-            parties_deeper(article, place, depth, Reach::Patient)
-        };
-        let whole = parsed.range(head);
-        let known: Vec<Party> = found
-            .into_iter()
-            // A mention of the whole phrase is no owner of it.
-            .filter(|party| {
-                party.entity.is_none() || !(party.range.start <= whole.start && whole.end <= party.range.end)
-            })
-            .filter(|party| {
-                let proper = article.tag(party.token) == Tag::Propn && sector_of(article, party.token).is_empty();
-                !party.country.is_empty() || party.is_proper() && (rank != 1 || proper)
-            })
-            .collect();
+    for (tie, place) in ties {
+        let mut known = tied(article, place, tie, reach, depth);
+        known.retain(|party| is_owner(article, head, tie, party));
         // A name without a country gives way to one with: "its Gulf war with Ruritania".
         if known.iter().any(|party| !party.country.is_empty()) {
             return known;
@@ -107,6 +62,70 @@ pub(super) fn owners<'a>(article: &'a Article<'_>, head: usize, reach: Reach, de
         }
     }
     unsure
+}
+
+/// How a dependent of a noun tells to whom it belongs.
+fn tie(article: &Article<'_>, head: usize, dependent: usize, reach: Reach) -> Option<Tie> {
+    const ORIGIN: &[&str] = &["of", "from", "by", "between"];
+    const PLACE: &[&str] = &[
+        "in",
+        "at",
+        "near",
+        "among",
+        "with",
+        "to",
+        "against",
+        "on",
+        "for",
+        "into",
+        "over",
+        "about",
+        "throughout",
+        "across",
+    ];
+    let preposition = || article.preposition(dependent);
+    match article.parsed.relation(dependent) {
+        R::NmodPoss if reach == Reach::Patient && article.tag(dependent) == Tag::Pron => Some(Tie::Pronoun),
+        R::NmodPoss => Some(Tie::Possessor),
+        R::Amod | R::Compound | R::Flat | R::NmodUnmarked | R::Nsubj => Some(Tie::Modifier),
+        R::Nmod if dependent < head && preposition().is_empty() => Some(Tie::Modifier),
+        R::Nmod | R::Obl if ORIGIN.contains(&preposition()) => Some(Tie::Origin),
+        R::Nmod | R::Obl if PLACE.contains(&preposition()) => Some(Tie::Place),
+        R::Appos => Some(Tie::OtherName),
+        // A name is itself, whatever it is there for: "hosted Ruritania to thank Sylvania".
+        R::Acl if article.tag(head) != Tag::Propn => Some(Tie::Clause),
+        R::AclRelcl if reach == Reach::Patient => Some(Tie::Clause),
+        _ => None,
+    }
+}
+
+/// Those whom a word tells that is tied to a noun.
+fn tied<'a>(article: &'a Article<'_>, place: usize, tie: Tie, reach: Reach, depth: u8) -> Vec<Party<'a>> {
+    let is_of_clause = |&dependent: &usize| match article.parsed.relation(dependent) {
+        R::Obl | R::OblAgent => true,
+        R::Obj => reach == Reach::Patient,
+        _ => false,
+    };
+    match tie {
+        // "militants loyal to", "workers affiliated with"
+        Tie::Clause => {
+            let phrases = article.dependents(place).filter(is_of_clause);
+            let parties = phrases.flat_map(|phrase| parties_deeper(article, phrase, depth, Reach::Patient));
+            parties.take(PARTIES_MAX).collect()
+        }
+        // Where people are is where they are from, when it is named at once: not "in a raid near Ruritania".
+        Tie::Place if reach == Reach::Agent => direct(article, place),
+        _ => parties_deeper(article, place, depth, Reach::Patient),
+    }
+}
+
+/// Whether a party that is tied to a noun owns it.
+fn is_owner(article: &Article<'_>, head: usize, tie: Tie, party: &Party<'_>) -> bool {
+    let whole = article.parsed.range(head);
+    // A mention of the whole phrase is no owner of it.
+    let is_whole = party.entity.is_some() && party.range.start <= whole.start && whole.end <= party.range.end;
+    let is_name = || article.tag(party.token) == Tag::Propn && sector_of(article, party.token).is_empty();
+    !is_whole && (!party.country.is_empty() || party.is_proper() && (tie != Tie::Modifier || is_name()))
 }
 
 /// Those whom the words of a phrase name themselves.

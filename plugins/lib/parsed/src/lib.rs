@@ -163,7 +163,12 @@ impl<'a> Parsed<'a> {
     /// The tokens that share a byte with this range.
     pub fn tokens_in(&self, bytes: Range<usize>) -> Range<usize> {
         let first = self.tokens.partition_point(|token| token.end as usize <= bytes.start);
-        let end = self.tokens.partition_point(|token| (token.start as usize) < bytes.end);
+        // Most ranges are those of a few words: their end is near.
+        let near = &self.tokens[first..self.tokens.len().min(first + NEAR)];
+        let end = match near.iter().position(|token| token.start as usize >= bytes.end) {
+            Some(length) => first + length,
+            None => self.tokens.partition_point(|token| (token.start as usize) < bytes.end),
+        };
         first..end.max(first)
     }
 
@@ -172,6 +177,9 @@ impl<'a> Parsed<'a> {
         tokens.clone().find(|&token| self.head(token).is_none_or(|head| !tokens.contains(&head)))
     }
 }
+
+/// Tokens behind the first of a range among which the last is looked for one by one.
+const NEAR: usize = 8;
 
 /// Empties a range that is none of the text.
 fn mend_range(text: &str, start: &mut u64, end: &mut u64) {

@@ -1,34 +1,49 @@
-//! JSON, written as it comes: no value is built first.
+//! JSON as extractors write it into their records: as it comes, no value is built first.
+//!
+//! ```
+//! use json::Json;
+//!
+//! let mut out = String::new();
+//! let mut json = Json::new(&mut out);
+//! json.open('{');
+//! json.field("tide").text("high");
+//! json.texts("ports", ["Gornau"].into_iter());
+//! json.close('}');
+//! assert_eq!(out, r#"{"tide":"high","ports":["Gornau"]}"#);
+//! ```
+
+#![warn(missing_docs)]
 
 /// A record that is written.
-pub(super) struct Json<'o> {
+pub struct Json<'o> {
     out: &'o mut String,
     /// Whether nothing stands yet in the innermost object or list.
     fresh: bool,
 }
 
 impl<'o> Json<'o> {
-    pub(super) fn new(out: &'o mut String) -> Json<'o> {
+    /// Writes behind what `out` has.
+    pub fn new(out: &'o mut String) -> Json<'o> {
         Json { out, fresh: true }
     }
 
     /// Opens an object or a list.
     #[inline]
-    pub(super) fn open(&mut self, bracket: char) {
+    pub fn open(&mut self, bracket: char) {
         self.out.push(bracket);
         self.fresh = true;
     }
 
     /// Closes what was opened last.
     #[inline]
-    pub(super) fn close(&mut self, bracket: char) {
+    pub fn close(&mut self, bracket: char) {
         self.out.push(bracket);
         self.fresh = false;
     }
 
     /// Starts the next member of a list.
     #[inline]
-    pub(super) fn item(&mut self) -> &mut Self {
+    pub fn item(&mut self) -> &mut Self {
         if !self.fresh {
             self.out.push(',');
         }
@@ -37,8 +52,7 @@ impl<'o> Json<'o> {
     }
 
     /// Starts a field; its name needs no escapes.
-    #[inline]
-    pub(super) fn field(&mut self, name: &str) -> &mut Self {
+    pub fn field(&mut self, name: &str) -> &mut Self {
         self.out.push_str(if self.fresh { "\"" } else { ",\"" });
         self.out.push_str(name);
         self.out.push_str("\":");
@@ -48,17 +62,18 @@ impl<'o> Json<'o> {
 
     /// Writes what is JSON already.
     #[inline]
-    pub(super) fn literal(&mut self, json: &'static str) -> &mut Self {
+    pub fn literal(&mut self, json: &'static str) -> &mut Self {
         self.out.push_str(json);
         self
     }
 
-    pub(super) fn number(&mut self, number: u64) {
+    /// Writes a number.
+    pub fn number(&mut self, number: u64) {
         push_number(self.out, number);
     }
 
-    /// A number of which so many digits stand behind the point, without zeros at the end but for the first.
-    pub(super) fn decimal(&mut self, number: i64, digits: u32) {
+    /// Writes a number of which so many digits stand behind the point, without zeros at the end but for the first.
+    pub fn decimal(&mut self, number: i64, digits: u32) {
         let one = 10_u64.pow(digits);
         if number < 0 {
             self.out.push('-');
@@ -75,7 +90,8 @@ impl<'o> Json<'o> {
         }
     }
 
-    pub(super) fn text(&mut self, text: &str) {
+    /// Writes a text in quotation marks.
+    pub fn text(&mut self, text: &str) {
         self.out.push('"');
         // Hardly any text has what must be escaped, and asking all of its bytes at once is quick.
         if text.bytes().fold(false, |found, byte| found | is_escaped(byte)) {
@@ -113,8 +129,8 @@ impl<'o> Json<'o> {
         }
     }
 
-    /// A field with a list of texts; none when the list is empty.
-    pub(super) fn texts<'t>(&mut self, name: &str, texts: impl Iterator<Item = &'t str>) {
+    /// Writes a field with a list of texts; none when the list is empty.
+    pub fn texts<'t>(&mut self, name: &str, texts: impl Iterator<Item = &'t str>) {
         let mut texts = texts.peekable();
         if texts.peek().is_some() {
             self.field(name).open('[');
@@ -129,16 +145,8 @@ fn is_escaped(byte: u8) -> bool {
     byte < b' ' || byte == b'"' || byte == b'\\'
 }
 
-/// Writes the key of an event.
-pub(super) fn key(out: &mut String, kind: &str, start: u64, id: u32) {
-    out.push_str(kind);
-    out.push(':');
-    push_number(out, start);
-    out.push(':');
-    push_number(out, id.into());
-}
-
-fn push_number(out: &mut String, number: u64) {
+/// Writes a number, as a key has it.
+pub fn push_number(out: &mut String, number: u64) {
     out.push_str(itoa::Buffer::new().format(number));
 }
 
