@@ -109,12 +109,12 @@ impl<'a, const INPUTS: usize, const WIDTH: usize> Network<'a, INPUTS, WIDTH> {
     /// The answer with the highest score of those that are possible, the first of equals; 0 when none is. For networks
     /// with so few answers that it takes less to score all than to find out which.
     #[inline(always)]
-    pub fn best_of<const ANSWERS: usize>(&self, sums: &Sums<WIDTH>, possible: [bool; ANSWERS]) -> usize {
+    pub fn best_of_few<const ANSWERS: usize>(&self, sums: &Sums<WIDTH>, possible: [bool; ANSWERS]) -> usize {
         let sums = sums.map(|sum| sum.max(0));
         let mut best = (i32::MIN, 0);
-        for answer in 0..ANSWERS {
+        for (answer, is_possible) in possible.into_iter().enumerate() {
             let score = self.score(&sums, answer);
-            let score = if possible[answer] { score } else { i32::MIN };
+            let score = if is_possible { score } else { i32::MIN };
             best = if score > best.0 { (score, answer) } else { best };
         }
         best.1
@@ -175,6 +175,8 @@ mod tests {
         assert_eq!(scores(sums_of([0, 0])), [7 + 10 + 4, -1]);
         assert_eq!(scores(sums_of([1, 1])), [7 + 40 + 164, -41]);
         assert_eq!([0b11, 0b10, 0].map(|possible| network.best(&sums_of([1, 1]), possible)), [0, 1, 0]);
+        let few = [[true, true], [false, true], [false, false]];
+        assert_eq!(few.map(|possible| network.best_of_few(&sums_of([1, 1]), possible)), [0, 1, 0]);
     }
 
     #[test]

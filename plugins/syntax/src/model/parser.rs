@@ -173,7 +173,7 @@ pub fn parse(weights: &Parser<'_>, state: &mut State) {
                 }
                 let mut sums: Sums<WIDTH> = sums_ahead;
                 weights.add(&weights.rows(AHEAD.len(), &around(state)), &mut sums);
-                Step::ALL[weights.best_of(&sums, can)]
+                Step::ALL[weights.best_of_few(&sums, can)]
             }
         };
         state.take(step);
