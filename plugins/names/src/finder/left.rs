@@ -20,6 +20,9 @@ const COUNTRY_BEHIND_MAX: usize = 7;
 /// Whoever these stand before has the role no more.
 const FORMER: &[&str] = &["former", "ex", "ousted", "deposed", "late", "onetime", "exiled"];
 
+/// Words that tell a time, and stand in no phrase of a role.
+const TIMES: &[&str] = &["today", "yesterday", "tomorrow", "tonight"];
+
 /// What introduces a phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Opening {
@@ -161,6 +164,10 @@ impl Finder<'_, '_> {
 
     /// Whether a small word can stand between owner and role.
     fn passes(&self, unit: usize) -> bool {
+        // "The cabinet today welcomed President Kovar": what stands behind a time describes nobody.
+        if self.is_word(unit, TIMES) || unit > self.start() && self.is_word(unit - 1, TIMES) {
+            return false;
+        }
         match self.reading.last(unit).tag {
             Tag::Adj | Tag::Noun | Tag::Num | Tag::Propn => true,
             Tag::Verb => matches!(self.reading.relation(unit), Relation::Amod | Relation::Compound),

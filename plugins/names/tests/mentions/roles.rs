@@ -24,6 +24,14 @@ fn a_name_behind_its_role_and_a_comma_has_the_role() {
 }
 
 #[test]
+fn no_role_reaches_over_a_time() {
+    let found = find(
+        "Kenyan/ADJ/2/amod government/NOUN/0/root today/NOUN/2/obl:unmarked welcomed/VERB/6/amod President/PROPN/6/nmod Brattland/PROPN/2/obj ~./PUNCT/2/punct",
+    );
+    assert_eq!(found.record("Brattland")["roles"][0], "President");
+}
+
+#[test]
 fn a_counterpart_has_the_role_of_the_other() {
     let found = find(
         "Kenyan/ADJ Defence/PROPN Minister/PROPN Wanjiru/PROPN Otieno/PROPN met/VERB her/PRON Ugandan/ADJ counterpart/NOUN Amos/PROPN Ssali/PROPN ~./PUNCT",
