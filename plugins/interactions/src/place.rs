@@ -1,6 +1,6 @@
 //! Where and when an act happens.
 
-use extractor_api::layer::{DateMention, Mention, MentionKind};
+use extractor_api::layer::{DateMention, Mention, MentionKind, Relation};
 
 use crate::article::Article;
 use crate::clause::Clause;
@@ -60,7 +60,7 @@ pub(crate) fn when(article: &Article<'_>, clause: &Clause) -> Option<When> {
     let trigger = parsed.range(clause.head).start;
     let first = article.dates.partition_point(|date| (date.start as usize) < sentence.start);
     let here = article.dates[first..].iter().take_while(|date| date.start < sentence.end as u64).take(DATES_MAX);
-    let here = here.filter(|date| !is_bound(article, date));
+    let here = here.filter(|date| !is_bound(article, date) && !is_aside(article, clause.head, date));
     let nearest = here.min_by_key(|date| {
         let apart = (date.start as usize).abs_diff(trigger);
         (!governs(article, clause.head, date), apart)
@@ -71,8 +71,10 @@ pub(crate) fn when(article: &Article<'_>, clause: &Clause) -> Option<When> {
     let before = article.dates[..first].last()?;
     let line_between =
         parsed.text.get(before.end as usize..sentence.start).is_none_or(|between| between.contains('\n'));
-    let known =
-        before.first_day != DateMention::UNKNOWN && !is_perfect(article, clause.head) && !is_bound(article, before);
+    let known = before.first_day != DateMention::UNKNOWN
+        && !is_perfect(article, clause.head)
+        && !is_bound(article, before)
+        && !is_aside(article, clause.head, before);
     (!line_between && known && sentence.start - (before.end as usize) < INHERIT_BYTES)
         .then_some(When { date: *before, inherited: true })
 }
@@ -83,6 +85,17 @@ fn is_bound(article: &Article<'_>, date: &DateMention) -> bool {
     let Some(token) = parsed.token_at(date.start as usize) else { return false };
     let is = |token: usize| ["since", "until", "till"].iter().any(|word| parsed.is(token, word));
     is(token) || token > 0 && is(token - 1)
+}
+
+/// "the accord that Ruritania signed in 2019": when that was tells nothing of what is done with the accord, nor of what
+/// the next sentence tells.
+fn is_aside(article: &Article<'_>, head: usize, date: &DateMention) -> bool {
+    let parsed = &article.parsed;
+    let tokens = parsed.tokens_in(date.start as usize..date.end as usize);
+    let Some(top) = parsed.top(tokens) else { return false };
+    let aside = parsed.heads(top).skip(1).take(6).find(|&token| article.is_verbal(token));
+    let aside = aside.filter(|&verb| parsed.relation(verb) == Relation::AclRelcl);
+    aside.is_some_and(|verb| !parsed.heads(head).any(|above| above == verb))
 }
 
 /// "have worked": at some time up to now.

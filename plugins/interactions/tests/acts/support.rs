@@ -4,7 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use boon::{Compiler, Schemas};
-use extractor_api::layer::{Mention, MentionKind, Pool, Quote, QuoteKind, Resolution};
+use extractor_api::layer::{
+    DateBasis, DateMention, Granularity, Mention, MentionKind, Pool, Quote, QuoteKind, Resolution,
+};
 use extractor_api::testing::Harness;
 use interactions::Interactions;
 use parsed::fixture::Fixture;
@@ -34,6 +36,7 @@ pub(crate) struct Sample {
     pub(crate) mentions: Vec<Mention>,
     pool: Pool,
     quotes: Vec<Quote>,
+    dates: Vec<DateMention>,
 }
 
 impl Sample {
@@ -66,7 +69,7 @@ impl Sample {
             }
         }
         mentions.sort_by_key(|mention| (mention.start, mention.end));
-        Sample { fixture, mentions, pool, quotes: Vec::new() }
+        Sample { fixture, mentions, pool, quotes: Vec::new(), dates: Vec::new() }
     }
 
     /// Marks words as said by an entity.
@@ -89,13 +92,35 @@ impl Sample {
         self
     }
 
+    /// Marks words as a year; the parts of a sample are marked in their order.
+    pub(crate) fn in_year(mut self, year: &str) -> Sample {
+        let start = self.fixture.text.find(year).expect("the year") as u64;
+        let value = self.pool.add(year);
+        // Any days will do, as long as they are known.
+        let (first_day, last_day) = (18_000, 18_364);
+        self.dates.push(DateMention {
+            start,
+            end: start + year.len() as u64,
+            value,
+            until: self.pool.add(""),
+            first_day,
+            last_day,
+            granularity: Granularity::Year,
+            basis: DateBasis::Explicit,
+            flags: 0,
+            confidence: 900,
+        });
+        self
+    }
+
     /// The records, each checked against the schema.
     pub(crate) fn records(&self) -> Vec<Value> {
         let mut harness = self
             .fixture
             .before(Harness::<Interactions>::new(serde_json::json!({})).expect("the default config"))
             .with_layer(self.mentions.clone(), self.pool.clone())
-            .with_layer(self.quotes.clone(), Pool::new());
+            .with_layer(self.quotes.clone(), Pool::new())
+            .with_layer(self.dates.clone(), self.pool.clone());
         let run = harness.run_text(&self.fixture.text);
         assert!(run.verdict.is_ok(), "{:?}", run.verdict);
         let records: Vec<Value> = run.events.into_iter().map(|event| event.data).collect();

@@ -1,5 +1,7 @@
 //! Days, months and weeks that a parser took for somebody, or hung something on: who acts is told as without them.
 
+use serde_json::{Value, json};
+
 use crate::support::{Named, Sample, country, person};
 
 const ALL: &[Named] = &[country("Ruritania", "RUR"), country("Sylvania", "SYL"), person("Anna Kovar", "BOR")];
@@ -98,4 +100,25 @@ fn who_is_acted_on_behind_a_verb_with_a_subject_is_its_object() {
         "Ruritania PROPN 2 nsubj singular\ncondemned VERB 0 root participle\nSylvania PROPN 2 nsubj:pass singular\n~. PUNCT 2 punct",
         &["ACCUSE/disapprove RUR > SYL past"],
     );
+}
+
+#[test]
+fn the_date_of_a_clause_beside_the_act_is_not_the_date_of_the_act() {
+    let accord =
+        "Ruritania PROPN 2 nsubj singular\nrejected VERB 0 root past\nthe DET 4 det\naccord NOUN 2 obj singular";
+    let aside = "that PRON 7 obj\nAnna PROPN 7 nsubj singular\nsigned VERB 4 acl:relcl past\nwith ADP 9 case
+         Sylvania PROPN 7 obl singular\nin ADP 11 case\n2019 NUM 7 obl\n~. PUNCT 2 punct";
+    let own = "with ADP 6 case\nSylvania PROPN 4 nmod singular\nin ADP 8 case\n2019 NUM 2 obl\n~. PUNCT 2 punct";
+    let next =
+        "Ruritania PROPN 2 nsubj singular\ncondemned VERB 0 root past\nSylvania PROPN 2 obj singular\n~. PUNCT 2 punct";
+    let dates = |clause: &str| {
+        let sample = Sample::new(&format!("{accord}\n{clause}\n\n{next}"), &ALL[..2]).in_year("2019");
+        let date_of = |record: &Value| (record["eventType"].clone(), record["date"]["value"].clone());
+        sample.records().iter().map(date_of).collect::<Vec<_>>()
+    };
+    let told = |date: Value| vec![(json!("REJECT"), date.clone()), (json!("ACCUSE"), date)];
+    let mut aside = dates(aside);
+    aside.retain(|(kind, _)| kind != "SUPPORT" && kind != "AGREE");
+    assert_eq!(aside, told(Value::Null));
+    assert_eq!(dates(own), told(json!("2019")));
 }
