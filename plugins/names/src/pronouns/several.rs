@@ -102,9 +102,18 @@ impl Resolver<'_, '_, '_> {
         }
     }
 
-    /// Exactly so many different countries, or persons, in this sentence before `start` and in those before it; else
-    /// the two of which the article speaks most.
+    /// So many different countries, or persons, before `start`: the last ones, unless the article speaks most of two others.
     fn distinct(&self, start: usize, sentence: usize, count: usize, kind: MentionKind) -> Option<Vec<u32>> {
+        let pair = self.pair.filter(|_| count == 2 && kind == MentionKind::Country);
+        match (self.last_of(start, sentence, count, kind), pair) {
+            (Some(last), Some(pair)) if !last.iter().any(|entity| pair.contains(entity)) => Some(pair.to_vec()),
+            (Some(last), _) => Some(last),
+            (None, pair) => pair.map(|pair| pair.to_vec()),
+        }
+    }
+
+    /// Exactly so many different countries, or persons, in this sentence before `start` and in those before it.
+    fn last_of(&self, start: usize, sentence: usize, count: usize, kind: MentionKind) -> Option<Vec<u32>> {
         let mut members: Vec<u32> = Vec::new();
         for back in 0..=PAIR_SENTENCES_MAX.min(sentence) {
             let at = sentence - back;
@@ -139,7 +148,7 @@ impl Resolver<'_, '_, '_> {
                 break;
             }
         }
-        self.pair.filter(|_| count == 2 && kind == MentionKind::Country).map(|pair| pair.to_vec())
+        None
     }
 
     /// What pronouns of a sentence mean, as far as it is read.

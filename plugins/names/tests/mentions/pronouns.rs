@@ -74,6 +74,18 @@ fn the_two_countries_are_the_two_that_were_named() {
 }
 
 #[test]
+fn the_two_countries_are_those_of_the_article_rather_than_two_others_that_spoke_last() {
+    let often = "Kenya/PROPN/2/nsubj met/VERB/0/root Uganda/PROPN/2/obj ~./PUNCT/2/punct\n".repeat(3);
+    let found = find(&format!(
+        "{often}Peru/PROPN/2/nsubj praised/VERB/0/root Chad/PROPN/2/obj ~./PUNCT/2/punct\n\
+         The/DET/3/det two/NUM/3/nummod countries/NOUN/4/nsubj trade/VERB/0/root ~./PUNCT/4/punct"
+    ));
+    let mut countries = found.countries("two countries");
+    countries.sort();
+    assert_eq!(countries, ["KEN", "UGA"]);
+}
+
+#[test]
 fn the_two_leaders_are_persons() {
     let found = find(&format!(
         "{LEADERS}The/DET/3/det two/NUM/3/nummod leaders/NOUN/4/nsubj spoke/VERB/0/root ~./PUNCT/4/punct"
