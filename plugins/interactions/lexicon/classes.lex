@@ -133,3 +133,4 @@ class waters noun: sea ocean strait gulf river lake bay channel canal mountain d
 class evaluation word: easy difficult hard essential important necessary vital crucial imperative possible impossible unclear premature worthwhile tempting dangerous risky wise unwise urgent
 class ordinal word: first second third fourth fifth last final next other main chief key principal another
 class denying verb: deny doubt
+class unnamed word: anonymity named identified quoted

@@ -1,6 +1,6 @@
 //! The coding rules: what the future, negation and content make of a type, who is host and who visitor.
 
-use extractor_api::layer::{Form, Relation as R};
+use extractor_api::layer::{Form, Relation as R, Tag};
 
 use crate::article::Article;
 use crate::clause::{Clause, Kind};
@@ -33,6 +33,9 @@ pub(crate) fn code(article: &Article<'_>, clause: &Clause, found: &Match, outloo
         return None;
     }
     if outlook.status == Some(Status::Demand) && event != E::Request {
+        return None;
+    }
+    if event == E::Request && wants_no_name(article, clause) {
         return None;
     }
     // "progress in promoting cooperation": what is spoken of, not what was done.
@@ -69,6 +72,15 @@ pub(crate) fn code(article: &Article<'_>, clause: &Clause, found: &Match, outloo
         coded = in_future(coded);
     }
     Some(coded)
+}
+
+/// "asking not to be named", "requested anonymity": what a source asks of the reporter.
+fn wants_no_name(article: &Article<'_>, clause: &Clause) -> bool {
+    let has_not = |token: usize| article.dependents(token).any(|dependent| article.parsed.is(dependent, "not"));
+    article.dependents(clause.head).any(|asked| {
+        article.in_class(asked, class::UNNAMED)
+            && (article.tag(asked) == Tag::Noun || has_not(asked) || has_not(clause.head))
+    })
 }
 
 /// A participle behind a preposition that makes a noun of it.

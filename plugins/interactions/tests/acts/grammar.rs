@@ -231,3 +231,22 @@ fn a_perfect_read_as_an_adjective_is_mended() {
         &["SANCTION/discontinue RUR > SYL past"],
     );
 }
+
+#[test]
+fn a_source_that_is_not_to_be_named_demands_nothing() {
+    let anna = "Anna PROPN 3 nsubj singular\nKovar PROPN 1 flat singular";
+    for rest in [
+        "asked VERB 0 root past\nnot PART 7 advmod\nto PART 7 mark\nbe AUX 7 aux:pass base\nnamed VERB 3 xcomp participle",
+        "requested VERB 0 root past\nanonymity NOUN 3 obj singular",
+    ] {
+        let acts = Sample::new(&format!("{anna}\n{rest}"), &[person("Anna Kovar", "BOR")]).acts();
+        assert_eq!(acts, Vec::<String>::new(), "{rest}");
+    }
+    let acts = Sample::new(
+        &format!(
+            "{anna}\nasked VERB 0 root past\nSylvania PROPN 3 obj singular\nto PART 6 mark\nwithdraw VERB 3 xcomp base"
+        ),
+        &[person("Anna Kovar", "BOR"), country("Sylvania", "SYL")],
+    );
+    assert_eq!(acts.acts(), ["REQUEST/yield BOR > SYL demand"]);
+}
