@@ -15,6 +15,8 @@ pub(crate) struct Outlook {
     /// How it is told; `None` when nothing but the tense tells.
     pub(crate) status: Option<Status>,
     pub(crate) negated: bool,
+    /// "if", "unless", "whether".
+    pub(crate) conditional: bool,
     /// "tried to", "an effort to".
     pub(crate) tried: bool,
     /// "in order to".
@@ -100,7 +102,7 @@ fn climb(article: &Article<'_>, from: usize, outlook: &mut Outlook) {
         }
         // "considers whether to leave"
         if matches!(relation, R::Xcomp | R::Ccomp) && is_condition(article, at) {
-            outlook.status = Some(Status::Hypothetical);
+            (outlook.status, outlook.conditional) = (Some(Status::Hypothetical), true);
             return;
         }
         let Some(above) = parsed.head(at) else { break };
@@ -250,7 +252,7 @@ fn adverbial(article: &Article<'_>, verb: usize, outlook: &mut Outlook) {
             parsed.relation(dependent) == R::Mark && ["unless", "until"].iter().any(|word| parsed.is(dependent, word))
         })
     {
-        outlook.status = Some(Status::Hypothetical);
+        (outlook.status, outlook.conditional) = (Some(Status::Hypothetical), true);
         return;
     }
     let Some(above) = parsed.head(verb) else { return };

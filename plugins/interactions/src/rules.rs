@@ -32,6 +32,10 @@ pub(crate) fn code(article: &Article<'_>, clause: &Clause, found: &Match, outloo
     if outlook.status == Some(Status::Hypothetical) && !real || outlook.status == Some(Status::Prediction) {
         return None;
     }
+    // "if they fail to settle the dispute": nothing was refused yet.
+    if outlook.conditional && outlook.negated {
+        return None;
+    }
     if outlook.status == Some(Status::Demand) && event != E::Request {
         return None;
     }

@@ -250,3 +250,16 @@ fn a_source_that_is_not_to_be_named_demands_nothing() {
     );
     assert_eq!(acts.acts(), ["REQUEST/yield BOR > SYL demand"]);
 }
+
+#[test]
+fn nothing_is_refused_where_it_is_but_a_condition() {
+    let settle = "Ruritania PROPN 3 nsubj singular\n{if}\nfail VERB {fail}\nto PART 5 mark\nsettle VERB 3 xcomp base\nits PRON 7 nmod:poss
+         dispute NOUN 5 obj singular\nwith ADP 9 case\nSylvania PROPN 7 nmod singular";
+    let acts = |mark: &str, fail: &str| {
+        let notation = settle.replace("{if}", mark).replace("{fail}", fail);
+        Sample::new(&format!("{notation}\nprices NOUN 11 nsubj plural\nrose VERB 0 root past"), &[RURITANIA, SYLVANIA])
+            .acts()
+    };
+    assert_eq!(acts("if SCONJ 3 mark", "11 advcl present"), Vec::<String>::new());
+    assert_ne!(acts("will AUX 3 aux modal", "11 parataxis base"), Vec::<String>::new());
+}

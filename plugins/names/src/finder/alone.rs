@@ -109,9 +109,18 @@ impl Finder<'_, '_> {
         body && before.is_some_and(|before| matches!(self.kind(before), Kind::Organization(row) if tables::ORGANIZATIONS[row].sector == title.sector))
     }
 
-    /// The person right before a comma and this role: "Ada Kovar, a research fellow".
+    /// The person right before a comma and this role: "Ada Kovar, a research fellow"; not "to meet Ada Kovar, an official
+    /// said".
     fn apposed_to(&self, title: &Title) -> Option<u32> {
         let (end, id, _) = self.last_person.as_ref()?;
+        let next = title.last + 1;
+        let acts = self.reading.relation(title.last) == Relation::Nsubj
+            && self.joins(next)
+            && self.reading.units[next].gap == Gap::Space
+            && self.reading.last(next).tag == Tag::Verb;
+        if acts {
+            return None;
+        }
         let comma = self.reading.units[title.left.first].gap == Gap::Comma;
         let person = matches!(tables::ROLES[title.row].kind, RoleKind::Person);
         (comma && person && *end == title.left.first).then_some(*id)

@@ -24,6 +24,14 @@ fn a_name_behind_its_role_and_a_comma_has_the_role() {
 }
 
 #[test]
+fn who_says_something_behind_a_comma_is_not_the_person_before_it() {
+    let found = find(
+        "They/PRON/2/nsubj met/VERB/8/ccomp Tovald/PROPN/2/obj Brattland/PROPN/3/flat ~,/PUNCT/8/punct a/DET/7/det diplomat/NOUN/8/nsubj said/VERB/0/root ~./PUNCT/8/punct",
+    );
+    assert!(!found.same("Tovald Brattland", "diplomat"), "{}", found.shown());
+}
+
+#[test]
 fn no_role_reaches_over_a_time() {
     let found = find(
         "Kenyan/ADJ/2/amod government/NOUN/0/root today/NOUN/2/obl:unmarked welcomed/VERB/6/amod President/PROPN/6/nmod Brattland/PROPN/2/obj ~./PUNCT/2/punct",
