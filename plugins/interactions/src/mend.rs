@@ -290,6 +290,12 @@ impl Draft<'_> {
         self.tokens[token].head as usize
     }
 
+    /// What a token hangs on, and what that hangs on: as far up as is looked.
+    fn above(&self, token: usize) -> impl Iterator<Item = usize> {
+        let heads = std::iter::successors(Some(token), |&token| Some(self.head(token)).filter(|&head| head != token));
+        heads.skip(1).take(ABOVE_MAX)
+    }
+
     /// Whether a token hangs on this head with this relation.
     fn hangs(&self, token: usize, head: usize, relation: R) -> bool {
         self.head(token) == head && self.relation(token) == relation
@@ -345,5 +351,7 @@ impl Draft<'_> {
     }
 }
 
+/// How many heads of a token are looked at, one above the other.
+const ABOVE_MAX: usize = 8;
 /// How far the dependents of a word are looked for, so that a sentence of thousands costs no quadratic step.
 const AROUND_MAX: usize = 64;

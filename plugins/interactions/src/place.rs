@@ -91,9 +91,7 @@ fn is_bound(article: &Article<'_>, date: &DateMention) -> bool {
 /// the next sentence tells.
 fn is_aside(article: &Article<'_>, head: usize, date: &DateMention) -> bool {
     let parsed = &article.parsed;
-    let tokens = parsed.tokens_in(date.start as usize..date.end as usize);
-    let Some(top) = parsed.top(tokens) else { return false };
-    let aside = parsed.heads(top).skip(1).take(6).find(|&token| article.is_verbal(token));
+    let aside = above(article, date).find(|&token| article.is_verbal(token));
     let aside = aside.filter(|&verb| parsed.relation(verb) == Relation::AclRelcl);
     aside.is_some_and(|verb| !parsed.heads(head).any(|above| above == verb))
 }
@@ -136,9 +134,14 @@ const INHERIT_BYTES: usize = 600;
 /// Whether the date hangs on the same predicate as the act.
 fn governs(article: &Article<'_>, head: usize, date: &DateMention) -> bool {
     let parsed = &article.parsed;
-    let tokens = parsed.tokens_in(date.start as usize..date.end as usize);
-    let Some(top) = parsed.top(tokens) else { return false };
-    let verb = parsed.heads(top).skip(1).take(6).find(|&token| article.is_verbal(token) || token == head);
+    let verb = above(article, date).find(|&token| article.is_verbal(token) || token == head);
     let own = parsed.heads(head).take(3).find(|&token| article.is_verbal(token));
     verb.is_some() && (verb == Some(head) || verb == own)
+}
+
+/// What a date hangs on, and what that hangs on, a few steps up.
+fn above<'a>(article: &'a Article<'_>, date: &DateMention) -> impl Iterator<Item = usize> + 'a {
+    let parsed = &article.parsed;
+    let top = parsed.top(parsed.tokens_in(date.start as usize..date.end as usize));
+    top.into_iter().flat_map(|top| parsed.heads(top).skip(1).take(6))
 }

@@ -69,7 +69,12 @@ impl Draft<'_> {
     /// Whether a verb can stand in the past, and no agent says that it is a participle: "fired by".
     fn is_finite(&self, verb: usize) -> bool {
         matches!(self.tokens[verb].form, Form::Past | Form::Participle | Form::Present | Form::Third)
-            && !self.behind(verb, 3).any(|token| self.is(token, "by"))
+            && !self.is_done_by_another(verb)
+    }
+
+    /// "fired by": an agent behind a participle.
+    pub(super) fn is_done_by_another(&self, verb: usize) -> bool {
+        self.behind(verb, 3).any(|token| self.is(token, "by"))
     }
 
     /// Makes a verb the root of the sentence in place of its subject.

@@ -106,16 +106,14 @@ impl Draft<'_> {
     /// "Ruritania on 3 May expelled" with the day as who expels and Ruritania as when, or as who is expelled: the name
     /// before the day is the subject.
     fn subject_before_time(&mut self, day: usize, verb: usize) {
-        let own = |token: usize| self.head(token) == verb;
-        let is_passive =
-            self.around(verb).any(|token| own(token) && matches!(self.relation(token), R::AuxPass | R::Nsubj));
+        let has_other = |relation: R| self.around(verb).any(|token| self.hangs(token, verb, relation));
         let name = self.before(day).find(|&token| {
-            own(token)
+            self.head(token) == verb
                 && self.is_noun(token)
                 && !self.is_time(token)
                 && matches!(self.relation(token), R::OblUnmarked | R::NsubjPass)
         });
-        if let Some(name) = name.filter(|_| !is_passive && self.is_past(verb)) {
+        if let Some(name) = name.filter(|_| self.is_past(verb) && !has_other(R::AuxPass) && !has_other(R::Nsubj)) {
             self.tokens[name].relation = R::Nsubj;
             self.tokens[verb].form = Form::Past;
         }
@@ -139,13 +137,8 @@ impl Draft<'_> {
         if root + 1 >= self.range.end || !self.is(root + 1, ",") {
             return;
         }
-        let noun = self.behind(root, NOUN_WINDOW).find(|&token| self.is_noun(token) && !self.is(token, ","));
-        let is_below = |noun: usize| {
-            let above =
-                std::iter::successors(Some(noun), |&token| Some(self.head(token)).filter(|&head| head != token));
-            above.skip(1).take(3).any(|above| above == root)
-        };
-        let Some(noun) = noun.filter(|&noun| is_below(noun)) else { return };
+        let noun = self.behind(root, NOUN_WINDOW).find(|&token| self.is_noun(token));
+        let Some(noun) = noun.filter(|&noun| self.above(noun).take(3).any(|above| above == root)) else { return };
         self.pass_on(root, noun);
         self.hang(noun, noun, R::Root);
         self.hang(root, noun, R::OblUnmarked);
@@ -158,23 +151,14 @@ impl Draft<'_> {
             return;
         };
         let is_clause = matches!(self.relation(verb), R::Acl | R::Amod);
-        if !is_clause
-            || !self.may_be_verb(verb)
-            || !self.is_past(verb)
-            || self.behind(verb, 3).any(|by| self.is(by, "by"))
-        {
+        if !is_clause || !self.may_be_verb(verb) || !self.is_past(verb) || self.is_done_by_another(verb) {
             return;
         }
-        let above = std::iter::successors(Some(verb), |&token| Some(self.head(token)).filter(|&head| head != token));
-        let nouns = above.skip(1).take(8).filter(|&above| self.is_noun(above) && !self.is_time(above));
-        let Some(subject) = nouns.filter(|&above| above < time).last() else { return };
+        let is_subject = |&above: &usize| above < time && self.is_noun(above) && !self.is_time(above);
+        let Some(subject) = self.above(verb).filter(is_subject).last() else { return };
         let described = self.head(verb);
         if self.relation(verb) == R::Amod && described > verb {
-            for token in self.range.start..verb {
-                if self.head(token) == described {
-                    self.tokens[token].head = time as u32;
-                }
-            }
+            self.pass_on_of(described, time, self.around(verb).start..verb);
             self.hang(described, verb, R::Obj);
         }
         self.hang(time, verb, R::Obl);

@@ -213,8 +213,7 @@ impl Draft<'_> {
         if !matches!(self.tag(verb), Tag::Verb | Tag::Adj) || !self.may_be_verb(verb) || !self.is_past(verb) {
             return;
         }
-        let above = std::iter::successors(Some(noun), |&token| Some(self.head(token)).filter(|&head| head != token));
-        let subject = above.skip(1).take(8).take_while(|&above| above < verb && self.is_noun(above)).last();
+        let subject = self.above(noun).take_while(|&above| above < verb && self.is_noun(above)).last();
         if let Some(subject) = subject {
             self.hang(noun, verb, R::Obj);
             self.hang(verb, subject, R::Acl);
@@ -263,8 +262,7 @@ impl Draft<'_> {
             && form.classes == 0
             && self.may_be_verb(verb)
             && form.lemmas().all(|lemma| !lemma.is_act && lemma.sector().is_empty());
-        let above = std::iter::successors(Some(verb), |&token| Some(self.head(token)).filter(|&head| head != token));
-        let said = above.skip(1).take(8).find(|&above| self.in_class(above, class::REPORT));
+        let said = self.above(verb).find(|&above| self.in_class(above, class::REPORT));
         if let Some(said) = said.filter(|_| fits) {
             (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Third);
             self.hang(verb, said, R::Ccomp);
@@ -304,8 +302,7 @@ impl Draft<'_> {
 
     /// The next verb above a word that stands before another one.
     pub(super) fn verb_above(&self, word: usize, before: usize) -> Option<usize> {
-        let above = std::iter::successors(Some(word), |&token| Some(self.head(token)).filter(|&head| head != token));
-        above.skip(1).take(8).find(|&above| above < before && self.tag(above) == Tag::Verb)
+        self.above(word).find(|&above| above < before && self.tag(above) == Tag::Verb)
     }
 }
 
