@@ -115,6 +115,7 @@ fn job(number: usize, article: &Arc<Claimed>) -> Job {
     Job {
         sequence: number as u64,
         course,
+        apart: false,
         portion: Portion::FIRST,
         passed: 0,
         bypass,

@@ -118,6 +118,30 @@ fn a_document_that_ends_its_worker_costs_itself_alone() {
     assert_eq!(failed("b.jsonl").len(), 2);
 }
 
+/// Several files, since a worker that was held up reads what follows one at a time.
+#[test]
+fn a_document_that_ends_its_worker_in_a_group_is_told_from_those_that_were_with_it() {
+    let site = Site::new().set("chain.strikes", 0);
+    let names = ["a.jsonl", "b.jsonl", "c.jsonl", "d.jsonl"];
+    for name in names {
+        let poison = line(&format!("mischief: abort in {name}"));
+        site.deliver(name, format!("{}{poison}\n{}", lines(0..57), lines(57..70)).replace("ferry", name));
+    }
+    site.run_once().expect(1).expect_words(&["over one of several documents, they are read again one at a time"]);
+    let good = names.map(|name| members(name, (0..71).filter(|&number| number != 57)));
+    site.log().expect_each_once(good.iter().flatten().map(String::as_str));
+    for aside in site.quarantined() {
+        let entries = aside.reason["entries"].as_array().unwrap();
+        assert_eq!(
+            entries.iter().map(|entry| entry["number"].as_u64()).collect::<Vec<_>>(),
+            [Some(57)],
+            "{}",
+            aside.name
+        );
+    }
+    assert_eq!(site.quarantined().len(), names.len());
+}
+
 #[test]
 fn a_daemon_that_is_killed_goes_on_where_it_was() {
     let site = Site::new().set("plugins.mischief.delay_ms", 1);

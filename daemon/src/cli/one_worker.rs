@@ -112,7 +112,7 @@ impl<'a> OneWorker<'a> {
                     job.portion.from = member.map_or(job.portion.from, |member| member.number) + 1;
                     job.course = Course::default();
                 }
-                Report::Returned { .. } => given = false,
+                Report::Returned { apart, .. } => (given, job.apart) = (false, job.apart || apart),
             }
         }
     }
@@ -126,7 +126,7 @@ impl<'a> OneWorker<'a> {
 /// All of a file, for the first time.
 fn first_job(claimed: Arc<Claimed>) -> Job {
     let (course, bypass, portion) = (Course::default(), Places::default(), Portion::FIRST);
-    Job { sequence: 0, course, portion, passed: 0, bypass, arrival: 1, previous: None, claimed }
+    Job { sequence: 0, course, apart: false, portion, passed: 0, bypass, arrival: 1, previous: None, claimed }
 }
 
 /// Reads a file as the daemon would have claimed it; `-` is standard input.

@@ -60,6 +60,7 @@ impl MainLoop {
         let document = Document {
             claimed: Arc::new(claimed),
             course: Course::default(),
+            apart: false,
             stage: Stage::Queued,
             unpacking: entry.map(|number| Box::new(Unpacking::of_one(number))),
             holder: None,
@@ -143,6 +144,7 @@ impl MainLoop {
         Some(Job {
             sequence,
             course: document.course,
+            apart: document.apart,
             portion: document.unpacking.as_ref().map_or(Portion::FIRST, |unpacking| unpacking.portion()),
             passed: 0,
             bypass,
@@ -212,7 +214,7 @@ impl MainLoop {
                 }
             }
             Report::Emptied { sequence, facts, .. } => self.take_end(sequence, worker, facts),
-            Report::Returned { sequence, .. } => self.take_back(sequence),
+            Report::Returned { sequence, apart, .. } => self.take_back(sequence, apart),
             Report::Failed { sequence, member, failure, .. } => {
                 if member.is_some() || self.is_of_many(sequence) {
                     if Arc::ptr_eq(&setup, self.parts.pools.setup()) {
@@ -236,10 +238,11 @@ impl MainLoop {
         self.commit(sequence, block, outcome, counts);
     }
 
-    /// A document comes back unread.
-    pub(super) fn take_back(&mut self, sequence: u64) {
+    /// A document comes back unread; `apart` when it is to be in no group from now on.
+    pub(super) fn take_back(&mut self, sequence: u64, apart: bool) {
         self.breakers.abandon(sequence);
         if let Some(document) = self.documents.get_mut(&sequence) {
+            document.apart |= apart;
             document.stage = Stage::Queued;
             self.line_of(sequence).push_front(sequence);
         }

@@ -200,6 +200,8 @@ enum Committed {
 struct Document {
     claimed: Arc<Claimed>,
     course: Course,
+    /// Whether it goes through the chain in no group.
+    apart: bool,
     stage: Stage,
     /// How far it is, if it turned out to hold many.
     unpacking: Option<Box<Unpacking>>,

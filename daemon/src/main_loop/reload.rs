@@ -172,7 +172,7 @@ impl MainLoop {
             }
             Report::Failed { sequence, failure, .. } if speaks_against_generation(&failure) => {
                 let id = self.documents.get(&sequence).map(|document| document.claimed.id.to_string());
-                self.take_back(sequence);
+                self.take_back(sequence, false);
                 let id = id.unwrap_or_default();
                 self.reject(format!("error[{}]: its first document, {id}: {}", failure.code, failure.text));
             }
@@ -183,8 +183,8 @@ impl MainLoop {
                 }
                 self.promote();
             }
-            Report::Returned { sequence, .. } => {
-                self.take_back(sequence);
+            Report::Returned { sequence, apart, .. } => {
+                self.take_back(sequence, apart);
                 self.reject(format!("error[{CRASHED}]: its first worker ended"));
             }
             Report::Ended { .. } => {}

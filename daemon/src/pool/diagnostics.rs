@@ -7,9 +7,10 @@ use extractor_api::Level;
 
 use crate::plugin::generation::Generation;
 use crate::worker::frame::{LOG_LINES_MAX, LogLine, Malformed};
+use crate::worker::group::GROUP_MAX;
 
-/// Lines within one [`PERIOD`] and one document: those of a document, and of calls between documents.
-const LINES_MAX: u32 = 4 * LOG_LINES_MAX;
+/// Lines within one [`PERIOD`] and before an answer: those of a group of documents, and of calls between documents.
+const LINES_MAX: u32 = (GROUP_MAX as u32 + 3) * LOG_LINES_MAX;
 const PERIOD: Duration = Duration::from_secs(1);
 
 /// What one worker has said of late.

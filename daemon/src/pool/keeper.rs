@@ -148,7 +148,7 @@ impl Keeper {
 
     fn return_waiting(&mut self) {
         for job in self.waiting.drain(..) {
-            (self.report)(Report::Returned { worker: self.worker, sequence: job.sequence });
+            (self.report)(Report::Returned { worker: self.worker, sequence: job.sequence, apart: false });
         }
     }
 
@@ -272,7 +272,8 @@ impl Keeper {
             };
             let (name, hash) = (shown(claimed.taken.name()), *claimed.id.as_bytes());
             let (sequence, attempt, without) = (job.sequence, job.course.attempt, job.left_out());
-            let file = File { sequence, attempt, without, hash, name: &name, from, most, content };
+            let apart = job.apart || job.course.alone;
+            let file = File { sequence, attempt, without, hash, name: &name, from, most, apart, content };
             process.wire.queue(file.encode(), descriptors);
             self.progress = Instant::now();
             self.held.push_back(job);
@@ -446,19 +447,43 @@ impl Keeper {
         }
         // A worker that died over a document did something: the next is started at once.
         self.answers += 1;
+        let innocent = ticking.is_some() || matches!(breach, Breach::Unwanted);
+        if !innocent
+            && let Some(crumb) = crumb.filter(|crumb| crumb.group > 1)
+            && self.part_group()
+        {
+            let (extractor, _) = culprit(&self.setup.generation, Some(crumb));
+            tracing::warn!(
+                worker = self.worker,
+                pid = id,
+                extractor,
+                reason = words,
+                "a worker ended over one of several documents, they are read again one at a time"
+            );
+            return self.return_held();
+        }
         // Answers come in order, so it is the oldest that was being read; the page tells by which extractor.
         let oldest = self.held.front().map(|job| job.sequence);
         let crumb = crumb.filter(|crumb| Some(crumb.sequence) == oldest);
-        let innocent = ticking.is_some() || matches!(breach, Breach::Unwanted);
         let failure = Box::new(blame(&self.setup, &breach, crumb, status, output));
-        for job in self.held.drain(..) {
+        if !innocent && let Some(job) = self.held.pop_front() {
             let (worker, sequence) = (self.worker, job.sequence);
-            (self.report)(if Some(sequence) == oldest && !innocent {
-                tracing::warn!(worker, pid = id, document = %job.claimed.id, extractor = failure.extractor, reason = words, "a worker ended over a document");
-                Report::Failed { worker, sequence, member: None, failure: failure.clone() }
-            } else {
-                Report::Returned { worker, sequence }
-            });
+            tracing::warn!(worker, pid = id, document = %job.claimed.id, extractor = failure.extractor, reason = words, "a worker ended over a document");
+            (self.report)(Report::Failed { worker, sequence, member: None, failure });
+        }
+        self.return_held();
+    }
+
+    /// Sees that those of its documents that may have been in a group are in none from now on. Says whether the oldest,
+    /// over which or over whose group the worker ended, is one of them.
+    fn part_group(&mut self) -> bool {
+        let grouped = self.held.iter_mut().take_while(|job| !job.apart && !job.course.alone);
+        grouped.map(|job| job.apart = true).count() > 0
+    }
+
+    fn return_held(&mut self) {
+        for job in self.held.drain(..) {
+            (self.report)(Report::Returned { worker: self.worker, sequence: job.sequence, apart: job.apart });
         }
     }
 }

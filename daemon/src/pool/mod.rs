@@ -37,16 +37,17 @@ use crate::pool::course::Course;
 use crate::pool::keeper::Keeper;
 use crate::pool::verdict::Failure;
 use crate::worker::frame::{Limits, Places, Shown};
+use crate::worker::group::{GROUP_MAX, GROUP_TIME};
 use crate::worker::sandbox::{Confinement, Policy};
 
 /// Documents that a worker may hold: one in work, one waiting in its socket so that it never waits for us.
 pub const WINDOW: usize = 2;
 
 /// Of documents that are read quickly a worker may hold more, as many as it reads within this time: they come and go
-/// together, and do not wake three threads each.
-const WINDOW_TIME: Duration = Duration::from_millis(1);
+/// together, do not wake three threads each, and go through the chain as a group.
+const WINDOW_TIME: Duration = GROUP_TIME.saturating_mul(2);
 /// But not more than this.
-const WINDOW_MAX: usize = 16;
+const WINDOW_MAX: usize = 2 * GROUP_MAX;
 
 /// What all workers of a generation are started with.
 pub struct Setup {
@@ -110,6 +111,8 @@ pub struct Job {
     pub sequence: u64,
     /// How it is tried.
     pub course: Course,
+    /// Whether a worker died over a group that it was in, so that it is in none from then on.
+    pub apart: bool,
     /// What is wanted of it, should it hold many documents.
     pub portion: Portion,
     /// How many documents before that the worker has passed; it may go on as long as these become more.
@@ -136,7 +139,7 @@ pub struct Portion {
 }
 
 /// Documents that a worker reads of a file at one order. The more, the fewer threads wake; the longer others wait.
-const PORTION: u32 = 16;
+const PORTION: u32 = GROUP_MAX as u32;
 
 impl Portion {
     /// What is asked of a file of which nothing is known yet.
@@ -218,12 +221,14 @@ pub enum Report {
         /// Why, and whether to try again.
         failure: Box<Failure>,
     },
-    /// The worker died while the document waited for it: nobody looked at it.
+    /// The worker died while the document waited for it, or over a group that it was in: it may be nobody's fault.
     Returned {
         /// Which worker.
         worker: usize,
         /// Which document.
         sequence: u64,
+        /// Whether it may have been in the group, and is to be in none.
+        apart: bool,
     },
     /// The worker has gone for good, and so has its keeper.
     Ended {
@@ -447,10 +452,10 @@ impl Pace {
         self.began = now;
     }
 
-    /// It has read a document, and goes on with the next.
+    /// It has read a document, and goes on with the next. Those of a group come at once: only their mean tells.
     fn read(&mut self, now: Instant) {
         let took = now.saturating_duration_since(std::mem::replace(&mut self.began, now));
-        self.each = (self.each * 7 + took) / 8;
+        self.each = (self.each * (GROUP_MAX as u32 - 1) + took) / GROUP_MAX as u32;
     }
 
     /// How many documents it may hold.
@@ -489,11 +494,11 @@ mod tests {
             }
             pace.window()
         };
-        assert_eq!(read(&mut pace, Duration::from_micros(20), 100), WINDOW_MAX);
-        assert_eq!(read(&mut pace, Duration::from_micros(250), 100), 4);
+        assert_eq!(read(&mut pace, Duration::from_micros(20), 400), WINDOW_MAX);
+        assert_eq!(read(&mut pace, Duration::from_millis(10), 400), 10);
         assert_eq!(read(&mut pace, Duration::from_secs(5), 1), WINDOW);
         // Time without a document is nobody's.
-        assert_eq!(read(&mut pace, Duration::ZERO, 100), WINDOW_MAX);
+        assert_eq!(read(&mut pace, Duration::ZERO, 400), WINDOW_MAX);
         pace.begin(start + Duration::from_secs(60));
         pace.read(start + Duration::from_secs(60));
         assert_eq!(pace.window(), WINDOW_MAX);

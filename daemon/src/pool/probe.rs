@@ -47,7 +47,17 @@ pub fn probe(setup: &Arc<Setup>) -> Result<Confinement, Box<Failure>> {
                 let (portion, claimed) = (Portion::FIRST, Arc::clone(&sample));
                 pool.give(
                     worker,
-                    Job { sequence: 0, course, portion, passed: 0, bypass, arrival: 1, previous: None, claimed },
+                    Job {
+                        sequence: 0,
+                        course,
+                        apart: false,
+                        portion,
+                        passed: 0,
+                        bypass,
+                        arrival: 1,
+                        previous: None,
+                        claimed,
+                    },
                 );
             }
             Report::NotStarted { failure, .. } => break Err(failure),

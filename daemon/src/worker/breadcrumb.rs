@@ -52,8 +52,10 @@ pub struct Crumb {
     pub extractor: u64,
     /// When the step began, on the machine's monotonic clock.
     pub step_began: Duration,
-    /// When the document began.
+    /// When the document would have begun, had nothing come between its steps.
     pub document_began: Duration,
+    /// How many documents were on their way together.
+    pub group: u64,
 }
 
 /// The words of the page.
@@ -64,6 +66,7 @@ struct Page {
     extractor: AtomicU64,
     step_began: AtomicU64,
     document_began: AtomicU64,
+    group: AtomicU64,
 }
 
 /// Makes the memory behind a page; both sides hold it.
@@ -81,7 +84,7 @@ pub fn create() -> io::Result<OwnedFd> {
 /// # Errors
 /// When the read fails.
 pub fn read(page: &OwnedFd) -> io::Result<Crumb> {
-    let mut bytes = [0; 40];
+    let mut bytes = [0; size_of::<Page>()];
     rustix::io::pread(page, &mut bytes, 0)?;
     let word = |index: usize| bytes[index * 8..].first_chunk().map_or(0, |word| u64::from_ne_bytes(*word));
     Ok(Crumb {
@@ -90,6 +93,7 @@ pub fn read(page: &OwnedFd) -> io::Result<Crumb> {
         extractor: word(2),
         step_began: Duration::from_nanos(word(3)),
         document_began: Duration::from_nanos(word(4)),
+        group: word(5),
     })
 }
 
@@ -120,13 +124,20 @@ impl Trail {
         Ok(Trail { page: unsafe { &*address.cast::<Page>() } })
     }
 
-    /// Notes that a document begins with its reader.
-    pub fn reading(&self, sequence: u64) {
-        let now = now().as_nanos() as u64;
+    /// Notes which file the next steps are about, and what was spent on the document of it before.
+    pub fn turn_to(&self, sequence: u64, spent: Duration) {
         self.page.sequence.store(sequence, Ordering::Release);
-        self.page.document_began.store(now, Ordering::Release);
-        self.page.step_began.store(now, Ordering::Release);
-        self.page.phase.store(1, Ordering::Release);
+        self.page.document_began.store(now().saturating_sub(spent).as_nanos() as u64, Ordering::Release);
+    }
+
+    /// Notes how many documents are on their way together.
+    pub fn group(&self, documents: usize) {
+        self.page.group.store(documents as u64, Ordering::Release);
+    }
+
+    /// Notes that the reader begins.
+    pub fn reading(&self) {
+        self.step(1, 0);
     }
 
     /// Notes that an extractor is being created.
@@ -166,12 +177,15 @@ mod tests {
         assert_eq!(read(&page).unwrap().phase, Phase::Idle);
         let trail = Trail::open(&page).unwrap();
         let before = now();
-        trail.reading(7);
+        trail.group(3);
+        trail.turn_to(7, Duration::from_nanos(1));
         trail.extracting(2);
         let crumb = read(&page).unwrap();
-        assert_eq!((crumb.phase, crumb.sequence, crumb.extractor), (Phase::Extracting, 7, 2));
+        assert_eq!((crumb.phase, crumb.sequence, crumb.extractor, crumb.group), (Phase::Extracting, 7, 2, 3));
         assert!(
-            crumb.document_began >= before && crumb.step_began >= crumb.document_began && now() >= crumb.step_began
+            crumb.document_began >= before - Duration::from_nanos(1)
+                && crumb.step_began > crumb.document_began
+                && now() >= crumb.step_began
         );
         trail.idle();
         assert_eq!(read(&page).unwrap().phase, Phase::Idle);

@@ -1,6 +1,8 @@
 //! The extractors of a worker, in their order.
 
+use std::cell::Cell;
 use std::os::fd::OwnedFd;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use extractor_api::Level;
@@ -13,17 +15,17 @@ use crate::plugin::error;
 use crate::plugin::load::{LoadError, load};
 use crate::reader::Article;
 use crate::worker::breadcrumb::Trail;
-use crate::worker::frame::{self, ExtractorVerdict, Fatal, Limits, Link};
+use crate::worker::frame::{self, ExtractorVerdict, Fatal, LOG_LINES_MAX, Limits, Link, Places};
 
 /// Takes a line of an extractor's diagnostics: its place, level, text.
-pub type LogLine = std::rc::Rc<dyn Fn(usize, Level, &str)>;
+pub type LogLine = Rc<dyn Fn(usize, Level, &str)>;
 
 /// The chain, created and ready.
 pub struct Chain {
     links: Vec<Created>,
     limits: host::Limits,
     soft_budget: Duration,
-    log: LogLine,
+    voice: Voice,
 }
 
 struct Created {
@@ -38,12 +40,22 @@ struct Created {
 /// Bytes of a line that are not `data`: the envelope with the longest type, id and extractor name.
 pub const ENVELOPE_BYTES: usize = 1024;
 
-/// What the chain made of one document.
-pub struct Run {
-    /// Verdicts of the extractors that ran.
-    pub extractors: Vec<ExtractorVerdict>,
-    /// Events that count.
-    pub events: Vec<frame::Event>,
+/// One document on its way through the chain.
+pub struct Passage<'a> {
+    session: Session<'a>,
+    without: Places,
+    /// Verdicts of the extractors that had their turn.
+    extractors: Vec<ExtractorVerdict>,
+    /// Lines of diagnostics that they wrote.
+    lines: u32,
+}
+
+/// Diagnostics, as many as one document may have.
+#[derive(Clone)]
+struct Voice {
+    log: LogLine,
+    /// Lines about the document whose turn it is, or of the call between documents.
+    lines: Rc<Cell<u32>>,
 }
 
 impl Chain {
@@ -65,7 +77,7 @@ impl Chain {
                 ..host::Limits::default()
             },
             soft_budget: Duration::from_millis(limits.soft_budget_ms),
-            log,
+            voice: Voice { log, lines: Rc::default() },
         };
         for (place, (link, image)) in links.iter().zip(images).enumerate() {
             let fatal =
@@ -77,7 +89,7 @@ impl Chain {
                 LoadError::Table(fault) => fatal(error::TABLE, fault.to_string()),
             })?;
             let config = link.config.to_string();
-            let instance = create(&plugin, &config, place, &chain.log).map_err(|verdict| match verdict.status {
+            let instance = create(&plugin, &config, place, &chain.voice).map_err(|verdict| match verdict.status {
                 abi::CONFIG => fatal(Code::RefusedByPlugin.as_str(), verdict.text),
                 _ => fatal(error::CREATE, verdict.text),
             })?;
@@ -101,90 +113,120 @@ impl Chain {
     /// Calls every extractor that wants a call between documents. One that fails says so in the diagnostics; no
     /// document suffers.
     pub fn tick(&mut self, trail: &Trail) {
+        self.voice.lines.set(0);
         for (place, link) in self.links.iter_mut().enumerate() {
             let Some(instance) = link.instance.as_mut().filter(|instance| instance.wants_tick()) else { continue };
             trail.ticking(place);
             if let Some(verdict) = instance.tick().filter(|verdict| !verdict.is_ok()) {
-                link.tell_and_renew(&verdict, place, &self.log);
+                link.tell_and_renew(&verdict, place, &self.voice);
             }
         }
         trail.idle();
     }
 
-    /// Runs the chain over one document. After a failure the extractors behind it do not run, unless its config says
-    /// that they should.
-    pub fn run(&mut self, article: &Article<'_>, file: &frame::File<'_>, id: &str, trail: &Trail) -> Run {
+    /// Begins with a document.
+    pub fn begin<'a>(
+        &self,
+        article: &'a Article<'_>,
+        id: &'a str,
+        name: &'a str,
+        attempt: u32,
+        without: Places,
+    ) -> Passage<'a> {
         let input = Input {
             id,
-            name: file.name,
+            name,
             media_type: article.media_type,
             text: article.text.as_deref(),
             raw: article.raw,
             meta_json: &article.meta_json,
-            attempt: file.attempt,
+            attempt,
             soft_budget: Some(self.soft_budget),
         };
-        let mut session = Session::new(input, self.limits);
-        let mut extractors = Vec::with_capacity(self.links.len());
-        for (place, link) in self.links.iter_mut().enumerate() {
-            if file.without.contains(place) {
-                extractors.push(ExtractorVerdict { status: abi::SKIPPED, events: 0, wall_ns: 0, text: String::new() });
-                continue;
-            }
-            let events_before = session.events().len();
-            trail.extracting(place);
-            let began = Instant::now();
-            let verdict = link.extract(&mut session, place, &self.log);
-            let failed = !verdict.is_ok();
-            extractors.push(ExtractorVerdict {
-                status: verdict.status,
-                events: (session.events().len() - events_before) as u32,
-                wall_ns: began.elapsed().as_nanos() as u64,
-                text: verdict.text,
-            });
-            if failed && !link.skip_on_error {
-                break;
-            }
+        let extractors = Vec::with_capacity(self.links.len());
+        Passage { session: Session::new(input, self.limits), without, extractors, lines: 0 }
+    }
+
+    /// Runs the next extractor over a document; says whether there may be another. After a failure those behind it do
+    /// not run, unless its config says that they should.
+    pub fn step(&mut self, passage: &mut Passage<'_>, trail: &Trail) -> bool {
+        let Passage { session, without, extractors, lines } = passage;
+        let place = extractors.len();
+        let Some(link) = self.links.get_mut(place) else { return false };
+        if without.contains(place) {
+            extractors.push(ExtractorVerdict { status: abi::SKIPPED, events: 0, wall_ns: 0, text: String::new() });
+            return true;
         }
-        trail.idle();
-        let events = session.into_events().into_iter().map(|event| frame::Event {
+        let events_before = session.events().len();
+        trail.extracting(place);
+        self.voice.lines.set(*lines);
+        let began = Instant::now();
+        let verdict = link.extract(session, place, &self.voice);
+        *lines = self.voice.lines.get();
+        let goes_on = verdict.is_ok() || link.skip_on_error;
+        extractors.push(ExtractorVerdict {
+            status: verdict.status,
+            events: (session.events().len() - events_before) as u32,
+            wall_ns: began.elapsed().as_nanos() as u64,
+            text: verdict.text,
+        });
+        goes_on
+    }
+}
+
+impl Passage<'_> {
+    /// What the extractors say of the document, and their events that count.
+    pub fn end(self) -> (Vec<ExtractorVerdict>, Vec<frame::Event>) {
+        let events = self.session.into_events().into_iter().map(|event| frame::Event {
             extractor: event.producer as u16,
             kind: event.kind,
             key: event.key,
             data: event.data,
         });
-        Run { extractors, events: events.collect() }
+        (self.extractors, events.collect())
+    }
+}
+
+impl Voice {
+    fn say(&self, place: usize, level: Level, text: &str) {
+        self.lines.set(self.lines.get().saturating_add(1));
+        let text = match self.lines.get() {
+            ..LOG_LINES_MAX => text,
+            LOG_LINES_MAX => "more lines for this document are dropped",
+            _ => return,
+        };
+        (self.log)(place, level, text);
     }
 }
 
 impl Created {
     /// Runs the extractor; after a panic a new instance takes its place.
-    fn extract(&mut self, session: &mut Session<'_>, place: usize, log: &LogLine) -> Verdict {
+    fn extract(&mut self, session: &mut Session<'_>, place: usize, voice: &Voice) -> Verdict {
         let Some(instance) = &mut self.instance else {
-            return match create(&self.plugin, &self.config, place, log) {
+            return match create(&self.plugin, &self.config, place, voice) {
                 Ok(instance) => self.instance.insert(instance).extract(session, place),
                 Err(verdict) => verdict,
             };
         };
         let verdict = instance.extract(session, place);
         if verdict.status == abi::PANIC {
-            self.tell_and_renew(&verdict, place, log);
+            self.tell_and_renew(&verdict, place, voice);
         }
         verdict
     }
 
     /// Says how a call failed; after a panic a new instance takes the place of the old one.
-    fn tell_and_renew(&mut self, verdict: &Verdict, place: usize, log: &LogLine) {
+    fn tell_and_renew(&mut self, verdict: &Verdict, place: usize, voice: &Voice) {
         if verdict.status == abi::PANIC {
             // In this order, so that never two of them live.
             self.instance = None;
-            self.instance = create(&self.plugin, &self.config, place, log).ok();
+            self.instance = create(&self.plugin, &self.config, place, voice).ok();
         }
-        log(place, Level::Warn, &format!("{} {}", self.name, verdict.text));
+        voice.say(place, Level::Warn, &format!("{} {}", self.name, verdict.text));
     }
 }
 
-fn create(plugin: &Plugin, config: &str, place: usize, log: &LogLine) -> Result<Instance, Verdict> {
-    let log = LogLine::clone(log);
-    Instance::create(plugin, config, Box::new(move |level, text| log(place, level, text)))
+fn create(plugin: &Plugin, config: &str, place: usize, voice: &Voice) -> Result<Instance, Verdict> {
+    let voice = voice.clone();
+    Instance::create(plugin, config, Box::new(move |level, text| voice.say(place, level, text)))
 }

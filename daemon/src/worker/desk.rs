@@ -14,10 +14,11 @@ use crate::reader::entries::{Entries, Entry};
 use crate::reader::json::Mapping;
 use crate::reader::open::{Opened, open};
 use crate::reader::sniff::{Format, Head, Hints, Sniffed, sniff};
-use crate::reader::{self, Article, Failure, Rules};
+use crate::reader::{Failure, Rules};
 use crate::worker::breadcrumb::Trail;
 use crate::worker::chain::Chain;
-use crate::worker::frame::{Answer, File, Limits, Part, ReaderVerdict, Sent, Shown};
+use crate::worker::frame::{Answer, File, Limits, Part, Sent};
+use crate::worker::group::{Group, Staff, Tell, Unread, verdict};
 
 /// Files of many documents that are open at once. One more, and the one that was not asked for longest is closed; should
 /// it be asked for again, it is opened anew.
@@ -35,6 +36,8 @@ pub(super) struct Desk {
     sign_of_life: Duration,
     /// The last one was asked for last.
     open: VecDeque<Open>,
+    /// Documents that wait for others.
+    group: Group,
 }
 
 /// A file of many documents.
@@ -50,14 +53,15 @@ impl Desk {
     pub(super) fn new(chain: Chain, limits: Limits, json: Mapping) -> Desk {
         let rules = Rules { text_bytes_max: limits.text_bytes, json };
         let sign_of_life = SIGN_OF_LIFE.min(Duration::from_millis(limits.soft_budget_ms));
-        Desk { chain, limits, rules, sign_of_life, open: VecDeque::new() }
+        Desk { chain, limits, rules, sign_of_life, open: VecDeque::new(), group: Group::new() }
     }
 
     pub(super) fn chain(&mut self) -> &mut Chain {
         &mut self.chain
     }
 
-    /// Reads what is ordered of a file, and answers document by document.
+    /// Reads what is ordered of a file, and answers document by document. A file that is one document may wait for others;
+    /// [`Desk::finish`] ends the waiting.
     ///
     /// # Errors
     /// When the order cannot be meant, or an answer cannot be sent.
@@ -66,18 +70,21 @@ impl Desk {
         file: &File<'_>,
         attached: Option<OwnedFd>,
         trail: &Trail,
-        mut answer: impl FnMut(&Answer) -> io::Result<()>,
+        tell: &mut Tell<'_>,
     ) -> io::Result<()> {
-        trail.reading(file.sequence);
+        if file.apart || !matches!(file.content, Sent::Inline(_)) {
+            self.finish(trail, tell)?;
+        }
+        self.turn_to(file, trail);
         let hints = Hints::named(file.name);
         let opened = match (file.content, attached) {
-            (Sent::Open, _) => return self.read_open(file, trail, answer),
+            (Sent::Open, _) => return self.read_open(file, trail, tell),
             (Sent::Inline(bytes), _) => {
                 let found = sniff(bytes, bytes.len() as u64, &hints);
                 let opened =
                     if holds_many(&found) { open(&Source::memory(bytes.to_vec()), &found, &hints) } else { Ok(None) };
                 match opened {
-                    Ok(None) => return answer(&self.whole(file, bytes, &found, trail)),
+                    Ok(None) => return self.seat(unread(file, bytes.to_vec(), found), file.apart, trail, tell),
                     opened => opened,
                 }
             }
@@ -86,7 +93,7 @@ impl Desk {
                 let found = Head::read(source.clone())?.sniff(&hints);
                 let opened = if holds_many(&found) { open(&source, &found, &hints) } else { Ok(None) };
                 match opened {
-                    Ok(None) => return answer(&self.whole_of(file, source, &found, trail)?),
+                    Ok(None) => return self.whole_of(file, source, found, trail, tell),
                     opened => opened,
                 }
             }
@@ -94,16 +101,46 @@ impl Desk {
         };
         match opened {
             Ok(Some(Opened { found, mut entries })) => {
-                self.pass_over(&mut *entries, file, trail, &mut answer)?;
+                self.finish(trail, tell)?;
+                self.pass_over(&mut *entries, file, trail, tell)?;
                 self.open.retain(|open| open.hash != file.hash);
-                self.go_on(Open { hash: file.hash, found, next: file.from, entries }, file, trail, answer)
+                self.go_on(Open { hash: file.hash, found, next: file.from, entries }, file, trail, tell)
             }
             Ok(None) => Ok(()),
-            Err(failure) => {
-                trail.idle();
-                answer(&Answer { reader: verdict(failure), ..of_file(file) })
-            }
+            Err(failure) => self.answer(&Answer { reader: verdict(failure), ..of_file(file) }, trail, tell),
         }
+    }
+
+    /// Reads the documents that wait for others, and answers.
+    ///
+    /// # Errors
+    /// When an answer cannot be sent.
+    pub(super) fn finish(&mut self, trail: &Trail, tell: &mut Tell<'_>) -> io::Result<()> {
+        let Desk { chain, rules, limits, group, .. } = self;
+        group.run(&mut Staff { chain, rules, trail, show: limits.show }, tell)
+    }
+
+    /// Notes for whoever looks that the next step is about this file.
+    fn turn_to(&self, file: &File<'_>, trail: &Trail) {
+        trail.group(self.group.len() + 1);
+        trail.turn_to(file.sequence, Duration::ZERO);
+        trail.reading();
+    }
+
+    /// Gives a document a seat among those that wait; they leave together when there is no other.
+    fn seat(&mut self, document: Unread, apart: bool, trail: &Trail, tell: &mut Tell<'_>) -> io::Result<()> {
+        if !self.group.has_room(document.bytes.len()) {
+            self.finish(trail, tell)?;
+        }
+        self.group.add(document);
+        if apart || !self.group.has_room(0) { self.finish(trail, tell) } else { Ok(()) }
+    }
+
+    /// Answers what needs no chain, after the documents before it.
+    fn answer(&mut self, answer: &Answer, trail: &Trail, tell: &mut Tell<'_>) -> io::Result<()> {
+        self.finish(trail, tell)?;
+        trail.idle();
+        tell(answer)
     }
 
     /// Goes to the first document that is ordered, with a sign of life now and then.
@@ -112,15 +149,15 @@ impl Desk {
         entries: &mut dyn Entries,
         file: &File<'_>,
         trail: &Trail,
-        answer: &mut impl FnMut(&Answer) -> io::Result<()>,
+        tell: &mut Tell<'_>,
     ) -> io::Result<()> {
         let mut told = Instant::now();
         for count in 1..=file.from {
             // What is passed over was read by another worker; that it is there no more shows in what follows.
             let _ = entries.next();
-            trail.reading(file.sequence);
+            self.turn_to(file, trail);
             if told.elapsed() > self.sign_of_life {
-                answer(&Answer { part: Part::Passed { count }, ..of_file(file) })?;
+                tell(&Answer { part: Part::Passed { count }, ..of_file(file) })?;
                 told = Instant::now();
             }
         }
@@ -128,106 +165,63 @@ impl Desk {
     }
 
     /// Goes on with a file that was left open, unless it was closed since.
-    fn read_open(
-        &mut self,
-        file: &File<'_>,
-        trail: &Trail,
-        mut answer: impl FnMut(&Answer) -> io::Result<()>,
-    ) -> io::Result<()> {
+    fn read_open(&mut self, file: &File<'_>, trail: &Trail, tell: &mut Tell<'_>) -> io::Result<()> {
         let place = self.open.iter().position(|open| open.is_at(file));
         match place.and_then(|place| self.open.remove(place)) {
-            Some(open) => self.go_on(open, file, trail, answer),
-            None => answer(&Answer { part: Part::Closed, ..of_file(file) }),
+            Some(open) => self.go_on(open, file, trail, tell),
+            None => self.answer(&Answer { part: Part::Closed, ..of_file(file) }, trail, tell),
         }
     }
 
     /// Reads a file that is one document, unless it is larger than one may be.
-    fn whole_of(&mut self, file: &File<'_>, mut source: Source, found: &Sniffed, trail: &Trail) -> io::Result<Answer> {
+    fn whole_of(
+        &mut self,
+        file: &File<'_>,
+        mut source: Source,
+        found: Sniffed,
+        trail: &Trail,
+        tell: &mut Tell<'_>,
+    ) -> io::Result<()> {
         let (bytes, limit) = (source.len(), self.limits.document_bytes);
         if bytes > limit {
             let text =
                 format!("this is one document of {bytes} bytes, and limits.max_document allows {limit}: split it");
-            return Ok(Answer { reader: verdict(Failure { code: TOO_LARGE, text }), ..of_file(file) });
+            let reader = verdict(Failure { code: TOO_LARGE, text });
+            return self.answer(&Answer { reader, ..of_file(file) }, trail, tell);
         }
         let mut content = Vec::with_capacity(usize::try_from(bytes).map_err(io::Error::other)?);
         source.read_to_end(&mut content)?;
-        Ok(self.whole(file, &content, found, trail))
-    }
-
-    /// Reads a file that is one document.
-    fn whole(&mut self, file: &File<'_>, bytes: &[u8], found: &Sniffed, trail: &Trail) -> Answer {
-        let article = reader::read_as(bytes, found, &Hints::named(file.name), &self.rules);
-        self.fill(of_file(file), file, article, trail)
+        self.seat(unread(file, content, found), file.apart, trail, tell)
     }
 
     /// Reads as many documents of the open file as are wanted.
-    fn go_on(
-        &mut self,
-        mut open: Open,
-        file: &File<'_>,
-        trail: &Trail,
-        mut answer: impl FnMut(&Answer) -> io::Result<()>,
-    ) -> io::Result<()> {
+    fn go_on(&mut self, mut open: Open, file: &File<'_>, trail: &Trail, tell: &mut Tell<'_>) -> io::Result<()> {
         for _ in 0..file.most {
-            trail.reading(file.sequence);
+            self.turn_to(file, trail);
             let (number, entry) = (open.next, open.entries.next());
             open.next += 1;
             let Some(entry) = entry else {
-                trail.idle();
                 let mut end = Answer { part: Part::End { count: number }, ..of_file(file) };
                 end.reader.facts =
                     json!({ "mediaType": open.found.format.media_type(), "sniffed": open.found.fact() }).to_string();
-                return answer(&end);
+                return self.answer(&end, trail, tell);
             };
-            answer(&self.entry(file, number, entry, trail))?;
+            match entry {
+                Ok(entry) => self.seat(unread_entry(file, number, entry), file.apart, trail, tell)?,
+                Err(failure) => {
+                    let part = Part::Entry { number, name: String::new(), size: 0 };
+                    let answer = Answer { part, document: [0; 32], reader: verdict(failure), ..of_file(file) };
+                    self.answer(&answer, trail, tell)?;
+                }
+            }
         }
+        self.finish(trail, tell)?;
         trail.idle();
         if self.open.len() == OPEN_MAX {
             self.open.pop_front();
         }
         self.open.push_back(open);
         Ok(())
-    }
-
-    fn entry(&mut self, file: &File<'_>, number: u32, entry: Result<Entry, Failure>, trail: &Trail) -> Answer {
-        let answer = Answer { document: [0; 32], ..of_file(file) };
-        match entry {
-            Ok(Entry { name, bytes, hints }) => {
-                let document = *DocumentId::of(&bytes).as_bytes();
-                let part = Part::Entry { number, name, size: bytes.len() as u64 };
-                let article = reader::read(&bytes, &hints, &self.rules);
-                self.fill(Answer { part, document, ..answer }, file, article, trail)
-            }
-            Err(failure) => {
-                trail.idle();
-                let part = Part::Entry { number, name: String::new(), size: 0 };
-                Answer { part, reader: verdict(failure), ..answer }
-            }
-        }
-    }
-
-    /// Runs the chain over a document, or says why it cannot be read.
-    fn fill(
-        &mut self,
-        mut answer: Answer,
-        file: &File<'_>,
-        article: Result<Article<'_>, Failure>,
-        trail: &Trail,
-    ) -> Answer {
-        match article {
-            Ok(article) => {
-                let id = DocumentId::from_bytes(answer.document).to_string();
-                let run = self.chain.run(&article, file, &id, trail);
-                answer.reader.facts = article.facts_json;
-                answer.extractors = run.extractors;
-                answer.events = run.events;
-                answer.shown =
-                    self.limits.show.then(|| Shown { text: article.text.unwrap_or_default(), meta: article.meta_json });
-            }
-            Err(failure) => answer.reader = verdict(failure),
-        }
-        trail.idle();
-        answer
     }
 }
 
@@ -248,8 +242,19 @@ fn of_file(file: &File<'_>) -> Answer {
     Answer { sequence: file.sequence, document: file.hash, ..Answer::default() }
 }
 
-fn verdict(failure: Failure) -> ReaderVerdict {
-    ReaderVerdict { code: failure.code.to_owned(), text: failure.text, facts: String::new() }
+/// A file that is one document.
+fn unread(file: &File<'_>, bytes: Vec<u8>, found: Sniffed) -> Unread {
+    let hints = Hints::named(file.name);
+    let (name, attempt, without) = (file.name.to_owned(), file.attempt, file.without);
+    Unread { answer: of_file(file), name, attempt, without, bytes, hints, found }
+}
+
+/// One document of many.
+fn unread_entry(file: &File<'_>, number: u32, entry: Entry) -> Unread {
+    let Entry { name, bytes, hints } = entry;
+    let found = sniff(&bytes, bytes.len() as u64, &hints);
+    let (part, document) = (Part::Entry { number, name, size: bytes.len() as u64 }, *DocumentId::of(&bytes).as_bytes());
+    Unread { answer: Answer { part, document, ..of_file(file) }, hints, ..unread(file, bytes, found) }
 }
 
 fn invalid(text: &'static str) -> io::Error {
@@ -288,10 +293,11 @@ mod tests {
             name: "day.jsonl",
             from: 5,
             most: 2,
+            apart: false,
             content: Sent::Inline(lines.as_bytes()),
         };
         let mut told = Vec::new();
-        desk.read(&file, None, &trail, |answer| {
+        desk.read(&file, None, &trail, &mut |answer| {
             assert_eq!(answer.sequence, 7);
             told.push(answer.part.clone());
             Ok(())

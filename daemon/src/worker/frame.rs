@@ -145,6 +145,8 @@ pub struct File<'a> {
     pub from: u32,
     /// And how many of them at most.
     pub most: u32,
+    /// Whether no document of it is to be on its way together with another.
+    pub apart: bool,
     /// Where the content is.
     pub content: Sent<'a>,
 }
@@ -286,7 +288,7 @@ impl<'a> File<'a> {
     pub fn encode(&self) -> Vec<u8> {
         let mut frame = Encoder::new(FILE);
         frame.u64(self.sequence).u32(self.attempt).raw(&self.without.0.to_le_bytes()).raw(&self.hash).str(self.name);
-        frame.u32(self.from).u32(self.most);
+        frame.u32(self.from).u32(self.most).u8(self.apart.into());
         match self.content {
             Sent::Attached => frame.u8(0),
             Sent::Inline(content) => frame.u8(1).u32(content.len() as u32).raw(content),
@@ -309,6 +311,7 @@ impl<'a> File<'a> {
             name: from.str()?,
             from: from.u32()?,
             most: from.u32()?,
+            apart: from.u8()? != 0,
             content: match from.u8()? {
                 0 => Sent::Attached,
                 1 => Sent::Inline(from.bytes()?),
@@ -474,6 +477,7 @@ mod tests {
                 name: "a\u{fffd}",
                 from: 3,
                 most: 16,
+                apart: true,
                 content,
             };
             assert_eq!(File::decode(&file.encode()[5..]), Ok(file));

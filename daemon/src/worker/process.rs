@@ -1,7 +1,7 @@
 //! The life of a worker: hello, load, ready, then one file after another until it is told to stop or the daemon is
 //! gone.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::io;
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::process::ExitCode;
@@ -18,7 +18,7 @@ use crate::worker::breadcrumb::Trail;
 use crate::worker::chain::{Chain, LogLine};
 use crate::worker::codec::{Encoder, decode_json};
 use crate::worker::desk::Desk;
-use crate::worker::frame::{self, Fatal, File, Hello, LOG_LINES_MAX, Malformed, Ready, Sent};
+use crate::worker::frame::{self, Answer, Fatal, File, Hello, Malformed, Ready, Sent};
 use crate::worker::sandbox;
 use crate::worker::wire::{DESCRIPTORS_MAX, Mode, Received, Wire};
 
@@ -61,9 +61,8 @@ fn serve() -> io::Result<()> {
         return send(&wire, Encoder::json(frame::FATAL, &fatal));
     }
     let trail = Trail::open(&page)?;
-    let lines = Rc::new(Cell::new(0));
     let began = Instant::now();
-    let chain = Chain::start(&hello.plugins, images, hello.limits, &trail, log_to(&wire, &lines));
+    let chain = Chain::start(&hello.plugins, images, hello.limits, &trail, log_to(&wire));
     let mut desk = match chain {
         Ok(chain) => Desk::new(chain, hello.limits, hello.json),
         Err(fatal) => return send(&wire, Encoder::json(frame::FATAL, &fatal)),
@@ -72,18 +71,26 @@ fn serve() -> io::Result<()> {
     let ready = Ready { protocol: frame::PROTOCOL, build: frame::BUILD.to_owned(), confinement, load_us };
     send(&wire, Encoder::json(frame::READY, &ready))?;
 
+    let tell = &mut |answer: &Answer| send(&wire, answer.encode());
     let mut ticked = Instant::now();
     loop {
-        if desk.chain().wants_ticks() && !await_order(&wire, ticked + TICK)? {
-            lines.set(0);
+        let left = TICK.saturating_sub(ticked.elapsed());
+        if desk.chain().wants_ticks() && (left.is_zero() || !await_order(&wire, left)?) {
             desk.chain().tick(&trail);
             ticked = Instant::now();
             continue;
         }
-        let Some(Order::Read { body, content }) = next_order(&wire)? else { return Ok(()) };
-        lines.set(0);
-        let file = File::decode(&body).map_err(malformed)?;
-        desk.read(&file, content, &trail, |answer| send(&wire, answer.encode()))?;
+        match next_order(&wire)? {
+            Some(Order::Read { body, content }) => {
+                let file = File::decode(&body).map_err(malformed)?;
+                desk.read(&file, content, &trail, tell)?;
+            }
+            Some(Order::Drain) => return desk.finish(&trail, tell),
+            None => return Ok(()),
+        }
+        if !await_order(&wire, Duration::ZERO)? {
+            desk.finish(&trail, tell)?;
+        }
     }
 }
 
@@ -159,19 +166,15 @@ enum Order {
     Drain,
 }
 
-/// Waits until something of an order has come, at most until `deadline`; says whether it has.
-fn await_order(wire: &RefCell<Wire>, deadline: Instant) -> io::Result<bool> {
+/// Waits until something of an order has come, at most for so long; says whether it has.
+fn await_order(wire: &RefCell<Wire>, patience: Duration) -> io::Result<bool> {
     let wire = wire.borrow();
-    let left = deadline.saturating_duration_since(Instant::now());
-    if left.is_zero() || wire.has_unread() {
-        return Ok(!left.is_zero());
+    if wire.has_unread() {
+        return Ok(true);
     }
-    let timeout = Timespec { tv_sec: left.as_secs().cast_signed(), tv_nsec: left.subsec_nanos().into() };
-    match poll(&mut [PollFd::new(&*wire, PollFlags::IN)], Some(&timeout)) {
-        Ok(ready) => Ok(ready > 0),
-        Err(rustix::io::Errno::INTR) => Ok(true),
-        Err(error) => Err(error.into()),
-    }
+    let timeout = Timespec { tv_sec: patience.as_secs().cast_signed(), tv_nsec: patience.subsec_nanos().into() };
+    let ready = rustix::io::retry_on_intr(|| poll(&mut [PollFd::new(&*wire, PollFlags::IN)], Some(&timeout)))?;
+    Ok(ready > 0)
 }
 
 /// Waits for the next order; `None` when the daemon is gone.
@@ -202,15 +205,9 @@ fn send(wire: &RefCell<Wire>, frame: Vec<u8>) -> io::Result<()> {
 }
 
 /// Sends extractors' diagnostics at once, so that those of a call that never returns arrive too.
-fn log_to(wire: &Rc<RefCell<Wire>>, lines: &Rc<Cell<u32>>) -> LogLine {
-    let (wire, lines) = (Rc::clone(wire), Rc::clone(lines));
+fn log_to(wire: &Rc<RefCell<Wire>>) -> LogLine {
+    let wire = Rc::clone(wire);
     Rc::new(move |extractor, level: Level, text: &str| {
-        lines.set(lines.get() + 1);
-        let text = match lines.get() {
-            ..LOG_LINES_MAX => text,
-            LOG_LINES_MAX => "more lines for this document are dropped",
-            _ => return,
-        };
         let line = frame::LogLine { level: level as u32, extractor: extractor as u16, text };
         // A daemon that does not listen is gone, which the next read finds out.
         let _ = send(&wire, line.encode());

@@ -234,6 +234,7 @@ mod tests {
                 name: "n",
                 from: 0,
                 most: 1,
+                apart: false,
                 content: Sent::Inline(&content),
             };
             let descriptors = match sequence % 3 {

@@ -48,6 +48,7 @@ fn keeper() -> Keeper {
     keeper.held.push_back(Job {
         sequence: 7,
         course: Course::default(),
+        apart: false,
         portion: Portion { from: 100, ..Portion::FIRST },
         passed: 0,
         bypass: Places::default(),
