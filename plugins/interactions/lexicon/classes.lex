@@ -6,6 +6,7 @@ class have word: has have had having
 class beside word: neighboring neighbouring surrounding visiting ruling warring
 class relative word: who which that whom
 class must word: should must
+class time word: monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december today yesterday tomorrow week weekend month year morning afternoon evening night
 class past-form word: shot struck hit won lent built sold paid laid said met held sent told led made left fought sought
 class telling noun: strike law package regime campaign mission operation relief war conference meeting program programme effort scheme plan deal ban
 class negation word: not n't nt never no neither nor hardly barely without

@@ -254,8 +254,11 @@ impl Draft<'_> {
         self.text.get(start as usize..end as usize).unwrap_or_default()
     }
 
+    #[inline]
     fn is(&self, token: usize, word: &str) -> bool {
-        self.word(token).eq_ignore_ascii_case(word)
+        let Token { start, end, .. } = self.tokens[token];
+        // Most words differ in length already; their text is then left alone.
+        end.wrapping_sub(start) == word.len() as u64 && self.word(token).eq_ignore_ascii_case(word)
     }
 
     fn in_class(&self, token: usize, classes: u128) -> bool {

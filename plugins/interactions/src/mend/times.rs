@@ -199,12 +199,13 @@ impl Draft<'_> {
     /// Whether a token tells a time of some days: "on Monday", "last week".
     fn is_time(&self, token: usize) -> bool {
         const SPANS: &[&str] = &["week", "weekend", "month", "year", "morning", "afternoon", "evening", "night"];
-        self.is_day(token) || SPANS.contains(&self.word(token))
+        self.in_class(token, class::TIME) && (self.is_day(token) || SPANS.contains(&self.word(token)))
     }
 
     /// Whether a token names a day: "on Monday".
     pub(super) fn is_day(&self, token: usize) -> bool {
-        is_calendar(self.word(token)) || ["today", "yesterday", "tomorrow"].iter().any(|day| self.is(token, day))
+        let is_named = || ["today", "yesterday", "tomorrow"].iter().any(|day| self.is(token, day));
+        self.in_class(token, class::TIME) && (is_calendar(self.word(token)) || is_named())
     }
 }
 
