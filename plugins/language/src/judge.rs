@@ -183,7 +183,10 @@ impl Case<'_> {
             return guess.unwrap_or(Verdict::taken(best.language, MOST_COMMON));
         }
         let favourite = Verdict::shown(best.language, confidence(best.points, next));
-        guess.filter(|guess| guess.confidence >= OVERRULE).unwrap_or(favourite)
+        // Trigrams are not believed against a word, not even one of a name, that their language does not have.
+        let has_words = |language| self.profile.points(language) + POINTS_OF_ONE_WORD / 2 > best.points;
+        let overrules = |guess: &Verdict| guess.confidence >= OVERRULE && guess.language.is_some_and(has_words);
+        guess.filter(overrules).unwrap_or(favourite)
     }
 
     /// Lets trigrams choose between the language of the text around and those that the words speak for.

@@ -81,6 +81,25 @@ fn a_sentence_is_told_by_itself_and_under_an_english_article() {
     }
 }
 
+/// Reports of one sentence, of whose few words names are the most.
+#[test]
+fn a_short_report_alone_is_in_the_language_of_its_words() {
+    for (code, text) in [
+        ("en", "Australia imposes sanctions on Serbia yesterday"),
+        ("en", "Australian President Mark Lowe imposed sanctions on Ukraine last week."),
+        ("en", "Kenyan Foreign Minister Amina Odhiambo condemned an attack on Japan on Monday."),
+        ("en", "Australian President Mark Lowe closes embassy in Ukraine on Monday"),
+        ("fr", "Paris impose des sanctions contre Téhéran."),
+        ("it", "L'Italia invia aiuti umanitari in Libano."),
+        ("de", "Berlin verhängt neue Sanktionen gegen Teheran."),
+        ("es", "Madrid impone sanciones contra Caracas."),
+        ("fi", "Helsinki karkotti kaksi venäläistä diplomaattia."),
+        ("tl", "Bumisita ang pangulo ng Pilipinas sa Tokyo noong Lunes."),
+    ] {
+        assert_eq!(read(text).0.code(), code, "{text}");
+    }
+}
+
 #[test]
 fn labels_are_told_by_words_letters_and_script() {
     let labels = [

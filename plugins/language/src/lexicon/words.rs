@@ -14,11 +14,19 @@ pub(super) type Row = (Lang, &'static str, &'static str);
 pub(super) const WORDS: &[Row] = &[
     (
         Lang::Eng,
-        "the of and to in is that was for on with as by are be this from at which have has had been their were not \
-         it its his her they he she we you i will would who what when where how why there than then these those also \
+        "the of and to in is that was for on with as by are be this from at which have has had been their were not it \
+         its his her they he she we you i will would who what when where how why there than then these those also \
          after about into over between more other some an or but if can could should may might said says our your my \
-         all no so up out do does did only such most any new while during before because through against under \
-         being both each very just us them him me am a per see let s t d re ll ve m",
+         all no so up out do does did only such most any new while during before because through against under being \
+         both each very just us them him me am a per see let s t d re ll ve m last weeks year years month months day \
+         days today yesterday tomorrow night monday tuesday wednesday thursday friday saturday sunday january \
+         february june july october get got make made take took taken given came went began became know known think \
+         told asked called announced agreed accused expelled condemned signed killed sent kept left seen saw found \
+         used wanted much many already always never again often enough ever every few former however itself \
+         themselves least likely near off others own perhaps rather same several since though although thus together \
+         too towards two three until upon way well whether whole whose within without yet across among around another \
+         below behind despite either everyone everything nothing according government officials foreign country \
+         countries talks troops weapons attacks agreement ambassador embassy",
         "english share read comments comment newsletter subscribe search contact about home page next previous \
          related posts tags categories loading follow sign login advertisement leave reply author source available \
          continue reading print weather sports latest top update updated published edited written",
