@@ -23,6 +23,9 @@ const LEADING: &[Code] = &[*b"GOV\0", *b"LEG\0", *b"MIL\0", *b"JUD\0", *b"OPP\0"
 /// So many mentions of a sentence are looked at, at most.
 const LOOKED_AT_MAX: usize = 200;
 
+/// So many tokens of a sentence are its beginning: "The Netherlands", "Oslo - Norway".
+const FIRST: usize = 3;
+
 /// Gives countries to mentions without one. The drafts are in the order of their sentences.
 pub(crate) fn infer(parsed: &Parsed<'_>, memory: &mut Memory<'_>, drafts: &mut [Draft]) {
     let whole = dominant(drafts, memory);
@@ -53,7 +56,7 @@ pub(crate) fn infer(parsed: &Parsed<'_>, memory: &mut Memory<'_>, drafts: &mut [
         before = match told {
             Told::One(country) => Some(country),
             Told::None => before,
-            Told::Many => None,
+            Told::Many => subject(parsed, &drafts[first..end]),
         };
         first = end;
     }
@@ -65,8 +68,10 @@ fn subject(parsed: &Parsed<'_>, drafts: &[Draft]) -> Option<Code> {
     let mut subjects = countries.filter(|draft| {
         let is_subject = |head: u32| {
             let head = head as usize;
-            let root = parsed.head(head).is_some_and(|verb| parsed.head(verb).is_none());
-            root && matches!(parsed.relation(head), Relation::Nsubj | Relation::NsubjPass)
+            let of_root = || parsed.head(head).is_some_and(|verb| parsed.head(verb).is_none());
+            // Whatever the parser takes for the root, a sentence that begins with its subject speaks of that.
+            let is_first = || head < parsed.tokens_of(parsed.sentence_of(head)).start + FIRST;
+            matches!(parsed.relation(head), Relation::Nsubj | Relation::NsubjPass) && (of_root() || is_first())
         };
         draft.flags & Mention::ADJECTIVE == 0 && draft.head.is_some_and(is_subject)
     });
@@ -120,7 +125,9 @@ fn dominant(drafts: &[Draft], memory: &Memory<'_>) -> Option<Code> {
 fn give(parsed: &Parsed<'_>, memory: &mut Memory<'_>, draft: &mut Draft, country: Code) {
     let entity = memory.get(draft.entity);
     let bare = draft.country == NONE && entity.country == NONE;
-    if !bare || !is_of_a_country(draft.kind, entity) || has_owner(parsed, draft) {
+    // Where a named person goes, or whom he meets, says nothing of him: only where his title is told it may be known.
+    let is_told = draft.kind != MentionKind::Person || !entity.named || !draft.role.is_empty();
+    if !bare || !is_told || !is_of_a_country(draft.kind, entity) || has_owner(parsed, draft) {
         return;
     }
     draft.country = country;
