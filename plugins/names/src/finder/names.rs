@@ -122,23 +122,7 @@ impl Finder<'_, '_> {
             Kind::People(_) if self.is_ethnic(unit) => self.people(units, NONE, *b"CVL\0"),
             Kind::People(row) => self.people(units, tables::COUNTRIES[row].code, *b"CVL\0"),
             Kind::Seat(row) => self.seat(unit, row),
-            Kind::Organization(row) => {
-                let known = &tables::ORGANIZATIONS[row];
-                let key = Key::NAME.word(Key(row as u64 + 1));
-                let id = self.memory.by_name(key, MentionKind::Organization, known.name, |entity| {
-                    (entity.country, entity.sector, entity.other) = (known.country, known.sector, known.other);
-                    (entity.how, entity.confidence) =
-                        (if known.country == NONE { Resolution::None } else { Resolution::Gazetteer }, 950);
-                });
-                let owner = self.left(unit).owner;
-                let entity = self.memory.entity(id);
-                if entity.country == NONE {
-                    entity.country = owner.map_or(NONE, |owner| owner.country);
-                }
-                let how = entity.how;
-                self.note(units, id, how);
-                self.acronym_after(unit + 1, id, unit..unit + 1);
-            }
+            Kind::Organization(row) => self.known_organization(unit, row),
             Kind::City(_) => {
                 if let Some(number) = self.likely_city(unit) {
                     self.city(units, number);
@@ -148,6 +132,28 @@ impl Finder<'_, '_> {
             _ => {}
         }
         unit + 1
+    }
+
+    /// An organization of the table, unless a name of the article has these initials.
+    fn known_organization(&mut self, unit: usize, row: usize) {
+        let (units, known) = (unit..unit + 1, &tables::ORGANIZATIONS[row]);
+        let key = Key::NAME.word(Key(row as u64 + 1));
+        let id = self.spelled_out(unit).unwrap_or_else(|| {
+            self.memory.by_name(key, MentionKind::Organization, known.name, |entity| {
+                (entity.country, entity.sector, entity.other) = (known.country, known.sector, known.other);
+                (entity.how, entity.confidence) =
+                    (if known.country == NONE { Resolution::None } else { Resolution::Gazetteer }, 950);
+            })
+        });
+        let owner = self.left(unit).owner;
+        let entity = self.memory.entity(id);
+        if entity.country == NONE {
+            entity.country = owner.map_or(NONE, |owner| owner.country);
+        }
+        let how = entity.how;
+        self.initials_mean(id, self.reading.text(units.clone()));
+        self.note(units, id, how);
+        self.acronym_after(unit + 1, id, unit..unit + 1);
     }
 
     /// Whether a noun follows that the word belongs to.

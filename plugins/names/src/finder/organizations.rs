@@ -12,6 +12,9 @@ use crate::tables::{self, RoleKind, Sense};
 
 use super::names::UNITS_MAX;
 
+/// Fewer initials stand for too many names.
+const INITIALS_MIN: usize = 3;
+
 impl Finder<'_, '_> {
     /// Whether a unit makes the name around it one of an organization.
     pub(super) fn is_body(&self, unit: usize) -> bool {
@@ -95,6 +98,7 @@ impl Finder<'_, '_> {
         let draft = self.note(units.clone(), id, how);
         draft.lead = lead.min(draft.range.start);
         self.acronym_after(units.end, id, units.clone());
+        self.initials_mean(id, text);
         if units.end < run_end { self.one_by_one(units.end, run_end).max(units.end) } else { units.end }
     }
 
@@ -194,6 +198,21 @@ impl Finder<'_, '_> {
                 _ => {}
             }
         }
+    }
+
+    /// "RSF" means the Rapid Support Forces from now on, whatever else it is short for.
+    pub(super) fn initials_mean(&mut self, id: u32, name: &str) {
+        let first = |word: &str| word.chars().next().filter(char::is_ascii_uppercase);
+        let initials: String = name.split([' ', '-']).filter_map(first).collect();
+        if initials.len() >= INITIALS_MIN {
+            self.memory.alias(Key::NAME.word(Key::of(&initials)), id);
+        }
+    }
+
+    /// The organization of the article whose initials a unit has, when it is written like some.
+    pub(super) fn spelled_out(&self, unit: usize) -> Option<u32> {
+        let is_short = self.reading.first(unit).word.is_shouted();
+        if is_short { self.memory.named(self.key_of(unit..unit + 1)) } else { None }
     }
 
     /// "(IMF)" behind a name means the same from now on.

@@ -81,6 +81,21 @@ fn an_acronym_in_brackets_means_the_same_from_then_on() {
 }
 
 #[test]
+fn initials_mean_the_name_that_the_article_spells_out_and_not_another_that_a_table_knows() {
+    let found = find(
+        "The/DET Rapid/PROPN Support/PROPN Forces/PROPN advanced/VERB ~./PUNCT\n\
+         Later/ADV two/NUM RSF/PROPN commanders/NOUN and/CCONJ the/DET RSF/PROPN retreated/VERB ~./PUNCT\n\
+         The/DET Nordhavn/PROPN Fishing/PROPN Council/PROPN met/VERB ~./PUNCT\n\
+         Later/ADV the/DET NFC/PROPN voted/VERB ~./PUNCT",
+    );
+    assert!(found.same("Rapid Support Forces", "RSF"), "{}", found.shown());
+    assert_eq!(found.one("two RSF commanders").country(), "SDN", "{}", found.shown());
+    assert!(found.same("Nordhavn Fishing Council", "NFC"), "{}", found.shown());
+    let alone = find("The/DET RSF/PROPN protested/VERB ~./PUNCT");
+    assert_eq!(alone.one("RSF").country(), "NGO");
+}
+
+#[test]
 fn a_capital_that_acts_is_its_government() {
     let found = find(
         "Oslo/PROPN/2/nsubj rejected/VERB/0/root the/DET/4/det plan/NOUN/2/obj of/ADP/7/case the/DET/7/det Kremlin/PROPN/4/nmod ~./PUNCT/2/punct\n\

@@ -154,6 +154,18 @@ fn a_president_whose_country_is_not_told_is_of_the_country_that_is_the_subject()
 }
 
 #[test]
+fn where_a_named_person_goes_tells_nothing_of_him_and_what_the_sentence_before_him_speaks_of_does() {
+    let before = "Norway/PROPN/2/nsubj warned/VERB/0/root Sweden/PROPN/2/obj about/ADP/5/case Chile/PROPN/2/obl ~./PUNCT/2/punct";
+    let told = "Foreign/PROPN/2/compound Minister/PROPN/3/compound Anna/PROPN/5/nsubj Kovar/PROPN/3/flat spoke/VERB/0/root ~./PUNCT/5/punct";
+    let after = "Kovar/PROPN/2/nsubj flew/VERB/0/root to/ADP/4/case Warsaw/PROPN/2/obl ~./PUNCT/2/punct";
+    let others = "Poland/PROPN/2/nsubj warned/VERB/0/root Chile/PROPN/2/obj ~./PUNCT/2/punct";
+    let found = find(&format!("{before}\n{told}\n{after}"));
+    assert_eq!(found.one("Anna Kovar").country(), "NOR", "{}", found.shown());
+    let found = find(&format!("{told}\n{after}\n{others}"));
+    assert_eq!(found.one("Anna Kovar").country(), "", "{}", found.shown());
+}
+
+#[test]
 fn whom_the_text_gives_to_a_country_that_no_table_knows_is_of_no_other() {
     let sentence = |owner: &str| {
         format!(
