@@ -17,6 +17,7 @@ verb capture obj=soldier,@troops,rebel,fighter,pilot,@militiamen mode=abduct to=
 verb bomb|bombard|bombed|firebomb|blow+up|strafe|dynamite|detonate to=object,in,near,theme,of p=0.85
 verb shell|bombard|pound mode=heavy-weapons to=object,in,theme,of,on,near p=0.88
 verb fire|launch|lob|rain|unleash|shoot|pour obj=@fire to=at,on,against,into,toward,towards,in,theme,over p=0.82
+verb fire|launch|shoot|lob|hurl|spray obj=gas,teargas,pepper,baton mode=crowd-control to=at,on,against,into,content,object p=0.85
 verb open obj=fire mode=firearms to=on,at,content,object,in,against p=0.88
 verb exchange|trade obj=fire,gunfire,shot,blow mode=firearms join=with,between p=0.85
 verb fire prep=on,at,into mode=firearms to=theme p=0.8

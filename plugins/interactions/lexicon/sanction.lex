@@ -2,6 +2,7 @@ type SANCTION
 verb expel|oust|throw+out|force+out|kick+out|evict|drive+out obj=@diplomat,@observer,worker,agency,journalist,missionary,group mode=expel from=subject,from to=object,from,theme,of p=0.88
 verb expel mode=expel from=subject,from to=object,theme,from p=0.8
 verb suspend|expel|oust|ban|eject prep=from theme=organization,group,league,commonwealth,union,council,bloc,union,membership mode=expel to=object,from p=0.75
+verb suspend mode=expel to=object p=0.6 need-to need-country
 verb force prep=out,from mode=expel to=object p=0.7 need-to
 verb impose|reimpose|slap|announce|tighten|extend|renew|toughen|enforce|adopt|introduce|maintain|approve|levy|declare|expand|place|clamp obj=@penalties mode=discontinue to=on,against,theme,upon,over,from,to p=0.9
 verb suspend|halt|cut|cut+off|break|break+off|sever|freeze|end|stop|terminate|discontinue|curtail|reduce|downgrade|abandon|block|curb|withhold|cancel|sour|strain obj=@relations mode=discontinue to=with,to,from,theme,in,of,between join=between p=0.88
@@ -12,7 +13,7 @@ verb withdraw|recall|pull+out|pull|evacuate|remove obj=@diplomat,@inspector,work
 verb withdraw|walk+out|pull+out|quit|leave|exit|secede mode=withdraw obj=@deal,organization,union,council,court,coalition,league,pact,alliance,talks,conference to=object,with p=0.7
 verb withdraw|pull+out|walk+out prep=from theme=@deal,@talks,@meetings,organization,council,union,coalition,court,unesco mode=withdraw to=theme,with p=0.75
 verb close|shut obj=embassy,consulate,mission,office to=in,of,theme mode=discontinue p=0.85
-verb close|seal|shut obj=border,airspace,frontier to=with,to,theme,between mode=discontinue p=0.75
+verb close|seal|shut obj=border,airspace,frontier,crossing to=with,to,theme,between mode=discontinue p=0.75
 verb convict|sentence|fine|condemn mode=convict to=object p=0.7 need-to
 verb find obj=guilty mode=convict p=0.4 weak
 verb order comp=to content=pay mode=convict to=object,contentsubject p=0.5 weak

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use extractor_api::layer::{Relation, Tag};
+
 use crate::article::Article;
 use crate::attribution::{self, Attribution};
 use crate::candidate::Candidate;
@@ -125,7 +127,10 @@ fn trigger_range(article: &Article<'_>, clause: &Clause, found: &Match) -> Range
             range = range.start.min(word.start)..range.end.max(word.end);
         }
     }
-    range
+    // "pledged $40 million": a sign says nothing without its number.
+    let sign = theme.filter(|&theme| article.tag(theme) == Tag::Sym);
+    let number = sign.and_then(|sign| parsed.dependent(sign, Relation::Nummod));
+    number.map_or(range.clone(), |number| range.start..range.end.max(parsed.range(number).end))
 }
 
 /// Whether two acts of one sentence are one act told twice.

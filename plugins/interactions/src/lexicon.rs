@@ -326,6 +326,10 @@ impl<'w> Search<'w> {
     /// Begins the search for the word in these bytes of a text.
     pub(crate) fn begin(text: &'w str, range: Range<usize>) -> Search<'w> {
         let word = text.get(range.clone()).unwrap_or_default();
+        let (text, range, word) = match sign_of_money(word) {
+            "" => (text, range, word),
+            spelled => (spelled, 0..spelled.len(), spelled),
+        };
         let hash = if word.is_empty() { 0 } else { hash(text, range) };
         Search { word, hash, place: 0 }
     }
@@ -366,6 +370,17 @@ fn first_place(hash: u64) -> usize {
 /// Whether a form may name an act: such forms have the first numbers.
 pub(crate) fn is_trigger(number: FormNumber) -> bool {
     number != 0 && number <= table::LAST_TRIGGER
+}
+
+/// The word that is said for a sign of money; empty for all else.
+fn sign_of_money(word: &str) -> &'static str {
+    match word {
+        "$" => "dollar",
+        "€" => "euro",
+        "£" => "pound",
+        "¥" => "yen",
+        _ => "",
+    }
 }
 
 /// The form with a number; an empty one, of no class, for 0.

@@ -111,7 +111,10 @@ impl Draft<'_> {
     fn at_root(&mut self, root: usize) {
         match (self.tag(root), self.tokens[root].form) {
             (Tag::Verb, Form::Gerund) => self.gerund_as_root(root),
-            (Tag::Verb, Form::Participle) => self.hyphenated_root(root),
+            (Tag::Verb, Form::Participle) => {
+                self.hyphenated_root(root);
+                self.past_as_participle(root);
+            }
             (Tag::Noun | Tag::Propn, _) => {
                 self.auxiliary_of_noun(root);
                 self.root_with_preposition(root);

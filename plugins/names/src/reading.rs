@@ -98,7 +98,11 @@ impl<'a> Reading<'a> {
     /// The bytes from the first of some units to the last.
     pub(crate) fn span(&self, units: Range<usize>) -> Range<usize> {
         let (first, last) = (&self.units[units.start], &self.units[units.end - 1]);
-        self.atoms[first.first as usize].word.start..self.atoms[last.end as usize - 1].word.end
+        let (first, last) = (&self.atoms[first.first as usize], &self.atoms[last.end as usize - 1]);
+        // "6,000 people": a number is one however many words its signs make of it.
+        let whole =
+            if first.tag == Tag::Num { self.parsed.range(first.token as usize).start } else { first.word.start };
+        whole.min(first.word.start)..last.word.end
     }
 
     pub(crate) fn text(&self, units: Range<usize>) -> &'a str {

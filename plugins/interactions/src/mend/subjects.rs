@@ -28,6 +28,32 @@ impl Draft<'_> {
         }
     }
 
+    /// "Ruritania deployed 300 soldiers" with Ruritania as when, and the soldiers as where: a participle without an
+    /// auxiliary is the past, and the name right before it is who did it.
+    pub(super) fn past_as_participle(&mut self, root: usize) {
+        let has = |relations: &[R]| {
+            self.around(root).any(|token| self.head(token) == root && relations.contains(&self.relation(token)))
+        };
+        let name = root.checked_sub(1).filter(|&name| {
+            self.range.contains(&name) && self.hangs(name, root, R::OblUnmarked) && self.tag(name) == Tag::Propn
+        });
+        let Some(name) = name.filter(|&name| !self.is_time(name) && self.is_past(root)) else { return };
+        if has(&[R::Nsubj, R::NsubjPass, R::Aux, R::AuxPass, R::Cop]) {
+            return;
+        }
+        let is_object = |token: usize| {
+            self.hangs(token, root, R::Obl)
+                && self.is_noun(token)
+                && !(root..token).any(|case| self.hangs(case, token, R::Case))
+        };
+        let object = self.behind(root, OBJECT_WINDOW).find(|&token| is_object(token));
+        if let Some(object) = object.filter(|_| !has(&[R::Obj])) {
+            self.tokens[object].relation = R::Obj;
+        }
+        self.tokens[name].relation = R::Nsubj;
+        self.tokens[root].form = Form::Past;
+    }
+
     /// The verb that hangs on a noun, or on what it counts or the day beside it, and does not describe it.
     fn verb_of_noun(&self, root: usize) -> Option<usize> {
         let is_own = |&token: &usize| {
@@ -246,3 +272,5 @@ impl Draft<'_> {
 const LIST_WINDOW: usize = 60;
 /// How far before its verb a first subject may stand.
 const REPORT_WINDOW: usize = 60;
+/// Tokens behind a verb among which its object stands.
+const OBJECT_WINDOW: usize = 12;

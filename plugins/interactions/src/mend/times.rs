@@ -197,7 +197,7 @@ impl Draft<'_> {
     }
 
     /// Whether a token tells a time of some days: "on Monday", "last week".
-    fn is_time(&self, token: usize) -> bool {
+    pub(super) fn is_time(&self, token: usize) -> bool {
         const SPANS: &[&str] = &["week", "weekend", "month", "year", "morning", "afternoon", "evening", "night"];
         self.in_class(token, class::TIME) && (self.is_day(token) || SPANS.contains(&self.word(token)))
     }

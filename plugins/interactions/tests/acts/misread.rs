@@ -270,3 +270,47 @@ fn a_neighbour_read_as_what_somebody_does_is_the_object() {
         &["REJECT/meet RUR > SYL past"],
     );
 }
+
+#[test]
+fn a_participle_without_an_auxiliary_is_the_past_of_the_name_before_it() {
+    check(
+        "Ruritania PROPN 2 obl:unmarked singular\ndeployed VERB 0 root participle\n300 NUM 4 nummod\nsoldiers NOUN 2 obl plural
+         to ADP 6 case\nSylvania PROPN 2 obl singular\n~. PUNCT 2 punct",
+        &["MOBILIZE/troops RUR > SYL past"],
+    );
+    // Not where another is who did it.
+    check(
+        "Ruritania PROPN 2 obl:unmarked singular\ncondemned VERB 0 root participle\nSylvania PROPN 2 nsubj singular
+         ~. PUNCT 2 punct",
+        &["ACCUSE/disapprove SYL >  past"],
+    );
+}
+
+#[test]
+fn a_sign_of_money_is_money() {
+    for (sign, count) in [("$", "40"), ("€", "9"), ("£", "70")] {
+        let notation = format!(
+            "Ruritania PROPN 2 nsubj singular\npledged VERB 0 root past\n{sign} SYM 2 obj\n~{count} NUM 5 compound
+             million NUM 3 nummod\nfor ADP 7 case\nrefugees NOUN 2 obl plural\nin ADP 9 case\nSylvania PROPN 7 nmod singular
+             ~. PUNCT 2 punct"
+        );
+        check(&notation, &["AGREE RUR > SYL promise"]);
+    }
+}
+
+#[test]
+fn what_is_fired_to_disperse_people_controls_a_crowd() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nfired VERB 0 root past\ntear NOUN 4 compound singular\ngas NOUN 2 obj singular
+         at ADP 6 case\nprotesters NOUN 2 obl plural\nin ADP 8 case\nSylvania PROPN 6 nmod singular\n~. PUNCT 2 punct",
+        &["ASSAULT/crowd-control RUR > SYL past"],
+    );
+}
+
+#[test]
+fn whom_a_union_suspends_it_expels_for_a_while() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nsuspended VERB 0 root past\nSylvania PROPN 2 obj singular\n~. PUNCT 2 punct",
+        &["SANCTION/expel RUR > SYL past"],
+    );
+}

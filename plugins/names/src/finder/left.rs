@@ -168,6 +168,10 @@ impl Finder<'_, '_> {
         if self.is_word(unit, TIMES) || unit > self.start() && self.is_word(unit - 1, TIMES) {
             return false;
         }
+        // "At least 17 people": it is the number that is at least so much.
+        if self.is_word(unit, &["least", "most"]) && unit > self.start() && self.is_word(unit - 1, &["at"]) {
+            return false;
+        }
         match self.reading.last(unit).tag {
             Tag::Adj | Tag::Noun | Tag::Num | Tag::Propn => true,
             Tag::Verb => matches!(self.reading.relation(unit), Relation::Amod | Relation::Compound),

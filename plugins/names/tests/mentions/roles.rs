@@ -60,6 +60,15 @@ fn groups_have_the_country_of_their_adjective_and_the_sector_of_their_noun() {
 }
 
 #[test]
+fn how_many_they_are_is_one_number_and_not_what_it_is_at_least() {
+    let found = find(
+        "Some/DET/3/det 6,000/NUM/3/nummod refugees/NOUN/4/nsubj fled/VERB/0/root ~./PUNCT/4/punct\n\
+         At/ADP/2/case least/ADJ/3/nmod 17/NUM/4/nummod rebels/NOUN/5/nsubj died/VERB/0/root ~./PUNCT/5/punct",
+    );
+    assert!(found.all("6,000 refugees").len() == 1 && found.all("17 rebels").len() == 1, "{}", found.shown());
+}
+
+#[test]
 fn officials_in_a_city_are_of_its_country() {
     let found = find("Officials/NOUN/4/nsubj in/ADP/3/case Nairobi/PROPN/1/nmod declined/VERB/0/root ~./PUNCT/4/punct");
     assert_eq!(found.told("Officials"), (MentionKind::Group, "KEN".into(), "GOV".into()));
