@@ -8,6 +8,7 @@ use super::left::Opening;
 use super::roles::Title;
 use super::{Finder, Owned, Owner};
 use crate::context::role_key;
+use crate::key::Key;
 use crate::memory::{Family, NONE, family, role_head};
 use crate::reading::{Gap, Kind};
 use crate::tables::{self, RoleKind};
@@ -50,6 +51,13 @@ impl Finder<'_, '_> {
             self.memory.saw(id);
             return;
         }
+        if !self.reading.text(units.clone()).contains(' ')
+            && let Some(id) = self.body_before(title)
+        {
+            let draft = self.note(units, id, Resolution::Memory);
+            (draft.lead, draft.flags) = (lead, Mention::ROLE_ALONE);
+            return;
+        }
         let many = !title.left.others.is_empty();
         let owners = title.owner.into_iter().chain(title.left.others.iter().copied()).map(Some);
         let owners: Vec<Option<Owner>> = if title.owner.is_none() { vec![None] } else { owners.collect() };
@@ -78,6 +86,12 @@ impl Finder<'_, '_> {
                 entity.roles.push(role_text);
             }
         });
+        if kind == MentionKind::Organization
+            && country != NONE
+            && title.role.len() > self.reading.range(title.last).len()
+        {
+            self.memory.refer(self.body_key(title.last), id);
+        }
         let capital = self.reading.last(title.last).word.capital && kind == MentionKind::Organization;
         let draft = self.note(units, id, how);
         draft.lead = lead.min(draft.range.start);
@@ -124,6 +138,18 @@ impl Finder<'_, '_> {
         let comma = self.reading.units[title.left.first].gap == Gap::Comma;
         let person = matches!(tables::ROLES[title.row].kind, RoleKind::Person);
         (comma && person && *end == title.left.first).then_some(*id)
+    }
+
+    /// "the ministry": the last body of a longer name that is one, "the Foreign Ministry of Ruritania".
+    fn body_before(&self, title: &Title) -> Option<u32> {
+        let is_bare = title.owner.is_none() && title.left.opening == Opening::The;
+        let is_body = matches!(tables::ROLES[title.row].kind, RoleKind::Body);
+        if is_bare && is_body { self.memory.named(self.body_key(title.last)) } else { None }
+    }
+
+    /// What a body is remembered by that has this word for what it is.
+    pub(super) fn body_key(&self, unit: usize) -> Key {
+        Key::ROLE.word(self.reading.last(unit).word.small).word(Key(1))
     }
 
     /// Adds a role to a person.

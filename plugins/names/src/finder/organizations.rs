@@ -88,6 +88,7 @@ impl Finder<'_, '_> {
         });
         let word = self.reading.first(body).word.key;
         self.memory.refer(Key::NAME.word(word).word(Key(1)), id);
+        self.memory.refer(self.body_key(body), id);
         let entity = self.memory.entity(id);
         if entity.country == NONE {
             entity.country = country;

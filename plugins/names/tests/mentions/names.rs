@@ -81,6 +81,23 @@ fn an_acronym_in_brackets_means_the_same_from_then_on() {
 }
 
 #[test]
+fn a_body_by_its_bare_word_is_the_last_one_of_a_longer_name() {
+    let found = find(
+        "The/DET/4/det Kenyan/ADJ/4/amod Foreign/PROPN/4/compound Ministry/PROPN/5/nsubj summoned/VERB/0/root the/DET/8/det Chilean/ADJ/8/amod envoy/NOUN/5/obj ~./PUNCT/5/punct\n\
+         The/DET/2/det ministry/NOUN/3/nsubj protested/VERB/0/root ~./PUNCT/3/punct\n\
+         A/DET/2/det ministry/NOUN/3/nsubj protested/VERB/0/root in/ADP/5/case Chile/PROPN/3/obl ~./PUNCT/3/punct",
+    );
+    let ministries = found.all("ministry");
+    let named = found.one("Kenyan Foreign Ministry").entity;
+    assert_eq!(
+        ministries.iter().map(|one| one.entity == named).collect::<Vec<_>>(),
+        [true, false],
+        "{}",
+        found.shown()
+    );
+}
+
+#[test]
 fn initials_mean_the_name_that_the_article_spells_out_and_not_another_that_a_table_knows() {
     let found = find(
         "The/DET Rapid/PROPN Support/PROPN Forces/PROPN advanced/VERB ~./PUNCT\n\
