@@ -372,6 +372,13 @@ pub(crate) fn is_trigger(number: FormNumber) -> bool {
     number != 0 && number <= table::LAST_TRIGGER
 }
 
+/// The number of the word in these bytes of a text.
+pub(crate) fn number(text: &str, range: Range<usize>) -> FormNumber {
+    let mut search = Search::begin(text, range);
+    search.look();
+    search.end()
+}
+
 /// The word that is said for a sign of money; empty for all else.
 fn sign_of_money(word: &str) -> &'static str {
     match word {
@@ -396,9 +403,7 @@ mod tests {
     use crate::inflect;
 
     fn find(word: &str) -> FormNumber {
-        let mut search = Search::begin(word, 0..word.len());
-        search.look();
-        search.end()
+        number(word, 0..word.len())
     }
 
     #[test]

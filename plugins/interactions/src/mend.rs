@@ -118,6 +118,7 @@ impl Draft<'_> {
             (Tag::Noun | Tag::Propn, _) => {
                 self.auxiliary_of_noun(root);
                 self.root_with_preposition(root);
+                self.planning_as_noun(root);
             }
             _ => {}
         }
@@ -224,7 +225,10 @@ impl Draft<'_> {
             }
             R::Acl => self.plural_as_clause(token),
             R::AclRelcl => self.reporter_as_apposition(token),
-            R::Csubj => self.gerund_as_subject(token),
+            R::Csubj => {
+                self.gerund_as_subject(token);
+                self.infinitive_as_subject(token);
+            }
             _ => {}
         }
     }

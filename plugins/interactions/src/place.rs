@@ -4,6 +4,7 @@ use extractor_api::layer::{DateMention, Mention, MentionKind, Relation};
 
 use crate::article::Article;
 use crate::clause::Clause;
+use crate::lexicon::table as class;
 use crate::party::Party;
 
 /// The mention of the place, by index: where the clause itself says it, else its sentence for acts that need a scene.
@@ -87,13 +88,32 @@ fn is_bound(article: &Article<'_>, date: &DateMention) -> bool {
     is(token) || token > 0 && is(token - 1)
 }
 
-/// "the accord that Ruritania signed in 2019": when that was tells nothing of what is done with the accord, nor of what
-/// the next sentence tells.
+/// "the accord that Ruritania signed in 2019", "while Sylvania will sign it in May": when that was, or will be, tells
+/// nothing of what is done with the accord, nor of what the next sentence tells.
 fn is_aside(article: &Article<'_>, head: usize, date: &DateMention) -> bool {
     let parsed = &article.parsed;
-    let aside = above(article, date).find(|&token| article.is_verbal(token));
-    let aside = aside.filter(|&verb| parsed.relation(verb) == Relation::AclRelcl);
-    aside.is_some_and(|verb| !parsed.heads(head).any(|above| above == verb))
+    let Some(verb) = above(article, date).find(|&token| article.is_verbal(token)) else { return false };
+    // "plans to sign in May"
+    let goes_on = |&token: &usize| parsed.relation(token) == Relation::Xcomp;
+    let clause = parsed.heads(verb).take(CLAUSES_MAX).find(|token| !goes_on(token)).unwrap_or(verb);
+    let is_aside = match parsed.relation(clause) {
+        Relation::AclRelcl => true,
+        Relation::Conj | Relation::Advcl => is_to_come(article, clause),
+        _ => false,
+    };
+    is_aside && !parsed.heads(head).any(|above| above == clause)
+}
+
+/// Whether a clause with a subject of its own tells what is to come: "Ruritania will sign", "is due to sign".
+fn is_to_come(article: &Article<'_>, clause: usize) -> bool {
+    let parsed = &article.parsed;
+    let is_future = |token: usize| {
+        parsed.relation(token) == Relation::Aux && ["will", "shall", "would"].iter().any(|word| parsed.is(token, word))
+    };
+    let has_subject =
+        article.dependents(clause).any(|token| matches!(parsed.relation(token), Relation::Nsubj | Relation::NsubjPass));
+    has_subject
+        && (article.in_class(clause, class::READY | class::PLANNING) || article.dependents(clause).any(is_future))
 }
 
 /// "have worked": at some time up to now.
@@ -125,6 +145,9 @@ pub(crate) fn last_before(article: &Article<'_>, clause: &Clause) -> Option<(Whe
 
 /// Tokens after a noun in which "since" belongs to it.
 const SINCE_WINDOW: usize = 12;
+
+/// Verbs one below the other that are one clause: "is expected to begin to sign".
+const CLAUSES_MAX: usize = 4;
 
 /// Dates of one sentence that are weighed.
 const DATES_MAX: usize = 32;

@@ -1,5 +1,7 @@
 //! The words of a text as the lexicon knows them.
 
+use std::ops::Range;
+
 use extractor_api::layer::{Sentence, Token};
 
 use crate::lexicon::{self, Form, FormNumber, Search};
@@ -9,6 +11,14 @@ pub(crate) struct Words {
     forms: Vec<FormNumber>,
     /// The classes of the forms: they are asked for again and again, and lie near each other here.
     classes: Vec<u128>,
+}
+
+/// The bytes of a word that hyphens cut into tokens, at the last of them: "test-fired".
+fn joined(text: &str, tokens: &[Token]) -> Option<Range<usize>> {
+    let [.., first, hyphen, last] = tokens else { return None };
+    let is_one = first.end == hyphen.start && hyphen.end == last.start && hyphen.end - hyphen.start == 1;
+    let is_hyphen = || text.as_bytes().get(hyphen.start as usize) == Some(&b'-');
+    (is_one && is_hyphen()).then_some(first.start as usize..last.end as usize)
 }
 
 impl Words {
@@ -24,6 +34,12 @@ impl Words {
             searches.iter_mut().for_each(Search::look);
             for (form, search) in forms[first..end].iter_mut().zip(searches.drain(..)) {
                 *form = search.end();
+            }
+            for at in first..end {
+                let known = joined(text, &tokens[first..=at]).map_or(0, |range| lexicon::number(text, range));
+                if known != 0 {
+                    forms[at] = known;
+                }
             }
         }
         let classes = forms.iter().map(|&form| lexicon::form(form).classes).collect();

@@ -161,6 +161,16 @@ impl Draft<'_> {
         self.hang(gerund, subject, R::Acl);
     }
 
+    /// "is due to visit" with the visit as who is due: behind such a word it is what the subject will do.
+    pub(super) fn infinitive_as_subject(&mut self, infinitive: usize) {
+        let adjective = self.head(infinitive);
+        let has_to = self.before(infinitive).any(|to| self.hangs(to, infinitive, R::Mark) && self.is(to, "to"));
+        let has_subject = self.before(adjective).any(|token| self.hangs(token, adjective, R::Nsubj));
+        if adjective < infinitive && has_to && has_subject && self.in_class(adjective, class::READY) {
+            self.tokens[infinitive].relation = R::Xcomp;
+        }
+    }
+
     /// "aircraft using missiles struck" with "using" as what the sentence tells, and what the aircraft did hung on it: a
     /// gerund without an auxiliary tells nothing alone.
     pub(super) fn gerund_as_root(&mut self, gerund: usize) {

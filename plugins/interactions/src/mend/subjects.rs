@@ -28,30 +28,58 @@ impl Draft<'_> {
         }
     }
 
-    /// "Ruritania deployed 300 soldiers" with Ruritania as when, and the soldiers as where: a participle without an
-    /// auxiliary is the past, and the name right before it is who did it.
+    /// "Ruritania deployed 300 soldiers" with Ruritania as when, or the soldiers as where: a participle without an
+    /// auxiliary is the past, the name right before it is who did it, and what no preposition leads to is the object.
     pub(super) fn past_as_participle(&mut self, root: usize) {
         let has = |relations: &[R]| {
             self.around(root).any(|token| self.head(token) == root && relations.contains(&self.relation(token)))
         };
-        let name = root.checked_sub(1).filter(|&name| {
-            self.range.contains(&name) && self.hangs(name, root, R::OblUnmarked) && self.tag(name) == Tag::Propn
-        });
-        let Some(name) = name.filter(|&name| !self.is_time(name) && self.is_past(root)) else { return };
-        if has(&[R::Nsubj, R::NsubjPass, R::Aux, R::AuxPass, R::Cop]) {
+        if !self.is_past(root) || has(&[R::NsubjPass, R::Aux, R::AuxPass, R::Cop]) {
             return;
         }
-        let is_object = |token: usize| {
-            self.hangs(token, root, R::Obl)
+        let (has_subject, has_object) = (has(&[R::Nsubj]), has(&[R::Obj, R::Ccomp]));
+        if !has_subject {
+            let is_name = |&name: &usize| {
+                self.range.contains(&name)
+                    && self.hangs(name, root, R::OblUnmarked)
+                    && self.tag(name) == Tag::Propn
+                    && !self.is_time(name)
+            };
+            let Some(name) = root.checked_sub(1).filter(is_name) else { return };
+            self.tokens[name].relation = R::Nsubj;
+        }
+        let is_object = |&token: &usize| {
+            self.head(token) == root
+                && matches!(self.relation(token), R::Obl | R::OblUnmarked)
                 && self.is_noun(token)
+                && !self.is_time(token)
                 && !(root..token).any(|case| self.hangs(case, token, R::Case))
         };
-        let object = self.behind(root, OBJECT_WINDOW).find(|&token| is_object(token));
-        if let Some(object) = object.filter(|_| !has(&[R::Obj])) {
+        let object = self.behind(root, OBJECT_WINDOW).find(is_object);
+        if let Some(object) = object.filter(|_| !has_object) {
             self.tokens[object].relation = R::Obj;
         }
-        self.tokens[name].relation = R::Nsubj;
         self.tokens[root].form = Form::Past;
+    }
+
+    /// "Ruritania plans to send troops" with the plans as what the sentence tells, and Ruritania as a part of their name.
+    pub(super) fn planning_as_noun(&mut self, root: usize) {
+        let (to, verb) = (root + 1, root + 2);
+        let is_infinitive = verb < self.range.end
+            && self.is(to, "to")
+            && self.hangs(to, verb, R::Mark)
+            && self.hangs(verb, root, R::Acl);
+        let has_article = || self.before(root).any(|token| self.head(token) == root && self.tag(token) == Tag::Det);
+        let name = root.checked_sub(1).filter(|&name| {
+            self.range.contains(&name) && self.hangs(name, root, R::Compound) && self.tag(name) == Tag::Propn
+        });
+        let Some(name) = name.filter(|_| is_infinitive && self.in_class(root, class::PLANNING)) else { return };
+        if self.tokens[root].form != Form::Plural || has_article() {
+            return;
+        }
+        (self.tokens[root].tag, self.tokens[root].form) = (Tag::Verb, Form::Third);
+        self.tokens[name].relation = R::Nsubj;
+        self.tokens[verb].relation = R::Xcomp;
     }
 
     /// The verb that hangs on a noun, or on what it counts or the day beside it, and does not describe it.

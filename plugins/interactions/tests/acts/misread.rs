@@ -314,3 +314,42 @@ fn whom_a_union_suspends_it_expels_for_a_while() {
         &["SANCTION/expel RUR > SYL past"],
     );
 }
+
+#[test]
+fn what_somebody_is_due_to_do_is_no_subject() {
+    check(
+        "Ruritania PROPN 3 nsubj singular\nis AUX 3 cop third\ndue ADJ 0 root\nto PART 5 mark\nvisit VERB 3 csubj base
+         Sylvania PROPN 5 obj singular\n~. PUNCT 3 punct",
+        &["AGREE RUR > SYL plan"],
+    );
+}
+
+#[test]
+fn a_plan_with_a_name_before_it_and_an_infinitive_behind_it_is_a_verb() {
+    check(
+        "Ruritania PROPN 2 compound singular\nplans NOUN 0 root plural\nto PART 4 mark\nsend VERB 2 acl base\ntroops NOUN 4 obj plural
+         to ADP 7 case\nSylvania PROPN 4 obl singular\n~. PUNCT 2 punct",
+        &["MOBILIZE/troops RUR > SYL plan"],
+    );
+}
+
+#[test]
+fn a_verb_that_a_hyphen_cuts_is_one_word() {
+    let fired = |noun: &str, hyphen: &str| {
+        format!(
+            "Ruritania PROPN 4 nsubj singular\n{noun} NOUN 4 compound singular\n{hyphen} PUNCT 2 punct\n{}fired VERB 0 root past
+             missiles NOUN 4 obj plural\ntoward ADP 7 case\nSylvania PROPN 4 obl singular\n~. PUNCT 4 punct",
+            if hyphen == "~-" { "~" } else { "" }
+        )
+    };
+    check(&fired("test", "~-"), &["MOBILIZE/weapons RUR > SYL past"]);
+    check(&fired("navy", "-"), &["ASSAULT/heavy-weapons RUR > SYL past"]);
+}
+
+#[test]
+fn a_missing_preposition_makes_an_object_of_a_participle() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\ncondemned VERB 0 root participle\nSylvania PROPN 2 obl:unmarked singular\n~. PUNCT 2 punct",
+        &["ACCUSE/disapprove RUR > SYL past"],
+    );
+}

@@ -122,3 +122,18 @@ fn the_date_of_a_clause_beside_the_act_is_not_the_date_of_the_act() {
     assert_eq!(aside, told(Value::Null));
     assert_eq!(dates(own), told(json!("2019")));
 }
+
+#[test]
+fn the_date_of_what_is_to_come_is_not_the_date_of_what_was() {
+    let date_of = |auxiliary: &str| {
+        let notation = format!(
+            "Ruritania PROPN 2 nsubj singular\ncondemned VERB 0 root past\nSylvania PROPN 2 obj singular\nand CCONJ 7 cc
+             Anna PROPN 7 nsubj singular\n{auxiliary}\nspoke VERB 2 conj past\nin ADP 9 case\n2025 NUM 7 obl\n~. PUNCT 2 punct"
+        );
+        let sample = Sample::new(&notation, ALL).in_year("2025");
+        let records = sample.records();
+        records.iter().find(|record| record["eventType"] == "ACCUSE").map(|record| record["date"]["value"].clone())
+    };
+    assert_eq!(date_of("will AUX 7 aux"), Some(Value::Null));
+    assert_eq!(date_of("also ADV 7 advmod"), Some(json!("2025")));
+}
