@@ -218,7 +218,12 @@ impl Finder<'_, '_> {
             if !matches!(self.kind(other), Kind::Adjective(_) | Kind::Country(_) | Kind::Seat(_)) {
                 return;
             }
-            left.others.extend(self.owner(other));
+            let owner = self.owner(other);
+            // "closed its border with Serbia and Serbia's army marched": the first is of what was told before.
+            if owner.is_some_and(|owner| left.owner.is_some_and(|known| known.country == owner.country)) {
+                break;
+            }
+            left.others.extend(owner);
             at = other;
             while at > self.start()
                 && self.reading.units[at].gap == Gap::Comma

@@ -194,3 +194,12 @@ fn a_counterpart_in_the_next_sentence_has_the_role_of_whom_the_pronoun_means() {
     assert_eq!(found.told("Amos Ssali"), (MentionKind::Person, "UGA".into(), "GOV".into()), "{}", found.shown());
     assert_eq!(found.record("Amos Ssali")["roles"][0], "Defence Minister");
 }
+
+#[test]
+fn nobody_owns_a_thing_twice() {
+    let found = find(
+        "Chile/PROPN/2/nsubj left/VERB/0/root Kenya/PROPN/2/obj and/CCONJ/7/cc Kenya/PROPN/7/nmod:poss ~'s/PART/5/case army/NOUN/8/nsubj marched/VERB/2/conj ~./PUNCT/2/punct",
+    );
+    let army = found.all("Kenya's army");
+    assert_eq!(army.iter().map(|one| one.country().to_owned()).collect::<Vec<_>>(), ["KEN"], "{}", found.shown());
+}
