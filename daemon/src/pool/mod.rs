@@ -1,16 +1,17 @@
 //! The daemon's side of the workers: keeps them alive, hands them documents, judges their answers.
 //!
-//! Parts: `keeper`, the thread that keeps one worker; `process`, the worker as a child process; `starting`, until it is
-//! ready; `diagnostics`, what its extractors say; [`verdict`], from an answer to lines or a failure; [`course`], what a
-//! failure leads to; `blame`, what a dead worker says about its document; [`breaker`], when an extractor has failed too
-//! often; [`probe`](mod@probe), a trial of a whole chain; [`succession`], from one generation to the next; and here, the
-//! handles by which the loop gives out work.
+//! Parts: `keeper`, the thread that keeps one worker; `pace`, how many documents it may hold; `process`, the worker as a
+//! child process; `starting`, until it is ready; `diagnostics`, what its extractors say; [`verdict`], from an answer to
+//! lines or a failure; [`course`], what a failure leads to; `blame`, what a dead worker says about its document;
+//! [`breaker`], when an extractor has failed too often; [`probe`](mod@probe), a trial of a whole chain; [`succession`],
+//! from one generation to the next; and here, the handles by which the loop gives out work.
 
 mod blame;
 pub mod breaker;
 pub mod course;
 mod diagnostics;
 mod keeper;
+mod pace;
 pub mod probe;
 mod process;
 mod starting;
@@ -35,19 +36,11 @@ use crate::log::line::{Block, Source};
 use crate::plugin::generation::Generation;
 use crate::pool::course::Course;
 use crate::pool::keeper::Keeper;
+use crate::pool::pace::{Pace, WINDOW_MAX};
 use crate::pool::verdict::Failure;
 use crate::worker::frame::{Limits, Places, Shown};
-use crate::worker::group::{GROUP_MAX, GROUP_TIME};
+use crate::worker::group::GROUP_MAX;
 use crate::worker::sandbox::{Confinement, Policy};
-
-/// Documents that a worker may hold: one in work, one waiting in its socket so that it never waits for us.
-pub const WINDOW: usize = 2;
-
-/// Of documents that are read quickly a worker may hold more, as many as it reads within this time: they come and go
-/// together, do not wake three threads each, and go through the chain as a group.
-const WINDOW_TIME: Duration = GROUP_TIME.saturating_mul(2);
-/// But not more than this.
-const WINDOW_MAX: usize = 2 * GROUP_MAX;
 
 /// What all workers of a generation are started with.
 pub struct Setup {
@@ -433,38 +426,6 @@ impl Pool {
     }
 }
 
-/// How fast a worker reads.
-struct Pace {
-    /// What a document took of late.
-    each: Duration,
-    /// When the document that it reads now began.
-    began: Instant,
-}
-
-impl Pace {
-    /// Nothing is known yet.
-    fn new(now: Instant) -> Pace {
-        Pace { each: WINDOW_TIME, began: now }
-    }
-
-    /// It begins with a document after it had none.
-    fn begin(&mut self, now: Instant) {
-        self.began = now;
-    }
-
-    /// It has read a document, and goes on with the next. Those of a group come at once: only their mean tells.
-    fn read(&mut self, now: Instant) {
-        let took = now.saturating_duration_since(std::mem::replace(&mut self.began, now));
-        self.each = (self.each * (GROUP_MAX as u32 - 1) + took) / GROUP_MAX as u32;
-    }
-
-    /// How many documents it may hold.
-    fn window(&self) -> usize {
-        let quick = WINDOW_TIME.as_nanos() / self.each.as_nanos().max(1);
-        usize::try_from(quick).unwrap_or(WINDOW_MAX).clamp(WINDOW, WINDOW_MAX)
-    }
-}
-
 impl Handle {
     fn has_room(&self) -> bool {
         self.ready && !self.reserved && self.held.len() < self.pace.window()
@@ -474,33 +435,5 @@ impl Handle {
         // Both fail only when the keeper is gone, which its join reports.
         let _ = self.orders.send(order);
         let _ = rustix::io::write(&self.wake, &1u64.to_ne_bytes());
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_worker_holds_more_documents_only_while_it_reads_them_quickly() {
-        let start = Instant::now();
-        let mut pace = Pace::new(start);
-        assert_eq!(pace.window(), WINDOW);
-        let mut now = start;
-        let mut read = |pace: &mut Pace, time: Duration, count: usize| {
-            for _ in 0..count {
-                now += time;
-                pace.read(now);
-            }
-            pace.window()
-        };
-        assert_eq!(read(&mut pace, Duration::from_micros(20), 400), WINDOW_MAX);
-        assert_eq!(read(&mut pace, Duration::from_millis(10), 400), 10);
-        assert_eq!(read(&mut pace, Duration::from_secs(5), 1), WINDOW);
-        // Time without a document is nobody's.
-        assert_eq!(read(&mut pace, Duration::ZERO, 400), WINDOW_MAX);
-        pace.begin(start + Duration::from_secs(60));
-        pace.read(start + Duration::from_secs(60));
-        assert_eq!(pace.window(), WINDOW_MAX);
     }
 }
