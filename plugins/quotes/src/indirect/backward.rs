@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use extractor_api::layer::{Form, Tag};
+use extractor_api::layer::{Form, Relation, Tag};
 
 use super::{CLAUSE_TOKENS_MAX, Clause, Content, TAIL_TOKENS_MAX};
 use crate::grammar::{Phrase, has_clause, is_any, is_finite};
@@ -14,7 +14,12 @@ impl Clause<'_> {
         let parsed = self.scene.parsed;
         let form = parsed.tokens[self.cue.token].form;
         let told = matches!(form, Form::Past | Form::Third | Form::Present | Form::Participle | Form::Other);
-        if !told || !self.cue.uses.has(Uses::BARE.and(Uses::QUOTE)) || self.cue.is_passive(parsed) {
+        // "The port was closed by Kovar, who pledged help": it tells more of somebody.
+        let is_pronoun = |token: usize| {
+            parsed.relation(token) == Relation::Nsubj && is_any(parsed, token, &["who", "which", "that"])
+        };
+        let describes = parsed.dependents(self.cue.token).any(is_pronoun);
+        if !told || describes || !self.cue.uses.has(Uses::BARE.and(Uses::QUOTE)) || self.cue.is_passive(parsed) {
             return None;
         }
         let group = self.cue.group(parsed).start;
