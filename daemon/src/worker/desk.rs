@@ -153,9 +153,9 @@ impl Desk {
     ) -> io::Result<()> {
         let mut told = Instant::now();
         for count in 1..=file.from {
+            self.turn_to(file, trail);
             // What is passed over was read by another worker; that it is there no more shows in what follows.
             let _ = entries.next();
-            self.turn_to(file, trail);
             if told.elapsed() > self.sign_of_life {
                 tell(&Answer { part: Part::Passed { count }, ..of_file(file) })?;
                 told = Instant::now();
