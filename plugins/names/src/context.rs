@@ -41,11 +41,12 @@ pub(crate) fn infer(parsed: &Parsed<'_>, memory: &mut Memory<'_>, drafts: &mut [
             Told::Many => None,
         };
         let here = &mut drafts[first..end];
+        let spoken_of = country.or_else(|| subject(parsed, here));
         match country {
             Some(country) => here.iter_mut().take(LOOKED_AT_MAX).for_each(|draft| give(parsed, memory, draft, country)),
             // "China challenged the U.S., with President Kovar calling for ..."
             None => {
-                if let Some(country) = subject(parsed, here) {
+                if let Some(country) = spoken_of {
                     let persons = here.iter_mut().take(LOOKED_AT_MAX).filter(|draft| draft.kind == MentionKind::Person);
                     let titled =
                         persons.filter(|draft| !draft.role.is_empty() && draft.flags & Mention::ROLE_ALONE == 0);
@@ -56,7 +57,7 @@ pub(crate) fn infer(parsed: &Parsed<'_>, memory: &mut Memory<'_>, drafts: &mut [
         before = match told {
             Told::One(country) => Some(country),
             Told::None => before,
-            Told::Many => subject(parsed, &drafts[first..end]),
+            Told::Many => spoken_of,
         };
         first = end;
     }

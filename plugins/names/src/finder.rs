@@ -167,11 +167,8 @@ impl<'r, 'a> Finder<'r, 'a> {
         let country = |row: usize| (tables::COUNTRIES[row].code, NONE, NONE);
         let (country, sector, other) = match self.kind(unit) {
             Kind::Country(row) | Kind::Adjective(row) | Kind::People(row) | Kind::Seat(row) => country(row),
-            Kind::Organization(row) => match self.spelled_out(unit) {
-                Some(id) => {
-                    let known = self.memory.get(id);
-                    (known.country, known.sector, known.other)
-                }
+            Kind::Organization(row) => match self.spelled_out(unit).map(|id| self.memory.get(id)) {
+                Some(known) => (known.country, known.sector, known.other),
                 None => {
                     let known = &tables::ORGANIZATIONS[row];
                     (known.country, known.sector, known.other)

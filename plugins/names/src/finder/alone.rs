@@ -51,9 +51,7 @@ impl Finder<'_, '_> {
             self.memory.saw(id);
             return;
         }
-        if !self.reading.text(units.clone()).contains(' ')
-            && let Some(id) = self.body_before(title)
-        {
+        if let Some(id) = self.body_before(title, units.clone()) {
             let draft = self.note(units, id, Resolution::Memory);
             (draft.lead, draft.flags) = (lead, Mention::ROLE_ALONE);
             return;
@@ -141,8 +139,9 @@ impl Finder<'_, '_> {
     }
 
     /// "the ministry": the last body of a longer name that is one, "the Foreign Ministry of Ruritania".
-    fn body_before(&self, title: &Title) -> Option<u32> {
-        let is_bare = title.owner.is_none() && title.left.opening == Opening::The;
+    fn body_before(&self, title: &Title, units: Range<usize>) -> Option<u32> {
+        let is_word = || !self.reading.text(units).contains(' ');
+        let is_bare = title.owner.is_none() && title.left.opening == Opening::The && is_word();
         let is_body = matches!(tables::ROLES[title.row].kind, RoleKind::Body);
         if is_bare && is_body { self.memory.named(self.body_key(title.last)) } else { None }
     }

@@ -31,8 +31,7 @@ impl Finder<'_, '_> {
 
     /// "the Institute": the last organization with this word in its name.
     pub(super) fn short_form(&mut self, unit: usize) -> usize {
-        let key = self.reading.first(unit).word.key;
-        if let Some(id) = self.memory.named(Key::NAME.word(key).word(Key(1))) {
+        if let Some(id) = self.memory.named(self.body_key(unit)) {
             self.note(unit..unit + 1, id, Resolution::Memory);
         }
         unit + 1
@@ -86,8 +85,6 @@ impl Finder<'_, '_> {
             entity.how = if country == NONE { Resolution::None } else { Resolution::TitleInText };
             entity.confidence = 800;
         });
-        let word = self.reading.first(body).word.key;
-        self.memory.refer(Key::NAME.word(word).word(Key(1)), id);
         self.memory.refer(self.body_key(body), id);
         let entity = self.memory.entity(id);
         if entity.country == NONE {
