@@ -13,14 +13,6 @@ pub(crate) struct Words {
     classes: Vec<u128>,
 }
 
-/// The bytes of a word that hyphens cut into tokens, at the last of them: "test-fired".
-fn joined(text: &str, tokens: &[Token]) -> Option<Range<usize>> {
-    let [.., first, hyphen, last] = tokens else { return None };
-    let is_one = first.end == hyphen.start && hyphen.end == last.start && hyphen.end - hyphen.start == 1;
-    let is_hyphen = || text.as_bytes().get(hyphen.start as usize) == Some(&b'-');
-    (is_one && is_hyphen()).then_some(first.start as usize..last.end as usize)
-}
-
 impl Words {
     /// Looks up the words of the sentences in which acts are told; all others are known of nothing.
     pub(crate) fn read(text: &str, tokens: &[Token], told: &[Sentence]) -> Words {
@@ -60,4 +52,12 @@ impl Words {
     pub(crate) fn in_class(&self, token: usize, classes: u128) -> bool {
         self.classes[token] & classes != 0
     }
+}
+
+/// The bytes of a word that hyphens cut into tokens, at the last of them: "test-fired".
+fn joined(text: &str, tokens: &[Token]) -> Option<Range<usize>> {
+    let [.., first, hyphen, last] = tokens else { return None };
+    let is_one = first.end == hyphen.start && hyphen.end == last.start && hyphen.end - hyphen.start == 1;
+    let is_hyphen = || text.as_bytes().get(hyphen.start as usize) == Some(&b'-');
+    (is_one && is_hyphen()).then_some(first.start as usize..last.end as usize)
 }
