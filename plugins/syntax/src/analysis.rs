@@ -88,7 +88,7 @@ fn decide(weights: &Weights<'_>, words: &[Word], classes: &mut Vec<Class>, parse
         let inner = MARGIN..words.len() - MARGIN;
         let (words, classes) = (&words[inner.clone()], &classes[inner]);
         state.begin(words, classes);
-        parser::parse(&weights.parser, state);
+        parser::parse(&weights.parser, Some(&weights.glance), state);
         tree.begin(words, classes, heads(state));
         labeller::label(&weights.labeller, weights.possible, tree);
     }

@@ -8,6 +8,7 @@ use std::thread;
 use extractor_api::layer::Relation;
 use syntax::analysis::heads;
 use syntax::model::class::{self, CLASSES, Class, LABELS};
+use syntax::model::glance::look;
 use syntax::model::labeller::{self, PAIR, PAIRS, Tree};
 use syntax::model::lexicon::Lexicon;
 use syntax::model::network::Network;
@@ -17,6 +18,7 @@ use syntax::model::tagger::{self, MARGIN, Tagger};
 use syntax::model::weights::MAGIC;
 use syntax::model::word::{self, Word};
 
+use crate::glance::{self, Decision};
 use crate::lexicon::Entries;
 use crate::network::{Learner, parts, slopes};
 use crate::oracle;
@@ -82,6 +84,11 @@ impl Example {
         }
     }
 
+    /// The words without margins.
+    fn inner_words(&self) -> &[Word] {
+        &self.words[MARGIN..self.words.len() - MARGIN]
+    }
+
     fn guessed(&self) -> &[Class] {
         &self.guessed[MARGIN..self.guessed.len() - MARGIN]
     }
@@ -124,8 +131,8 @@ pub(crate) fn learn(sentences: &[Sentence], others: &[Sentence]) -> Vec<u8> {
     for (fold, bytes) in models.iter().enumerate() {
         let (model, _): (Parser<'_>, _) = Network::read(bytes).expect("a network that was just made");
         for example in examples.iter_mut().skip(fold).step_by(FOLDS) {
-            state.begin(&example.words[MARGIN..example.words.len() - MARGIN], example.guessed());
-            parser::parse(&model, &mut state);
+            state.begin(example.inner_words(), example.guessed());
+            parser::parse(&model, None, &mut state);
             example.parsed = heads(&state).collect();
         }
     }
@@ -135,7 +142,30 @@ pub(crate) fn learn(sentences: &[Sentence], others: &[Sentence]) -> Vec<u8> {
         let labeller = course.labeller(&examples, LABELLER_ROUNDS);
         [tagger, parser.join().expect("a parser"), labeller]
     });
-    parts([MAGIC.to_vec(), lexicon, tagger, parser, possible_labels(&examples), labeller])
+    let glance = glance::learn(&decisions(&parser, &examples));
+    parts([MAGIC.to_vec(), lexicon, tagger, parser, glance, possible_labels(&examples), labeller])
+}
+
+/// What a parser decides on some examples where more than one step can be taken.
+fn decisions(parser: &[u8], examples: &[Example]) -> Vec<Decision> {
+    let (model, _): (Parser<'_>, _) = Network::read(parser).expect("a network that was just made");
+    let mut decisions = Vec::new();
+    let mut state = State::default();
+    for example in examples {
+        state.begin(example.inner_words(), example.guessed());
+        while !state.is_done() {
+            let can = state.can();
+            let mut sums = model.start();
+            model.add(&model.rows(0, &parser::ahead(&state)), &mut sums);
+            model.add(&model.rows(parser::AHEAD.len(), &parser::around(&state)), &mut sums);
+            let step = Step::ALL[model.best_of_few(&sums, can)];
+            if can.iter().filter(|can| **can).count() > 1 {
+                decisions.push(Decision { seen: look(&state), can, step });
+            }
+            state.take(step);
+        }
+    }
+    decisions
 }
 
 /// A model for each fold, two at a time.
@@ -321,7 +351,7 @@ fn possible_labels(examples: &[Example]) -> Vec<u8> {
         let head =
             |at: usize| if example.relations[at] == Relation::Root { at } else { example.heads[at + 1] as usize - 1 };
         let heads = (0..example.relations.len()).map(|at| head(at) as u32);
-        tree.begin(&example.words[MARGIN..example.words.len() - MARGIN], example.guessed(), heads);
+        tree.begin(example.inner_words(), example.guessed(), heads);
         for (at, &relation) in example.relations.iter().enumerate().filter(|(at, _)| !tree.is_root(*at)) {
             counts[usize::from(tree.inputs(at)[PAIR])][usize::from(class::label(relation))] += 1;
         }

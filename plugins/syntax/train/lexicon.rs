@@ -174,7 +174,7 @@ impl Entries {
 
     /// The lexicon as it stands in the file of weights.
     pub(crate) fn bytes(&self) -> Vec<u8> {
-        let count = self.places.len() * 3 / 2 + 1;
+        let count = self.places.len() * 5 / 4 + 1;
         let mut places: Vec<Place> = vec![[0; 6]; count];
         for (&word, entry) in &self.places {
             let mut place = first_place(word, count);

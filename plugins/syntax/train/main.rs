@@ -7,6 +7,7 @@
 
 mod clusters;
 mod evaluate;
+mod glance;
 mod learn;
 mod lexicon;
 mod network;

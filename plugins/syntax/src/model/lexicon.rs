@@ -13,6 +13,9 @@ pub const ROOT: u16 = 1;
 /// The entry of a word of which nothing is known.
 pub const UNKNOWN: u16 = 2;
 
+/// At most this many entries.
+pub const ENTRIES_MAX: usize = 1 << 13;
+
 /// What is known of an entry: classes (8), number among the frequent ones (2), cluster (2), whether it is a word (1).
 pub type Entry = [u8; 13];
 
@@ -35,7 +38,8 @@ impl<'a> Lexicon<'a> {
         let (places, bytes) = split_part(bytes, places.checked_mul(size_of::<Place>())?)?;
         let (entries, bytes) = split_part(bytes, entries.checked_mul(size_of::<Entry>())?)?;
         let (places, entries) = (places.as_chunks().0, entries.as_chunks().0);
-        (!places.is_empty() && entries.len() > usize::from(UNKNOWN)).then_some((Lexicon { places, entries }, bytes))
+        let fits = !places.is_empty() && (usize::from(UNKNOWN) + 1..=ENTRIES_MAX).contains(&entries.len());
+        fits.then_some((Lexicon { places, entries }, bytes))
     }
 
     /// Notes in a word what is known of it, or of its ending.
@@ -55,7 +59,7 @@ impl<'a> Lexicon<'a> {
 
     fn entry(&self, letters: u32) -> Option<u16> {
         let mut place = first_place(letters, self.places.len());
-        // The trainer leaves a third of the places free; the count ends the search in a file that it did not make.
+        // The trainer leaves a fifth of the places free; the count ends the search in a file that it did not make.
         for _ in 0..self.places.len() {
             let [a, b, c, d, low, high] = self.places[place];
             let (found, entry) = (u32::from_le_bytes([a, b, c, d]), u16::from_le_bytes([low, high]));

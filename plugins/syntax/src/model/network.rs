@@ -5,8 +5,6 @@
 //! row for each input, however long the vectors were that the rows were made from. What it waits for is rows that are
 //! not in the cache; so all rows of a word stand together.
 
-use std::array;
-
 use super::weights::{read_count, split_part};
 
 /// What an input can be.
@@ -78,10 +76,13 @@ impl<'a, const INPUTS: usize, const WIDTH: usize> Network<'a, INPUTS, WIDTH> {
     /// The rows of some inputs, the first of which is number `first`: numbers to be worked out side by side.
     #[inline(always)]
     pub fn rows<const COUNT: usize>(&self, first: usize, inputs: &[u16; COUNT]) -> [u32; COUNT] {
-        array::from_fn(|index| {
+        // No `array::from_fn`: it would be a function of its own, made for processors of any generation.
+        let mut rows = [0; COUNT];
+        for (index, row) in rows.iter_mut().enumerate() {
             let step = self.steps[first + index].wrapping_mul(inputs[index].into());
-            self.firsts[first + index].wrapping_add(step)
-        })
+            *row = self.firsts[first + index].wrapping_add(step);
+        }
+        rows
     }
 
     /// Adds rows.

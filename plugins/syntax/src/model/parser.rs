@@ -3,6 +3,7 @@
 //! its length is.
 
 use super::class::{AUXILIARY, CONJUNCTION, Kinds, LEADING, MARK, NOUN, VERB};
+use super::glance::{Glance, look};
 use super::network::{Input, Network, Sums};
 use super::state::{Found, Item, Node, State, Step};
 
@@ -105,7 +106,7 @@ pub fn around(state: &State) -> [u16; AROUND.len()] {
 
 /// The kinds of a word's dependents, five that say most on each side: verbs stand behind, auxiliaries before.
 #[inline(always)]
-fn kinds(found: &Found) -> u16 {
+pub(super) fn kinds(found: &Found) -> u16 {
     const BOTH_SIDES: Kinds = NOUN | LEADING | CONJUNCTION | MARK;
     let [before, after] = found.kinds;
     let before = before & BOTH_SIDES | (before & AUXILIARY) >> 1;
@@ -121,7 +122,7 @@ fn together(first: &Item, second: &Item) -> u16 {
 
 /// In what two words are alike: ending, class, cluster, group of clusters.
 #[inline(always)]
-fn alike(first: &Item, second: &Item) -> u16 {
+pub(super) fn alike(first: &Item, second: &Item) -> u16 {
     u16::from(first.end == second.end)
         | u16::from(first.class == second.class) << 1
         | u16::from(first.cluster == second.cluster) << 2
@@ -136,7 +137,7 @@ fn could_join(first: &Item, second: &Item) -> u16 {
 
 /// How far two words are apart, in a few steps; 0 when one of them is none.
 #[inline(always)]
-fn distance(first: Node, second: Node) -> u16 {
+pub(super) fn distance(first: Node, second: Node) -> u16 {
     if first == 0 {
         return 0;
     }
@@ -150,7 +151,7 @@ fn distance(first: Node, second: Node) -> u16 {
 
 /// What stands between two words: commas (up to two), quotation marks, verbs, conjunctions.
 #[inline(always)]
-fn between(first: &Item, second: &Item) -> u16 {
+pub(super) fn between(first: &Item, second: &Item) -> u16 {
     let commas = second.commas.wrapping_sub(first.commas).min(2);
     let quotes = u16::from(second.quotes != first.quotes);
     let verbs = second.verbs.wrapping_sub(first.verbs).min(2);
@@ -158,24 +159,38 @@ fn between(first: &Item, second: &Item) -> u16 {
     commas + 3 * verbs + 9 * quotes + 18 * conjunctions
 }
 
-/// Finds the heads of a sentence that was begun.
+/// Finds the heads of a sentence that was begun; the network is asked for the steps that no glance makes clear.
 #[inline(always)]
-pub fn parse(weights: &Parser<'_>, state: &mut State) {
+pub fn parse(weights: &Parser<'_>, glance: Option<&Glance<'_>>, state: &mut State) {
     let (mut sums_ahead, mut next) = (weights.start(), 0);
     while !state.is_done() {
-        let step = match state.can() {
-            [true, false, false] => Step::Shift,
-            [false, true, false] => Step::Before,
-            can => {
-                if next != state.next() {
-                    (sums_ahead, next) = (weights.start(), state.next());
-                    weights.add(&weights.rows(0, &ahead(state)), &mut sums_ahead);
-                }
-                let mut sums: Sums<WIDTH> = sums_ahead;
-                weights.add(&weights.rows(AHEAD.len(), &around(state)), &mut sums);
-                Step::ALL[weights.best_of_few(&sums, can)]
-            }
-        };
-        state.take(step);
+        let can = state.can();
+        if let Some(step) = forced(can) {
+            state.take(step);
+            continue;
+        }
+        if let Some(glance) = glance
+            && let Some(step) = glance.step(&look(state), can)
+        {
+            state.take(step);
+            continue;
+        }
+        if next != state.next() {
+            (sums_ahead, next) = (weights.start(), state.next());
+            weights.add(&weights.rows(0, &ahead(state)), &mut sums_ahead);
+        }
+        let mut sums: Sums<WIDTH> = sums_ahead;
+        weights.add(&weights.rows(AHEAD.len(), &around(state)), &mut sums);
+        state.take(Step::ALL[weights.best_of_few(&sums, can)]);
+    }
+}
+
+/// The step that can be taken where no other can.
+#[inline(always)]
+fn forced(can: [bool; 3]) -> Option<Step> {
+    match can {
+        [true, false, false] => Some(Step::Shift),
+        [false, true, false] => Some(Step::Before),
+        _ => None,
     }
 }

@@ -1,14 +1,14 @@
 //! A sentence on its way to a tree: what stands on the stack, what comes next, what hangs where.
 
 use super::class::{self, Class, Kinds};
-use super::lexicon::ROOT;
+use super::lexicon::{NO_WORD, ROOT};
 use super::word::Word;
 
 /// A word of the sentence by its number; 0 is none, the number behind the last word is the root.
 pub type Node = u32;
 
 /// What the parser sees of a word.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Item {
     pub(super) entry: u16,
     pub(super) common: u16,
@@ -60,6 +60,24 @@ impl Step {
 const NO_CLASS: u16 = 61;
 const ROOT_CLASS: u16 = 62;
 
+/// What is seen of a word that is not there.
+const NO_ITEM: Item = Item {
+    entry: NO_WORD,
+    common: NO_WORD,
+    cluster: 0,
+    class: NO_CLASS,
+    group: class::NO_GROUP,
+    end: 0,
+    kind: 0,
+    onward: 0,
+    verb: 0,
+    mark: 0,
+    commas: 0,
+    quotes: 0,
+    verbs: 0,
+    conjunctions: 0,
+};
+
 /// A sentence on its way to a tree.
 #[derive(Clone, Debug, Default)]
 pub struct State {
@@ -72,7 +90,7 @@ pub struct State {
 impl State {
     /// Begins with a sentence; words and classes without margins.
     pub fn begin(&mut self, words: &[Word], classes: &[Class]) {
-        let mut item = Item { class: NO_CLASS, group: class::NO_GROUP, ..Item::default() };
+        let mut item = NO_ITEM;
         self.items.clear();
         self.items.push(item);
         for (word, &class) in words.iter().zip(classes) {
@@ -188,7 +206,7 @@ impl State {
     /// What is seen of a word; of one that is not there what is seen of none.
     #[inline(always)]
     pub(super) fn item(&self, node: Node) -> &Item {
-        self.items.get(node as usize).unwrap_or(&self.items[0])
+        self.items.get(node as usize).unwrap_or(&NO_ITEM)
     }
 
     /// What has been found of a word.

@@ -5,11 +5,13 @@
 //! | [`MAGIC`] | 8 |
 //! | lexicon | see `lexicon` |
 //! | tagger and parser | see `network` |
+//! | the parser's glance | see `glance` |
 //! | for each pair of a word and its head the labels that it can have, a bit each | 8 |
 //! | labeller | see `network` |
 //!
 //! Each part begins at a multiple of [`ALIGNMENT`], with zeros before it.
 
+use super::glance::Glance;
 use super::labeller::{Labeller, PAIRS, Possible};
 use super::lexicon::Lexicon;
 use super::network::Network;
@@ -17,7 +19,7 @@ use super::parser::Parser;
 use super::tagger::Tagger;
 
 /// How the file begins.
-pub const MAGIC: &[u8; 8] = b"syntax 4";
+pub const MAGIC: &[u8; 8] = b"syntax 5";
 
 /// What was learned.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +30,8 @@ pub struct Weights<'a> {
     pub tagger: Tagger<'a>,
     /// The parser's.
     pub parser: Parser<'a>,
+    /// What the parser knows at first glance.
+    pub glance: Glance<'a>,
     /// The labels that each pair of a word and its head can have.
     pub possible: Possible<'a>,
     /// The labeller's.
@@ -41,11 +45,12 @@ impl<'a> Weights<'a> {
         let (lexicon, bytes) = Lexicon::read(bytes)?;
         let (tagger, bytes) = Network::read(bytes)?;
         let (parser, bytes) = Network::read(bytes)?;
+        let (glance, bytes) = Glance::read(bytes)?;
         let (possible, bytes) = split_part(bytes, PAIRS * 8)?;
         let possible = possible.as_chunks::<8>().0.try_into().ok()?;
         let (labeller, bytes) = Network::read(bytes)?;
         let whole = magic == MAGIC && bytes.is_empty();
-        whole.then_some(Weights { lexicon, tagger, parser, possible, labeller })
+        whole.then_some(Weights { lexicon, tagger, parser, glance, possible, labeller })
     }
 }
 
