@@ -75,19 +75,7 @@ pub fn manner<'a>(words: impl Iterator<Item = &'a str>) -> Manner {
 impl Word {
     /// Looks at a token.
     pub fn new(text: &str, manner: Manner, glued: bool) -> Word {
-        let mut plain = [0; BYTES_MAX];
-        let mut length = 0;
-        let mut shape = manner as u32;
-        let (mut last, mut runs) = (Kind::None, 0);
-        for character in text.chars() {
-            let Some(rest) = plain[length..].first_chunk_mut::<4>() else { break };
-            let kind = Kind::of(character);
-            if kind != last && runs < RUNS_MAX {
-                (last, runs) = (kind, runs + 1);
-                shape = shape << 3 | kind as u32;
-            }
-            length += simple(character).encode_utf8(rest).len();
-        }
+        let Spelling { plain, length, shape } = Spelling::of(text, manner);
         let end = plain[..length].iter().rev().take(4).rfold(0, |end, &byte| end << 8 | u32::from(byte));
         let start = u32::from_le_bytes([plain[0], plain[1], plain[2], 0]);
         Word {
@@ -98,6 +86,61 @@ impl Word {
             capital: text.starts_with(char::is_uppercase),
             glued,
             known: Known::default(),
+        }
+    }
+}
+
+/// How a token is written.
+struct Spelling {
+    /// Its characters as [`simple`] has them, and how many bytes they are.
+    plain: [u8; BYTES_MAX],
+    length: usize,
+    /// The manner, and three bits for each of the first runs of one kind.
+    shape: u32,
+}
+
+impl Spelling {
+    fn of(text: &str, manner: Manner) -> Spelling {
+        let mut spelling = Spelling { plain: [0; BYTES_MAX], length: 0, shape: manner as u32 };
+        match text.as_bytes().split_first() {
+            // Most words.
+            Some((first, rest))
+                if text.len() < BYTES_MAX / 2
+                    && first.is_ascii_alphabetic()
+                    && rest.iter().all(u8::is_ascii_lowercase) =>
+            {
+                spelling.add_letters(*first, rest);
+            }
+            _ => spelling.add(text),
+        }
+        spelling
+    }
+
+    /// Adds a letter of ASCII and small ones behind it.
+    fn add_letters(&mut self, first: u8, rest: &[u8]) {
+        let is_capital = first.is_ascii_uppercase();
+        if is_capital {
+            self.shape = self.shape << 3 | Kind::Capital as u32;
+        }
+        if !is_capital || !rest.is_empty() {
+            self.shape = self.shape << 3 | Kind::Small as u32;
+        }
+        self.plain[0] = first.to_ascii_lowercase();
+        self.plain[1..=rest.len()].copy_from_slice(rest);
+        self.length = 1 + rest.len();
+    }
+
+    /// Adds characters.
+    fn add(&mut self, text: &str) {
+        let (mut last, mut runs) = (Kind::None, 0);
+        for character in text.chars() {
+            let Some(rest) = self.plain[self.length..].first_chunk_mut::<4>() else { break };
+            let kind = Kind::of(character);
+            if kind != last && runs < RUNS_MAX {
+                (last, runs) = (kind, runs + 1);
+                self.shape = self.shape << 3 | kind as u32;
+            }
+            self.length += simple(character).encode_utf8(rest).len();
         }
     }
 }
