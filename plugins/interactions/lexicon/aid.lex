@@ -9,7 +9,7 @@ verb feed|shelter|treat|vaccinate to=object,in p=0.7 need-to
 verb evacuate|rescue|save|airlift to=object,from,in p=0.75 need-to obj=@person,@captive,wounded,injured,patient,national,refugee,victim
 verb rescue to=object,from p=0.75 need-to
 verb grant|give|offer|extend|provide obj=asylum,refuge,sanctuary,shelter,citizenship,visa to=to,iobj ctx=asylum p=0.9
-verb open|reopen obj=border,door,frontier to=to,for p=0.8
+verb open|reopen obj=border,door,frontier to=to,for p=0.8 need-to
 verb accept|admit|receive|absorb|take+in|harbor|harbour|shelter obj=refugee,migrant,immigrant,exile,evacuee to=object,from p=0.75
 verb forgive|cancel|reschedule|write+off|restructure obj=debt,loan to=of,by,theme,for p=0.88
 verb donate|contribute to=to p=0.75 need-to

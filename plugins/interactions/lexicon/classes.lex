@@ -66,7 +66,8 @@ class clash noun: clash fighting battle skirmish attack raid strike ambush offen
 class paper noun: statement communique communiqué declaration letter note message report document editorial broadcast memo memorandum petition
 class statement noun: statement speech policy decision move plan proposal effort role step initiative agreement result contribution position stance resumption restoration election victory achievement progress pledge commitment visit announcement
 class wrong noun: attack violence policy action behaviour behavior crime killing violation abuse aggression raid bombing invasion test launch move decision repression murder massacre execution provocation interference occupation war strike crackdown plan suppression remark statement law treatment practice conduct
-class ceasefire noun: ceasefire cease-fire truce armistice hostility fighting offensive operation war conflict bombing shelling
+class ceasefire noun: ceasefire cease-fire truce armistice
+class fighting noun: hostility fighting offensive operation war conflict bombing shelling
 class captive noun: prisoner hostage captive detainee inmate journalist activist dissident leader national citizen crew soldier student worker
 class custody noun: jail prison camp custody detention captivity cell penitentiary gaol
 class land noun: territory land town city village region area province settlement base position post sector zone island peninsula strip

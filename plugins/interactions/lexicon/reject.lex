@@ -11,6 +11,7 @@ verb cancel|postpone|delay|call+off|put+off|defer|abandon|boycott|skip|scrap|dow
 verb cancel|postpone|delay|suspend obj=@meetings plural mode=meet join=with to=with p=0.7
 verb break+off|suspend|halt|walk+out|break obj=@talks type=SANCTION mode=discontinue to=with,to,theme p=0.8
 verb violate|breach|break|flout|ignore|defy|contravene obj=ban,agreement,ceasefire,treaty,resolution,pact,truce,accord,embargo,order to=by,with,of,theme,object p=0.7 op
+verb end|abandon|scrap|call+off|cancel|terminate|suspend obj=@ceasefire to=with,against p=0.7
 verb renege|backtrack op to=to,on,theme,with p=0.8
 verb bar|block|deny|prevent|refuse obj=entry,admission,access,admittance,visa,permission,overflight to=to,iobj,for,object,from p=0.8
 verb bar prep=from theme=entering,entry,country to=object p=0.6

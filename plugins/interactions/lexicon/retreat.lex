@@ -10,7 +10,7 @@ verb release|free|liberate|repatriate|swap|exchange|hand+over|return obj=@captiv
 verb disarm|demobilize|demobilise|lay+down|decommission|dismantle|destroy|scrap|turn+in|give+up|hand+in|eliminate obj=@arms-down,@weapons,arsenal,stockpile,program,programme,warhead mode=disarm to=in,to,theme p=0.85
 verb disarm|demobilize|demobilise mode=disarm to=in,object p=0.8
 verb declare|announce|observe|implement|begin|start|honor|honour|respect|proclaim|call obj=@ceasefire mode=ceasefire to=with,against,in p=0.8
-verb end|halt|stop|cease|suspend|call+off obj=@ceasefire,attack,raid,strike,offensive,campaign,operation,hostility mode=ceasefire to=against,on,with,in p=0.8
+verb end|halt|stop|cease|suspend|call+off obj=@fighting,attack,raid,strike,campaign mode=ceasefire to=against,on,with,in p=0.8
 verb lift|ease|end|remove|loosen obj=blockade,siege,roadblock,checkpoint,closure to=on,of,around,against,theme,in p=0.85
 verb allow|permit|let|admit|receive|accept|invite obj=@observer mode=access to=object,from,theme,into,in p=0.75
 verb allow|permit|let comp=to content=enter,inspect,visit,monitor,return,deliver,cross mode=access to=object,contentsubject,content p=0.75
@@ -28,7 +28,7 @@ noun release from=subject,poss,by prep=of theme=@captive,@person mode=release to
 noun resignation from=poss,of,adjective,subject mode=resign p=0.6 presupposed
 noun ceasefire|truce|cease-fire|armistice from=subject,poss,adjective mode=ceasefire join=between,with p=0.5 presupposed need-two
 verb depart|exit|decamp mode=withdraw to=from,object p=0.65 need-country need-to
-verb put obj=end,stop prep=to theme=@ceasefire,siege,blockade,raid,attack to=on,of,against,in p=0.8
+verb put obj=end,stop prep=to theme=@fighting,siege,blockade,raid,attack to=on,of,against,in p=0.8
 verb throw+open|fling+open obj=@border mode=access to=with,to,for p=0.75
 verb walk|emerge prep=from theme=@custody from=theme to=subject mode=release p=0.7 need-to
 verb stop|cease|halt|end|quit comp=ing content=fight,fire,shell,bomb,attack,shoot mode=ceasefire op join=with to=content,on,at p=0.75

@@ -197,6 +197,11 @@ impl<'a> Article<'a> {
         matches!(self.tag(token), Tag::Noun | Tag::Propn | Tag::Pron | Tag::Num)
     }
 
+    /// Whether a word only counts or measures what stands behind its "of": "two of the bridges", "a series of talks".
+    pub(crate) fn measures(&self, token: usize) -> bool {
+        self.tag(token) == Tag::Num || self.in_class(token, lexicon::table::MEASURE)
+    }
+
     pub(crate) fn is_verbal(&self, token: usize) -> bool {
         matches!(self.tag(token), Tag::Verb | Tag::Aux)
     }

@@ -80,6 +80,13 @@ impl Clause {
         self.obliques.iter().filter(move |oblique| oblique.preposition == preposition).map(|oblique| oblique.token)
     }
 
+    /// The light verb that carries a noun: "held talks".
+    pub(crate) fn light_verb(&self, article: &Article<'_>) -> Option<usize> {
+        let parsed = &article.parsed;
+        let is_carried = self.kind == Kind::Noun && self.subject.is_some() && parsed.relation(self.head) != R::Obl;
+        parsed.head(self.head).filter(|&verb| is_carried && article.is_verbal(verb))
+    }
+
     fn fill_verb(&mut self, article: &Article<'_>) {
         let parsed = &article.parsed;
         let head = self.head;
@@ -172,8 +179,17 @@ impl Clause {
                 }
                 let agent = self.behind("by").next();
                 self.subject = agent.filter(|_| carries);
+            } else if relation == R::Obl && self.is_attended(article) {
+                self.subject = subject_of(article, verb, 0);
             }
         }
+    }
+
+    /// "said after talks with Sylvania": who said it took part.
+    fn is_attended(&self, article: &Article<'_>) -> bool {
+        ["after", "during", "following"].contains(&article.preposition(self.head))
+            && article.in_class(self.head, class::TALKS)
+            && self.behind("with").next().is_some()
     }
 
     fn fill_adjective(&mut self, article: &Article<'_>) {
@@ -227,7 +243,7 @@ impl Clause {
             let relation = article.parsed.relation(dependent);
             if matches!(relation, R::Nmod | R::Obl) && dependent > noun {
                 self.add_oblique(article, dependent);
-                if depth < 2 && article.in_class(noun, class::MEASURE) {
+                if depth < 2 && article.measures(noun) {
                     self.add_phrases_of(article, dependent, depth + 1);
                 }
             } else if relation == R::Conj && depth < 2 && dependent > noun && article.is_nominal(dependent) {

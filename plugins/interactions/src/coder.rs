@@ -118,7 +118,12 @@ fn content_of<'c, 'a>(candidates: &'c [Candidate<'a>], index: usize) -> Option<&
 /// Whether a candidate is the content of another one: the talks that somebody refuses.
 fn held_by(article: &Article<'_>, candidates: &[Candidate<'_>], index: usize) -> bool {
     let parsed = &article.parsed;
-    let mut at = candidates[index].clause.head;
+    let clause = &candidates[index].clause;
+    // "promised after talks with Sylvania": the talks are no promise.
+    if clause.kind == Kind::Noun && clause.subject.is_some() && clause.light_verb(article).is_none() {
+        return false;
+    }
+    let mut at = clause.head;
     for _ in 0..8 {
         let Some(above) = parsed.head(at) else { return false };
         let relation = parsed.relation(at);

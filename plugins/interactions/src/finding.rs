@@ -90,7 +90,7 @@ pub(crate) fn finding<'a>(article: &'a Article<'_>, sentence: usize, candidate: 
         separate: false,
         inferred: false,
         content_is_need: found.theme.is_some_and(|theme| article.in_class(theme, table::NEED)),
-        presupposed: trigger.has(Flag::Presupposed) && clause.subject.is_none(),
+        presupposed: trigger.has(Flag::Presupposed) && clause.light_verb(article).is_none(),
         signs: Signs {
             precision: trigger.precision,
             conditions: trigger.conditions,
@@ -119,9 +119,8 @@ pub(crate) fn finding<'a>(article: &'a Article<'_>, sentence: usize, candidate: 
 fn trigger_range(article: &Article<'_>, clause: &Clause, found: &Match) -> Range<usize> {
     let parsed = &article.parsed;
     let mut range = parsed.range(clause.head);
-    let light = (clause.kind == Kind::Noun && clause.subject.is_some()).then(|| parsed.head(clause.head)).flatten();
     let theme = found.theme.filter(|_| found.trigger.object().is_some());
-    for token in light.into_iter().chain(clause.particle).chain(theme) {
+    for token in clause.light_verb(article).into_iter().chain(clause.particle).chain(theme) {
         if token.abs_diff(clause.head) < 8 {
             let word = parsed.range(token);
             range = range.start.min(word.start)..range.end.max(word.end);

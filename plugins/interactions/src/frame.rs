@@ -1,5 +1,7 @@
 //! Who stands where: fills the slots of a trigger from its clause.
 
+use std::ops::Range;
+
 use extractor_api::layer::{Form, MentionKind, Relation as R, Resolution, Tag};
 
 use crate::article::Article;
@@ -138,6 +140,7 @@ fn recipients<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match, acto
             break;
         }
         let mut parties = slot_parties(article, clause, found, slot, Reach::Patient);
+        retain_others(&mut parties, actors);
         parties.retain(|party| !actors.iter().any(|actor| actor.same(party) || is_own(article, actor, party)));
         if found.trigger.has(Flag::Animate) && slot == Slot::Object {
             parties.retain(|party| clause.object.is_some_and(|object| stands_for(article, object, party)));
@@ -165,6 +168,15 @@ fn recipients<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match, acto
         }
     }
     fallback
+}
+
+/// "Ruritania appealed to both sides": who appeals is none of them, so nobody knows of whom the words speak.
+fn retain_others(parties: &mut Vec<Party<'_>>, actors: &[Party<'_>]) {
+    let of_actor = |party: &&Party| shares_country(party, actors);
+    let theirs: Vec<Range<usize>> = parties.iter().filter(of_actor).map(|party| party.range.clone()).collect();
+    let meant = |range: &Range<usize>| parties.iter().filter(|party| party.range == *range).count();
+    let wrong: Vec<Range<usize>> = theirs.into_iter().filter(|range| meant(range) > 1).collect();
+    parties.retain(|party| !wrong.contains(&party.range));
 }
 
 /// Whether a party is of a country of the actors.

@@ -51,7 +51,7 @@ pub(crate) fn wanted_in(article: &Article<'_>, head: usize, wants: &Wants) -> Op
     if fits(head) {
         return Some(head);
     }
-    let measures = article.in_class(head, class::MEASURE);
+    let measures = article.measures(head);
     article.dependents(head).take(LOOKED_AT_MAX).find(|&dependent| match parsed.relation(dependent) {
         R::Conj => fits(dependent),
         R::Nmod if measures => {

@@ -128,6 +128,7 @@ impl Draft<'_> {
     fn by_tag(&mut self, token: usize) {
         match self.tag(token) {
             Tag::Noun => {
+                self.after_talks(token);
                 self.name_as_noun(token);
                 self.gerund_as_noun(token);
             }
@@ -213,6 +214,7 @@ impl Draft<'_> {
                 self.joined_apposition(token);
             }
             R::Advcl | R::Xcomp => {
+                self.people_before_participle(token);
                 self.bare_infinitive_as_object(token);
                 self.leading_beside_verb(token);
                 self.before_report(token);

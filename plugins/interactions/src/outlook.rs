@@ -44,19 +44,15 @@ const STEPS_MAX: usize = 10;
 
 /// Reads the outlook of a predicate; for a noun with a light verb, that of the verb.
 pub(crate) fn of_clause(article: &Article<'_>, clause: &Clause) -> Outlook {
-    let parsed = &article.parsed;
     let mut outlook = Outlook { negated: clause.negated, top: clause.head, ..Outlook::default() };
     let mut from = clause.head;
     if clause.kind == Kind::Noun {
         noun::modifiers(article, clause.head, &mut outlook);
-        let verb = parsed.head(clause.head).filter(|&verb| article.is_verbal(verb));
-        match (clause.subject, verb) {
-            (Some(_), Some(verb)) => from = verb,
-            _ => {
-                noun::governor(article, clause.head, &mut outlook);
-                return outlook;
-            }
-        }
+        let Some(verb) = clause.light_verb(article) else {
+            noun::governor(article, clause.head, &mut outlook);
+            return outlook;
+        };
+        from = verb;
     }
     climb(article, from, &mut outlook);
     if clause.kind != Kind::Adjective {

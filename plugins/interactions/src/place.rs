@@ -72,7 +72,12 @@ pub(crate) fn when(article: &Article<'_>, clause: &Clause) -> Option<When> {
     let before = article.dates[..first].last()?;
     let line_between =
         parsed.text.get(before.end as usize..sentence.start).is_none_or(|between| between.contains('\n'));
+    // "It will meet on Thursday. Sylvania condemned it": not on Thursday.
+    let to_come = |words: &mut dyn Iterator<Item = usize>| {
+        clause_of(article, words).is_some_and(|clause| is_to_come(article, clause))
+    };
     let known = before.first_day != DateMention::UNKNOWN
+        && (!to_come(&mut above(article, before)) || to_come(&mut parsed.heads(clause.head)))
         && !is_perfect(article, clause.head)
         && !is_bound(article, before)
         && !is_aside(article, clause.head, before);
@@ -92,16 +97,21 @@ fn is_bound(article: &Article<'_>, date: &DateMention) -> bool {
 /// nothing of what is done with the accord, nor of what the next sentence tells.
 fn is_aside(article: &Article<'_>, head: usize, date: &DateMention) -> bool {
     let parsed = &article.parsed;
-    let Some(verb) = above(article, date).find(|&token| article.is_verbal(token)) else { return false };
-    // "plans to sign in May"
-    let goes_on = |&token: &usize| parsed.relation(token) == Relation::Xcomp;
-    let clause = parsed.heads(verb).take(CLAUSES_MAX).find(|token| !goes_on(token)).unwrap_or(verb);
+    let Some(clause) = clause_of(article, above(article, date)) else { return false };
     let is_aside = match parsed.relation(clause) {
         Relation::AclRelcl => true,
         Relation::Conj | Relation::Advcl => is_to_come(article, clause),
         _ => false,
     };
     is_aside && !parsed.heads(head).any(|above| above == clause)
+}
+
+/// The clause of the first verb of some words; "plans to sign" is one.
+fn clause_of(article: &Article<'_>, mut words: impl Iterator<Item = usize>) -> Option<usize> {
+    let parsed = &article.parsed;
+    let verb = words.find(|&token| article.is_verbal(token))?;
+    let goes_on = |&token: &usize| parsed.relation(token) == Relation::Xcomp;
+    Some(parsed.heads(verb).take(CLAUSES_MAX).find(|token| !goes_on(token)).unwrap_or(verb))
 }
 
 /// Whether a clause with a subject of its own tells what is to come: "Ruritania will sign", "is due to sign".

@@ -75,6 +75,21 @@ impl Draft<'_> {
         }
     }
 
+    /// "fired at students demanding a vote" with the police as those who demand: people right before a participle do what
+    /// it says.
+    pub(super) fn people_before_participle(&mut self, participle: usize) {
+        let Some(people) = participle.checked_sub(1).filter(|people| self.range.contains(people)) else { return };
+        let fits = self.relation(participle) == R::Advcl
+            && self.tokens[participle].form == Form::Gerund
+            && self.tokens[people].form == Form::Plural
+            && self.in_class(people, class::PERSON)
+            && self.head(people) == self.head(participle)
+            && matches!(self.relation(people), R::Obj | R::Obl);
+        if fits {
+            self.hang(participle, people, R::Acl);
+        }
+    }
+
     /// "agreed in public to leave" with "leave" as a part of the phrase between: an infinitive describes no noun behind a
     /// preposition but completes the verb.
     pub(super) fn infinitive_of_noun(&mut self, infinitive: usize) {

@@ -1,6 +1,6 @@
 //! Phrases with prepositions that the parser took for something else, and prepositions that it hung on the wrong word.
 
-use extractor_api::layer::{Relation as R, Tag};
+use extractor_api::layer::{Form, Relation as R, Tag};
 
 use super::Draft;
 use crate::lexicon::table as class;
@@ -167,6 +167,41 @@ impl Draft<'_> {
         self.hang(preposition, name, R::Case);
         self.hang(name, subject, R::Nmod);
         self.tokens[subject].relation = R::Nsubj;
+    }
+
+    /// "said after talks with Sylvania that" with "after" before a clause of which the talks are the subject: talks with
+    /// somebody, after which or during which something is done, are a time of it.
+    pub(super) fn after_talks(&mut self, talks: usize) {
+        let with = talks + 1;
+        if with >= self.range.end || !self.is(with, "with") || !self.in_class(talks, class::TALKS) {
+            return;
+        }
+        let is_inside = |token: usize| matches!(self.tag(token), Tag::Det | Tag::Adj | Tag::Noun | Tag::Num);
+        let Some(after) = self.before(talks).find(|&token| !is_inside(token)) else { return };
+        if !["after", "during", "following"].iter().any(|word| self.is(after, word)) {
+            return;
+        }
+        // "after talks with Sylvania collapsed"
+        let told = self.head(talks);
+        let is_told = self.relation(talks) == R::Nsubj && self.tag(told) == Tag::Verb;
+        if is_told && !self.around(told).any(|token| token != talks && self.hangs(token, told, R::Nsubj)) {
+            return;
+        }
+        let is_verb = |&token: &usize| self.tag(token) == Tag::Verb && self.relation(token) != R::Amod;
+        let first_behind =
+            || (with..self.range.end).find(|token| is_verb(token) && self.tokens[*token].form == Form::Past);
+        let at_start = after == self.range.start;
+        let verb = if at_start { first_behind() } else { self.before(after).find(is_verb) };
+        if let Some(verb) = verb.filter(|&verb| !self.above(verb).any(|above| above == talks)) {
+            self.tokens[after].tag = Tag::Adp;
+            self.hang(after, talks, R::Case);
+            self.hang(talks, verb, R::Obl);
+        }
+        let other = self.behind(with, PHRASE_WINDOW).find(|&token| self.hangs(token, talks, R::Appos));
+        if let Some(other) = other {
+            self.hang(other, talks, R::Nmod);
+            self.hang(with, other, R::Case);
+        }
     }
 }
 
