@@ -110,10 +110,12 @@ fn behind_idle_preposition(article: &Article<'_>, verb: usize) -> bool {
     let parsed = &article.parsed;
     const TOLD: &[&str] = &["after", "by", "while", "when", "since", "through", "in", "with", "upon", "on", "to"];
     let idle = |verb: usize| {
-        article.dependents(verb).any(|dependent| {
+        let is_idle = |dependent: usize| {
             matches!(parsed.relation(dependent), R::Mark | R::Case)
                 && !TOLD.iter().any(|word| parsed.is(dependent, word))
-        })
+        };
+        // "that it was closing" is no preposition.
+        article.dependent(verb, R::Aux).is_none() && article.dependents(verb).any(is_idle)
     };
     // "no intention of leaving or closing": the second shares the preposition of the first.
     let first = parsed.head(verb).filter(|_| parsed.relation(verb) == R::Conj);
