@@ -20,6 +20,8 @@ const DOMESTIC: &[Code] = &[
 ];
 /// Sectors of those who lead one; all of them are domestic.
 const LEADING: &[Code] = &[*b"GOV\0", *b"LEG\0", *b"MIL\0", *b"JUD\0", *b"OPP\0", *b"ELI\0"];
+/// Sectors of those who bear weapons.
+const ARMED: [Code; 5] = [*b"REB\0", *b"MIL\0", *b"COP\0", *b"PRM\0", *b"UAF\0"];
 /// So many mentions of a sentence are looked at, at most.
 const LOOKED_AT_MAX: usize = 200;
 
@@ -30,6 +32,7 @@ const FIRST: usize = 3;
 pub(crate) fn infer(parsed: &Parsed<'_>, memory: &mut Memory<'_>, drafts: &mut [Draft]) {
     let whole = dominant(drafts, memory);
     let mut before: Option<Code> = None;
+    let mut armed = Armed([Told::None; ARMED.len()]);
     let mut first = 0;
     while first < drafts.len() {
         let sentence = drafts[first].sentence;
@@ -44,8 +47,14 @@ pub(crate) fn infer(parsed: &Parsed<'_>, memory: &mut Memory<'_>, drafts: &mut [
         let spoken_of = country.or_else(|| subject(parsed, here));
         match country {
             Some(country) => here.iter_mut().take(LOOKED_AT_MAX).for_each(|draft| give(parsed, memory, draft, country)),
-            // "China challenged the U.S., with President Kovar calling for ..."
             None => {
+                armed.note(here, memory);
+                for draft in here.iter_mut().take(LOOKED_AT_MAX) {
+                    if let Some(country) = armed.country(parsed, draft, memory) {
+                        give(parsed, memory, draft, country);
+                    }
+                }
+                // "China challenged the U.S., with President Kovar calling for ..."
                 if let Some(country) = spoken_of {
                     let persons = here.iter_mut().take(LOOKED_AT_MAX).filter(|draft| draft.kind == MentionKind::Person);
                     let titled =
@@ -54,6 +63,7 @@ pub(crate) fn infer(parsed: &Parsed<'_>, memory: &mut Memory<'_>, drafts: &mut [
                 }
             }
         }
+        armed.note(here, memory);
         before = match told {
             Told::One(country) => Some(country),
             Told::None => before,
@@ -79,7 +89,7 @@ fn subject(parsed: &Parsed<'_>, drafts: &[Draft]) -> Option<Code> {
     subjects.next().map(|draft| draft.country)
 }
 
-/// How many countries a sentence tells.
+/// How many countries are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Told {
     None,
@@ -87,19 +97,59 @@ enum Told {
     Many,
 }
 
+impl Told {
+    /// With one more, or the same.
+    fn and(self, country: Code) -> Told {
+        match self {
+            Told::None => Told::One(country),
+            Told::One(known) if known == country => self,
+            _ => Told::Many,
+        }
+    }
+}
+
+/// Of which countries those of each sector of [`ARMED`] were so far: "the rebels" are those of before.
+struct Armed([Told; ARMED.len()]);
+
+impl Armed {
+    fn note(&mut self, drafts: &[Draft], memory: &Memory<'_>) {
+        for draft in drafts.iter().take(LOOKED_AT_MAX) {
+            let (country, sector) = (country_of(draft, memory), memory.get(draft.entity).sector);
+            if let Some(place) = ARMED.iter().position(|armed| *armed == sector)
+                && country != NONE
+            {
+                self.0[place] = self.0[place].and(country);
+            }
+        }
+    }
+
+    /// The country of a body of which the text speaks as known. Those who keep peace have none.
+    fn country(&self, parsed: &Parsed<'_>, draft: &Draft, memory: &Memory<'_>) -> Option<Code> {
+        let sector = memory.get(draft.entity).sector;
+        let place = ARMED.iter().position(|armed| *armed == sector && draft.kind != MentionKind::Person)?;
+        let words = &parsed.text[draft.lead..draft.range.end];
+        let is_known = words.starts_with("the ") || words.starts_with("The ");
+        match self.0[place] {
+            _ if !is_known || words.contains("peace") => None,
+            Told::One(country) => Some(country),
+            Told::None | Told::Many => None,
+        }
+    }
+}
+
+/// The country of a mention or of whom it means; none for what is of many.
+fn country_of(draft: &Draft, memory: &Memory<'_>) -> Code {
+    let country = if draft.country == NONE { memory.get(draft.entity).country } else { draft.country };
+    if is_international(country) { NONE } else { country }
+}
+
 fn single(drafts: &[Draft], memory: &Memory<'_>) -> Told {
     let mut told = Told::None;
     for draft in drafts.iter().take(LOOKED_AT_MAX) {
-        let entity = memory.get(draft.entity);
-        let country = if draft.country == NONE { entity.country } else { draft.country };
-        if country == NONE || is_international(country) {
-            continue;
+        let country = country_of(draft, memory);
+        if country != NONE {
+            told = told.and(country);
         }
-        told = match told {
-            Told::None => Told::One(country),
-            Told::One(known) if known == country => told,
-            _ => return Told::Many,
-        };
     }
     told
 }

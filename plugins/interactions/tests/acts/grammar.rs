@@ -263,3 +263,41 @@ fn nothing_is_refused_where_it_is_but_a_condition() {
     assert_eq!(acts("if SCONJ 3 mark", "11 advcl present"), Vec::<String>::new());
     assert_ne!(acts("will AUX 3 aux modal", "11 parataxis base"), Vec::<String>::new());
 }
+
+#[test]
+fn what_is_going_on_behind_that_is_told_and_what_somebody_did_without_doing_is_not() {
+    check(
+        "Borduria PROPN 2 nsubj singular\nsaid VERB 0 root past\nthat SCONJ 6 mark\nRuritania PROPN 6 nsubj singular\nwas AUX 6 aux
+         attacking VERB 2 ccomp gerund\nSylvania PROPN 6 obj singular\n~. PUNCT 2 punct",
+        &[RURITANIA, SYLVANIA],
+        &["ASSAULT RUR > SYL ongoing"],
+    );
+    check(
+        "Ruritania PROPN 2 nsubj singular\nrested VERB 0 root past\nbefore SCONJ 4 mark\nattacking VERB 2 advcl gerund
+         Sylvania PROPN 4 obj singular\n~. PUNCT 2 punct",
+        &[RURITANIA, SYLVANIA],
+        &[],
+    );
+}
+
+#[test]
+fn a_number_stands_for_what_it_counts() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nclosed VERB 0 root past\ntwo NUM 2 obj\nof ADP 6 case\nits PRON 6 nmod:poss
+         crossings NOUN 3 nmod plural\nwith ADP 8 case\nSylvania PROPN 6 nmod singular\n~. PUNCT 2 punct",
+        &[RURITANIA, SYLVANIA],
+        &["SANCTION/discontinue RUR > SYL past"],
+    );
+}
+
+#[test]
+fn a_truce_that_ends_is_no_ceasefire_and_fighting_that_ends_is_one() {
+    let ended = |what: &str| {
+        format!(
+            "Ruritania PROPN 2 nsubj singular\nended VERB 0 root past\na DET 4 det\n{what} NOUN 2 obj singular\nwith ADP 6 case
+             Sylvania PROPN 4 nmod singular\n~. PUNCT 2 punct"
+        )
+    };
+    check(&ended("truce"), &[RURITANIA, SYLVANIA], &["REJECT/yield RUR > SYL past"]);
+    check(&ended("war"), &[RURITANIA, SYLVANIA], &["RETREAT/ceasefire RUR > SYL past"]);
+}

@@ -353,3 +353,29 @@ fn a_missing_preposition_makes_an_object_of_a_participle() {
         &["ACCUSE/disapprove RUR > SYL past"],
     );
 }
+
+#[test]
+fn talks_behind_after_are_no_subject_of_the_clause_that_was_said() {
+    let said = |clause: &str| {
+        format!(
+            "Ruritania PROPN 3 nsubj singular\nthen ADV 3 advmod\nsaid VERB 0 root past\nafter SCONJ 10 mark
+             talks NOUN 10 nsubj plural\nwith ADP 7 case\nSylvania PROPN 5 nmod singular\nthat SCONJ 10 mark\n{clause}\n~. PUNCT 3 punct"
+        )
+    };
+    check(&said("ties NOUN 10 nsubj plural\ngrew VERB 3 ccomp past"), &["CONSULT RUR+SYL >  past"]);
+    check(&said("then ADV 10 advmod\ncollapsed VERB 3 advcl past"), &[]);
+    check(
+        "After SCONJ 7 mark\ntalks NOUN 7 nsubj plural\nwith ADP 4 case\nSylvania PROPN 2 appos singular\n~, PUNCT 7 punct
+         Ruritania PROPN 7 nsubj singular\npromised VERB 0 root past\nfood NOUN 7 obj singular\n~. PUNCT 7 punct",
+        &["CONSULT RUR+SYL >  past", "AGREE RUR >  promise"],
+    );
+}
+
+#[test]
+fn people_before_a_participle_do_what_it_says() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nattacked VERB 0 root past\nSylvanian ADJ 4 amod\nstudents NOUN 2 obj plural
+         criticising VERB 2 advcl gerund\nBorduria PROPN 5 obj singular\n~. PUNCT 2 punct",
+        &["ASSAULT RUR > SYL past", "ACCUSE/disapprove SYL > BOR past"],
+    );
+}

@@ -137,3 +137,18 @@ fn the_date_of_what_is_to_come_is_not_the_date_of_what_was() {
     assert_eq!(date_of("will AUX 7 aux"), Some(Value::Null));
     assert_eq!(date_of("also ADV 7 advmod"), Some(json!("2025")));
 }
+
+#[test]
+fn the_date_of_a_sentence_about_what_is_to_come_is_not_that_of_what_the_next_one_tells() {
+    let date_of = |meets: &str| {
+        let notation = format!(
+            "Ruritania PROPN 3 nsubj singular\n{meets}\nin ADP 5 case\n2025 NUM 3 obl\n~. PUNCT 3 punct\n\nAnna PROPN 3 nsubj singular
+             Kovar PROPN 1 flat singular\ncondemned VERB 0 root past\nSylvania PROPN 3 obj singular\n~. PUNCT 3 punct"
+        );
+        let sample = Sample::new(&notation, ALL).in_year("2025");
+        let records = sample.records();
+        records.iter().find(|record| record["eventType"] == "ACCUSE").map(|record| record["date"]["value"].clone())
+    };
+    assert_eq!(date_of("will AUX 3 aux\nconvene VERB 0 root base"), Some(Value::Null));
+    assert_eq!(date_of("then ADV 3 advmod\nconvened VERB 0 root past"), Some(json!("2025")));
+}

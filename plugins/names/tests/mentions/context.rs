@@ -30,3 +30,17 @@ fn persons_and_bodies_without_a_name_have_it_where_they_work_in_one_country() {
     assert_eq!((found.one("ministry").country(), found.one("Ministry of Fish").country()), ("PER", ""));
     assert_eq!(found.record("ministry")["country"], "PER", "another than the ministry of another country");
 }
+
+#[test]
+fn armed_bodies_among_several_countries_have_the_one_that_they_had_before() {
+    let before = "Peru/PROPN/2/nsubj fought/VERB/0/root rebels/NOUN/2/obj ~./PUNCT/2/punct";
+    let told = "The/DET/2/det rebels/NOUN/3/nsubj left/VERB/0/root Chile/PROPN/3/obj and/CCONJ/6/cc Kenya/PROPN/4/conj ~./PUNCT/3/punct";
+    let countries = |text: &str| {
+        let found = find(text);
+        found.all("rebels").iter().map(|mention| mention.country().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(countries(&format!("{before}\n\n{told}")), ["PER", "PER"]);
+    assert_eq!(countries(told), [""]);
+    let others = before.replace("Peru", "Iran");
+    assert_eq!(countries(&format!("{before}\n\n{others}\n\n{told}")), ["PER", "IRN", ""], "nobody knows of which");
+}
