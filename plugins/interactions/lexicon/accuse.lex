@@ -8,6 +8,7 @@ verb blame prep=on op speech mode=allege to=theme p=0.85
 verb fault op speech mode=disapprove to=object p=0.8
 verb claim comp=that content=@wrong-act op speech mode=allege to=contentsubject,content p=0.6 need-country weak
 verb condemn|denounce|decry|deplore|criticize|criticise|slam|blast|rebuke|censure|lambast|lambaste|chide|castigate|assail|berate|scold|reprimand|admonish|vilify|ridicule|mock|deride|excoriate|reproach|lash|insult|repudiate|disparage|malign|upbraid|rap|hit+out|lash+out|lash+back op speech mode=disapprove to=object,at,theme,by,of,for,against,over,in,from,content p=0.9
+verb protest type=PROTEST mode=demo to=against,at,over,outside,in p=0.75 plural need-person
 verb protest|object|complain op speech mode=disapprove to=to,against,at,about,over,theme,object,content,of p=0.75
 verb summon|call+in obj=@diplomat op speech mode=disapprove to=object,theme p=0.85 ctx=diplomatic
 verb summon op speech mode=disapprove to=object p=0.7 ctx=diplomatic animate

@@ -10,6 +10,7 @@ verb beat+up|rough+up|flog|lash|whip mode=beat to=object,in p=0.7
 verb torture mode=torture to=object,theme,of,in p=0.9
 verb rape|molest mode=sexual to=object,theme p=0.85
 verb abuse|assault mode=sexual to=object p=0.5 weak
+verb ram to=object,theme p=0.75 need-to
 verb abduct|kidnap|hijack mode=abduct to=object,theme,from,of,in p=0.88
 verb take obj=hostage mode=abduct to=object,from,of,theme p=0.75
 verb take obj=prisoner mode=abduct to=object,from,of p=0.6

@@ -1,7 +1,7 @@
 type PROTEST
 verb begin|start|stage|continue|go|launch|join|end obj=hunger mode=hunger to=against,content,theme p=0.8
 verb march|parade prep=to,on,past,through,toward,towards mode=demo to=against,to,on,past,theme,toward,towards,in p=0.72
-verb demonstrate|protest|rally|march|picket mode=demo to=against,in,at,over,outside,object,theme,content,with p=0.8
+verb demonstrate|protest|rally|march|picket mode=demo to=against,outside,at,in,over,object,theme,content,with p=0.8
 verb stage|hold|organize|organise|lead|join|mount|begin|continue|launch|conduct|attend obj=@protestnoun mode=demo to=against,at,in,outside,over,content,theme p=0.85
 verb converge|gather|assemble|turn+out mode=demo prep=for,on theme=@protestnoun to=against,in,content p=0.7
 verb gather comp=to content=protest,demonstrate,demand mode=demo to=content,outside,in p=0.75

@@ -71,6 +71,19 @@ pub(crate) fn domestic(article: &Article<'_>, finding: &mut Finding<'_>) {
     }
 }
 
+/// "Hundreds of farmers protested in Gornau": a crowd is of the country where it gathers.
+pub(crate) fn at_scene<'a>(article: &'a Article<'_>, finding: &mut Finding<'a>) {
+    let country = finding.place.map(|place| article.mentions[place].country()).filter(|code| is_state(code));
+    let Some(country) = country.filter(|_| finding.event == E::Protest) else { return };
+    for party in finding.actors.iter_mut().filter(|party| party.country.is_empty() && party.kind == MentionKind::Group)
+    {
+        if INSIDE.contains(&party.sector) {
+            party.country = country;
+            finding.inferred = true;
+        }
+    }
+}
+
 /// Sectors of those who act within their own country.
 const INSIDE: [&str; 14] =
     ["OPP", "REB", "CVL", "LAB", "EDU", "PTY", "JUD", "LEG", "AGR", "REL", "JRN", "COP", "CRM", "ELI"];

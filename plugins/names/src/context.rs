@@ -127,8 +127,10 @@ impl Armed {
     fn country(&self, parsed: &Parsed<'_>, draft: &Draft, memory: &Memory<'_>) -> Option<Code> {
         let sector = memory.get(draft.entity).sector;
         let place = ARMED.iter().position(|armed| *armed == sector && draft.kind != MentionKind::Person)?;
-        let words = &parsed.text[draft.lead..draft.range.end];
-        let is_known = words.starts_with("the ") || words.starts_with("The ");
+        let words = parsed.text.get(draft.lead..draft.range.end).unwrap_or_default();
+        let rest = words.strip_prefix("the ").or_else(|| words.strip_prefix("The "));
+        // "the Communist forces" are of somebody.
+        let is_known = rest.is_some_and(|rest| !rest.contains(char::is_uppercase));
         match self.0[place] {
             _ if !is_known || words.contains("peace") => None,
             Told::One(country) => Some(country),

@@ -301,3 +301,19 @@ fn a_truce_that_ends_is_no_ceasefire_and_fighting_that_ends_is_one() {
     check(&ended("truce"), &[RURITANIA, SYLVANIA], &["REJECT/yield RUR > SYL past"]);
     check(&ended("war"), &[RURITANIA, SYLVANIA], &["RETREAT/ceasefire RUR > SYL past"]);
 }
+
+#[test]
+fn a_crowd_is_of_the_country_where_it_protests_and_a_state_that_protests_accuses() {
+    check(
+        "Hundreds NOUN 4 nsubj plural\nof ADP 3 case\nfarmers NOUN 1 nmod plural\nprotested VERB 0 root past\nin ADP 6 case
+         Gornau PROPN 4 obl singular\nagainst ADP 8 case\nSylvania PROPN 4 obl singular\n~. PUNCT 4 punct",
+        &[place("Gornau", "RUR"), SYLVANIA],
+        &["PROTEST/demo RUR > SYL past"],
+    );
+    check(
+        "Ruritania PROPN 2 nsubj singular\nprotested VERB 0 root past\nin ADP 4 case\nGornau PROPN 2 obl singular
+         against ADP 6 case\nSylvania PROPN 2 obl singular\n~. PUNCT 2 punct",
+        &[RURITANIA, place("Gornau", "BOR"), SYLVANIA],
+        &["ACCUSE/disapprove RUR > SYL past"],
+    );
+}

@@ -41,6 +41,8 @@ fn armed_bodies_among_several_countries_have_the_one_that_they_had_before() {
     };
     assert_eq!(countries(&format!("{before}\n\n{told}")), ["PER", "PER"]);
     assert_eq!(countries(told), [""]);
+    let some = told.replace("The/DET/2/det", "Some/DET/2/det");
+    assert_eq!(countries(&format!("{before}\n\n{some}")), ["PER", ""], "others than those of before");
     let others = before.replace("Peru", "Iran");
     assert_eq!(countries(&format!("{before}\n\n{others}\n\n{told}")), ["PER", "IRN", ""], "nobody knows of which");
 }
