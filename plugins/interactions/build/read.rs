@@ -94,6 +94,7 @@ pub(crate) const FLAGS: &[&str] = &[
     "speech",
     "animate",
     "need-armed",
+    "agentless",
 ];
 
 /// Slots other than prepositions.

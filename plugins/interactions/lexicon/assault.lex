@@ -2,16 +2,16 @@ type ASSAULT
 verb attack|assault|ambush|strike|hit|target|invade|overrun|pound|batter to=object,on,in,against,theme,near p=0.82 need-country
 verb attack|assault|invade to=object,in,on,theme p=0.85
 verb kill|murder|slay|massacre|slaughter|shoot|shoot+dead|gun+down|wound|injure|maim|behead|lynch|execute|butcher|slaughter to=object,in,near,at,of,theme p=0.82
-verb execute|assassinate|behead|lynch|massacre|liquidate mode=targeted to=object,of,theme,in p=0.85
+verb execute|assassinate|behead|lynch|massacre|liquidate mode=targeted to=object,of,theme,in p=0.85 agentless
 verb kill obj=leader,chief,commander,minister,president,governor,deputy,official,judge,ambassador mode=targeted to=object,theme,of,in p=0.8
 verb attempt|try comp=to content=assassinate,kill,murder mode=targeted to=content,object p=0.75 op
 verb beat|batter|punch|kick|club|manhandle|thrash|beat+up|rough+up|flog|whip|assault|slap obj=@person,@protester,@captive,detainee,youth,dozen,@measure,member mode=beat to=object,in,theme p=0.75
 verb beat+up|rough+up|flog|lash|whip mode=beat to=object,in p=0.7
-verb torture mode=torture to=object,theme,of,in p=0.9
+verb torture mode=torture to=object,theme,of,in p=0.9 agentless
 verb rape|molest mode=sexual to=object,theme p=0.85
 verb abuse|assault mode=sexual to=object p=0.5 weak
 verb ram to=object,theme p=0.75 need-to
-verb abduct|kidnap|hijack mode=abduct to=object,theme,from,of,in p=0.88
+verb abduct|kidnap|hijack mode=abduct to=object,theme,from,of,in p=0.88 agentless
 verb take obj=hostage mode=abduct to=object,from,of,theme p=0.75
 verb take obj=prisoner mode=abduct to=object,from,of p=0.6
 verb capture obj=soldier,@troops,rebel,fighter,pilot,@militiamen mode=abduct to=object,theme p=0.75
@@ -51,12 +51,13 @@ noun clash|skirmish from=subject,poss,adjective join=with,between p=0.5 presuppo
 verb wage|declare obj=war to=on,upon,against,with p=0.85 need-to
 verb come prep=to theme=blow join=with p=0.75 need-two
 verb take|exact|wreak obj=revenge,vengeance,retribution to=on,upon,against p=0.7 need-to
-verb take|hold content=prisoner,hostage,captive mode=abduct to=object p=0.75 need-to
+verb take|hold content=prisoner,hostage,captive mode=abduct to=object p=0.75 need-to agentless
+verb shoot+dead|gun+down mode=firearms to=object p=0.85 agentless need-to
 verb come prep=under theme=attack,fire,assault,bombardment,shelling,siege,ambush from=from,by to=subject p=0.8
 verb suffer|face|endure|withstand obj=attack,raid,bombardment,shelling,assault,offensive,ambush,bombing,invasion from=from,by to=subject p=0.75
 verb cross|pour|roll|march|push|advance|move|thrust|drive|sweep|burst|surge prep=into to=theme p=0.75 need-armed need-to
 verb shoot prep=at,on mode=firearms to=theme p=0.8
 verb die|perish prep=in,by,during theme=@clash from=theme to=subject p=0.7 need-to
-verb kill|wound|injure prep=in,during,by theme=@clash from=subject,by,theme to=object,in,near,at,of p=0.75
+verb kill|wound|injure prep=in,during,by theme=@clash from=subject,by,theme to=object,in,near,at,of p=0.75 agentless
 verb inflict obj=loss,damage,casualty,defeat to=on,upon p=0.75 need-to
 verb drop obj=@bombs mode=aerial to=on,over,in p=0.82 need-to

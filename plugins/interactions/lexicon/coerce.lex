@@ -1,9 +1,10 @@
 type COERCE
-verb arrest|detain|jail|imprison|apprehend|intern|incarcerate|round+up|nab|capture|hold mode=arrest to=object,in,for,theme p=0.85 obj=@person,@captive,@militiamen,@protester,suspect,opponent,fisherman,hundred,thousand,dozen,member,dissident,student,spy,businessman,employee,lawyer,resident,youth,opposition
-verb arrest|detain|jail|imprison|apprehend|intern|incarcerate|nab|round+up mode=arrest to=object,in,from,for p=0.85 need-to
-verb hold|keep prep=as,in theme=shield,custody,detention,hostage,jail,prison mode=arrest to=object p=0.75
-verb sentence|condemn mode=arrest to=object p=0.6
-verb deport|banish|exile|repatriate|evict|displace mode=deport from=subject,from to=object,from,to p=0.85 need-to
+verb arrest|detain|jail|imprison|apprehend|intern|incarcerate|round+up|nab|capture|hold mode=arrest from=subject,in to=object,in,for,theme p=0.85 agentless obj=@person,@captive,@militiamen,@protester,suspect,opponent,fisherman,hundred,thousand,dozen,member,dissident,student,spy,businessman,employee,lawyer,resident,youth,opposition
+verb arrest|detain|jail|imprison|apprehend|intern|incarcerate|nab|round+up mode=arrest from=subject,in to=object,in,from,for p=0.85 need-to agentless
+verb hold|keep prep=as,in theme=shield,custody,detention,hostage,jail,prison mode=arrest to=object p=0.75 agentless
+verb sentence mode=arrest from=subject,in to=object p=0.6 agentless
+verb condemn mode=arrest to=object p=0.6
+verb deport|banish|exile|repatriate|evict|displace mode=deport from=subject,from to=object,from,to p=0.85 need-to agentless
 verb force+out|drive+out mode=deport to=object,from p=0.75
 verb force prep=from theme=home,house,village mode=deport to=object p=0.75
 verb confiscate|seize|impound|expropriate|nationalize|nationalise|requisition|appropriate mode=seize to=from,object,of,theme,in p=0.8
@@ -45,6 +46,6 @@ noun confiscation|seizure prep=of from=subject,poss,by,adjective mode=seize to=t
 noun annexation prep=of from=subject,poss,by,adjective mode=seize to=theme p=0.6 presupposed
 noun cyberattack|hack from=subject,poss,by,adjective mode=cyber to=on,against p=0.55 presupposed weak
 verb bar|ban|prohibit|disqualify comp=ing mode=restrict to=object need-to animate op p=0.65
-verb take|bring prep=into theme=@custody mode=arrest to=object p=0.82 need-to
-verb put|place|throw prep=behind,in,into theme=bar,@custody mode=arrest to=object p=0.8 need-to
+verb take|bring prep=into theme=@custody mode=arrest to=object p=0.82 need-to agentless
+verb put|place|throw prep=behind,in,into,under theme=bar,@custody,arrest mode=arrest to=object p=0.8 need-to agentless
 verb break|hack|tap prep=into theme=computer,network,system,server,database,account,website,file mode=cyber to=theme p=0.8 need-to

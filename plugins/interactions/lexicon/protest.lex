@@ -10,6 +10,7 @@ verb throw|hurl|pelt obj=stone,rock,bottle,brick,petrol mode=riot to=at,against,
 verb pelt mode=riot to=object p=0.75
 verb clash prep=with theme=@policemen,police mode=riot to=with p=0.7 from=subject
 verb stage|go|hold|begin|start|continue|launch|call|organize|organise|observe|join obj=@strikes mode=strike to=against,over,in,to,content,theme p=0.85
+verb go|be|come prep=on theme=strike mode=strike to=against,at,over p=0.82
 verb stop|shun|walk+off|down obj=@work,tool,job mode=strike to=against,over,in,content p=0.8
 verb strike mode=strike prep=for,over to=over,against p=0.4 weak
 verb fast mode=hunger to=against p=0.5 weak
@@ -26,4 +27,5 @@ noun strike from=by,adjective,poss,subject mode=strike to=against,over,in p=0.35
 noun boycott prep=of from=poss,by,adjective,subject mode=boycott to=theme p=0.55 presupposed
 verb break|burst|barge|force prep=into,in,through theme=@protestnoun,embassy,consulate,mission,parliament,ministry,compound,@meetings mode=obstruct to=theme p=0.75 need-to
 verb take prep=to theme=street to=against,over mode=demo p=0.75
+verb walk+out comp=to content=protest,demand mode=strike to=at,against,over p=0.8
 verb walk prep=off,out theme=job,work to=at,against,over,in mode=strike p=0.75

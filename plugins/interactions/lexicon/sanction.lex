@@ -1,6 +1,6 @@
 type SANCTION
-verb expel|oust|throw+out|force+out|kick+out|evict|drive+out obj=@diplomat,@observer,worker,agency,journalist,missionary,group mode=expel from=subject,from to=object,from,theme,of p=0.88
-verb expel mode=expel from=subject,from to=object,theme,from p=0.8
+verb expel|oust|throw+out|force+out|kick+out|evict|drive+out obj=@diplomat,@observer,worker,agency,journalist,missionary,group mode=expel from=subject,from to=object,from,theme,of p=0.88 agentless
+verb expel mode=expel from=subject,from to=object,theme,from p=0.8 agentless
 verb suspend|expel|oust|ban|eject prep=from theme=organization,group,league,commonwealth,union,council,bloc,union,membership mode=expel to=object,from p=0.75
 verb suspend|halt|freeze|withhold|block|cut+off obj=loan,credit,grant,payment,fund mode=discontinue to=to,for,from,theme p=0.8
 verb suspend mode=expel to=object p=0.6 need-to need-country

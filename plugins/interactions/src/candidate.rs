@@ -170,7 +170,7 @@ fn enough(article: &Article<'_>, clause: &Clause, found: &Match, cast: &Cast<'_>
         parties.iter().any(|party| !party.country.is_empty() || official(party) && party.is_named())
     };
     if cast.actors.is_empty() {
-        return false;
+        return cast.recipients.iter().any(|party| !party.country.is_empty());
     }
     let any_named = named(&cast.actors) || named(&cast.recipients);
     let two = cast.actors.iter().filter(|party| party.is_named()).count()

@@ -106,7 +106,7 @@ pub(crate) fn finding<'a>(article: &'a Article<'_>, sentence: usize, candidate: 
     settle::host_and_visitor(article, clause, &mut finding);
     settle::at_scene(article, &mut finding);
     // Common nouns of nowhere act in nothing: "the government said".
-    if !finding.actors.iter().any(Party::is_named) {
+    if !finding.actors.is_empty() && !finding.actors.iter().any(Party::is_named) {
         return None;
     }
     settle::domestic(article, &mut finding);
@@ -141,7 +141,7 @@ pub(crate) fn is_twin(article: &Article<'_>, known: &Finding<'_>, new: &Finding<
     let vague = new.recipients.iter().all(|party| party.country.is_empty());
     known.event == new.event
         && (of_known && vague && same(&known.actors, &new.actors)
-            || same(&known.actors, &new.actors)
+            || (new.actors.is_empty() || same(&known.actors, &new.actors))
                 && (same(&known.recipients, &new.recipients) || new.recipients.is_empty())
             || known.event == E::Consult && unite_same(known, new))
 }

@@ -6,7 +6,7 @@ use extractor_api::layer::{Form, MentionKind, Relation as R, Resolution, Tag};
 
 use crate::article::Article;
 use crate::clause::{Clause, Complement, ComplementKind, Kind, subject_of};
-use crate::lexicon::{Flag, Slot, table as class};
+use crate::lexicon::{Flag, Slot, Trigger, table as class};
 use crate::matching::Match;
 use crate::party::{Party, Reach, means_both, parties, sector_of};
 
@@ -34,9 +34,30 @@ pub(crate) fn cast<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match,
         actors = clause.subject.map(|subject| authors(article, subject)).unwrap_or_default();
     }
     join(article, clause, found, pair, &mut actors);
-    // Nobody acts, so it tells no act, on whomever.
-    let recipients = if actors.is_empty() { Vec::new() } else { recipients(article, clause, found, &actors) };
+    let recipients = if !actors.is_empty() {
+        recipients(article, clause, found, &actors)
+    } else if is_agentless(article, clause, trigger) {
+        slot_parties(article, clause, found, Slot::Object, Reach::Patient)
+    } else {
+        // Where nobody acts it tells no act, on whomever.
+        Vec::new()
+    };
     Cast { actors, recipients, certain }
+}
+
+/// "was arrested": a passive that leaves out who did it, of a trigger that tells an act all the same.
+fn is_agentless(article: &Article<'_>, clause: &Clause, trigger: &Trigger) -> bool {
+    let has_auxiliary = |verb: usize| article.dependent(verb, R::AuxPass).is_some();
+    let joined = article.parsed.head(clause.head).filter(|_| article.parsed.relation(clause.head) == R::Conj);
+    // "was released from hospital" is the act of nobody.
+    let is_let_go = || trigger.from().contains(&Slot::Prep("from"));
+    let is_free_place = |source: usize| !article.in_class(source, class::CUSTODY);
+    trigger.has(Flag::Agentless)
+        && clause.kind == Kind::Verb
+        && clause.passive
+        && (has_auxiliary(clause.head) || joined.is_some_and(has_auxiliary))
+        && clause.behind("by").next().is_none()
+        && !(is_let_go() && clause.behind("from").any(is_free_place))
 }
 
 /// Who acts, and whether they stand in their usual place: the first slot that has somebody gives all.
@@ -49,6 +70,9 @@ fn actors<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match, pair: &[
             Slot::Prep(preposition) if from[0] == Slot::Subject && clause.kind == Kind::Verb => {
                 let sources = clause.behind(preposition).filter(|_| clause.passive);
                 sources.flat_map(|source| holders(article, source)).collect()
+            }
+            Slot::Theme if found.theme.is_some_and(|theme| article.in_class(theme, class::CLASH)) => {
+                found.theme.map(|attack| attackers(article, attack)).unwrap_or_default()
             }
             _ => slot_parties(article, clause, found, slot, Reach::Agent),
         };
@@ -79,7 +103,9 @@ fn join<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match, pair: &[Pa
         {
             joined = pair.to_vec();
         }
-        joined.retain(|party| party.is_named() && !actors.iter().any(|actor| actor.same(party)));
+        joined.retain(|party| {
+            party.is_named() && !actors.iter().any(|actor| actor.same(party) || is_own(article, actor, party))
+        });
         let enough = !joined.is_empty() && slot != Slot::Prep("between");
         actors.append(&mut joined);
         if enough {
@@ -123,6 +149,25 @@ fn authors<'a>(article: &'a Article<'_>, subject: usize) -> Vec<Party<'a>> {
     };
     let words = article.dependents(subject).filter(names_author);
     words.map(|word| parties(article, word, Reach::Agent)).find(|found| !found.is_empty()).unwrap_or_default()
+}
+
+/// Whose attack it is, and who else takes part in it: "in a Ruritanian raid", "in clashes with Ruritania", not "in a raid
+/// near Ruritania".
+fn attackers<'a>(article: &'a Article<'_>, attack: usize) -> Vec<Party<'a>> {
+    const SIDES: &[&str] = &["by", "from", "with", "between", "against", "involving"];
+    let is_side = |&word: &usize| match article.parsed.relation(word) {
+        R::Amod | R::Compound | R::NmodPoss => true,
+        R::Nmod => SIDES.contains(&article.preposition(word)),
+        _ => false,
+    };
+    let mut sides: Vec<Party<'a>> = Vec::new();
+    for party in article.dependents(attack).filter(is_side).flat_map(|side| parties(article, side, Reach::Agent)) {
+        // "a Ruritanian missile strike" is by Ruritania alone.
+        if party.country.is_empty() || !shares_country(&party, &sides) {
+            sides.push(party);
+        }
+    }
+    sides
 }
 
 /// Who lets somebody go, where nobody else is told: "was freed from Ruritania", "from a Ruritanian jail"; not "from hospital".

@@ -144,6 +144,8 @@ pub(crate) enum Flag {
     Animate,
     /// Needs an actor with weapons.
     NeedArmed,
+    /// Is told in the passive without who did it, too: "was arrested".
+    Agentless,
 }
 
 /// A duty that somebody names for somebody else: no word of the lexicon but a modal verb.

@@ -6,6 +6,7 @@ use crate::article::Article;
 use crate::clause::{Clause, Complement, ComplementKind};
 use crate::lexicon::table as class;
 use crate::lexicon::{Trigger, Wanted, Wants};
+use crate::party::is_calendar;
 
 /// A trigger that fits a clause.
 #[derive(Clone, Copy, Debug)]
@@ -77,7 +78,8 @@ fn wanted_oblique(article: &Article<'_>, clause: &Clause, trigger: &Trigger) -> 
     let mut wanted = wanted.map(|oblique| oblique.token);
     match trigger.theme() {
         Some(wants) => wanted.find_map(|token| wanted_in(article, token, wants)),
-        None => wanted.next(),
+        // "staged a strike on Monday" tells when, not against whom.
+        None => wanted.find(|&token| !is_calendar(article.parsed.word(token))),
     }
 }
 

@@ -1,10 +1,11 @@
 //! Mends what the parser is known to get wrong and the words themselves show: "has broken relations" with "broken" as
 //! an adjective. `verbs` finds verbs that were read as other words, `subjects` the nouns that belong to them,
 //! `names` names that were read as nouns, `phrases` prepositions and what stands behind them, `clauses` clauses that were hung
-//! on the wrong word, `times` what was hung on a day.
+//! on the wrong word, `participles` what describes a noun or tells what somebody did, `times` what was hung on a day.
 
 mod clauses;
 mod names;
+mod participles;
 mod phrases;
 mod subjects;
 mod times;
@@ -140,6 +141,7 @@ impl Draft<'_> {
                 self.with_gerund(token);
                 self.gerund_on_and(token);
                 self.behind_a_time(token);
+                self.accused_of(token);
             }
             Tag::Adj => self.behind_a_time(token),
             _ => {}
@@ -185,6 +187,7 @@ impl Draft<'_> {
             }
             R::Det => self.adjective_before_article(token),
             R::Aux => self.may_as_auxiliary(token),
+            R::Advmod => self.name_as_adverb(token),
             R::Nmod => {
                 self.preposition_as_noun(token);
                 self.infinitive_of_noun(token);

@@ -133,7 +133,9 @@ fn family(status: Status) -> u8 {
 fn parties_agree(known: &Finding<'_>, new: &Finding<'_>) -> bool {
     let mutual = matches!(known.event, E::Consult | E::Agree | E::Support | E::Cooperate);
     let sides_agree = || {
-        are_same(known.actors.iter(), new.actors.iter())
+        // An act that leaves out who did it may be the one of before.
+        let unknown = known.actors.is_empty() || new.actors.is_empty();
+        (unknown || are_same(known.actors.iter(), new.actors.iter()))
             && (new.recipients.is_empty() || are_same(known.recipients.iter(), new.recipients.iter()))
     };
     if !(if mutual { unite_same(known, new) } else { sides_agree() }) {

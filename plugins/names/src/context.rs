@@ -180,7 +180,12 @@ fn give(parsed: &Parsed<'_>, memory: &mut Memory<'_>, draft: &mut Draft, country
     let bare = draft.country == NONE && entity.country == NONE;
     // Where a named person goes, or whom he meets, says nothing of him: only where his title is told it may be known.
     let is_told = draft.kind != MentionKind::Person || !entity.named || !draft.role.is_empty();
-    if !bare || !is_told || !is_of_a_country(draft.kind, entity) || has_owner(parsed, draft) {
+    if !bare
+        || !is_told
+        || !is_of_a_country(draft.kind, entity)
+        || works_abroad(parsed, draft)
+        || has_owner(parsed, draft)
+    {
         return;
     }
     draft.country = country;
@@ -205,6 +210,16 @@ fn is_of_a_country(kind: MentionKind, entity: &Entity<'_>) -> bool {
         MentionKind::Organization => domestic && !entity.named,
         _ => false,
     }
+}
+
+/// Whether somebody works in one country for another: "expelled three diplomats", "summoned the ambassador" speak of whose
+/// they are not.
+fn works_abroad(parsed: &Parsed<'_>, draft: &Draft) -> bool {
+    const ABROAD: &[&str] =
+        &["ambassador", "ambassadors", "diplomat", "diplomats", "envoy", "envoys", "consul", "consuls"];
+    let is_object = |head: usize| matches!(parsed.relation(head), Relation::Obj | Relation::NsubjPass);
+    let head = parsed.top(parsed.tokens_in(draft.range.clone()));
+    head.is_some_and(|head| is_object(head) && ABROAD.iter().any(|word| parsed.is(head, word)))
 }
 
 /// Whether the text itself says of whom it is, by a name that no table knows: "the energy ministry of Ruritania".

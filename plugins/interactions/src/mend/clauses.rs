@@ -75,21 +75,6 @@ impl Draft<'_> {
         }
     }
 
-    /// "fired at students demanding a vote" with the police as those who demand: people right before a participle do what
-    /// it says.
-    pub(super) fn people_before_participle(&mut self, participle: usize) {
-        let Some(people) = participle.checked_sub(1).filter(|people| self.range.contains(people)) else { return };
-        let fits = self.relation(participle) == R::Advcl
-            && self.tokens[participle].form == Form::Gerund
-            && self.tokens[people].form == Form::Plural
-            && self.in_class(people, class::PERSON)
-            && self.head(people) == self.head(participle)
-            && matches!(self.relation(people), R::Obj | R::Obl);
-        if fits {
-            self.hang(participle, people, R::Acl);
-        }
-    }
-
     /// "agreed in public to leave" with "leave" as a part of the phrase between: an infinitive describes no noun behind a
     /// preposition but completes the verb.
     pub(super) fn infinitive_of_noun(&mut self, infinitive: usize) {
@@ -124,22 +109,6 @@ impl Draft<'_> {
         if fits {
             self.hang(object, verb, R::Obj);
         }
-    }
-
-    /// "expelled suspected Sylvanian spy Kovar" with the participle as a clause of its own: it describes the object.
-    pub(super) fn participle_before_object(&mut self, participle: usize) {
-        let Some(verb) = participle.checked_sub(1) else { return };
-        let fits = self.tokens[participle].form == Form::Participle
-            && self.head(participle) == verb
-            && self.tag(verb) == Tag::Verb;
-        if !fits {
-            return;
-        }
-        let mut behind = self.behind(participle, OBJECT_WINDOW);
-        let Some(object) = behind.find(|&token| self.hangs(token, participle, R::Nsubj)) else { return };
-        self.pass_on_behind(participle, verb);
-        self.hang(object, verb, R::Obj);
-        self.hang(participle, object, R::Amod);
     }
 
     /// "..., Minister Anna Kovar said" read as something that the minister is: the name right before the reporting verb
@@ -221,21 +190,6 @@ impl Draft<'_> {
         self.hang(gerund, verb, relation);
     }
 
-    /// "evacuated the wounded", "opened a public hearing" with the participle as a clause: behind an article it is the object.
-    pub(super) fn participle_with_article(&mut self, participle: usize) {
-        let describes =
-            |token: usize| self.head(token) == participle && matches!(self.relation(token), R::Amod | R::Compound);
-        let fits = self.tag(participle) == Tag::Verb
-            && self.head(participle) < participle
-            && self
-                .before(participle)
-                .find(|&token| !describes(token))
-                .is_some_and(|article| self.hangs(article, participle, R::Det));
-        if fits {
-            self.tokens[participle].relation = R::Obj;
-        }
-    }
-
     /// "cut roads leading into Sylvania" with "leading" beside "cut": what leads somewhere is the object right before it.
     pub(super) fn leading_beside_verb(&mut self, gerund: usize) {
         let Some(object) = gerund.checked_sub(1) else { return };
@@ -283,24 +237,6 @@ impl Draft<'_> {
             if self.tag(token) == Tag::Adj && self.hangs(token, verb, R::Xcomp) {
                 self.hang(token, noun, R::Amod);
             }
-        }
-    }
-
-    /// "Ruritania warned" with Ruritania as the subject of a passive: one that stands alone in its sentence has an auxiliary
-    /// or says who did it, and has no object.
-    pub(super) fn passive_without_auxiliary(&mut self, subject: usize) {
-        let verb = self.head(subject);
-        let own = |relation: R| self.around(verb).any(|token| self.hangs(token, verb, relation));
-        let fits = self.head(verb) == verb
-            && subject < verb
-            && self.tag(verb) == Tag::Verb
-            && self.is_past(verb)
-            && !own(R::AuxPass)
-            && !own(R::OblAgent)
-            && (own(R::Obj) || self.in_class(verb, class::REPORT));
-        if fits {
-            self.tokens[subject].relation = R::Nsubj;
-            self.tokens[verb].form = Form::Past;
         }
     }
 
@@ -395,8 +331,6 @@ impl Draft<'_> {
     }
 }
 
-/// Tokens behind a participle among which the object stands that it describes.
-const OBJECT_WINDOW: usize = 10;
 /// Tokens behind a gerund among which the verb stands whose subject uses something.
 const TOLD_WINDOW: usize = 12;
 /// Tokens behind a verb among which its object stands.

@@ -59,6 +59,23 @@ impl Draft<'_> {
         }
     }
 
+    /// "Ruritania summoned the ambassador" with Ruritania as an adverb: the strange word at the start, right before a verb
+    /// that has an object and no subject, is its subject.
+    pub(super) fn name_as_adverb(&mut self, name: usize) {
+        let verb = name + 1;
+        let has = |relation: R| self.around(verb).any(|token| self.hangs(token, verb, relation));
+        let fits = name == self.range.start
+            && self.head(name) == verb
+            && matches!(self.tokens[verb].form, Form::Past | Form::Third)
+            && !self.is_known(name)
+            && !has(R::Nsubj)
+            && has(R::Obj);
+        if fits {
+            (self.tokens[name].tag, self.tokens[name].form) = (Tag::Propn, Form::Singular);
+            self.tokens[name].relation = R::Nsubj;
+        }
+    }
+
     /// "an anti-Ruritania march" with "anti" as the noun and the march as another name of it: what stands before a hyphen
     /// describes the noun behind it.
     pub(super) fn prefix_as_noun(&mut self, noun: usize) {

@@ -72,7 +72,7 @@ impl Draft<'_> {
         }
         match self.relation(noun) {
             R::Compound => self.compound_with_preposition(noun),
-            R::Advcl | R::Xcomp => self.phrase_as_clause(noun),
+            R::Advcl | R::Xcomp | R::Obj => self.phrase_as_clause(noun),
             R::Nsubj => self.subject_with_preposition(preposition, noun),
             _ => {}
         }
@@ -91,7 +91,7 @@ impl Draft<'_> {
         }
     }
 
-    /// "remained on alert" with "alert" as a clause: a noun with a preposition is a phrase.
+    /// "remained on alert" with "alert" as a clause, or as the object: a noun with a preposition is a phrase.
     fn phrase_as_clause(&mut self, noun: usize) {
         if matches!(self.tag(noun), Tag::Noun | Tag::Propn) {
             self.tokens[noun].relation = R::Obl;

@@ -4,6 +4,7 @@ use extractor_api::layer::{Form, MentionKind, Relation as R, Tag};
 
 use super::{PARTIES_MAX, Party, Reach, members, mentioned, name_range, parties_deeper, sector_of, unknown};
 use crate::article::Article;
+use crate::lexicon::table as class;
 
 /// "ethnic Sylvanians in Ruritania": people of the country where they live.
 pub(super) fn minority<'a>(article: &'a Article<'_>, head: usize, depth: u8) -> Option<Vec<Party<'a>>> {
@@ -93,7 +94,10 @@ fn tie(article: &Article<'_>, head: usize, dependent: usize, reach: Reach) -> Op
         R::Nmod | R::Obl if PLACE.contains(&preposition()) => Some(Tie::Place),
         R::Appos => Some(Tie::OtherName),
         // A name is itself, whatever it is there for: "hosted Ruritania to thank Sylvania".
-        R::Acl if article.tag(head) != Tag::Propn => Some(Tie::Clause),
+        // Nor is who is accused of something one of those whom the accusation names.
+        R::Acl if article.tag(head) != Tag::Propn && !article.in_class(dependent, class::SUSPECTED) => {
+            Some(Tie::Clause)
+        }
         R::AclRelcl if reach == Reach::Patient => Some(Tie::Clause),
         _ => None,
     }

@@ -317,3 +317,64 @@ fn a_crowd_is_of_the_country_where_it_protests_and_a_state_that_protests_accuses
         &["ACCUSE/disapprove RUR > SYL past"],
     );
 }
+
+#[test]
+fn a_passive_may_leave_out_who_did_it_where_the_verb_alone_tells_an_act() {
+    let was = |verb: &str, phrase: &str| {
+        format!(
+            "Two NUM 3 nummod\nSylvanian ADJ 3 amod\nlawyers NOUN 5 nsubj:pass plural\nwere AUX 5 aux:pass past
+             {verb} VERB 0 root participle\n{phrase}~. PUNCT 5 punct"
+        )
+    };
+    let named = &[country("Sylvanian", "SYL"), RURITANIA, place("Gornau", "RUR")];
+    check(&was("arrested", ""), named, &["COERCE/arrest  > SYL past"]);
+    check(&was("kidnapped", ""), named, &["ASSAULT/abduct  > SYL past"]);
+    check(&was("killed", ""), named, &[]);
+    check(&was("killed", "in ADP 8 case\na DET 8 det\nlandslide NOUN 5 obl singular\n"), named, &[]);
+    check(&was("killed", "in ADP 8 case\na DET 8 det\nraid NOUN 5 obl singular\n"), named, &["ASSAULT  > SYL past"]);
+    // Those who arrest somebody in a country are its own.
+    check(&was("arrested", "in ADP 7 case\nGornau PROPN 5 obl singular\n"), named, &["COERCE/arrest RUR > SYL past"]);
+}
+
+#[test]
+fn whose_raid_it_is_kills_and_where_it_is_does_not() {
+    let killed_in = |raid: &str| {
+        format!(
+            "Two NUM 3 nummod\nSylvanian ADJ 3 amod\nsoldiers NOUN 5 nsubj:pass plural\nwere AUX 5 aux:pass past
+             killed VERB 0 root participle\nin ADP 9 case\na DET 9 det\n{raid}~. PUNCT 5 punct"
+        )
+    };
+    let named = &[country("Sylvanian", "SYL"), country("Ruritanian", "RUR"), country("Bordurian", "BOR")];
+    check(&killed_in("Ruritanian ADJ 9 amod\nraid NOUN 5 obl singular\n"), named, &["ASSAULT RUR > SYL past"]);
+    check(
+        &killed_in(
+            "night NOUN 9 compound singular\nraid NOUN 5 obl singular\nnear ADP 13 case\nthe DET 13 det
+             Bordurian ADJ 13 amod\nborder NOUN 9 nmod singular\n",
+        ),
+        named,
+        &["ASSAULT  > SYL past"],
+    );
+}
+
+#[test]
+fn those_who_go_on_strike_attack_nobody_and_troops_that_are_sent_act() {
+    let workers = "Ruritanian ADJ 2 amod\nworkers NOUN 3 nsubj plural\n";
+    let named = &[country("Ruritanian", "RUR"), SYLVANIA];
+    let on_monday = "on ADP 7 case\nMonday PROPN 3 obl singular\n~. PUNCT 3 punct";
+    check(
+        &format!("{workers}went VERB 0 root past\non ADP 5 case\nstrike NOUN 3 obl singular\n{on_monday}"),
+        named,
+        &["PROTEST/strike RUR >  past"],
+    );
+    check(
+        &format!("{workers}staged VERB 0 root past\na DET 5 det\nstrike NOUN 3 obj singular\n{on_monday}"),
+        named,
+        &["PROTEST/strike RUR >  past"],
+    );
+    check(
+        "Ruritanian ADJ 2 amod\ntroops NOUN 4 nsubj:pass plural\nwere AUX 4 aux:pass past\ndeployed VERB 0 root participle
+         near ADP 6 case\nSylvania PROPN 4 obl singular\n~. PUNCT 4 punct",
+        named,
+        &["MOBILIZE/troops RUR > SYL past"],
+    );
+}

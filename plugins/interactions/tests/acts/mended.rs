@@ -104,3 +104,34 @@ fn what_somebody_warns_their_own_people_of_is_the_other_side() {
         &["THREATEN RUR > SYL past"],
     );
 }
+
+#[test]
+fn who_is_accused_of_something_accuses_nobody() {
+    let arrested = |relation: &str, man: &str| {
+        format!(
+            "Ruritania PROPN 2 nsubj singular\narrested VERB 0 root past\na DET 5 det\nSylvanian ADJ 5 amod\nman NOUN {man} singular
+             accused VERB 2 {relation} past\nof ADP 8 case\nspying NOUN 6 obl singular\nfor ADP 10 case
+             Borduria PROPN 8 nmod singular\n~. PUNCT 2 punct"
+        )
+    };
+    check(&arrested("ccomp", "6 nsubj"), &["COERCE/arrest RUR > SYL past"]);
+    check(&arrested("advcl", "2 obj"), &["COERCE/arrest RUR > SYL past"]);
+}
+
+#[test]
+fn a_strange_adverb_before_a_verb_without_a_subject_is_its_subject() {
+    check(
+        "Ruritania ADV 2 advmod\nsummoned VERB 0 root past\nthe DET 5 det\nSylvanian ADJ 5 amod\nambassador NOUN 2 obj singular
+         ~. PUNCT 2 punct",
+        &["ACCUSE/disapprove RUR > SYL past"],
+    );
+}
+
+#[test]
+fn what_has_a_preposition_is_no_object() {
+    check(
+        "A DET 3 det\nSylvanian ADJ 3 amod\nleader NOUN 5 nsubj:pass singular\nwas AUX 5 aux:pass past\nplaced VERB 0 root participle
+         under ADP 8 case\nhouse NOUN 8 compound singular\narrest NOUN 5 obj singular\n~. PUNCT 5 punct",
+        &["COERCE/arrest  > SYL past"],
+    );
+}

@@ -199,7 +199,6 @@ impl Finder<'_, '_> {
         if mark == self.start() {
             return;
         }
-        left.first = mark;
         let at = mark - 1;
         // Inside of a name, "'s" is no owner's: "the People's Bank of China's governor".
         let Some(owner) = self.owner(at) else { return };

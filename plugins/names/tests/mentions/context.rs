@@ -46,3 +46,20 @@ fn armed_bodies_among_several_countries_have_the_one_that_they_had_before() {
     let others = before.replace("Peru", "Iran");
     assert_eq!(countries(&format!("{before}\n\n{others}\n\n{told}")), ["PER", "IRN", ""], "nobody knows of which");
 }
+
+#[test]
+fn diplomats_to_whom_something_is_done_are_not_of_the_only_country_that_is_named() {
+    let country = |relation: &str| {
+        let found = find(&format!(
+            "Peru/PROPN/2/nsubj expelled/VERB/0/root three/NUM/4/nummod diplomats/NOUN/2/{relation} ~./PUNCT/2/punct"
+        ));
+        found.one("three diplomats").country().to_owned()
+    };
+    assert_eq!((country("obj"), country("nsubj")), (String::new(), "PER".to_owned()));
+}
+
+#[test]
+fn an_owner_of_no_country_leaves_nothing_of_itself() {
+    let found = find("The/DET company/NOUN ~'s/PART Kenyan/ADJ director/NOUN left/VERB ~./PUNCT");
+    assert_eq!(found.one("Kenyan director").country(), "KEN");
+}

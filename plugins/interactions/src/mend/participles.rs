@@ -1,0 +1,97 @@
+//! Participles: what they describe, and where they tell what somebody did.
+
+use extractor_api::layer::{Form, Relation as R, Tag};
+
+use super::Draft;
+use crate::lexicon::table as class;
+
+impl Draft<'_> {
+    /// "arrested a man accused of spying" with "accused" as what the man or the arrest does: right before "of" a verb that
+    /// needs an object describes the noun before it.
+    pub(super) fn accused_of(&mut self, verb: usize) {
+        let Some(noun) = verb.checked_sub(1).filter(|noun| self.range.contains(noun)) else { return };
+        let has_auxiliary =
+            |token: usize| self.head(token) == verb && matches!(self.relation(token), R::Aux | R::AuxPass);
+        let fits = self.in_class(verb, class::SUSPECTED)
+            && verb + 1 < self.range.end
+            && self.is(verb + 1, "of")
+            && self.is_noun(noun)
+            && self.head(verb) != verb
+            && !self.before(verb).any(has_auxiliary);
+        if !fits {
+            return;
+        }
+        if self.head(noun) == verb {
+            self.replace(verb, noun, if self.relation(verb) == R::Ccomp { R::Obj } else { self.relation(verb) });
+        }
+        self.hang(verb, noun, R::Acl);
+        self.tokens[verb].form = Form::Participle;
+    }
+
+    /// "fired at students demanding a vote" with the police as those who demand: people right before a participle do what
+    /// it says.
+    pub(super) fn people_before_participle(&mut self, participle: usize) {
+        let Some(people) = participle.checked_sub(1).filter(|people| self.range.contains(people)) else { return };
+        let fits = self.relation(participle) == R::Advcl
+            && self.tokens[participle].form == Form::Gerund
+            && self.tokens[people].form == Form::Plural
+            && self.in_class(people, class::PERSON)
+            && self.head(people) == self.head(participle)
+            && matches!(self.relation(people), R::Obj | R::Obl);
+        if fits {
+            self.hang(participle, people, R::Acl);
+        }
+    }
+
+    /// "expelled suspected Sylvanian spy Kovar" with the participle as a clause of its own: it describes the object.
+    pub(super) fn participle_before_object(&mut self, participle: usize) {
+        let Some(verb) = participle.checked_sub(1) else { return };
+        let fits = self.tokens[participle].form == Form::Participle
+            && self.head(participle) == verb
+            && self.tag(verb) == Tag::Verb;
+        if !fits {
+            return;
+        }
+        let mut behind = self.behind(participle, OBJECT_WINDOW);
+        let Some(object) = behind.find(|&token| self.hangs(token, participle, R::Nsubj)) else { return };
+        self.pass_on_behind(participle, verb);
+        self.hang(object, verb, R::Obj);
+        self.hang(participle, object, R::Amod);
+    }
+
+    /// "evacuated the wounded", "opened a public hearing" with the participle as a clause: behind an article it is the object.
+    pub(super) fn participle_with_article(&mut self, participle: usize) {
+        let describes =
+            |token: usize| self.head(token) == participle && matches!(self.relation(token), R::Amod | R::Compound);
+        let fits = self.tag(participle) == Tag::Verb
+            && self.head(participle) < participle
+            && self
+                .before(participle)
+                .find(|&token| !describes(token))
+                .is_some_and(|article| self.hangs(article, participle, R::Det));
+        if fits {
+            self.tokens[participle].relation = R::Obj;
+        }
+    }
+
+    /// "Ruritania warned" with Ruritania as the subject of a passive: one that stands alone in its sentence has an auxiliary
+    /// or says who did it, and has no object.
+    pub(super) fn passive_without_auxiliary(&mut self, subject: usize) {
+        let verb = self.head(subject);
+        let own = |relation: R| self.around(verb).any(|token| self.hangs(token, verb, relation));
+        let fits = self.head(verb) == verb
+            && subject < verb
+            && self.tag(verb) == Tag::Verb
+            && self.is_past(verb)
+            && !own(R::AuxPass)
+            && !own(R::OblAgent)
+            && (own(R::Obj) || self.in_class(verb, class::REPORT));
+        if fits {
+            self.tokens[subject].relation = R::Nsubj;
+            self.tokens[verb].form = Form::Past;
+        }
+    }
+}
+
+/// Tokens behind a participle among which the object stands that it describes.
+const OBJECT_WINDOW: usize = 10;
