@@ -26,6 +26,7 @@ verb restrict|curb|curtail|limit obj=movement,travel,@rights,activity,access,pre
 verb lay obj=siege mode=restrict to=to p=0.8 need-to
 verb crack+down|clamp+down mode=restrict to=on,against,in,theme p=0.8
 verb cut|cut+off|shut+off|turn+off|disconnect|switch+off obj=electricity,power,water,gas,internet,supply,food,fuel mode=withhold to=to,in,of,for,theme p=0.82
+verb strip prep=of theme=citizenship,nationality,passport,@rights mode=restrict to=object p=0.75 need-to
 verb withhold|deny obj=food,medicine,water,aid,supply,salary,fund mode=withhold to=from,to p=0.75
 verb hack|cyberattack|cyber-attack mode=cyber to=into,object,of,theme p=0.85
 verb hack prep=into mode=cyber to=theme,of p=0.9

@@ -6,7 +6,7 @@ sector COP: police policeman patrol detective gendarme constable officer
 sector MIL: army military navy force troop soldier commander general colonel captain warship warplane helicopter tank aircraft vessel marine guard jet plane bomber battalion brigade peacekeeper airforce sailor lieutenant admiral forces regiment gunboat artillery conscript reservist fighter-jet fleet
 sector REB: rebel guerilla guerrilla insurgent militant gunman fighter separatist extremist terrorist hijacker kidnapper
 sector PRM: militia militiaman paramilitary
-sector PTY: party politician candidate coalition faction alliance bloc
+sector PTY: party politician candidate coalition faction alliance
 sector OPP: opposition dissident activist
 sector BUS: creditor lender company firm bank businessman corporation manufacturer airline investor importer exporter
 sector LAB: miner docker trucker driver seaman longshoreman teamster worker union labourer laborer striker employee

@@ -5,7 +5,7 @@ verb warn comp=that op speech to=object,iobj,contentsubject,content p=0.6 need-c
 verb warn prep=against,of,about op speech to=object,theme p=0.6 need-country
 verb warn op speech to=object,content,of,about,over,against p=0.55 need-to need-country
 verb vow|swear|pledge|promise|threaten comp=to content=@threat-violence,avenge,punish,crush,retaliate,annihilate,eliminate,destroy op speech mode=violence to=content,against,on p=0.85 need-to
-verb vow|swear|threaten comp=to content=respond,retaliate op speech to=against,content p=0.7
+verb vow|swear|threaten comp=to content=respond,retaliate,avenge op speech to=against,content p=0.7
 verb vow|swear|pledge|threaten obj=revenge,retaliation,vengeance op speech mode=violence to=on,against,for p=0.85
 verb issue|give|deliver|present|set|send obj=ultimatum,warning,threat op speech to=to,against,iobj,for p=0.85
 verb menace|intimidate|blackmail|bully|bluff to=object op speech p=0.7 need-country

@@ -265,7 +265,7 @@ impl Clause {
 const OBLIQUES_MAX: usize = 24;
 
 /// Whether a verb is in the passive, also as a participle after its noun, or joined to another one that is: "was arrested
-/// and tried".
+/// and tried", "left ten people injured".
 pub(crate) fn is_passive(article: &Article<'_>, verb: usize) -> bool {
     let parsed = &article.parsed;
     let mut at = verb;
@@ -278,7 +278,7 @@ pub(crate) fn is_passive(article: &Article<'_>, verb: usize) -> bool {
         if parsed.tokens[at].form != Form::Participle {
             return false;
         }
-        if matches!(parsed.relation(at), R::Acl | R::Amod | R::Advcl) && !has(&[R::Aux, R::Obj]) {
+        if matches!(parsed.relation(at), R::Acl | R::Amod | R::Advcl | R::Xcomp) && !has(&[R::Aux, R::Obj]) {
             return true;
         }
         let first = parsed.head(at).filter(|&first| first < at && article.is_verbal(first));

@@ -1,14 +1,18 @@
 //! Who stands where: fills the slots of a trigger from its clause.
 
+mod agents;
+
 use std::ops::Range;
 
 use extractor_api::layer::{Form, MentionKind, Relation as R, Resolution, Tag};
 
+use agents::{attackers, authors, holders, is_agentless};
+
 use crate::article::Article;
 use crate::clause::{Clause, Complement, ComplementKind, Kind, subject_of};
-use crate::lexicon::{Flag, Slot, Trigger, table as class};
+use crate::lexicon::{Flag, Slot, table as class};
 use crate::matching::Match;
-use crate::party::{Party, Reach, means_both, parties, sector_of};
+use crate::party::{Party, Reach, means_both, parties};
 
 /// The parties of an act.
 #[derive(Clone, Debug, Default)]
@@ -43,21 +47,6 @@ pub(crate) fn cast<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match,
         Vec::new()
     };
     Cast { actors, recipients, certain }
-}
-
-/// "was arrested": a passive that leaves out who did it, of a trigger that tells an act all the same.
-fn is_agentless(article: &Article<'_>, clause: &Clause, trigger: &Trigger) -> bool {
-    let has_auxiliary = |verb: usize| article.dependent(verb, R::AuxPass).is_some();
-    let joined = article.parsed.head(clause.head).filter(|_| article.parsed.relation(clause.head) == R::Conj);
-    // "was released from hospital" is the act of nobody.
-    let is_let_go = || trigger.from().contains(&Slot::Prep("from"));
-    let is_free_place = |source: usize| !article.in_class(source, class::CUSTODY);
-    trigger.has(Flag::Agentless)
-        && clause.kind == Kind::Verb
-        && clause.passive
-        && (has_auxiliary(clause.head) || joined.is_some_and(has_auxiliary))
-        && clause.behind("by").next().is_none()
-        && !(is_let_go() && clause.behind("from").any(is_free_place))
 }
 
 /// Who acts, and whether they stand in their usual place: the first slot that has somebody gives all.
@@ -136,46 +125,6 @@ fn is_pair(article: &Article<'_>, subject: usize, resolved: &[Party<'_>], pair: 
         && !resolved.is_empty()
         && resolved.iter().all(|country| pair.iter().any(|person| is_country_of(country, person)))
         && pair.iter().all(|person| resolved.iter().any(|country| is_country_of(country, person)))
-}
-
-/// Who speaks through what says it: "a Ruritanian statement condemned", "Ruritania's letter asked", "a government leaflet
-/// urged".
-fn authors<'a>(article: &'a Article<'_>, subject: usize) -> Vec<Party<'a>> {
-    let is_paper = article.in_class(subject, class::PAPER);
-    let names_author = |&word: &usize| match article.parsed.relation(word) {
-        R::Compound => is_paper || !sector_of(article, word).is_empty(),
-        R::NmodPoss | R::Amod => is_paper,
-        _ => false,
-    };
-    let words = article.dependents(subject).filter(names_author);
-    words.map(|word| parties(article, word, Reach::Agent)).find(|found| !found.is_empty()).unwrap_or_default()
-}
-
-/// Whose attack it is, and who else takes part in it: "in a Ruritanian raid", "in clashes with Ruritania", not "in a raid
-/// near Ruritania".
-fn attackers<'a>(article: &'a Article<'_>, attack: usize) -> Vec<Party<'a>> {
-    const SIDES: &[&str] = &["by", "from", "with", "between", "against", "involving"];
-    let is_side = |&word: &usize| match article.parsed.relation(word) {
-        R::Amod | R::Compound | R::NmodPoss => true,
-        R::Nmod => SIDES.contains(&article.preposition(word)),
-        _ => false,
-    };
-    let mut sides: Vec<Party<'a>> = Vec::new();
-    for party in article.dependents(attack).filter(is_side).flat_map(|side| parties(article, side, Reach::Agent)) {
-        // "a Ruritanian missile strike" is by Ruritania alone.
-        if party.country.is_empty() || !shares_country(&party, &sides) {
-            sides.push(party);
-        }
-    }
-    sides
-}
-
-/// Who lets somebody go, where nobody else is told: "was freed from Ruritania", "from a Ruritanian jail"; not "from hospital".
-fn holders<'a>(article: &'a Article<'_>, source: usize) -> Vec<Party<'a>> {
-    let reach = if article.in_class(source, class::CUSTODY) { Reach::Patient } else { Reach::Agent };
-    let mut holders = parties(article, source, reach);
-    holders.retain(|party| party.sector != "MED");
-    holders
 }
 
 fn recipients<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match, actors: &[Party<'a>]) -> Vec<Party<'a>> {

@@ -184,6 +184,7 @@ impl Draft<'_> {
                 self.preposition_of_day(token);
                 self.phrase_behind(token);
                 self.behind_time(token);
+                self.verb_as_preposition(token);
             }
             R::Det => self.adjective_before_article(token),
             R::Aux => self.may_as_auxiliary(token),
@@ -191,6 +192,7 @@ impl Draft<'_> {
             R::Nmod => {
                 self.preposition_as_noun(token);
                 self.infinitive_of_noun(token);
+                self.agent_of_noun(token);
                 self.beside_a_day(token);
             }
             R::NmodUnmarked => {

@@ -91,6 +91,27 @@ impl Draft<'_> {
         }
     }
 
+    /// "was convicted of crimes by a court" with the court as a part of the crimes: behind what a passive names with "of",
+    /// "by" leads to who did it.
+    pub(super) fn agent_of_noun(&mut self, agent: usize) {
+        let noun = self.head(agent);
+        let verb = self.head(noun);
+        let has = |token: usize, case: &str| {
+            self.before(token).any(|word| self.hangs(word, token, R::Case) && self.is(word, case))
+        };
+        let is_passive = || self.before(verb).any(|token| self.hangs(token, verb, R::AuxPass));
+        let fits = self.relation(noun) == R::Obl
+            && self.tag(verb) == Tag::Verb
+            && verb < noun
+            && noun < agent
+            && has(agent, "by")
+            && has(noun, "of")
+            && is_passive();
+        if fits {
+            self.hang(agent, verb, R::OblAgent);
+        }
+    }
+
     /// "remained on alert" with "alert" as a clause, or as the object: a noun with a preposition is a phrase.
     fn phrase_as_clause(&mut self, noun: usize) {
         if matches!(self.tag(noun), Tag::Noun | Tag::Propn) {

@@ -122,7 +122,7 @@ impl Draft<'_> {
                 && self.relation(verb) == R::Amod
                 && self.tag(verb - 1) == Tag::Cconj
                 && (self.head(verb - 1) == verb
-                    || self.head(verb - 1) == noun && (self.is_beside_a_day(noun) || self.tag(noun) == Tag::Verb))
+                    || self.head(verb - 1) == noun && (self.is_beside_another(noun) || self.tag(noun) == Tag::Verb))
                 && noun > verb
                 && self.is_past(verb);
             if !fits {
@@ -140,9 +140,36 @@ impl Draft<'_> {
         }
     }
 
-    /// Whether a noun is joined to a day, as nothing but another day can be: "on Monday and promised aid".
-    fn is_beside_a_day(&self, noun: usize) -> bool {
-        self.relation(noun) == R::Conj && self.is_day(self.head(noun)) && !self.is_day(noun)
+    /// Whether a noun is joined to a day or an adjective, as no noun is: "on Monday and promised aid", "called it unfair and
+    /// promised aid".
+    fn is_beside_another(&self, noun: usize) -> bool {
+        let first = self.head(noun);
+        self.relation(noun) == R::Conj && (self.is_day(first) && !self.is_day(noun) || self.tag(first) == Tag::Adj)
+    }
+
+    /// "missiles struck Sylvania" with "struck" as a preposition: it is the verb, the noun before it its subject.
+    pub(super) fn verb_as_preposition(&mut self, verb: usize) {
+        let object = self.head(verb);
+        let subject = self.head(object);
+        let fits = self.in_class(verb, class::PAST_FORM)
+            && self.tag(verb) == Tag::Adp
+            && self.hangs(object, subject, R::Nmod)
+            && self.head(subject) == subject
+            && subject < verb
+            && verb < object;
+        if !fits {
+            return;
+        }
+        self.pass_on_behind(subject, verb);
+        for token in self.behind(verb, BARE_VERB_WINDOW).filter(|&token| token != object) {
+            if self.hangs(token, verb, R::Nmod) {
+                self.tokens[token].relation = R::Obl;
+            }
+        }
+        self.hang(verb, verb, R::Root);
+        self.hang(subject, verb, R::Nsubj);
+        self.hang(object, verb, R::Obj);
+        (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Past);
     }
 
     /// "Ruritania signed papers" read as "signed papers of Ruritania": an object of a noun, or a participle between the

@@ -135,3 +135,42 @@ fn what_has_a_preposition_is_no_object() {
         &["COERCE/arrest  > SYL past"],
     );
 }
+
+#[test]
+fn a_verb_that_reads_like_a_preposition_is_the_verb() {
+    check(
+        "Ruritanian ADJ 2 amod\nmissiles NOUN 0 root plural\nstruck ADP 4 case\nSylvania PROPN 2 nmod singular\non ADP 6 case
+         Friday PROPN 2 nmod singular\n~. PUNCT 2 punct",
+        &["ASSAULT/heavy-weapons RUR > SYL past"],
+    );
+}
+
+#[test]
+fn a_participle_behind_and_is_a_verb_where_its_noun_is_joined_to_an_adjective() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\ncalled VERB 0 root past\nthe DET 4 det\nraid NOUN 5 nsubj singular\nunfair ADJ 2 xcomp
+         and CCONJ 8 cc\npromised VERB 8 amod participle\nsupport NOUN 5 conj singular\nto ADP 10 case
+         Sylvania PROPN 8 nmod singular\n~. PUNCT 2 punct",
+        &["AGREE RUR > SYL promise"],
+    );
+}
+
+#[test]
+fn behind_what_a_passive_names_with_of_by_leads_to_who_did_it() {
+    check(
+        "The DET 3 det\nSylvanian ADJ 3 amod\nleader NOUN 5 nsubj:pass singular\nwas AUX 5 aux:pass past\nconvicted VERB 0 root participle
+         of ADP 8 case\nwar NOUN 8 compound singular\ncrimes NOUN 5 obl plural\nby ADP 12 case\na DET 12 det
+         Ruritanian ADJ 12 amod\ncourt NOUN 8 nmod singular\n~. PUNCT 5 punct",
+        &["SANCTION/convict RUR > SYL past"],
+    );
+}
+
+#[test]
+fn who_is_left_injured_injures_nobody() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nattacked VERB 0 root past\nSylvania PROPN 2 obj singular\n~, PUNCT 5 punct
+         leaving VERB 2 advcl gerund\nthirty NUM 8 nummod\nSylvanian ADJ 8 amod\npeople NOUN 5 obj plural\ninjured VERB 5 xcomp participle
+         ~. PUNCT 2 punct",
+        &["ASSAULT RUR > SYL past"],
+    );
+}
