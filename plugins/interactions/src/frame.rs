@@ -41,7 +41,8 @@ pub(crate) fn cast<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match,
     let recipients = if !actors.is_empty() {
         recipients(article, clause, found, &actors)
     } else if is_agentless(article, clause, trigger) {
-        slot_parties(article, clause, found, Slot::Object, Reach::Patient)
+        // Not whose it is that it was done to: "the Ruritanian plan was executed".
+        clause.object.map(|object| parties(article, object, Reach::Agent)).unwrap_or_default()
     } else {
         // Where nobody acts it tells no act, on whomever.
         Vec::new()
@@ -135,6 +136,9 @@ fn recipients<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match, acto
         }
         let mut parties = slot_parties(article, clause, found, slot, Reach::Patient);
         retain_others(&mut parties, actors);
+        // "Minister Kovar expressed Ruritania's readiness": she is ready for somebody else.
+        let is_own_state = |party: &Party| party.kind == MentionKind::Country && shares_country(party, actors);
+        parties.retain(|party| found.trigger.event.quad() > 2 || !is_own_state(party));
         parties.retain(|party| !actors.iter().any(|actor| actor.same(party) || is_own(article, actor, party)));
         if found.trigger.has(Flag::Animate) && slot == Slot::Object {
             parties.retain(|party| clause.object.is_some_and(|object| stands_for(article, object, party)));
