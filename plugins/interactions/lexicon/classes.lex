@@ -105,7 +105,7 @@ class yield-thing noun: release withdrawal ceasefire cease-fire truce end liftin
 class meet-act verb: meet talk negotiate visit attend discuss hold resume receive host join confer sit
 class meet-thing noun: talk meeting summit negotiation dialogue discussion visit mediation conference consultation invitation contact session
 class assist-act verb: help assist support provide aid fund finance supply cooperate protect defend recognize recognise back join contribute deploy admit accept participate share extradite give grant donate deliver allocate
-class assist-thing noun: aid assistance help support cooperation protection loan asylum recognition relief refuge deployment peacekeeper refugee membership backing backing refuge shelter troop force peacekeeping
+class assist-thing noun: aid assistance help support cooperation protection loan asylum recognition relief refuge deployment peacekeeper refugee membership backing backing refuge shelter troop force peacekeeping food medicine bailout supply
 
 class threat-restrict verb: block blockade ban close restrict impose boycott prohibit strike prevent bar curb tighten embargo extend seal cut outlaw
 class threat-restrict-thing noun: restriction curfew blockade ban sanction boycott strike embargo tariff border electricity rally duty quota voting

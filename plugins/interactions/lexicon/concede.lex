@@ -7,6 +7,7 @@ verb concede op p=0.6 to=to,content
 verb give prep=in op p=0.5 weak
 verb give+in|cave+in|back+down op to=to,on,theme p=0.8
 verb lift|ease|relax|loosen|shorten|cancel|remove|rescind|revoke|end|scrap|waive|abolish|drop|soften|suspend|terminate|repeal|cut|reduce|annul|partially obj=@curb,state,law,warrant,order to=on,against,from,in,theme,for,at p=0.88
+verb drop|lift|withdraw|waive obj=objection,veto,opposition to=to,against,on p=0.75 need-to
 verb commute|reduce obj=sentence,term to=for,theme,of p=0.8
 verb pardon|amnesty|acquit|exonerate|rehabilitate|absolve|reprieve to=object p=0.88
 verb grant|declare|announce|offer|proclaim obj=amnesty,pardon,clemency,autonomy,reprieve,concession,independence to=to,iobj,for p=0.85

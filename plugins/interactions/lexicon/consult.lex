@@ -14,7 +14,7 @@ verb exchange obj=view,opinion,idea,greeting,visit join=with p=0.8 need-two
 verb touch prep=on,upon join=with p=0.6 need-two
 verb speak join=with,to p=0.75 need-two
 verb speak prep=by theme=telephone,phone join=with,to mode=phone
-verb phone|telephone to=object mode=phone need-to join=object p=0.9
+verb phone|telephone mode=phone join=object need-two p=0.9
 verb brief to=object need-to p=0.7
 verb visit to=object mode=visit p=0.92 need-to
 verb tour to=object mode=visit p=0.7 need-to

@@ -23,4 +23,4 @@ noun exercise|drill|manoeuvre|maneuver from=subject,adjective,poss,by join=betwe
 noun extradition prep=of from=subject,poss,adjective,by to=to,theme p=0.55 presupposed weak
 verb take obj=part prep=in theme=@exercise join=with,between p=0.75 need-two
 verb participate prep=in theme=@exercise join=with,between p=0.75 need-two
-verb grant|give|offer|allow obj=access,passage,transit,overflight to=iobj,to p=0.7 need-to
+verb grant|give|offer|allow obj=access,passage,transit,overflight,permission to=iobj,to p=0.7 need-to

@@ -6,6 +6,8 @@ verb seek|request|claim|solicit|bargain|beg obj=asylum,refuge,sanctuary,shelter,
 verb demand|request|seek|solicit|urge|claim op speech obj=@leadership,@yield-thing,@meet-thing,@assist-thing,@rights,reform,explanation,apology,compensation,autonomy,independence,action,restraint,investigation,information,access,extradition,change,control,visa,asylum,admission,return,answer,payment to=of,from,by,object,theme p=0.85
 verb demand|insist comp=to op speech to=content p=0.75
 verb demand op speech to=of,from,by,object,theme,content p=0.8
+verb ask|beg|press|petition prep=for theme=@assist-thing op speech to=object,iobj mode=assist p=0.85
+verb appeal|plead prep=for theme=@assist-thing op speech to=to,with,theme mode=assist p=0.87
 verb ask prep=for op speech to=object,iobj,theme p=0.8
 verb request op speech to=of,from,object,theme p=0.7
 verb urge op speech to=object,on p=0.7

@@ -55,7 +55,7 @@ pub(crate) fn wanted_in(article: &Article<'_>, head: usize, wants: &Wants) -> Op
     let measures = article.measures(head);
     article.dependents(head).take(LOOKED_AT_MAX).find(|&dependent| match parsed.relation(dependent) {
         R::Conj => fits(dependent),
-        R::Nmod if measures => {
+        R::Nmod | R::NmodUnmarked if measures => {
             fits(dependent)
                 || article
                     .dependents(dependent)

@@ -177,7 +177,10 @@ impl Draft<'_> {
                 self.day_as_noun(token);
             }
             R::Iobj | R::OblUnmarked => self.day_as_noun(token),
-            R::Obl => self.before_report(token),
+            R::Obl => {
+                self.before_report(token);
+                self.border_with(token);
+            }
             R::OblAgent => self.agent_of_adverb(token),
             R::Case => {
                 self.preposition_of_modifier(token);

@@ -91,6 +91,16 @@ impl Draft<'_> {
         }
     }
 
+    /// "sent troops to its border with Sylvania" with Sylvania as whom the troops are with: it is the border's other side.
+    pub(super) fn border_with(&mut self, name: usize) {
+        let with = self.before(name).find(|&token| self.hangs(token, name, R::Case));
+        let border = with.filter(|&with| self.is(with, "with")).and_then(|with| with.checked_sub(1));
+        let Some(border) = border.filter(|&border| self.range.contains(&border)) else { return };
+        if self.in_class(border, class::BORDER) && self.head(border) == self.head(name) {
+            self.hang(name, border, R::Nmod);
+        }
+    }
+
     /// "was convicted of crimes by a court" with the court as a part of the crimes: behind what a passive names with "of",
     /// "by" leads to who did it.
     pub(super) fn agent_of_noun(&mut self, agent: usize) {

@@ -378,3 +378,25 @@ fn those_who_go_on_strike_attack_nobody_and_troops_that_are_sent_act() {
         &["MOBILIZE/troops RUR > SYL past"],
     );
 }
+
+#[test]
+fn whom_one_telephones_takes_part_and_what_one_asks_for_tells_the_mode() {
+    let named = &[RURITANIA, SYLVANIA];
+    check(
+        "Ruritania PROPN 2 nsubj singular\ntelephoned VERB 0 root past\nSylvania PROPN 2 obj singular\n~. PUNCT 2 punct",
+        named,
+        &["CONSULT/phone RUR+SYL >  past"],
+    );
+    check(
+        "Ruritania PROPN 2 nsubj singular\nappealed VERB 0 root past\nto ADP 4 case\nSylvania PROPN 2 obl singular\nfor ADP 7 case
+         food NOUN 7 compound singular\naid NOUN 2 obl singular\n~. PUNCT 2 punct",
+        named,
+        &["REQUEST/assist RUR > SYL demand"],
+    );
+    check(
+        "Ruritania PROPN 2 nsubj singular\ngave VERB 0 root past\nSylvania PROPN 2 iobj singular\ntwo NUM 5 compound
+         billion NUM 2 obj\nyen NOUN 5 nmod:unmarked singular\n~. PUNCT 2 punct",
+        named,
+        &["AID RUR > SYL past"],
+    );
+}

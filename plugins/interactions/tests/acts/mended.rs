@@ -174,3 +174,12 @@ fn who_is_left_injured_injures_nobody() {
         &["ASSAULT RUR > SYL past"],
     );
 }
+
+#[test]
+fn the_other_side_of_a_border_is_with_whom_it_is() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nsent VERB 0 root past\ntroops NOUN 2 obj plural\nto ADP 6 case\nits PRON 6 nmod:poss
+         border NOUN 2 obl singular\nwith ADP 8 case\nSylvania PROPN 2 obl singular\n~. PUNCT 2 punct",
+        &["MOBILIZE/troops RUR > SYL past"],
+    );
+}

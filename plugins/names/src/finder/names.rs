@@ -120,7 +120,10 @@ impl Finder<'_, '_> {
                 }
             }
             Kind::People(_) if self.is_ethnic(unit) => self.people(units, NONE, *b"CVL\0"),
-            Kind::People(row) => self.people(units, tables::COUNTRIES[row].code, *b"CVL\0"),
+            Kind::People(row) => match self.homeland(unit, tables::COUNTRIES[row].code) {
+                Some(home) => self.people(unit - 1..unit + 1, home, *b"CVL\0"),
+                None => self.people(units, tables::COUNTRIES[row].code, *b"CVL\0"),
+            },
             Kind::Seat(row) => self.seat(unit, row),
             Kind::Organization(row) => self.known_organization(unit, row),
             Kind::City(_) => {
@@ -159,6 +162,16 @@ impl Finder<'_, '_> {
     /// Whether a noun follows that the word belongs to.
     pub(super) fn followed(&self, unit: usize) -> bool {
         self.joins(unit + 1) && matches!(self.reading.first(unit + 1).tag, Tag::Noun | Tag::Propn | Tag::Adj)
+    }
+
+    /// Where a people lives that is named after another country: "Bolivian Indians", "Croatian Serbs". Those whom settlers
+    /// of all countries joined are what the second word says: "Mexican Americans".
+    fn homeland(&self, unit: usize, own: Code) -> Option<Code> {
+        const SETTLED: [&Code; 5] = [b"USA\0", b"CAN\0", b"AUS\0", b"NZL\0", b"GBR\0"];
+        let before = unit.checked_sub(1).filter(|_| unit > self.start() && self.joins(unit))?;
+        let Kind::Adjective(row) = self.kind(before) else { return None };
+        let home = tables::COUNTRIES[row].code;
+        (home != own && !SETTLED.contains(&&own)).then_some(home)
     }
 
     /// People of a country: "Iraqis".

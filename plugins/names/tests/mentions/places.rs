@@ -34,3 +34,10 @@ fn a_capital_is_a_place_where_its_sentence_says_so() {
         }
     }
 }
+
+#[test]
+fn a_people_named_after_another_country_is_of_the_one_before_it() {
+    let found = find("Bolivian/ADJ Indians/PROPN met/VERB Mexican/ADJ Americans/PROPN ~./PUNCT");
+    assert_eq!(found.one("Bolivian Indians").country(), "BOL");
+    assert_eq!(found.one("Americans").country(), "USA");
+}
