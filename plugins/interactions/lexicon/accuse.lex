@@ -6,7 +6,7 @@ verb charge prep=with op mode=allege to=object p=0.85
 verb blame op speech mode=allege to=object,on,for p=0.85
 verb blame prep=on op speech mode=allege to=theme p=0.85
 verb fault op speech mode=disapprove to=object p=0.8
-verb claim comp=that content=@wrong-act op speech mode=allege to=contentsubject,content p=0.6 need-country weak
+verb claim comp=that content=attack,violate,kill,breach,break,invade,support,harbor,harbour,commit,torture op speech mode=allege to=contentsubject,content p=0.6 need-country weak
 verb condemn|denounce|decry|deplore|criticize|criticise|slam|blast|rebuke|censure|lambast|lambaste|chide|castigate|assail|berate|scold|reprimand|admonish|vilify|ridicule|mock|deride|excoriate|reproach|lash|insult|repudiate|disparage|malign|upbraid|rap|hit+out|lash+out|lash+back op speech mode=disapprove to=object,at,theme,by,of,for,against,over,in,from,content p=0.9
 verb protest type=PROTEST mode=demo to=against,at,over,outside,in p=0.75 plural need-person
 verb protest|object|complain op speech mode=disapprove to=to,against,at,about,over,theme,object,content,of p=0.75
@@ -17,7 +17,7 @@ verb lodge|file|deliver|send|hand|issue|submit|make obj=protest,complaint,note,o
 verb oppose op speech mode=disapprove to=object,theme,by,of p=0.6 need-country
 verb try mode=allege to=object p=0.7 need-to animate op
 verb sue|prosecute|impeach|arraign|subpoena mode=allege to=object,theme p=0.8 op
-verb file|bring|press|lay obj=@lawsuit mode=allege to=against,theme p=0.85 op
+verb file|bring|press|lay obj=suit,lawsuit,complaint,charge,case,indictment,petition mode=allege to=against,theme p=0.85 op
 verb put prep=on theme=trial mode=allege to=object p=0.8
 verb investigate|probe|examine|audit|inquire|interrogate|question|scrutinize|scrutinise mode=investigate to=object,theme,into,by,in,against p=0.8 op
 verb open|launch|begin|start|order|conduct|complete|announce|set obj=@investigation mode=investigate to=into,against,theme,by,of,over,in,on p=0.88 op
@@ -30,7 +30,7 @@ verb disapprove|disagree|despair mode=disapprove to=of,with,theme p=0.6 weak op 
 verb disagree mode=disapprove join=with plural p=0.4 weak
 verb clash prep=over,with mode=disapprove to=with,of,over,theme p=0.5 need-to
 verb take obj=issue,exception mode=disapprove to=with,to,over p=0.7 speech op
-verb call obj=@bad-name mode=disapprove to=object p=0.4 weak
+verb call obj=terrorist,criminal,tyrant,dictator,threat,liar mode=disapprove to=object p=0.4 weak
 verb find obj=fault mode=disapprove to=with p=0.6
 verb raise obj=disagreement,objection,complaint mode=disapprove to=with,theme p=0.7 speech op
 verb label|brand|dub mode=disapprove to=object p=0.5 weak op speech
@@ -41,8 +41,6 @@ noun accusation|allegation|complaint|criticism|condemnation|denunciation from=su
 noun charge from=poss,by,adjective op mode=allege to=against p=0.5 presupposed weak
 noun investigation|inquiry|probe from=subject,poss,by,adjective op mode=investigate to=into,of,against p=0.6 presupposed weak
 noun protest prep=to,with op from=poss,by mode=disapprove to=to,with p=0.4 presupposed weak
-class wrong-act verb: attack violate kill breach break invade support harbor harbour commit torture
-class bad-name noun: terrorist criminal tyrant dictator threat liar
 # --- one who is told of it, the other who does it: "drew criticism from", "was the target of"
 verb draw|attract|face|receive|earn|provoke|incur|get|invite|suffer obj=criticism,condemnation,rebuke,reprimand,denunciation,accusation,scorn,ire,wrath,anger,protest,complaint op mode=disapprove from=from,by to=subject p=0.82
 # --- light verbs

@@ -32,6 +32,9 @@ class inference word: apparently evidently seemingly presumably
 class seeming verb: appear seem
 class wish-noun noun: hope desire wish willingness readiness intention intent plan possibility prospect need effort attempt bid aim goal proposal idea interest eagerness ambition prospect chance commitment determination vow pledge promise pursuit request
 class readiness noun: willingness readiness intention intent commitment determination
+class rumour noun: rumour rumor report claim allegation speculation gossip story suggestion suspicion
+class believing verb: believe think expect predict forecast foresee fear assume reckon suspect doubt guess
+class saying verb: say comment discuss disclose elaborate reveal confirm answer identify name specify explain tell speculate
 class possibility noun: possibility prospect chance idea likelihood risk danger fear threat option
 class need noun: need necessity importance urgency requirement
 class effort noun: effort attempt bid campaign drive struggle push desire aim wish hope goal
@@ -87,14 +90,10 @@ class regret noun: apology regret remorse
 class fire noun: fire shot round rocket missile shell mortar bullet artillery bomb torpedo gunfire salvo grenade volley
 class bombs noun: bomb explosive mine grenade ied device rocket
 class investigation noun: investigation inquiry enquiry probe hearing inquest review trial
-class lawsuit noun: suit lawsuit complaint charge case indictment petition
 class protestnoun noun: demonstration protest rally march sit-in vigil picket parade
 class protester noun: protester demonstrator crowd activist student worker farmer resident youth prisoner striker villager supporter
 class strikes noun: strike walkout stoppage
-class work noun: work
-class signature noun: signature petition
 class leadership noun: resignation removal ouster dismissal election reform
-class information noun: information intelligence data evidence expertise experience technology knowledge
 class sides noun: side party country nation government
 class arms-down noun: arm weapon gun
 class position noun: position stance commitment relationship relation tie friendship support policy principle partnership alliance importance consensus cooperation

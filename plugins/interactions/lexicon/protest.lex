@@ -11,14 +11,14 @@ verb pelt mode=riot to=object p=0.75
 verb clash prep=with theme=@policemen,police mode=riot to=with p=0.7 from=subject
 verb stage|go|hold|begin|start|continue|launch|call|organize|organise|observe|join obj=@strikes mode=strike to=against,over,in,to,content,theme p=0.85
 verb go|be|come prep=on theme=strike mode=strike to=against,at,over p=0.82
-verb stop|shun|walk+off|down obj=@work,tool,job mode=strike to=against,over,in,content p=0.8
+verb stop|shun|walk+off|down obj=work,tool,job mode=strike to=against,over,in,content p=0.8
 verb strike mode=strike prep=for,over to=over,against p=0.4 weak
 verb fast mode=hunger to=against p=0.5 weak
 verb boycott mode=boycott to=object,of,in,theme,with p=0.8 op
 verb block|blockade|obstruct|barricade|occupy obj=@roads,@measure mode=obstruct to=to,in,into,against,theme,between,content,of p=0.7
 verb vandalize|vandalise|deface|graffiti mode=vandalize to=object,theme,of,in p=0.7
 verb burn|tear|trample|desecrate obj=flag,effigy,portrait,embassy,poster mode=vandalize to=of,theme,object p=0.75
-verb collect obj=@signature mode=demo to=content,for,theme p=0.6
+verb collect obj=signature,petition mode=demo to=content,for,theme p=0.6
 verb storm|ransack|trash|attack obj=embassy,consulate,parliament,ministry mode=riot to=object,theme,in,of p=0.75
 verb heckle|jeer|boo to=object mode=demo p=0.6
 verb defy mode=demo obj=curfew,police p=0.5 weak

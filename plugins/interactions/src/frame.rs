@@ -135,6 +135,10 @@ fn recipients<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match, acto
             break;
         }
         let mut parties = slot_parties(article, clause, found, slot, Reach::Patient);
+        // "called on Europe to stop buying Ruritanian gas" calls on nobody who is in the words behind.
+        if slot == Slot::Theme && found.theme.is_some_and(|theme| is_region(article, theme)) {
+            return parties;
+        }
         retain_others(&mut parties, actors);
         // "Minister Kovar expressed Ruritania's readiness": she is ready for somebody else.
         let is_own_state = |party: &Party| party.kind == MentionKind::Country && shares_country(party, actors);
@@ -175,6 +179,11 @@ fn retain_others(parties: &mut Vec<Party<'_>>, actors: &[Party<'_>]) {
     let meant = |range: &Range<usize>| parties.iter().filter(|party| party.range == *range).count();
     let wrong: Vec<Range<usize>> = theirs.into_iter().filter(|range| meant(range) > 1).collect();
     parties.retain(|party| !wrong.contains(&party.range));
+}
+
+/// Whether a word names a place of no country: "Europe", "the West".
+fn is_region(article: &Article<'_>, token: usize) -> bool {
+    article.mentions_at(token).any(|(_, mention)| mention.kind == MentionKind::Place && mention.country().is_empty())
 }
 
 /// Whether a party is of a country of the actors.

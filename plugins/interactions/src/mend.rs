@@ -213,6 +213,7 @@ impl Draft<'_> {
                 self.shifted_object(token);
                 self.last_noun(token);
                 self.prefix_as_noun(token);
+                self.listed_behind_preposition(token);
                 self.joined_apposition(token);
             }
             R::Conj => {

@@ -117,7 +117,13 @@ fn climb(article: &Article<'_>, from: usize, outlook: &mut Outlook) {
             R::Acl => {
                 if infinitive(article, at) {
                     noun::of_infinitive(article, above, outlook);
+                } else {
+                    noun::of_clause(article, above, at, outlook);
                 }
+                return;
+            }
+            R::AclRelcl => {
+                noun::of_clause(article, above, at, outlook);
                 return;
             }
             R::Parataxis => {}
@@ -327,6 +333,10 @@ fn reported(article: &Article<'_>, verb: usize, no: bool, outlook: &mut Outlook)
     let is_future = outlook.status == Some(Status::Hypothetical) && outlook.willed;
     if is_future || article.in_class(verb, class::PLANNING) {
         outlook.status = Some(Status::Plan);
+    }
+    // "believes that they will attack" is no plan of theirs.
+    if outlook.status == Some(Status::Plan) && article.in_class(verb, class::BELIEVING) {
+        outlook.status = Some(Status::Prediction);
     }
     outlook.negated ^= no && article.is_form_of(verb, "say");
 }

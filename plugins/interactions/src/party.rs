@@ -194,9 +194,12 @@ fn by_own_title<'a>(article: &'a Article<'_>, head: usize, sector: &str) -> Opti
     })
 }
 
-/// "Kurds", "Sunnis": a people without a mention.
+/// "Kurds", "Sunnis": a people without a mention. At the start of a sentence every word has a capital.
 fn is_people(article: &Article<'_>, head: usize) -> bool {
-    article.parsed.tokens[head].form == Form::Plural && is_capital(article, head)
+    let parsed = &article.parsed;
+    let is_first = || parsed.tokens_of(parsed.sentence_of(head)).start == head;
+    let is_known = || article.lemmas(head).next().is_some();
+    parsed.tokens[head].form == Form::Plural && is_capital(article, head) && !(is_first() && is_known())
 }
 
 /// Whether a word that no mention covers may be a name all the same.

@@ -39,7 +39,7 @@ pub(crate) fn code(article: &Article<'_>, clause: &Clause, found: &Match, outloo
     if outlook.status == Some(Status::Demand) && event != E::Request {
         return None;
     }
-    if event == E::Request && wants_no_name(article, clause) {
+    if event == E::Request && wants_no_name(article, clause) || event == E::Reject && keeps_silent(article, clause) {
         return None;
     }
     // "progress in promoting cooperation": what is spoken of, not what was done.
@@ -85,6 +85,11 @@ fn wants_no_name(article: &Article<'_>, clause: &Clause) -> bool {
         article.in_class(asked, class::UNNAMED)
             && (article.tag(asked) == Tag::Noun || has_not(asked) || has_not(clause.head))
     })
+}
+
+/// "declined to say whether": who tells nothing refuses nobody.
+fn keeps_silent(article: &Article<'_>, clause: &Clause) -> bool {
+    clause.complement.is_some_and(|complement| article.in_class(complement.head, class::SAYING))
 }
 
 /// A participle behind a preposition that makes a noun of it.

@@ -76,6 +76,22 @@ impl Draft<'_> {
         }
     }
 
+    /// "ministers of Borduria, Ruritania and Sylvania" with Ruritania as another name of the ministers: behind a name and a
+    /// comma, and before another one with "and", it goes on the list.
+    pub(super) fn listed_behind_preposition(&mut self, name: usize) {
+        let Some(first) = name.checked_sub(2).filter(|first| self.range.contains(first)) else { return };
+        let noun = self.head(name);
+        let fits = self.is(name - 1, ",")
+            && self.tag(name) == Tag::Propn
+            && self.tag(first) == Tag::Propn
+            && self.hangs(first, noun, R::Nmod)
+            && noun < first
+            && self.behind(name, NAME_WINDOW).any(|token| self.hangs(token, name, R::Conj));
+        if fits {
+            self.hang(name, first, R::Conj);
+        }
+    }
+
     /// "an anti-Ruritania march" with "anti" as the noun and the march as another name of it: what stands before a hyphen
     /// describes the noun behind it.
     pub(super) fn prefix_as_noun(&mut self, noun: usize) {

@@ -11,11 +11,11 @@ use crate::lexicon::table as class;
 /// What the noun above an infinitive makes of it: "plan to", "effort to".
 pub(super) fn of_infinitive(article: &Article<'_>, noun: usize, outlook: &mut Outlook) {
     let is = |classes: u128| article.in_class(noun, classes);
+    let has_no = || article.dependents(noun).any(|dependent| article.parsed.is(dependent, "no"));
     if is(class::READINESS) {
         outlook.status = Some(Status::Promise);
         outlook.willed = true;
-        let parsed = &article.parsed;
-        outlook.negated ^= article.dependents(noun).any(|dependent| parsed.is(dependent, "no"));
+        outlook.negated ^= has_no();
     } else if is(class::POSSIBILITY) {
         outlook.status = Some(Status::Hypothetical);
     } else if is(class::NEED) {
@@ -25,8 +25,24 @@ pub(super) fn of_infinitive(article: &Article<'_>, noun: usize, outlook: &mut Ou
         outlook.tried = true;
     } else if is(class::WISH_NOUN) {
         outlook.status = Some(Status::Plan);
+        outlook.willed = true;
+        outlook.negated ^= has_no();
     } else {
         outlook.purpose = true;
+    }
+}
+
+/// What the noun makes of a clause that tells its content: "a rumour that they left", "the fear that"; not "a report that
+/// warned".
+pub(super) fn of_clause(article: &Article<'_>, noun: usize, verb: usize, outlook: &mut Outlook) {
+    let parsed = &article.parsed;
+    let tells = |word: usize| parsed.is(word, "that") && parsed.relation(word) != R::Nsubj;
+    if !article.dependents(verb).any(tells) {
+        return;
+    }
+    outlook.hearsay |= article.in_class(noun, class::RUMOUR);
+    if article.in_class(noun, class::POSSIBILITY) {
+        outlook.status = Some(Status::Hypothetical);
     }
 }
 

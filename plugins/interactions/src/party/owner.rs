@@ -93,14 +93,17 @@ fn tie(article: &Article<'_>, head: usize, dependent: usize, reach: Reach) -> Op
         R::Nmod | R::Obl if ORIGIN.contains(&preposition()) => Some(Tie::Origin),
         R::Nmod | R::Obl if PLACE.contains(&preposition()) => Some(Tie::Place),
         R::Appos => Some(Tie::OtherName),
-        // A name is itself, whatever it is there for: "hosted Ruritania to thank Sylvania".
-        // Nor is who is accused of something one of those whom the accusation names.
-        R::Acl if article.tag(head) != Tag::Propn && !article.in_class(dependent, class::SUSPECTED) => {
-            Some(Tie::Clause)
-        }
+        R::Acl if article.tag(head) != Tag::Propn && describes(article, dependent) => Some(Tie::Clause),
         R::AclRelcl if reach == Reach::Patient => Some(Tie::Clause),
         _ => None,
     }
+}
+
+/// Whether a clause behind a noun tells of whom it is. A name is itself, whatever it is there for: "hosted Ruritania to
+/// thank Sylvania". Who is accused of something is none of those whom the accusation names, nor is "a report that".
+fn describes(article: &Article<'_>, clause: usize) -> bool {
+    !article.in_class(clause, class::SUSPECTED)
+        && !article.dependents(clause).any(|word| article.parsed.is(word, "that"))
 }
 
 /// Those whom a word tells that is tied to a noun.

@@ -400,3 +400,56 @@ fn whom_one_telephones_takes_part_and_what_one_asks_for_tells_the_mode() {
         &["AID RUR > SYL past"],
     );
 }
+
+#[test]
+fn no_plan_is_a_refusal_and_what_others_believe_is_none() {
+    let named = &[RURITANIA, SYLVANIA];
+    let plans = |det: &str| {
+        format!(
+            "Ruritania PROPN 2 nsubj singular\nhad VERB 0 root past\n{det} DET 4 det\nplans NOUN 2 obj plural\nto PART 6 mark
+             recognise VERB 4 acl base\nSylvania PROPN 6 obj singular\n~. PUNCT 2 punct"
+        )
+    };
+    check(&plans("some"), named, &["AGREE RUR > SYL plan"]);
+    check(&plans("no"), named, &["REJECT/assist RUR > SYL past"]);
+    let will = |verb: &str| {
+        format!(
+            "Observers NOUN 2 nsubj plural\n{verb} VERB 0 root present\nthat SCONJ 6 mark\nRuritania PROPN 6 nsubj singular
+             will AUX 6 aux modal\nrecognise VERB 2 ccomp base\nSylvania PROPN 6 obj singular\n~. PUNCT 2 punct"
+        )
+    };
+    check(&will("say"), named, &["AGREE RUR > SYL plan"]);
+    check(&will("believe"), named, &[]);
+}
+
+#[test]
+fn who_says_nothing_refuses_nobody() {
+    let declined = |verb: &str| {
+        format!(
+            "Ruritania PROPN 2 nsubj singular\ndeclined VERB 0 root past\nto PART 4 mark\n{verb} VERB 2 xcomp base\nSylvania PROPN 4 obj singular
+             ~. PUNCT 2 punct"
+        )
+    };
+    check(&declined("join"), &[RURITANIA, SYLVANIA], &["REJECT/meet RUR > SYL past"]);
+    check(&declined("name"), &[RURITANIA, SYLVANIA], &[]);
+}
+
+#[test]
+fn three_who_stand_behind_of_meet() {
+    check(
+        "The DET 2 det\nministers NOUN 9 nsubj plural\nof ADP 4 case\nRuritania PROPN 2 nmod singular\n~, PUNCT 6 punct
+         Sylvania PROPN 2 appos singular\nand CCONJ 8 cc\nBorduria PROPN 6 conj singular\nmet VERB 0 root past\n~. PUNCT 9 punct",
+        &[RURITANIA, SYLVANIA, country("Borduria", "BOR")],
+        &["CONSULT RUR+SYL+BOR >  past"],
+    );
+}
+
+#[test]
+fn who_calls_on_a_region_calls_on_nobody_in_the_words_behind() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\ncalled VERB 0 root past\non ADP 4 case\nEurope PROPN 2 obl singular\nto PART 6 mark
+         leave VERB 2 xcomp base\nSylvania PROPN 6 obj singular\n~. PUNCT 2 punct",
+        &[RURITANIA, SYLVANIA, place("Europe", "")],
+        &["REQUEST/yield RUR > Europe demand"],
+    );
+}

@@ -43,8 +43,12 @@ fn words_in_quotation_marks_have_their_speaker() {
 fn hearsay_has_no_source() {
     let report = "Ruritania PROPN 3 nsubj singular\nreportedly ADV 3 advmod\ninvaded VERB 0 root past
         Sylvania PROPN 3 obj singular\n~. PUNCT 3 punct";
-    let records = Sample::new(report, &[RURITANIA, SYLVANIA]).records();
-    assert_eq!(records[0]["attribution"], serde_json::json!({ "kind": "hearsay" }));
+    let rumour = "A DET 2 det\nrumour NOUN 9 nsubj singular\nthat PRON 6 obj\nRuritania PROPN 6 nsubj singular\nhad AUX 6 aux past
+        invaded VERB 2 acl:relcl participle\nSylvania PROPN 6 obj singular\nproved VERB 9 aux past\nfalse ADJ 0 root\n~. PUNCT 9 punct";
+    for report in [report, rumour] {
+        let records = Sample::new(report, &[RURITANIA, SYLVANIA]).records();
+        assert_eq!(records[0]["attribution"], serde_json::json!({ "kind": "hearsay" }));
+    }
 }
 
 #[test]
