@@ -177,10 +177,7 @@ impl Draft<'_> {
                 self.day_as_noun(token);
             }
             R::Iobj | R::OblUnmarked => self.day_as_noun(token),
-            R::Obl => {
-                self.before_report(token);
-                self.border_with(token);
-            }
+            R::Obl => self.before_report(token),
             R::OblAgent => self.agent_of_adverb(token),
             R::Case => {
                 self.preposition_of_modifier(token);
@@ -188,6 +185,7 @@ impl Draft<'_> {
                 self.phrase_behind(token);
                 self.behind_time(token);
                 self.verb_as_preposition(token);
+                self.border_with(token);
             }
             R::Det => self.adjective_before_article(token),
             R::Aux => self.may_as_auxiliary(token),

@@ -9,12 +9,13 @@ impl Draft<'_> {
     /// "arrested a man accused of spying" with "accused" as what the man or the arrest does: right before "of" a verb that
     /// needs an object describes the noun before it.
     pub(super) fn accused_of(&mut self, verb: usize) {
-        let Some(noun) = verb.checked_sub(1).filter(|noun| self.range.contains(noun)) else { return };
+        if verb == self.range.start || verb + 1 == self.range.end || !self.is(verb + 1, "of") {
+            return;
+        }
+        let noun = verb - 1;
         let has_auxiliary =
             |token: usize| self.head(token) == verb && matches!(self.relation(token), R::Aux | R::AuxPass);
         let fits = self.in_class(verb, class::SUSPECTED)
-            && verb + 1 < self.range.end
-            && self.is(verb + 1, "of")
             && self.is_noun(noun)
             && self.head(verb) != verb
             && !self.before(verb).any(has_auxiliary);

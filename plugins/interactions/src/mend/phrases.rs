@@ -92,11 +92,13 @@ impl Draft<'_> {
     }
 
     /// "sent troops to its border with Sylvania" with Sylvania as whom the troops are with: it is the border's other side.
-    pub(super) fn border_with(&mut self, name: usize) {
-        let with = self.before(name).find(|&token| self.hangs(token, name, R::Case));
-        let border = with.filter(|&with| self.is(with, "with")).and_then(|with| with.checked_sub(1));
-        let Some(border) = border.filter(|&border| self.range.contains(&border)) else { return };
-        if self.in_class(border, class::BORDER) && self.head(border) == self.head(name) {
+    pub(super) fn border_with(&mut self, with: usize) {
+        let name = self.head(with);
+        if with == self.range.start || !self.is(with, "with") || self.relation(name) != R::Obl {
+            return;
+        }
+        let border = with - 1;
+        if self.head(border) == self.head(name) && self.in_class(border, class::BORDER) {
             self.hang(name, border, R::Nmod);
         }
     }

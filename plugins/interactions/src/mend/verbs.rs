@@ -151,9 +151,9 @@ impl Draft<'_> {
     pub(super) fn verb_as_preposition(&mut self, verb: usize) {
         let object = self.head(verb);
         let subject = self.head(object);
-        let fits = self.in_class(verb, class::PAST_FORM)
+        let fits = self.hangs(object, subject, R::Nmod)
+            && self.in_class(verb, class::PAST_FORM)
             && self.tag(verb) == Tag::Adp
-            && self.hangs(object, subject, R::Nmod)
             && self.head(subject) == subject
             && subject < verb
             && verb < object;
