@@ -47,6 +47,53 @@ const AHEAD: &[&str] = &[
     "willing",
 ];
 
+/// Verbs with which one asks somebody to do something, which is to come as well: "urged both sides to leave by April 30".
+const ASKING: &[&str] = &[
+    "advised",
+    "allowed",
+    "asked",
+    "asks",
+    "called",
+    "calls",
+    "decided",
+    "demanded",
+    "demands",
+    "instructed",
+    "invited",
+    "invites",
+    "offered",
+    "offers",
+    "ordered",
+    "orders",
+    "requested",
+    "required",
+    "threatened",
+    "threatens",
+    "told",
+    "urged",
+    "urges",
+    "voted",
+];
+
+/// Verbs of what lasts from then on: "extended the truce until May".
+const LASTING: &[&str] = &[
+    "adjourned",
+    "banned",
+    "barred",
+    "closed",
+    "delayed",
+    "extended",
+    "froze",
+    "gave",
+    "granted",
+    "halted",
+    "postponed",
+    "prolonged",
+    "remanded",
+    "renewed",
+    "suspended",
+];
+
 /// Verbs of telling: their present tense is about what was told.
 const TELLING: &[&str] = &["says", "say", "tells", "reports", "writes", "argues", "adds", "warns", "claims"];
 
@@ -56,11 +103,26 @@ pub(crate) fn of_parse(parsed: &Parsed<'_>, bytes: Range<usize>) -> Tense {
     let Some(top) = parsed.top(tokens.clone()) else { return Tense::Unknown };
     for verb in parsed.heads(top).take(STEPS_MAX).filter(|token| !tokens.contains(token)) {
         let tense = of_verb(parsed, verb);
+        if tense == Tense::Past
+            && parsed.tokens[verb].form == Form::Past
+            && verb < top
+            && is_deadline(parsed, verb, top)
+        {
+            return Tense::Future;
+        }
         if tense != Tense::Unknown {
             return tense;
         }
     }
     Tense::Unknown
+}
+
+/// "demanded an answer by Friday", "suspended flights until May": what was to come when the verb was done.
+fn is_deadline(parsed: &Parsed<'_>, verb: usize, date: usize) -> bool {
+    let lasts = || LASTING.iter().any(|word| parsed.is(verb, word));
+    parsed.dependents(date).take(40).filter(|&token| parsed.relation(token) == Relation::Case).any(|preposition| {
+        parsed.is(preposition, "by") || (parsed.is(preposition, "until") || parsed.is(preposition, "till")) && lasts()
+    })
 }
 
 fn of_verb(parsed: &Parsed<'_>, verb: usize) -> Tense {
@@ -94,7 +156,7 @@ fn of_verb(parsed: &Parsed<'_>, verb: usize) -> Tense {
         Form::Gerund if has(&["is", "are", "'s", "'re"]) => Tense::Future,
         Form::Third | Form::Present if !TELLING.iter().any(|word| parsed.is(verb, word)) => Tense::Future,
         Form::Base if has(&["to"]) => match parsed.head(verb) {
-            Some(head) if AHEAD.iter().any(|word| parsed.is(head, word)) => Tense::Future,
+            Some(head) if AHEAD.iter().chain(ASKING).any(|word| parsed.is(head, word)) => Tense::Future,
             _ => Tense::Unknown,
         },
         _ => Tense::Unknown,

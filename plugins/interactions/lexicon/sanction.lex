@@ -3,6 +3,7 @@ verb expel|oust|throw+out|force+out|kick+out|evict|drive+out obj=@diplomat,@obse
 verb expel mode=expel from=subject,from to=object,theme,from p=0.8 agentless
 verb suspend|expel|oust|ban|eject prep=from theme=organization,group,league,commonwealth,union,council,bloc,union,membership mode=expel to=object,from p=0.75
 verb suspend|halt|freeze|withhold|block|cut+off obj=loan,credit,grant,payment,fund mode=discontinue to=to,for,from,theme p=0.8
+verb suspend|revoke|cancel|withdraw obj=licence,license,permit,accreditation,visa mode=discontinue to=for,of,to,theme p=0.75
 verb suspend mode=expel to=object p=0.6 need-to need-country
 verb force prep=out,from mode=expel to=object p=0.7 need-to
 verb impose|reimpose|slap|announce|tighten|extend|renew|toughen|enforce|adopt|introduce|maintain|approve|levy|declare|expand|place|clamp obj=@penalties mode=discontinue to=on,against,theme,upon,over,from,to p=0.9

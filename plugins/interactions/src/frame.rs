@@ -10,6 +10,7 @@ use agents::{attackers, authors, holders, is_agentless};
 
 use crate::article::Article;
 use crate::clause::{Clause, Complement, ComplementKind, Kind, subject_of};
+use crate::code::EventType as E;
 use crate::lexicon::{Flag, Slot, table as class};
 use crate::matching::Match;
 use crate::party::{Party, Reach, means_both, parties};
@@ -160,6 +161,8 @@ fn recipients<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match, acto
         }
         if parties.iter().any(|party| !party.country.is_empty())
             || own && parties.iter().any(|party| party.is_named() && party.kind != MentionKind::Place)
+            // Whoever is accused is told, though nobody says of where: not whom the accusation names.
+            || slot == Slot::Object && found.trigger.event == E::Accuse && parties.iter().any(|party| !party.sector.is_empty())
         {
             return parties;
         }

@@ -80,6 +80,7 @@ pub(crate) fn when(article: &Article<'_>, clause: &Clause) -> Option<When> {
         && (!to_come(&mut above(article, before)) || to_come(&mut parsed.heads(clause.head)))
         && !is_perfect(article, clause.head)
         && !is_bound(article, before)
+        && !is_deadline(article, before)
         && !is_aside(article, clause.head, before);
     (!line_between && known && sentence.start - (before.end as usize) < INHERIT_BYTES)
         .then_some(When { date: *before, inherited: true })
@@ -91,6 +92,12 @@ fn is_bound(article: &Article<'_>, date: &DateMention) -> bool {
     let Some(token) = parsed.token_at(date.start as usize) else { return false };
     let is = |token: usize| ["since", "until", "till"].iter().any(|word| parsed.is(token, word));
     is(token) || token > 0 && is(token - 1)
+}
+
+/// "by Friday": when something is to be done, not when anything was.
+fn is_deadline(article: &Article<'_>, date: &DateMention) -> bool {
+    let before = article.parsed.token_at(date.start as usize).and_then(|token| token.checked_sub(1));
+    before.is_some_and(|before| article.parsed.is(before, "by"))
 }
 
 /// "the accord that Ruritania signed in 2019", "while Sylvania will sign it in May": when that was, or will be, tells

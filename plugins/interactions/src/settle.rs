@@ -61,10 +61,13 @@ pub(crate) fn domestic(article: &Article<'_>, finding: &mut Finding<'_>) {
     if is_abroad || told.any(|party| party.country != country) || !is_state(country) {
         return;
     }
+    // "The opposition accused the government": it is their own.
+    let is_opposed = finding.actors.iter().any(|party| ["OPP", "REB", "CVL", "LAB", "PTY"].contains(&party.sector));
     let victims = if finding.event == E::Assault { &mut [][..] } else { &mut finding.recipients[..] };
     for party in finding.actors.iter_mut().chain(victims) {
         let plain = matches!(party.kind, MentionKind::Group | MentionKind::Person | MentionKind::Organization);
-        if party.country.is_empty() && plain && INSIDE.contains(&party.sector) {
+        let is_domestic = INSIDE.contains(&party.sector) || is_opposed && party.sector == "GOV" && !party.is_named();
+        if party.country.is_empty() && plain && is_domestic {
             party.country = country;
             finding.inferred = true;
         }

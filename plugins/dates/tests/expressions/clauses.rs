@@ -22,6 +22,18 @@ const CLAUSES: &[(&str, &str)] = &[
         "2024-02-02",
     ),
     (
+        "They PRON 2 nsubj\nurged VERB 0 root past\nus PRON 2 obj\nto PART 5 mark\nleave VERB 2 xcomp base\nby ADP 7 case\nFriday PROPN 5 obl singular",
+        "2024-02-02",
+    ),
+    (
+        "They PRON 2 nsubj\ndemanded VERB 0 root past\nanswers NOUN 2 obj plural\nby ADP 5 case\nFriday PROPN 2 obl singular",
+        "2024-02-02",
+    ),
+    (
+        "By ADP 2 case\nFriday PROPN 5 obl singular\nthey PRON 5 nsubj\nhad AUX 5 aux past\nleft VERB 0 root participle",
+        "2024-01-26",
+    ),
+    (
         "They PRON 2 nsubj\ncame VERB 0 root past\nto PART 4 mark\nmeet VERB 2 advcl base\non ADP 6 case\nFriday PROPN 4 obl singular",
         "2024-01-26",
     ),

@@ -1,5 +1,7 @@
 //! Who does what to whom, in every way that English says it.
 
+use extractor_api::layer::MentionKind;
+
 use crate::support::{Named, Sample, country, person, place};
 
 const RURITANIA: Named = country("Ruritania", "RUR");
@@ -420,6 +422,19 @@ fn no_plan_is_a_refusal_and_what_others_believe_is_none() {
     };
     check(&will("say"), named, &["AGREE RUR > SYL plan"]);
     check(&will("believe"), named, &[]);
+}
+
+#[test]
+fn who_is_accused_is_told_though_the_accusation_names_others() {
+    let accused = |accuser: &str| {
+        format!(
+            "Ruritanian ADJ 2 amod\n{accuser} NOUN 3 nsubj plural\naccused VERB 0 root past\nthe DET 5 det\ngovernment NOUN 3 obj singular
+             of SCONJ 7 mark\nattacking VERB 3 advcl gerund\nSylvania PROPN 7 obj singular\n~. PUNCT 3 punct"
+        )
+    };
+    let named = &[("Ruritanian rebels", MentionKind::Group, "RUR", "REB"), country("Ruritanian", "RUR"), SYLVANIA];
+    check(&accused("rebels"), named, &["ACCUSE/allege RUR > RUR past"]);
+    check(&accused("officials"), named, &["ACCUSE/allege RUR > government past"]);
 }
 
 #[test]

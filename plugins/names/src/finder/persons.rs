@@ -176,11 +176,18 @@ impl Finder<'_, '_> {
     fn note_thing(&mut self, units: Range<usize>, unit: usize) -> bool {
         let word = self.reading.last(unit).word;
         let Some(id) = self.memory.named(Key::NAME.word(word.key)) else { return false };
-        let known = self.memory.get(id);
-        if known.kind == MentionKind::Person {
+        let (kind, how) = (self.memory.get(id).kind, self.memory.get(id).how);
+        if kind == MentionKind::Person {
             return false;
         }
-        let how = if known.how == Resolution::None { Resolution::None } else { Resolution::Memory };
+        // Of a name that told nothing so far the words here may: "in Gornau".
+        if kind == MentionKind::Other
+            && let Some(number) = self.weak_city(unit)
+        {
+            self.city(units, number);
+            return true;
+        }
+        let how = if how == Resolution::None { Resolution::None } else { Resolution::Memory };
         self.note(units, id, how);
         true
     }

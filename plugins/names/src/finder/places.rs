@@ -145,10 +145,19 @@ impl Finder<'_, '_> {
         let found = tables::city(number);
         let key = Key::NAME.word(Key(u64::from(found.geonames)));
         let text = self.reading.text(units.clone());
-        let id = self.memory.by_name(key, MentionKind::Place, text, |entity| {
+        // Of a small town the name alone may have told nothing before: "residents of Gornau".
+        let name = self.key_of(units.clone());
+        if let Some(unknown) = self.memory.named(name).filter(|&id| self.memory.get(id).kind == MentionKind::Other) {
+            self.memory.alias(key, unknown);
+        }
+        let id = self.memory.by_name(key, MentionKind::Place, text, |_| {});
+        let entity = self.memory.entity(id);
+        if entity.place.is_none() {
+            entity.kind = MentionKind::Place;
             (entity.country, entity.how) = (tables::COUNTRIES[found.country].code, Resolution::Gazetteer);
             (entity.place, entity.confidence) = (Some(found), 900);
-        });
+        }
+        self.memory.alias(name, id);
         self.note(units, id, Resolution::Gazetteer);
     }
 

@@ -41,3 +41,13 @@ fn a_people_named_after_another_country_is_of_the_one_before_it() {
     assert_eq!(found.one("Bolivian Indians").country(), "BOL");
     assert_eq!(found.one("Americans").country(), "USA");
 }
+
+#[test]
+fn a_name_that_turns_out_to_be_a_towns_is_so_wherever_it_stands() {
+    let found = find(
+        "The/DET Huaquillas/PROPN crossing/NOUN closed/VERB ~./PUNCT Fighting/NOUN grew/VERB in/ADP Huaquillas/PROPN ~./PUNCT",
+    );
+    let kinds: Vec<MentionKind> = found.all("Huaquillas").iter().map(|mention| mention.kind).collect();
+    assert_eq!(kinds, [MentionKind::Place; 2]);
+    assert_eq!(found.record("Huaquillas")["country"], "ECU");
+}
