@@ -222,12 +222,19 @@ fn is_capital(article: &Article<'_>, token: usize) -> bool {
     article.parsed.word(token).starts_with(char::is_uppercase)
 }
 
-/// "They", "both sides", "the two countries".
+/// "They", "both sides", "the two countries", "the parties".
 pub(crate) fn means_both(article: &Article<'_>, token: usize) -> bool {
     let parsed = &article.parsed;
-    let pair =
-        || article.dependents(token).any(|dependent| parsed.is(dependent, "both") || parsed.is(dependent, "two"));
-    article.tag(token) == Tag::Pron && parsed.is(token, "they") || article.in_class(token, class::SIDES) && pair()
+    let has =
+        |words: &[&str]| article.dependents(token).any(|dependent| words.iter().any(|word| parsed.is(dependent, word)));
+    let is_bare = || {
+        article
+            .dependents(token)
+            .all(|dependent| !matches!(parsed.relation(dependent), R::Amod | R::Compound | R::Nmod | R::NmodPoss))
+    };
+    article.tag(token) == Tag::Pron && parsed.is(token, "they")
+        || article.in_class(token, class::SIDES) && has(&["both", "two"])
+        || parsed.is(token, "parties") && has(&["the"]) && is_bare()
 }
 
 /// Whether a mention of a role alone covers a word.

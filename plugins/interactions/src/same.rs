@@ -68,7 +68,13 @@ fn link(article: &Article<'_>, events: &mut [Event<'_>]) {
                 occasion.actors.iter().chain(&occasion.recipients).any(|other| other.country == party.country)
             };
             let all = finding.actors.iter().chain(&finding.recipients).all(own) && !finding.recipients.is_empty();
+            // "In May fighting broke out. Then Ruritania accused": not at the meeting that was told before.
+            let is_told_of_another_time = finding.when.is_some_and(|when| {
+                when.date.start as usize > occasion.trigger.end
+                    && occasion.when.is_some_and(|day| day.date != when.date)
+            });
             let near = finding.sentence - occasion.sentence <= 6
+                && !is_told_of_another_time
                 && (all || paragraph(article, occasion) == paragraph(article, finding));
             let by_party = finding.actors.iter().any(|actor| {
                 occasion

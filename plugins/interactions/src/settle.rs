@@ -7,7 +7,7 @@ use crate::clause::Clause;
 use crate::code::{EventType as E, Mode};
 use crate::finding::Finding;
 use crate::lexicon::table;
-use crate::party::Party;
+use crate::party::{Party, means_both};
 
 /// For meetings: the mode by place and words; the host of a meeting at one party's home is the recipient.
 pub(crate) fn host_and_visitor(article: &Article<'_>, clause: &Clause, finding: &mut Finding<'_>) {
@@ -67,7 +67,7 @@ pub(crate) fn domestic(article: &Article<'_>, finding: &mut Finding<'_>) {
     for party in finding.actors.iter_mut().chain(victims) {
         let plain = matches!(party.kind, MentionKind::Group | MentionKind::Person | MentionKind::Organization);
         let is_domestic = INSIDE.contains(&party.sector) || is_opposed && party.sector == "GOV" && !party.is_named();
-        if party.country.is_empty() && plain && is_domestic {
+        if party.country.is_empty() && plain && is_domestic && !means_both(article, party.token) {
             party.country = country;
             finding.inferred = true;
         }

@@ -22,6 +22,8 @@ const DOMESTIC: &[Code] = &[
 const LEADING: &[Code] = &[*b"GOV\0", *b"LEG\0", *b"MIL\0", *b"JUD\0", *b"OPP\0", *b"ELI\0"];
 /// Sectors of those who bear weapons.
 const ARMED: [Code; 5] = [*b"REB\0", *b"MIL\0", *b"COP\0", *b"PRM\0", *b"UAF\0"];
+/// So many mentions make a country one of which an article speaks.
+const OFTEN: u32 = 3;
 /// So many mentions of a sentence are looked at, at most.
 const LOOKED_AT_MAX: usize = 200;
 
@@ -30,7 +32,9 @@ const FIRST: usize = 3;
 
 /// Gives countries to mentions without one. The drafts are in the order of their sentences.
 pub(crate) fn infer(parsed: &Parsed<'_>, memory: &mut Memory<'_>, drafts: &mut [Draft]) {
-    let whole = dominant(drafts, memory);
+    let counts = counts(drafts, memory);
+    let whole = dominant(&counts);
+    let often = |country: Code| counts.iter().any(|&(known, count)| known == country && count >= OFTEN);
     let mut before: Option<Code> = None;
     let mut armed = Armed([Told::None; ARMED.len()]);
     let mut first = 0;
@@ -38,6 +42,10 @@ pub(crate) fn infer(parsed: &Parsed<'_>, memory: &mut Memory<'_>, drafts: &mut [
         let sentence = drafts[first].sentence;
         let end = first + drafts[first..].iter().take_while(|draft| draft.sentence == sentence).count();
         let told = single(&drafts[first..end], memory);
+        // Whom another paragraph named in passing this one does not speak of.
+        if first > 0 && begins_paragraph(parsed, sentence, drafts[first - 1].sentence) {
+            before = before.filter(|&country| often(country));
+        }
         let country = match told {
             Told::One(country) => Some(country),
             Told::None => before.or(whole),
@@ -156,8 +164,15 @@ fn single(drafts: &[Draft], memory: &Memory<'_>) -> Told {
     told
 }
 
-/// The country of which the article speaks far more often than of any other.
-fn dominant(drafts: &[Draft], memory: &Memory<'_>) -> Option<Code> {
+/// Whether a line ends between two sentences.
+fn begins_paragraph(parsed: &Parsed<'_>, sentence: u32, before: u32) -> bool {
+    let [before, sentence] = [before, sentence].map(|number| parsed.sentences.get(number as usize));
+    let (Some(before), Some(sentence)) = (before, sentence) else { return false };
+    parsed.text.get(before.end as usize..sentence.start as usize).is_some_and(|between| between.contains('\n'))
+}
+
+/// How often the article speaks of each country.
+fn counts(drafts: &[Draft], memory: &Memory<'_>) -> Vec<(Code, u32)> {
     // An article speaks of few countries: a list is searched faster than a map.
     let mut counts: Vec<(Code, u32)> = Vec::new();
     for draft in drafts {
@@ -169,6 +184,11 @@ fn dominant(drafts: &[Draft], memory: &Memory<'_>) -> Option<Code> {
             }
         }
     }
+    counts
+}
+
+/// The country of which the article speaks far more often than of any other.
+fn dominant(counts: &[(Code, u32)]) -> Option<Code> {
     let most = counts.iter().copied().max_by_key(|&(_, count)| count)?;
     let far = counts.iter().all(|&(country, count)| country == most.0 || most.1 > count * 2);
     far.then_some(most.0)
@@ -183,7 +203,7 @@ fn give(parsed: &Parsed<'_>, memory: &mut Memory<'_>, draft: &mut Draft, country
     if !bare
         || !is_told
         || !is_of_a_country(draft.kind, entity)
-        || works_abroad(parsed, draft)
+        || is_of_another(parsed, draft)
         || has_owner(parsed, draft)
     {
         return;
@@ -212,24 +232,29 @@ fn is_of_a_country(kind: MentionKind, entity: &Entity<'_>) -> bool {
     }
 }
 
-/// Whether somebody works in one country for another: "expelled three diplomats", "summoned the ambassador" speak of whose
-/// they are not.
-fn works_abroad(parsed: &Parsed<'_>, draft: &Draft) -> bool {
+/// Whether somebody is of another country than the one that is spoken of: "expelled three diplomats" and "summoned the
+/// ambassador" tell whose they are not.
+fn is_of_another(parsed: &Parsed<'_>, draft: &Draft) -> bool {
     const ABROAD: &[&str] =
         &["ambassador", "ambassadors", "diplomat", "diplomats", "envoy", "envoys", "consul", "consuls"];
     let is_object = |head: usize| matches!(parsed.relation(head), Relation::Obj | Relation::NsubjPass);
     let head = parsed.top(parsed.tokens_in(draft.range.clone()));
-    head.is_some_and(|head| is_object(head) && ABROAD.iter().any(|word| parsed.is(head, word)))
+    // "the parties" are those of a dispute.
+    let is_bare = || parsed.text.get(draft.range.clone()) == Some("parties");
+    is_bare() || head.is_some_and(|head| is_object(head) && ABROAD.iter().any(|word| parsed.is(head, word)))
 }
 
-/// Whether the text itself says of whom it is, by a name that no table knows: "the energy ministry of Ruritania".
+/// Whether the text itself says of whom it is, by a name that no table knows: "the energy ministry of Ruritania";
+/// or of both: "the ministers of both countries".
 fn has_owner(parsed: &Parsed<'_>, draft: &Draft) -> bool {
     let tokens = parsed.tokens_in(draft.range.clone());
     let Some(head) = parsed.top(tokens.clone()) else { return false };
     parsed.dependents(head).take(LOOKED_AT_MAX).any(|token| {
         let owns = matches!(parsed.relation(token), Relation::Nmod | Relation::NmodPoss);
         let of = |word: usize| parsed.is(word, "of") || matches!(parsed.word(word), "'s" | "’s" | "'" | "’");
-        owns && !tokens.contains(&token) && parsed.tokens[token].tag == Tag::Propn && parsed.dependents(token).any(of)
+        let both = |word: usize| parsed.is(word, "both") || parsed.is(word, "two");
+        let names = || parsed.tokens[token].tag == Tag::Propn || parsed.dependents(token).any(both);
+        owns && !tokens.contains(&token) && names() && parsed.dependents(token).any(of)
     })
 }
 

@@ -152,3 +152,21 @@ fn the_date_of_a_sentence_about_what_is_to_come_is_not_that_of_what_the_next_one
     assert_eq!(date_of("will AUX 3 aux\nconvene VERB 0 root base"), Some(Value::Null));
     assert_eq!(date_of("then ADV 3 advmod\nconvened VERB 0 root past"), Some(json!("2025")));
 }
+
+#[test]
+fn what_is_told_of_another_time_was_not_said_at_the_meeting_of_before() {
+    let date_of = |between: &str| {
+        let notation = format!(
+            "Ruritania PROPN 2 nsubj singular\nmet VERB 0 root past\nSylvania PROPN 2 obj singular\nin ADP 5 case\n2025 NUM 2 obl
+             ~. PUNCT 2 punct\n\n{between}Ruritania PROPN 2 nsubj singular\naccused VERB 0 root past\nSylvania PROPN 2 obj singular
+             ~. PUNCT 2 punct"
+        );
+        let sample = Sample::new(&notation, ALL).in_year("2025");
+        let sample = if between.is_empty() { sample } else { sample.in_year("2022") };
+        let records = sample.records();
+        records.iter().find(|record| record["eventType"] == "ACCUSE").map(|record| record["date"]["value"].clone())
+    };
+    assert_eq!(date_of(""), Some(json!("2025")));
+    let other = "It PRON 2 nsubj\nrained VERB 0 root past\nin ADP 4 case\n2022 NUM 2 obl\n~. PUNCT 2 punct\n\n";
+    assert_eq!(date_of(other), Some(json!("2022")));
+}

@@ -63,3 +63,29 @@ fn an_owner_of_no_country_leaves_nothing_of_itself() {
     let found = find("The/DET company/NOUN ~'s/PART Kenyan/ADJ director/NOUN left/VERB ~./PUNCT");
     assert_eq!(found.one("Kenyan director").country(), "KEN");
 }
+
+#[test]
+fn a_country_that_another_paragraph_names_in_passing_is_not_that_of_this_one() {
+    let police = |zone: &str, times: usize| {
+        let told = "Peru/PROPN left/VERB ~./PUNCT\n".repeat(times);
+        let found =
+            find(&format!("Chile/PROPN met/VERB Kenya/PROPN ~./PUNCT\n{told}{zone} police/NOUN spoke/VERB ~./PUNCT"));
+        found.one("police").country().to_owned()
+    };
+    assert_eq!(police("", 1), "PER");
+    assert_eq!(police("#caption", 1), "", "a line ends before it");
+    assert_eq!(police("#caption", 3), "PER", "the article speaks of it");
+}
+
+#[test]
+fn ministers_of_both_countries_and_the_parties_are_of_none() {
+    let country = |words: &str, name: &str| {
+        let found = find(&format!("Peru/PROPN left/VERB ~./PUNCT\n{words}"));
+        found.one(name).country().to_owned()
+    };
+    let ministers =
+        "ministers/NOUN/5/nsubj of/ADP/4/case both/DET/4/det countries/NOUN/1/nmod met/VERB/0/root ~./PUNCT/5/punct";
+    assert_eq!(country(ministers, "ministers"), "");
+    assert_eq!(country("The/DET parties/NOUN met/VERB ~./PUNCT", "parties"), "");
+    assert_eq!(country("The/DET opposition/NOUN parties/NOUN met/VERB ~./PUNCT", "opposition parties"), "PER");
+}
