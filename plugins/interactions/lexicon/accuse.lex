@@ -49,6 +49,7 @@ verb hurl|level|fling|direct|aim|heap|pour obj=accusation,recrimination,insult,b
 verb lay|pin|put|place|shift|cast obj=blame op speech mode=allege to=on,upon,at,with p=0.85 need-to
 verb hold obj=responsible,accountable,liable op speech mode=allege to=theme p=0.8 need-to
 verb hold content=responsible,accountable,liable op speech mode=allege to=object,contentsubject p=0.8 need-to
+verb take|bring|refer|submit obj=dispute,case,row,quarrel,claim,complaint prep=to,before theme=court,tribunal,council mode=allege to=against,with,over p=0.82
 verb take|drag|haul|bring prep=to,before theme=court,tribunal mode=allege to=object p=0.8 need-to op
 verb lock obj=horn mode=disapprove join=with,over p=0.75 need-two
 verb cross obj=sword mode=disapprove join=with p=0.75 need-two

@@ -29,7 +29,8 @@ verb launch|mount|carry|stage|conduct|order obj=strike prep=on,against,at,in to=
 verb fight|battle|clash|skirmish to=none join=with,against,object p=0.75 need-two
 verb fight obj=war,battle join=with,against p=0.8 need-country
 verb fight to=against,with,object,in p=0.6
-verb seize|capture|retake|recapture|conquer|overrun|storm|take|retake|occupy|regain|besiege|reconquer|invade obj=@land,stronghold,control,airport,capital,fort,compound,hill,part mode=heavy-weapons to=of,from,in,object,theme,on p=0.75
+verb seize|capture|retake|recapture|conquer|overrun|storm|take|retake|occupy|regain|besiege|reconquer|invade obj=@land,stronghold,control,airport,capital,fort,compound,hill mode=heavy-weapons to=of,from,in,object,theme,on p=0.75
+verb seize|capture|retake|recapture|conquer|overrun|occupy obj=part mode=heavy-weapons to=of,in p=0.75
 verb destroy|demolish|raze|burn|torch|wreck|level|bulldoze|flatten|blow+up|sabotage|trash|burn+down|set+fire obj=@property,@measure mode=destroy to=object,theme,of,in p=0.8
 verb set obj=fire mode=destroy to=to,theme,of,in p=0.75
 verb shoot+down|down|sink|bring+down|torpedo obj=@weapons,plane,jet,helicopter,boat,airliner,ship mode=heavy-weapons to=object,of,theme p=0.82

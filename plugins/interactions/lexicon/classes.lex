@@ -76,6 +76,7 @@ class custody noun: jail prison camp custody detention captivity cell penitentia
 class land noun: territory land town city village region area province settlement base position post sector zone island peninsula strip
 class property noun: house home building office embassy consulate property village shop store bridge line pipeline station mosque church temple hospital school crop car bus vehicle warehouse infrastructure plant facility shrine monument bulldozer power
 class roads noun: road highway bridge street transport access border crossing port route railway passage entrance traffic way motorway checkpoint
+class accusing verb: accuse urge demand condemn criticise criticize blame call
 class suspected verb: accuse suspect convict want
 class diplomat noun: ambassador diplomat envoy attache consul inspector observer mission embassy representative charge staff
 class inspector noun: inspector observer monitor peacekeeper

@@ -218,6 +218,7 @@ impl Draft<'_> {
                 self.title_before_name(token);
                 self.joined_to_verb(token);
                 self.joined_infinitive(token);
+                self.past_behind_clause(token);
                 self.joined_apposition(token);
             }
             R::Advcl | R::Xcomp => {

@@ -75,6 +75,26 @@ impl Draft<'_> {
         }
     }
 
+    /// "said that Sylvania would leave and accused Borduria" with "accused" as what Sylvania does too: what "would" or "had"
+    /// leads cannot be joined to a verb of the past that says something, which the speaker says as well.
+    pub(super) fn past_behind_clause(&mut self, verb: usize) {
+        let told = self.head(verb);
+        let report = self.head(told);
+        let is_past = |token: usize| self.tag(token) == Tag::Verb && self.tokens[token].form == Form::Past;
+        let fits = is_past(verb)
+            && self.relation(told) == R::Ccomp
+            && told < verb
+            && report < told
+            && is_past(report)
+            && self.in_class(report, class::REPORT | class::DENYING)
+            && self.in_class(verb, class::ACCUSING);
+        let owns = |token: usize, relation: R| self.hangs(token, verb, relation);
+        let leads = |token: usize| self.hangs(token, told, R::Aux) && self.tokens[token].form != Form::Third;
+        if fits && !self.before(verb).any(|token| owns(token, R::Nsubj)) && self.before(told).any(leads) {
+            self.hang(verb, report, R::Conj);
+        }
+    }
+
     /// "agreed in public to leave" with "leave" as a part of the phrase between: an infinitive describes no noun behind a
     /// preposition but completes the verb.
     pub(super) fn infinitive_of_noun(&mut self, infinitive: usize) {

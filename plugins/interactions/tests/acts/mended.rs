@@ -183,3 +183,20 @@ fn the_other_side_of_a_border_is_with_whom_it_is() {
         &["MOBILIZE/troops RUR > SYL past"],
     );
 }
+
+#[test]
+fn a_past_behind_what_was_said_is_what_the_speaker_did() {
+    let said = |auxiliary: &str, verb: &str| {
+        format!(
+            "Ruritania PROPN 2 nsubj singular\nsaid VERB 0 root past\nSylvania PROPN 5 nsubj singular\n{auxiliary}\n{verb}
+             and CCONJ 7 cc\naccused VERB 5 conj past\nBorduria PROPN 7 obj singular\nof ADP 10 case\nbias NOUN 7 obl singular\n~. PUNCT 2 punct"
+        )
+    };
+    let acts = |auxiliary: &str, verb: &str| {
+        let acts = Sample::new(&said(auxiliary, verb), ALL).acts();
+        acts.into_iter().find(|act| act.starts_with("ACCUSE"))
+    };
+    let accused = |who: &str| Some(format!("ACCUSE/allege {who} > BOR past"));
+    assert_eq!(acts("would AUX 5 aux modal", "leave VERB 2 ccomp base"), accused("RUR"));
+    assert_eq!(acts("then ADV 5 advmod", "left VERB 2 ccomp past"), accused("SYL"));
+}
