@@ -110,12 +110,30 @@ pub(crate) fn of_parse(parsed: &Parsed<'_>, bytes: Range<usize>) -> Tense {
         {
             return Tense::Future;
         }
+        // "will meet on July 1, the minister said": the parser hung it on what stands behind the comma.
+        if tense == Tense::Past && verb >= tokens.end && is_before_report(parsed, tokens.end, verb) {
+            return Tense::Unknown;
+        }
         if tense != Tense::Unknown {
             return tense;
         }
     }
     Tense::Unknown
 }
+
+/// Whether a comma, a name and a verb of telling stand behind a date, and a verb before it in its sentence.
+fn is_before_report(parsed: &Parsed<'_>, end: usize, verb: usize) -> bool {
+    const TOLD: &[&str] = &["said", "announced", "reported", "told", "added", "declared", "stated", "confirmed"];
+    let first = parsed.tokens_of(parsed.sentence_of(verb)).start;
+    let is_verb = |token: usize| matches!(parsed.tokens[token].tag, Tag::Verb | Tag::Aux);
+    parsed.is(end, ",")
+        && TOLD.iter().any(|word| parsed.is(verb, word))
+        && !(end..verb).take(VERBS_WINDOW).any(is_verb)
+        && (first..end).rev().take(VERBS_WINDOW).any(is_verb)
+}
+
+/// So many tokens are looked through for verbs.
+const VERBS_WINDOW: usize = 40;
 
 /// "demanded an answer by Friday", "suspended flights until May": what was to come when the verb was done.
 fn is_deadline(parsed: &Parsed<'_>, verb: usize, date: usize) -> bool {

@@ -1,4 +1,5 @@
 type AGREE
+adj due prep=in,at status=plan to=theme p=0.75 need-person need-to
 # willingness told as such
 verb agree comp=to op p=0.9 to=with,content join=with
 verb agree prep=on,upon to=with join=with p=0.85 op

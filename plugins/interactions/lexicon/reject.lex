@@ -5,7 +5,7 @@ verb reject|dismiss|deny|refute|rebut|dispute obj=@claim op speech to=of,by,from
 verb refuse|decline comp=to op speech to=content,theme,to p=0.88
 verb fail comp=to content=reach,agree,resolve,meet,sign op join=with to=with,content p=0.8
 verb reject comp=ing op speech to=content
-verb veto|block obj=resolution,bid,motion,bill,law,membership,deal,statement,measure,entry,accession to=of,theme,object,by,against p=0.8 op
+verb veto|block obj=declaration,conclusion,resolution,bid,motion,bill,law,membership,deal,statement,measure,entry,accession to=of,theme,object,by,against p=0.8 op
 verb oppose obj=@meet-thing,@assist-thing,@offer,plan,mediation,deployment,resolution,move,bid,entry to=object,theme,of,by,from op speech p=0.75
 verb cancel|postpone|delay|call+off|put+off|defer|abandon|boycott|skip|scrap|downplay obj=@meetings mode=meet to=with,to,theme,in,between join=between p=0.85
 verb cancel|postpone|delay|suspend obj=@meetings plural mode=meet join=with to=with p=0.7

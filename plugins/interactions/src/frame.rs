@@ -94,9 +94,11 @@ fn join<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match, pair: &[Pa
         {
             joined = pair.to_vec();
         }
-        joined.retain(|party| {
-            party.is_named() && !actors.iter().any(|actor| actor.same(party) || is_own(article, actor, party))
-        });
+        // "their countries" are themselves; "their ministers Anna Kovar and Bor Lund" are those who did it.
+        let is_known = |actor: &Party, party: &Party| {
+            actor.same(party) || party.kind != MentionKind::Person && is_own(article, actor, party)
+        };
+        joined.retain(|party| party.is_named() && !actors.iter().any(|actor| is_known(actor, party)));
         let enough = !joined.is_empty() && slot != Slot::Prep("between");
         actors.append(&mut joined);
         if enough {

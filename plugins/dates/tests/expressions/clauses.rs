@@ -45,6 +45,15 @@ const CLAUSES: &[(&str, &str)] = &[
         "It PRON 4 nsubj\nis AUX 4 aux third\nalready ADV 4 advmod\nsailing VERB 0 root gerund\non ADP 6 case\nFriday PROPN 4 obl singular",
         "2024-02-02",
     ),
+    // The date belongs to what was said, though it hangs on "said".
+    (
+        "They PRON 3 nsubj\nwill AUX 3 aux modal\nmeet VERB 9 ccomp base\non ADP 5 case\nFriday PROPN 9 obl singular\n~, PUNCT 9 punct\nthe DET 8 det\nminister NOUN 9 nsubj singular\nsaid VERB 0 root past",
+        "2024-02-02",
+    ),
+    (
+        "On ADP 2 case\nFriday PROPN 6 obl singular\n~, PUNCT 6 punct\nthe DET 5 det\nminister NOUN 6 nsubj singular\nsaid VERB 0 root past",
+        "2024-01-26",
+    ),
     // A verb in capitals is no month.
     ("In ADP 2 case\nMarch VERB 0 root base\n~, PUNCT 2 punct", ""),
     ("In ADP 2 case\nMarch PROPN 0 root singular\n~, PUNCT 2 punct", "2024-03"),

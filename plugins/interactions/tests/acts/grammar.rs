@@ -468,3 +468,19 @@ fn who_calls_on_a_region_calls_on_nobody_in_the_words_behind() {
         &["REQUEST/yield RUR > Europe demand"],
     );
 }
+
+#[test]
+fn ministers_of_both_take_part_and_their_countries_are_not_two_more() {
+    let talks = |whose: &str| {
+        format!(
+            "Ruritania PROPN 4 nsubj singular\nand CCONJ 3 cc\nSylvania PROPN 1 conj singular\nheld VERB 0 root past
+             talks NOUN 4 obj plural\n{whose}~. PUNCT 4 punct"
+        )
+    };
+    let between = "between ADP 8 case\ntheir PRON 8 nmod:poss\n";
+    let ministers = format!("{between}Anna PROPN 5 nmod singular\nKovar PROPN 8 flat singular\n");
+    let countries = format!("{between}countries NOUN 5 nmod plural\n");
+    let named = |words: &'static str, kind: MentionKind| vec![RURITANIA, SYLVANIA, (words, kind, "RUR", "GOV")];
+    check(&talks(&ministers), &named("Anna Kovar", MentionKind::Person), &["CONSULT RUR+SYL+RUR >  past"]);
+    check(&talks(&countries), &named("countries", MentionKind::Group), &["CONSULT RUR+SYL >  past"]);
+}

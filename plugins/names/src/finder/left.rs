@@ -21,7 +21,8 @@ const COUNTRY_BEHIND_MAX: usize = 7;
 const FORMER: &[&str] = &["former", "ex", "ousted", "deposed", "late", "onetime", "exiled"];
 
 /// Words that tell a time, and stand in no phrase of a role.
-const TIMES: &[&str] = &["today", "yesterday", "tomorrow", "tonight"];
+const TIMES: &[&str] =
+    &["today", "yesterday", "tomorrow", "tonight", "week", "weekend", "month", "year", "morning", "evening", "night"];
 
 /// What introduces a phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -89,3 +89,9 @@ fn ministers_of_both_countries_and_the_parties_are_of_none() {
     assert_eq!(country("The/DET parties/NOUN met/VERB ~./PUNCT", "parties"), "");
     assert_eq!(country("The/DET opposition/NOUN parties/NOUN met/VERB ~./PUNCT", "opposition parties"), "PER");
 }
+
+#[test]
+fn no_time_stands_in_a_phrase_of_a_role() {
+    let found = find("Last/ADJ month/NOUN Kenyan/ADJ border/NOUN guards/NOUN left/VERB ~./PUNCT");
+    assert_eq!(found.one("Kenyan border guards").country(), "KEN");
+}
