@@ -1,6 +1,6 @@
 //! Names that stand side by side: lists that the parser did not join, and titles before the name of a person.
 
-use extractor_api::layer::{Mention, MentionKind, Relation as R};
+use extractor_api::layer::{Mention, MentionKind, Relation as R, Tag};
 
 use crate::article::Article;
 use crate::party::{PARTIES_MAX, Party, of_mention};
@@ -75,6 +75,13 @@ pub(crate) fn listed_after<'a>(article: &'a Article<'_>, head: usize) -> Vec<(us
         }
         end = mention.end as usize;
         listed.push((token, mention, words));
+    }
+    // "closed its border with Borduria, and Sylvania will do so": who acts behind a comma begins a clause.
+    let acts = |token: usize| parsed.tokens.get(token + 1).is_some_and(|next| matches!(next.tag, Tag::Verb | Tag::Aux));
+    if let [(token, _, ", and")] = listed[..]
+        && acts(token)
+    {
+        return Vec::new();
     }
     // A list ends with "and"; without it the comma is that of an apposition.
     let last = listed.iter().rposition(|(_, _, words)| words.contains("and"));

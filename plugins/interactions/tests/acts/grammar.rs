@@ -484,3 +484,17 @@ fn ministers_of_both_take_part_and_their_countries_are_not_two_more() {
     check(&talks(&ministers), &named("Anna Kovar", MentionKind::Person), &["CONSULT RUR+SYL+RUR >  past"]);
     check(&talks(&countries), &named("countries", MentionKind::Group), &["CONSULT RUR+SYL >  past"]);
 }
+
+#[test]
+fn who_acts_behind_a_comma_is_not_on_the_list_before_it() {
+    let closed = |rest: &str| {
+        format!(
+            "Ruritania PROPN 2 nsubj singular\nclosed VERB 0 root past\nits PRON 4 nmod:poss\nborder NOUN 2 obj singular
+             with ADP 6 case\nSylvania PROPN 4 nmod singular\n~, PUNCT 8 punct\nand CCONJ 9 cc\nBorduria PROPN {rest}~. PUNCT 2 punct"
+        )
+    };
+    let named = &[RURITANIA, SYLVANIA, country("Borduria", "BOR")];
+    let waits = "11 nsubj singular\nis AUX 11 aux third\nwaiting VERB 2 conj gerund\n";
+    check(&closed("6 conj singular\n"), named, &["SANCTION/discontinue RUR > SYL+BOR past"]);
+    check(&closed(waits), named, &["SANCTION/discontinue RUR > SYL past"]);
+}
