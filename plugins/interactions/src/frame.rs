@@ -13,7 +13,7 @@ use crate::clause::{Clause, Complement, ComplementKind, Kind, subject_of};
 use crate::code::EventType as E;
 use crate::lexicon::{Flag, Slot, table as class};
 use crate::matching::Match;
-use crate::party::{Party, Reach, means_both, parties};
+use crate::party::{Party, Reach, is_region, means_both, parties};
 
 /// The parties of an act.
 #[derive(Clone, Debug, Default)]
@@ -184,11 +184,6 @@ fn retain_others(parties: &mut Vec<Party<'_>>, actors: &[Party<'_>]) {
     let meant = |range: &Range<usize>| parties.iter().filter(|party| party.range == *range).count();
     let wrong: Vec<Range<usize>> = theirs.into_iter().filter(|range| meant(range) > 1).collect();
     parties.retain(|party| !wrong.contains(&party.range));
-}
-
-/// Whether a word names a place of no country: "Europe", "the West".
-fn is_region(article: &Article<'_>, token: usize) -> bool {
-    article.mentions_at(token).any(|(_, mention)| mention.kind == MentionKind::Place && mention.country().is_empty())
 }
 
 /// Whether a party is of a country of the actors.

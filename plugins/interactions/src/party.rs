@@ -168,10 +168,13 @@ fn of_several<'a>(article: &'a Article<'_>, head: usize, own: Vec<Party<'a>>, de
 /// Whether a word of which no mention tells who acts stands for nobody: a place of no country, or "the two countries", which
 /// are not the place behind them.
 fn is_nobody(article: &Article<'_>, head: usize, reach: Reach) -> bool {
-    let is_place = |mention: &Mention| mention.kind == MentionKind::Place && mention.country().is_empty();
-    article.mentions_at(head).any(|(_, mention)| is_place(mention))
-        && (reach == Reach::Agent || article.in_class(head, class::WATERS))
+    is_region(article, head) && (reach == Reach::Agent || article.in_class(head, class::WATERS))
         || means_both(article, head)
+}
+
+/// Whether a word names a place of no country: "Europe", "the West".
+pub(crate) fn is_region(article: &Article<'_>, token: usize) -> bool {
+    article.mentions_at(token).any(|(_, mention)| mention.kind == MentionKind::Place && mention.country().is_empty())
 }
 
 /// What a word counts or measures: "one of the bombers", "some of the rebels", "a group of rebels".

@@ -9,7 +9,7 @@ impl Draft<'_> {
     /// the lexicon knows the word.
     pub(super) fn name_as_noun(&mut self, noun: usize) {
         if noun > self.range.start && self.is_strange(noun) {
-            (self.tokens[noun].tag, self.tokens[noun].form) = (Tag::Propn, Form::Singular);
+            self.make_name(noun);
         }
     }
 
@@ -18,7 +18,7 @@ impl Draft<'_> {
         let is_name =
             self.relation(verb) == R::Nsubj && self.word(verb).starts_with(char::is_uppercase) && !self.is_known(verb);
         if is_name {
-            (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Propn, Form::Singular);
+            self.make_name(verb);
         }
     }
 
@@ -37,7 +37,7 @@ impl Draft<'_> {
         let above = self.head(verb);
         self.pass_on_behind(verb, above);
         self.hang(verb, first, R::Flat);
-        (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Propn, Form::Singular);
+        self.make_name(verb);
     }
 
     /// "Gornau on Monday opened a port" with "Gornau" as an infinitive: a strange word at the start, before a verb without
@@ -54,7 +54,7 @@ impl Draft<'_> {
             self.hangs(token, verb, R::Nsubj) || self.hangs(token, verb, R::Mark) || self.hangs(token, name, R::Obj)
         };
         if fits && !self.before(verb).any(is_other) {
-            (self.tokens[name].tag, self.tokens[name].form) = (Tag::Propn, Form::Singular);
+            self.make_name(name);
             self.tokens[name].relation = R::Nsubj;
         }
     }
@@ -71,7 +71,7 @@ impl Draft<'_> {
             && !has(R::Nsubj)
             && has(R::Obj);
         if fits {
-            (self.tokens[name].tag, self.tokens[name].form) = (Tag::Propn, Form::Singular);
+            self.make_name(name);
             self.tokens[name].relation = R::Nsubj;
         }
     }
@@ -277,7 +277,7 @@ impl Draft<'_> {
         self.pass_on_behind(name, above);
         self.tokens[name - 1].relation = R::Case;
         self.tokens[name - 1].tag = Tag::Adp;
-        (self.tokens[name].tag, self.tokens[name].form) = (Tag::Propn, Form::Singular);
+        self.make_name(name);
         self.tokens[name].relation = R::Obl;
     }
 
@@ -328,6 +328,11 @@ impl Draft<'_> {
         self.replace(adjective, verb, self.relation(adjective));
         self.hang(adjective, subject, R::Amod);
         self.hang(possessor, subject, R::NmodPoss);
+    }
+
+    /// Makes a token a name.
+    fn make_name(&mut self, token: usize) {
+        (self.tokens[token].tag, self.tokens[token].form) = (Tag::Propn, Form::Singular);
     }
 
     fn is_known(&self, token: usize) -> bool {
