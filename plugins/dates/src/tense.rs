@@ -50,7 +50,6 @@ const AHEAD: &[&str] = &[
 /// Verbs with which one asks somebody to do something, which is to come as well: "urged both sides to leave by April 30".
 const ASKING: &[&str] = &[
     "advised",
-    "allowed",
     "asked",
     "asks",
     "called",

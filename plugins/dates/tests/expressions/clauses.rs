@@ -26,6 +26,10 @@ const CLAUSES: &[(&str, &str)] = &[
         "2024-02-02",
     ),
     (
+        "They PRON 2 nsubj\nallowed VERB 0 root past\nus PRON 2 obj\nto PART 5 mark\nenter VERB 2 xcomp base\non ADP 7 case\nFriday PROPN 5 obl singular",
+        "2024-01-26",
+    ),
+    (
         "They PRON 2 nsubj\ndemanded VERB 0 root past\nanswers NOUN 2 obj plural\nby ADP 5 case\nFriday PROPN 2 obl singular",
         "2024-02-02",
     ),
