@@ -1,5 +1,6 @@
 //! Names of countries, organizations and persons, and words that stand in names.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::key::Key;
@@ -82,13 +83,13 @@ impl Tables {
             for spelling in list(names) {
                 self.names.add(place, Key::NAME, spelling, Sense::Person, self.people_count);
             }
-            let surname = surname(name, &code_text);
-            let bare = surname.trim_start_matches("al-").trim_start_matches("el-");
-            for surname in [surname.as_str(), bare] {
-                if name.contains(' ') && !matches!(surname, "King" | "Queen" | "Pope") {
-                    let sense = if famous { Sense::Surname } else { Sense::Holder };
-                    self.names.add(place, Key::NAME, surname, sense, self.people_count);
-                }
+            // "Zelenskyy" as well as "Zelensky".
+            let surnames = list(names).filter(|name| name.contains(' ')).map(|name| surname(name, &code_text));
+            let bare = |surname: &String| surname.trim_start_matches("al-").trim_start_matches("el-").to_owned();
+            let surnames: BTreeSet<String> = surnames.flat_map(|surname| [bare(&surname), surname]).collect();
+            for surname in surnames.iter().filter(|surname| !matches!(surname.as_str(), "King" | "Queen" | "Pope")) {
+                let sense = if famous { Sense::Surname } else { Sense::Holder };
+                self.names.add(place, Key::NAME, surname, sense, self.people_count);
             }
             self.people_count += 1;
         }

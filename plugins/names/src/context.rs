@@ -204,6 +204,7 @@ fn give(parsed: &Parsed<'_>, memory: &mut Memory<'_>, draft: &mut Draft, country
         || !is_told
         || !is_of_a_country(draft.kind, entity)
         || is_of_another(parsed, draft)
+        || has_backer(parsed, draft)
         || has_owner(parsed, draft)
     {
         return;
@@ -242,6 +243,16 @@ fn is_of_another(parsed: &Parsed<'_>, draft: &Draft) -> bool {
     // "the parties" are those of a dispute.
     let is_bare = || parsed.text.get(draft.range.clone()) == Some("parties");
     is_bare() || head.is_some_and(|head| is_object(head) && ABROAD.iter().any(|word| parsed.is(head, word)))
+}
+
+/// "Iranian-backed rebels", "rebels backed by Iran": the country beside them is the other one.
+fn has_backer(parsed: &Parsed<'_>, draft: &Draft) -> bool {
+    const BACKED: &[&str] =
+        &["backed", "supported", "funded", "financed", "armed", "trained", "sponsored", "allied", "aligned"];
+    let head = parsed.top(parsed.tokens_in(draft.range.clone()));
+    head.is_some_and(|head| {
+        parsed.dependents(head).take(LOOKED_AT_MAX).any(|token| BACKED.iter().any(|word| parsed.is(token, word)))
+    })
 }
 
 /// Whether the text itself says of whom it is, by a name that no table knows: "the energy ministry of Ruritania";

@@ -145,8 +145,9 @@ impl Finder<'_, '_> {
     /// Whom a name before a role makes its owner.
     fn owner_by_name(&self, unit: usize) -> Option<Owner> {
         let owner = self.owner(unit).filter(|_| !self.opposed(unit))?;
-        // "ethnic Albanian rebels" are of the country where they live.
-        Some(if self.is_ethnic(unit) { Owner { country: NONE, ..owner } } else { owner })
+        // "ethnic Albanian rebels" are of the country where they live; so are "Iranian-backed rebels".
+        let is_foreign = self.is_ethnic(unit) || self.is_ally(unit);
+        Some(if is_foreign { Owner { country: NONE, ..owner } } else { owner })
     }
 
     /// The sector that a word without a name tells: "army", "bank".
@@ -169,6 +170,10 @@ impl Finder<'_, '_> {
         if self.is_word(unit, TIMES) || unit > self.start() && self.is_word(unit - 1, TIMES) {
             return false;
         }
+        // "The police shot dead two farmers": no farmers of the police.
+        if self.is_word(unit, &["dead"]) {
+            return false;
+        }
         // "At least 17 people": it is the number that is at least so much.
         if self.is_word(unit, &["least", "most"]) && unit > self.start() && self.is_word(unit - 1, &["at"]) {
             return false;
@@ -187,6 +192,31 @@ impl Finder<'_, '_> {
         self.reading.units[unit].gap == Gap::Hyphen
             && unit > self.start()
             && self.is_word(unit - 1, &["pro", "anti", "non", "post", "ex"])
+    }
+
+    /// "Iranian-backed": whose friends they are, not of whom.
+    fn is_ally(&self, unit: usize) -> bool {
+        const ALLIED: &[&str] = &[
+            "backed",
+            "supported",
+            "allied",
+            "aligned",
+            "funded",
+            "financed",
+            "armed",
+            "trained",
+            "sponsored",
+            "friendly",
+            "speaking",
+            "held",
+            "occupied",
+            "controlled",
+            "installed",
+            "annexed",
+            "administered",
+        ];
+        let behind = unit + 1;
+        self.joins(behind) && self.reading.units[behind].gap == Gap::Hyphen && self.is_word(behind, ALLIED)
     }
 
     /// "ethnic Albanian": a people, not a country.

@@ -20,6 +20,9 @@ impl Finder<'_, '_> {
     /// Reads the name at a unit and returns the unit after it.
     pub(super) fn name_at(&mut self, first: usize) -> usize {
         let end = self.run_end(first);
+        if self.is_called_place(first, end) {
+            return self.place(first, end);
+        }
         if let Some((body, end)) = self.run_with_and(first..end) {
             return self.organization(first, body, end);
         }
@@ -125,6 +128,7 @@ impl Finder<'_, '_> {
                 None => self.people(units, tables::COUNTRIES[row].code, *b"CVL\0"),
             },
             Kind::Seat(row) => self.seat(unit, row),
+            Kind::Organization(row) if self.is_of_another(unit, row) => return self.role_at(unit),
             Kind::Organization(row) => self.known_organization(unit, row),
             Kind::City(_) => {
                 if let Some(number) = self.likely_city(unit) {
@@ -135,6 +139,17 @@ impl Finder<'_, '_> {
             _ => {}
         }
         unit + 1
+    }
+
+    /// "Congress" where the text speaks of other countries alone, and not of the one whose is best known.
+    fn is_of_another(&self, unit: usize, row: usize) -> bool {
+        let own = tables::ORGANIZATIONS[row].country;
+        let mut countries = self.memory.entities.iter().take(200).map(|entity| entity.country);
+        let has = |country: Code| country != NONE && country != own;
+        self.has_role(unit)
+            && self.reading.units[unit].end == self.reading.units[unit].first + 1
+            && countries.clone().any(has)
+            && !countries.any(|country| country == own)
     }
 
     /// An organization of the table, unless a name of the article has these initials.

@@ -54,8 +54,10 @@ impl Finder<'_, '_> {
         }
         // A sea belongs to none of the countries after which it is called.
         let sea = self.is_word(end - 1, &["sea", "ocean", "strait", "straits", "gulf", "bay", "channel"]);
-        let country = if sea { NONE } else { self.facts_inside(first..end).0 };
-        let left = self.left(first);
+        // Whatever else is called Duma, the village is not there.
+        let called = self.place_word_before(first);
+        let country = if sea || called.is_some() { NONE } else { self.facts_inside(first..end).0 };
+        let left = self.left(called.unwrap_or(first));
         let country = if country == NONE { left.owner.map_or(NONE, |owner| owner.country) } else { country };
         let country = if country == NONE { self.country_after(end) } else { country };
         let (key, text) = (self.key_of(first..end), self.reading.text(first..end));
@@ -66,6 +68,42 @@ impl Finder<'_, '_> {
         let how = self.memory.get(id).how;
         self.note(first..end, id, how);
         end
+    }
+
+    /// Whether the text says that a name is a place's, which the tables do not know as such: "the village of Duma".
+    pub(super) fn is_called_place(&self, first: usize, end: usize) -> bool {
+        let is_known = |unit| match self.kind(unit) {
+            Kind::Organization(_) => false,
+            Kind::Region(_) | Kind::Country(_) | Kind::Seat(_) => true,
+            _ => self.cities(unit).next().is_some(),
+        };
+        self.place_word_before(first).is_some() && !(first..end).any(is_known)
+    }
+
+    /// "village" in "the village of".
+    fn place_word_before(&self, first: usize) -> Option<usize> {
+        const PLACES: &[&str] = &[
+            "village",
+            "town",
+            "city",
+            "hamlet",
+            "settlement",
+            "district",
+            "province",
+            "suburb",
+            "neighbourhood",
+            "neighborhood",
+            "island",
+            "port",
+            "municipality",
+            "county",
+        ];
+        let word = first.checked_sub(2).filter(|&word| word >= self.start())?;
+        let fits = self.kind(first - 1) == Kind::Of
+            && self.joins(first)
+            && self.joins(first - 1)
+            && self.is_word(word, PLACES);
+        fits.then_some(word)
     }
 
     /// A country that is misspelt by a letter: "Ethopia".

@@ -95,3 +95,42 @@ fn no_time_stands_in_a_phrase_of_a_role() {
     let found = find("Last/ADJ month/NOUN Kenyan/ADJ border/NOUN guards/NOUN left/VERB ~./PUNCT");
     assert_eq!(found.one("Kenyan border guards").country(), "KEN");
 }
+
+#[test]
+fn whose_friends_they_are_says_not_of_whom_they_are() {
+    let country = |phrase: &str| {
+        let found = find(&format!("{phrase} left/VERB/0/root Oslo/PROPN/5/obj ~./PUNCT/5/punct"));
+        found
+            .mentions
+            .iter()
+            .find(|mention| found.words(mention).contains("rebels"))
+            .expect("rebels")
+            .country()
+            .to_owned()
+    };
+    assert_eq!(country("Iranian/ADJ/4/amod ~-/PUNCT/1/punct ~backed/VERB/4/amod rebels/NOUN/5/nsubj"), "");
+    assert_eq!(country("rebels/NOUN/5/nsubj backed/VERB/1/acl by/ADP/4/case Iran/PROPN/2/obl"), "");
+    assert_eq!(country("Iranian/ADJ/4/amod ~-/PUNCT/1/punct ~led/VERB/4/amod rebels/NOUN/5/nsubj"), "IRN");
+}
+
+#[test]
+fn the_parliament_of_a_text_is_that_of_its_country() {
+    let country = |before: &str| {
+        find(&format!("{before} asked/VERB Congress/PROPN ~./PUNCT")).one("Congress").country().to_owned()
+    };
+    let countries = [
+        "The/DET president/NOUN of/ADP Peru/PROPN",
+        "The/DET United/PROPN States/PROPN and/CCONJ Peru/PROPN",
+        "They/PRON",
+    ];
+    assert_eq!(countries.map(country), ["PER", "USA", "USA"]);
+}
+
+#[test]
+fn who_was_shot_dead_is_not_of_those_who_shot() {
+    let found = find(
+        "Kenyan/ADJ/2/amod police/NOUN/3/nsubj shot/VERB/0/root dead/ADJ/3/xcomp five/NUM/6/nummod farmers/NOUN/3/obj ~./PUNCT/3/punct",
+    );
+    let words: Vec<&str> = found.mentions.iter().map(|mention| found.words(mention)).collect();
+    assert_eq!(words, ["Kenyan police", "Kenyan", "five farmers"]);
+}

@@ -51,3 +51,13 @@ fn a_name_that_turns_out_to_be_a_towns_is_so_wherever_it_stands() {
     assert_eq!(kinds, [MentionKind::Place; 2]);
     assert_eq!(found.record("Huaquillas")["country"], "ECU");
 }
+
+#[test]
+fn what_the_text_calls_a_village_is_one_whatever_else_has_the_name() {
+    let found = find("They/PRON left/VERB the/DET Syrian/ADJ village/NOUN of/ADP Duma/PROPN ~./PUNCT");
+    let duma = found.one("Duma");
+    assert_eq!((duma.kind, duma.country()), (MentionKind::Place, "SYR"));
+    let found = find("They/PRON left/VERB the/DET town/NOUN of/ADP Ak-Sai/PROPN ~./PUNCT");
+    assert_eq!((found.one("Ak-Sai").kind, found.one("Ak-Sai").country()), (MentionKind::Place, ""));
+    assert_eq!(find("They/PRON left/VERB the/DET Duma/PROPN ~./PUNCT").one("Duma").kind, MentionKind::Organization);
+}
