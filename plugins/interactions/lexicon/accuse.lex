@@ -56,3 +56,5 @@ verb cross obj=sword mode=disapprove join=with p=0.75 need-two
 verb speak+out|come+out|rail|inveigh prep=against op speech mode=disapprove to=theme p=0.8 need-to
 verb take obj=swipe,aim,potshot,jab,exception op speech mode=disapprove to=at,to,with p=0.8 need-to
 verb point obj=finger op speech mode=allege to=at p=0.82 need-to
+verb issue|seek|request|approve|obtain obj=warrant mode=allege to=for,against,theme p=0.8 need-to
+verb call|brand|label|deem content=barbaric,unacceptable,illegal,unlawful,unjustified,criminal,cowardly,outrageous,provocative,provocation,shameful,disgraceful,heinous,reckless,irresponsible,brutal,inhumane,genocide,terrorism,terrorist,atrocity,crime,massacre,aggression,blackmail,lie,disgrace,outrage op speech mode=disapprove to=object,contentsubject,theme p=0.75

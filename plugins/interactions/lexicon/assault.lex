@@ -25,7 +25,7 @@ verb fire prep=on,at,into mode=firearms to=theme p=0.8
 verb explode|detonate|plant|set+off|blow obj=@bombs mode=explosives to=in,at,near,on,against p=0.85
 verb explode|detonate|blow mode=explosives prep=in,at,near to=in,at,near p=0.5
 verb launch|mount|carry|stage|conduct|wage|unleash|make|begin|resume|order|escalate|intensify obj=attack,offensive,raid,invasion,assault,airstrike,bombardment,incursion,war,campaign,ambush,bombing,operation,massacre,shelling,attacks,aggression to=on,against,in,at,into,of,near,theme p=0.82
-verb launch|mount|carry|stage|conduct|order obj=strike prep=on,against,at,in to=on,against,at,in p=0.8
+verb launch|mount|carry|stage|conduct|order obj=strike prep=on,against,at,in,inside,across,into,near,over to=on,against,at,in,inside,across,into,near,over p=0.8
 verb fight|battle|clash|skirmish to=none join=with,against,object p=0.75 need-two
 verb fight obj=war,battle join=with,against p=0.8 need-country
 verb fight to=against,with,object,in p=0.6
@@ -62,3 +62,6 @@ verb die|perish prep=in,by,during theme=@clash from=theme to=subject p=0.7 need-
 verb kill|wound|injure prep=in,during,by theme=@clash from=subject,by,theme to=object,in,near,at,of p=0.75 agentless
 verb inflict obj=loss,damage,casualty,defeat to=on,upon p=0.75 need-to
 verb drop obj=@bombs mode=aerial to=on,over,in p=0.82 need-to
+verb claim|admit|accept|take obj=responsibility prep=for theme=attack,bombing,shooting,assassination,killing,raid,strike,blast,explosion,ambush,assault,kidnapping to=theme p=0.82 need-to
+verb kill|wound|injure|hit|strike prep=by theme=@fire,drone from=theme to=object,in,near,at,of p=0.78
+verb hang obj=@person,@captive,@militiamen,men,convict,militant mode=targeted to=object p=0.8 agentless need-to

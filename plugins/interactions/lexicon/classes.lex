@@ -51,9 +51,9 @@ class partnership noun: partnership alliance relationship cooperation tie relati
 class cooperation noun: cooperation collaboration coordination exchange partnership
 class aid noun: aid assistance relief help loan grant credit fund funding subsidy donation money dollar euro pound yen yuan ruble rupee dirham shilling kroner franc ducat galleon food medicine supply wheat grain rice flour tent blanket vaccine gift equipment weapon arm ammunition missile fuel oil expertise training intelligence good material financing support backing guarantee bailout scholarship technician adviser advisor convoy
 class money noun: loan grant credit fund funding dollar euro pound yen yuan ruble rupee money million billion
-class weapons noun: weapon arm missile tank aircraft warship ship vessel plane jet bomber helicopter carrier submarine fleet artillery rocket drone fighter frigate destroyer battery radar howitzer hardware armour armor launcher warplane gunboat equipment system
+class weapons noun: weapon arm missile tank aircraft warship ship vessel plane jet bomber helicopter carrier submarine fleet artillery rocket drone fighter frigate destroyer battery radar howitzer hardware armour armor launcher warplane gunboat equipment system vehicle ammunition munition
 class troops noun: troop force soldier military army navy battalion brigade division reservist reserve contingent regiment unit marine paratrooper commando peacekeeper presence garrison squadron personnel fighter guard legion security convoy
-class policemen noun: police policeman constable gendarme
+class policemen noun: police officer policeman constable gendarme
 class militiamen noun: militia militiaman guerrilla rebel insurgent fighter gunman militant paramilitary
 class posture noun: presence patrol exercise drill manoeuvre maneuver deployment build-up buildup posture readiness alert activity defence defense
 class exercise noun: exercise drill manoeuvre maneuver wargame game training
@@ -66,6 +66,7 @@ class offer noun: offer proposal invitation bid overture plan suggestion initiat
 class claim noun: claim allegation accusation charge criticism report assertion notion suggestion rumour rumor
 class team noun: delegation team mission contingent squad crew party troupe convoy
 class clash noun: clash fighting battle skirmish attack raid strike ambush offensive bombardment shelling shootout airstrike bombing assault
+class harm noun: attack raid strike ambush offensive bombardment shelling airstrike bombing assault killing murder assassination massacre slaying slaughter arrest detention execution abduction kidnapping jailing imprisonment beating shooting stabbing abuse torture persecution expulsion deportation
 class paper noun: statement communique communiqué declaration letter note message report document editorial broadcast memo memorandum petition
 class statement noun: statement speech policy decision move plan proposal effort role step initiative agreement result contribution position stance resumption restoration election victory achievement progress pledge commitment visit announcement
 class wrong noun: attack violence policy action behaviour behavior crime killing violation abuse aggression raid bombing invasion test launch move decision repression murder massacre execution provocation interference occupation war strike crackdown plan suppression remark statement law treatment practice conduct
@@ -78,7 +79,7 @@ class property noun: house home building office embassy consulate property villa
 class roads noun: road highway bridge street transport access border crossing port route railway passage entrance traffic way motorway checkpoint
 class accusing verb: accuse urge demand condemn criticise criticize blame call
 class suspected verb: accuse suspect convict want
-class diplomat noun: ambassador diplomat envoy attache consul inspector observer mission embassy representative charge staff
+class diplomat noun: ambassador diplomat envoy attache consul inspector observer mission embassy representative charge staff commissioner
 class inspector noun: inspector observer monitor peacekeeper
 class observer noun: observer inspector monitor peacekeeper worker aid convoy mission journalist refugee delegation
 class person noun: people person man woman child civilian soldier policeman officer villager protester demonstrator journalist activist leader official rebel militant fighter student worker refugee citizen resident national minister president guard driver passenger tourist girl boy pupil schoolgirl schoolboy teenager sailor fisherman pilot engineer miner lawyer writer blogger singer employee crewman climber traveller volunteer trader contractor mercenary executive

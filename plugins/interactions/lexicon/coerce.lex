@@ -8,11 +8,13 @@ verb deport|banish|exile|repatriate|evict|displace mode=deport from=subject,from
 verb force+out|drive+out mode=deport to=object,from p=0.75
 verb force prep=from theme=home,house,village mode=deport to=object p=0.75
 verb confiscate|seize|impound|expropriate|nationalize|nationalise|requisition|appropriate mode=seize to=from,object,of,theme,in p=0.8
+verb raid|search|ransack|storm obj=embassy,consulate,mission,parliament,ministry,office,house,home,newsroom mode=seize to=object,of,theme,in p=0.8 need-armed
 verb raid|search|ransack|storm|sweep mode=seize to=object,theme,of,in p=0.75 need-country
 verb ban|outlaw|bar|proscribe|disqualify|restrict|prohibit|suspend obj=party,opposition,candidate,organization,group,movement,demonstration,rally,protest,newspaper,march,gathering,activist,union,muslim mode=restrict to=object,of,theme,by,from p=0.8
 verb ban|bar|prohibit|prevent|block|stop|disqualify prep=from mode=restrict to=object p=0.65 animate need-to
 verb ban|outlaw mode=restrict to=object,theme,in,on p=0.7
 verb prevent|disperse|break+up|stop|obstruct|crush|disrupt|suppress|block obj=@protestnoun,protester,demonstrator,crowd,rally,dissent,uprising,unrest,march mode=restrict to=by,of,object,theme,in p=0.75
+verb dissolve|disband obj=party,organization,organisation,group,movement,union,association,ngo mode=restrict to=object,of,theme p=0.75
 verb censor|gag|silence|muzzle|jam|blackout mode=censor to=object,theme,of,in p=0.75
 verb suspend|close|shut|shut+down|ban|block|restrict obj=newspaper,publication,broadcast,website,radio,magazine,media,journal,channel,internet,site,twitter mode=censor to=object,of,theme,in p=0.8
 verb order comp=to content=suspend,close,shut mode=censor to=object,contentsubject p=0.55
@@ -30,6 +32,7 @@ verb strip prep=of theme=citizenship,nationality,passport,@rights mode=restrict 
 verb withhold|deny obj=food,medicine,water,aid,supply,salary,fund mode=withhold to=from,to p=0.75
 verb hack|cyberattack|cyber-attack mode=cyber to=into,object,of,theme p=0.85
 verb hack prep=into mode=cyber to=theme,of p=0.9
+verb attack|target|hit|disrupt|paralyse|paralyze|breach|penetrate obj=website,server,network,computer,database,account mode=cyber to=object,theme,of,in p=0.8
 verb deface obj=site,website mode=cyber to=object,theme,of p=0.85
 verb wiretap|wire-tap|wire+tap|bug|eavesdrop|spy|surveil mode=cyber to=on,object,theme,in p=0.6
 verb tap obj=phone,link,line,communication mode=cyber to=of,into,in,theme p=0.7
@@ -50,3 +53,4 @@ verb bar|ban|prohibit|disqualify comp=ing mode=restrict to=object need-to animat
 verb take|bring prep=into theme=@custody mode=arrest to=object p=0.82 need-to agentless
 verb put|place|throw prep=behind,in,into,under theme=bar,@custody,arrest mode=arrest to=object p=0.8 need-to agentless
 verb break|hack|tap prep=into theme=computer,network,system,server,database,account,website,file mode=cyber to=theme p=0.8 need-to
+verb return|send+back|push+back|turn+back obj=migrant,refugee,seeker,immigrant mode=deport from=subject,from to=object,to p=0.78

@@ -50,3 +50,4 @@ verb receive|get obj=visit,delegation,visitor,envoy from=from,by to=subject mode
 verb roll+out obj=carpet to=subject from=for mode=visit p=0.75 need-to
 verb play obj=host to=subject from=to mode=visit p=0.7 need-to
 verb act|serve prep=as theme=mediator,go-between,intermediary,broker,interlocutor join=for,between,in p=0.75 need-two
+verb receive obj=delegation,envoy,ambassador,emissary,visitor to=subject from=object,from,theme mode=visit p=0.8 need-to

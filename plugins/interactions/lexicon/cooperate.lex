@@ -18,7 +18,7 @@ verb mount|launch|conduct obj=operation,patrol,mission,raid join=with p=0.45 nee
 verb integrate|link|connect|merge join=with p=0.4 weak
 verb cofound|codevelop|coproduce join=with p=0.5 need-two
 verb build|develop|construct|launch obj=pipeline,railway,plant,dam,project join=with p=0.45 need-two weak
-verb repatriate|return obj=body,remains,artifact to=to p=0.6
+verb repatriate|return|hand+over|give+back obj=body,remains,artifact,artefact,treasure to=to,of,object p=0.6
 noun exercise|drill|manoeuvre|maneuver from=subject,adjective,poss,by join=between,with p=0.6 need-two presupposed
 noun extradition prep=of from=subject,poss,adjective,by to=to,theme p=0.55 presupposed weak
 verb take obj=part prep=in theme=@exercise join=with,between p=0.75 need-two

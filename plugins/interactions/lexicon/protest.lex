@@ -9,13 +9,14 @@ verb riot|rampage|loot mode=riot to=against,in,at,content,object p=0.85
 verb throw|hurl|pelt obj=stone,rock,bottle,brick,petrol mode=riot to=at,against,with p=0.75
 verb pelt mode=riot to=object p=0.75
 verb clash prep=with theme=@policemen,police mode=riot to=with p=0.7 from=subject
-verb stage|go|hold|begin|start|continue|launch|call|organize|organise|observe|join obj=@strikes mode=strike to=against,over,in,to,content,theme p=0.85
+verb stage|go|hold|begin|start|continue|organize|organise|observe|join obj=@strikes mode=strike to=against,over,in,to,content,theme p=0.85
 verb go|be|come prep=on theme=strike mode=strike to=against,at,over p=0.82
 verb stop|shun|walk+off|down obj=work,tool,job mode=strike to=against,over,in,content p=0.8
 verb strike mode=strike prep=for,over to=over,against p=0.4 weak
 verb fast mode=hunger to=against p=0.5 weak
 verb boycott mode=boycott to=object,of,in,theme,with p=0.8 op
-verb block|blockade|obstruct|barricade|occupy obj=@roads,@measure mode=obstruct to=to,in,into,against,theme,between,content,of p=0.7
+verb block|blockade|obstruct|barricade|occupy obj=@roads mode=obstruct to=to,in,into,against,theme,between,content,of p=0.7
+verb block|blockade|obstruct|barricade|occupy obj=@measure prep=of theme=@roads mode=obstruct to=to,in,into,against,theme,between,content,of p=0.7
 verb vandalize|vandalise|deface|graffiti mode=vandalize to=object,theme,of,in p=0.7
 verb burn|tear|trample|desecrate obj=flag,effigy,portrait,embassy,poster mode=vandalize to=of,theme,object p=0.75
 verb collect obj=signature,petition mode=demo to=content,for,theme p=0.6
@@ -29,3 +30,6 @@ verb break|burst|barge|force prep=into,in,through theme=@protestnoun,embassy,con
 verb take prep=to theme=street to=against,over mode=demo p=0.75
 verb walk+out comp=to content=protest,demand mode=strike to=at,against,over p=0.8
 verb walk prep=off,out theme=job,work to=at,against,over,in mode=strike p=0.75
+verb gather|assemble|congregate|converge|mass|turn+out prep=outside theme=embassy,consulate,mission,parliament,ministry,residence,palace,court,courthouse,office,headquarters,building,house to=theme mode=demo p=0.75 need-person need-to
+verb go|be prep=on theme=hunger mode=hunger to=against,content p=0.82
+verb call|launch obj=@strikes comp=none mode=strike to=against,over,in p=0.8 need-person plural

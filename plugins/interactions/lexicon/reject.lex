@@ -1,11 +1,11 @@
 type REJECT
 verb deny obj=request,permission,appeal,bail,extradition,recognition,allocation,loan,asylum,parole,licence,license,demand,citizenship op speech to=iobj,object,to,from,of,theme p=0.75
-verb reject|refuse|rebuff|spurn|repudiate|dismiss|decline|snub|veto|turn+down|rule+out|resist|defy|shun|ignore|disregard|overrule|disallow op speech to=object,from,by,of,theme,on,content,to p=0.85
+verb reject|refuse|rebuff|spurn|repudiate|decline|snub|veto|turn+down|rule+out|resist|defy|shun|ignore|disregard|overrule|disallow op speech to=object,from,by,of,theme,on,content,to p=0.85
 verb reject|dismiss|deny|refute|rebut|dispute obj=@claim op speech to=of,by,from,theme,against p=0.7
 verb refuse|decline comp=to op speech to=content,theme,to p=0.88
 verb fail comp=to content=reach,agree,resolve,meet,sign op join=with to=with,content p=0.8
 verb reject comp=ing op speech to=content
-verb veto|block obj=declaration,conclusion,resolution,bid,motion,bill,law,membership,deal,statement,measure,entry,accession to=of,theme,object,by,against p=0.8 op
+verb veto|block|hold+up obj=declaration,conclusion,resolution,bid,motion,bill,law,membership,deal,statement,measure,entry,accession,aid,package,appointment,nomination to=of,theme,for,to,object,by,against p=0.8 op
 verb oppose obj=@meet-thing,@assist-thing,@offer,plan,mediation,deployment,resolution,move,bid,entry to=object,theme,of,by,from op speech p=0.75
 verb cancel|postpone|delay|call+off|put+off|defer|abandon|boycott|skip|scrap|downplay obj=@meetings mode=meet to=with,to,theme,in,between join=between p=0.85
 verb cancel|postpone|delay|suspend obj=@meetings plural mode=meet join=with to=with p=0.7
@@ -28,3 +28,4 @@ verb turn obj=back,ear prep=on,to op to=on,to p=0.75 need-to
 verb close|shut|slam obj=door prep=on,to op to=on,to p=0.75 need-to
 verb brush+aside|shrug+off|wave+away|laugh+off|sweep+aside op speech to=object,from,of p=0.8 need-to
 verb balk|bristle|bridle prep=at theme=@offer,@demand op to=theme p=0.75 need-to
+verb dismiss obj=@claim,@offer,@demand,concern,call,talk,idea,threat,warning,plea,appeal,fear,request,complaint,objection,remark,speculation,accusation op speech to=object,from,by,of,theme,on,content,to p=0.82

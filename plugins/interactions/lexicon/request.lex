@@ -14,6 +14,7 @@ verb urge op speech to=object,on p=0.7
 verb call prep=for op speech to=on,from,theme,against,to,in p=0.85
 verb call prep=on,upon op speech to=theme,content p=0.85
 verb call prep=to op weak speech to=theme p=0.4
+verb appeal|plead prep=for op speech to=to,with,theme,in p=0.86
 verb appeal|plead op speech to=to,with,content,theme,for,in p=0.85
 verb plead|bargain|push|press|lobby|campaign|agitate|clamor|clamour prep=for op speech to=theme,object,with,in p=0.7
 verb insist prep=on op speech to=theme,with p=0.7

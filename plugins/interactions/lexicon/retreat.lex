@@ -5,7 +5,7 @@ verb complete|begin|start|continue|speed|speed+up|finish|accelerate|carry|order|
 verb return obj=@land,property,weapon,arm,equipment to=to p=0.7
 verb cede|relinquish|surrender|hand+over|vacate|abandon obj=@land,control,power,position mode=withdraw to=to,in p=0.8
 verb surrender mode=disarm to=to,in p=0.75
-verb release|free|liberate mode=release from=subject,from to=object,theme p=0.8 animate agentless
+verb release|free|liberate mode=release from=subject,from to=object p=0.8 animate agentless
 verb release|free|liberate|repatriate|swap|exchange|hand+over|return obj=@captive,crew,pilot,suspect,@person mode=release from=subject,from to=object,to,theme p=0.85 agentless
 verb disarm|demobilize|demobilise|lay+down|decommission|dismantle|destroy|scrap|turn+in|give+up|hand+in|eliminate obj=@arms-down,@weapons,arsenal,stockpile,program,programme,warhead mode=disarm to=in,to,theme p=0.85
 verb disarm|demobilize|demobilise mode=disarm to=in,object p=0.8

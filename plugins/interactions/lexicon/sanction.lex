@@ -20,6 +20,7 @@ verb convict|sentence|fine|condemn mode=convict to=object p=0.7 need-to
 verb find obj=guilty mode=convict p=0.4 weak
 verb order comp=to content=pay mode=convict to=object,contentsubject p=0.5 weak
 verb deny|refuse obj=visa,entry,aid,credit to=to,iobj,object p=0.6 type=REJECT
+verb order comp=to content=leave,depart,quit,exit obj=@diplomat,@troops,national,staff,worker,journalist,missionary,citizen mode=expel to=object p=0.85 need-to
 verb strip obj=@person to=object p=0.4 weak mode=expel
 verb depose|dismiss|sack|fire|oust|topple|remove|impeach mode=expel to=object p=0.45 weak
 verb strain|sour obj=@ties mode=discontinue p=0.4 weak join=with,between
@@ -36,3 +37,5 @@ verb send+home obj=@diplomat mode=expel to=object p=0.8 need-to
 verb give obj=hour,day,week content=leave,depart mode=expel to=iobj p=0.8 need-to
 verb declare obj=@diplomat,persona mode=expel to=object,theme p=0.8 need-to
 verb freeze|block|seize obj=asset,account,fund,holding,reserve mode=discontinue to=of,theme,in p=0.82 need-to weak
+verb propose|draft|unveil|prepare|consider|weigh|mull|discuss|plan obj=@penalties status=plan mode=discontinue to=on,against,theme,upon,over,from,to p=0.75 need-to
+verb terminate|end|cancel|denounce|scrap|rescind|revoke|suspend|tear+up|annul obj=pact,accord,agreement,treaty,deal,contract,partnership mode=discontinue to=with,theme,between,of p=0.78 need-to

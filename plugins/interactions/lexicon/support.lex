@@ -4,8 +4,9 @@ verb welcome to=object,theme,from,by,of,between,with,in p=0.8
 verb congratulate|thank to=object,on p=0.85 need-to
 verb support|back to=object,theme,in,with,against p=0.75
 verb defend to=object,theme,against p=0.6
-verb approve|ratify obj=@deal,resolution,constitution,protocol join=with,between to=on p=0.8
-verb approve to=object,of,theme p=0.5 weak
+verb approve|ratify obj=@deal,@ceasefire,resolution,constitution,protocol join=with,between to=on p=0.8
+verb approve|ratify|back|endorse|support obj=accession,membership,bid,entry,candidacy,application,candidature to=object,of,by,theme,from p=0.8 need-to
+verb approve prep=of to=theme p=0.6 weak
 verb sign|initial|ink|seal|conclude|finalize|ratify obj=@deal,protocol,contract,memorandum,communique,statement,plan join=with,between,among to=content p=0.92 need-country
 verb sign join=with p=0.7 need-country obj=@deal
 verb recognize|recognise to=object,theme p=0.7 obj=government,independence,state,country,statehood,sovereignty,republic,victory

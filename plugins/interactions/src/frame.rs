@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use extractor_api::layer::{Form, MentionKind, Relation as R, Resolution, Tag};
 
-use agents::{attackers, authors, holders, is_agentless};
+use agents::{attackers, authors, doers, holders, is_agentless};
 
 use crate::article::Article;
 use crate::clause::{Clause, Complement, ComplementKind, Kind, subject_of};
@@ -132,6 +132,12 @@ fn is_pair(article: &Article<'_>, subject: usize, resolved: &[Party<'_>], pair: 
 }
 
 fn recipients<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match, actors: &[Party<'a>]) -> Vec<Party<'a>> {
+    // "condemned the attack on Sylvania by Ruritania": Ruritania.
+    let harm =
+        clause.object.filter(|&object| found.trigger.event == E::Accuse && article.in_class(object, class::HARM));
+    if let Some(harm) = harm {
+        return doers(article, clause, harm);
+    }
     let mut fallback = Vec::new();
     for &slot in found.trigger.to() {
         if slot == Slot::Nobody {

@@ -53,7 +53,7 @@ pub(crate) fn listed_demand<'a>(
     Some(Finding {
         mode: Some(rules::asked_in(article, copula..tokens.end.min(copula + 40))),
         status: Status::Demand,
-        when: place::when(article, &Clause { head: noun, ..Clause::default() }),
+        when: place::when(article, &Clause { head: noun, ..Clause::default() }, false),
         place: None,
         trigger: range,
         head: noun,

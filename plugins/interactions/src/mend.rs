@@ -129,6 +129,7 @@ impl Draft<'_> {
     fn by_tag(&mut self, token: usize) {
         match self.tag(token) {
             Tag::Noun => {
+                self.shot_dead(token);
                 self.after_talks(token);
                 self.name_as_noun(token);
                 self.gerund_as_noun(token);
@@ -178,7 +179,10 @@ impl Draft<'_> {
             }
             R::Iobj | R::OblUnmarked => self.day_as_noun(token),
             R::Obl => self.before_report(token),
-            R::OblAgent => self.agent_of_adverb(token),
+            R::OblAgent => {
+                self.agent_of_adverb(token);
+                self.agent_without_by(token);
+            }
             R::Case => {
                 self.preposition_of_modifier(token);
                 self.preposition_of_day(token);
@@ -194,6 +198,7 @@ impl Draft<'_> {
                 self.preposition_as_noun(token);
                 self.infinitive_of_noun(token);
                 self.agent_of_noun(token);
+                self.phrase_before_phrase(token);
                 self.beside_a_day(token);
             }
             R::NmodUnmarked => {
@@ -222,6 +227,7 @@ impl Draft<'_> {
                 self.joined_apposition(token);
             }
             R::Advcl | R::Xcomp => {
+                self.gerund_as_object(token);
                 self.people_before_participle(token);
                 self.bare_infinitive_as_object(token);
                 self.leading_beside_verb(token);
@@ -233,7 +239,10 @@ impl Draft<'_> {
                 self.participle_with_article(token);
                 self.participle_before_object(token);
             }
-            R::Acl => self.plural_as_clause(token),
+            R::Acl => {
+                self.plural_as_clause(token);
+                self.participle_behind_comma(token);
+            }
             R::AclRelcl => self.reporter_as_apposition(token),
             R::Csubj => {
                 self.gerund_as_subject(token);

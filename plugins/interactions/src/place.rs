@@ -9,20 +9,33 @@ use crate::party::Party;
 
 /// The mention of the place, by index: where the clause itself says it, else its sentence for acts that need a scene.
 pub(crate) fn find(article: &Article<'_>, clause: &Clause, parties: &[&Party<'_>]) -> Option<usize> {
-    let locative = ["in", "at", "near", "outside", "off", "into", "on", "across", "throughout"];
-    let here = clause
-        .obliques
-        .iter()
-        .filter(|oblique| locative.contains(&oblique.preposition))
-        .find_map(|oblique| place_at(article, oblique.token, parties, false));
-    here.or_else(|| {
-        clause
-            .obliques
-            .iter()
-            .filter(|oblique| oblique.preposition == "to")
-            .find_map(|oblique| place_at(article, oblique.token, parties, true))
-    })
-    .or_else(|| clause.object.and_then(|object| place_at(article, object, parties, true)))
+    let here = || clause.obliques.iter().filter(|oblique| LOCATIVE.contains(&oblique.preposition));
+    let named = here().find_map(|oblique| place_at(article, oblique.token, parties, false));
+    // "at a hotel in Gornau"
+    let around = || here().find_map(|oblique| place_around(article, oblique.token, parties));
+    named
+        .or_else(around)
+        .or_else(|| {
+            clause
+                .obliques
+                .iter()
+                .filter(|oblique| oblique.preposition == "to")
+                .find_map(|oblique| place_at(article, oblique.token, parties, true))
+        })
+        .or_else(|| clause.object.and_then(|object| place_at(article, object, parties, true)))
+}
+
+/// Prepositions of where something is.
+const LOCATIVE: [&str; 9] = ["in", "at", "near", "outside", "off", "into", "on", "across", "throughout"];
+/// Dependents of a noun that are looked at.
+const DEPENDENTS_MAX: usize = 16;
+
+/// The place in which a thing stands, which is told behind it.
+fn place_around(article: &Article<'_>, thing: usize, parties: &[&Party<'_>]) -> Option<usize> {
+    let inside = article.dependents(thing).take(DEPENDENTS_MAX).filter(|&token| {
+        article.parsed.relation(token) == Relation::Nmod && LOCATIVE.contains(&article.preposition(token))
+    });
+    inside.into_iter().find_map(|token| place_at(article, token, parties, false))
 }
 
 /// A place or country that is named there; countries only where they are no party, cities also where they stand for one.
@@ -54,14 +67,21 @@ pub(crate) struct When {
     pub(crate) inherited: bool,
 }
 
-/// The date of an act: the nearest in its sentence, else the last one told before it in its paragraph.
-pub(crate) fn when(article: &Article<'_>, clause: &Clause) -> Option<When> {
+/// The date of an act: the nearest in its sentence, else the last one told before it in its paragraph. What was done was
+/// not done by the day that it set: "ordered them to leave by Friday".
+pub(crate) fn when(article: &Article<'_>, clause: &Clause, is_done: bool) -> Option<When> {
     let parsed = &article.parsed;
     let sentence = parsed.sentence_range(parsed.sentence_of(clause.head));
     let trigger = parsed.range(clause.head).start;
     let first = article.dates.partition_point(|date| (date.start as usize) < sentence.start);
     let here = article.dates[first..].iter().take_while(|date| date.start < sentence.end as u64).take(DATES_MAX);
-    let here = here.filter(|date| !is_bound(article, date) && !is_aside(article, clause.head, date));
+    let is_of_other = |date: &DateMention| {
+        is_bound(article, date)
+            || is_aside(article, clause.head, date)
+            || is_of_another_time(article, clause.head, date)
+            || is_done && is_deadline(article, date)
+    };
+    let here = here.filter(|date| !is_of_other(date));
     let nearest = here.min_by_key(|date| {
         let apart = (date.start as usize).abs_diff(trigger);
         (!governs(article, clause.head, date), apart)
@@ -81,7 +101,8 @@ pub(crate) fn when(article: &Article<'_>, clause: &Clause) -> Option<When> {
         && !is_perfect(article, clause.head)
         && !is_bound(article, before)
         && !is_deadline(article, before)
-        && !is_aside(article, clause.head, before);
+        && !is_aside(article, clause.head, before)
+        && !is_of_another_time(article, clause.head, before);
     (!line_between && known && sentence.start - (before.end as usize) < INHERIT_BYTES)
         .then_some(When { date: *before, inherited: true })
 }
@@ -98,6 +119,19 @@ fn is_bound(article: &Article<'_>, date: &DateMention) -> bool {
 fn is_deadline(article: &Article<'_>, date: &DateMention) -> bool {
     let before = article.parsed.token_at(date.start as usize).and_then(|token| token.checked_sub(1));
     before.is_some_and(|before| article.parsed.is(before, "by"))
+}
+
+/// "seized the ship on Friday, a week after Sylvania raided its camp": the ship on Friday, and the camp some other day.
+fn is_of_another_time(article: &Article<'_>, head: usize, date: &DateMention) -> bool {
+    const TIMES: &[&str] = &["after", "before", "since"];
+    let parsed = &article.parsed;
+    let is_mark =
+        |token: usize| parsed.relation(token) == Relation::Mark && TIMES.iter().any(|word| parsed.is(token, word));
+    let is_apart = |clause: &usize| {
+        parsed.relation(*clause) == Relation::Advcl && article.dependents(*clause).take(DEPENDENTS_MAX).any(is_mark)
+    };
+    let of_act = parsed.heads(head).take(CLAUSES_MAX).find(is_apart);
+    of_act != above(article, date).find(is_apart)
 }
 
 /// "the accord that Ruritania signed in 2019", "while Sylvania will sign it in May": when that was, or will be, tells

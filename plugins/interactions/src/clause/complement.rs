@@ -1,6 +1,6 @@
 //! A clause inside of a clause: what somebody promises, asks or says.
 
-use extractor_api::layer::{Form, Relation as R};
+use extractor_api::layer::{Form, Relation as R, Tag};
 
 use super::Clause;
 use crate::article::Article;
@@ -14,6 +14,8 @@ pub(crate) enum ComplementKind {
     Finite,
     /// "of signing".
     Participle,
+    /// "barbaric", as which one names the object.
+    Predicate,
 }
 
 /// A clause inside of the clause.
@@ -63,6 +65,11 @@ impl Clause {
         } else if form == Form::Base && parsed.relation(head) == R::Xcomp {
             // "help defend"
             ComplementKind::Infinitive
+        } else if self.object.is_some()
+            && parsed.relation(head) == R::Xcomp
+            && matches!(article.tag(head), Tag::Adj | Tag::Noun)
+        {
+            ComplementKind::Predicate
         } else {
             return;
         };

@@ -135,6 +135,13 @@ pub(super) fn controller(article: &Article<'_>, verb: usize, passive: bool, dept
         R::AclRelcl if !passive => None,
         R::Acl | R::AclRelcl => {
             if passive || parsed.tokens[verb].form == Form::Gerund {
+                // "vetoed a declaration demanding": nobody demands.
+                if !passive
+                    && parsed.relation(above) == R::Obj
+                    && parsed.head(above).is_some_and(|verb| rejects(article, verb))
+                {
+                    return None;
+                }
                 // "issued a declaration demanding": who issued it demands.
                 let told = (!passive && parsed.relation(above) == R::Obj && !acts(article, above))
                     .then(|| parsed.head(above))
@@ -153,6 +160,11 @@ pub(super) fn controller(article: &Article<'_>, verb: usize, passive: bool, dept
         }
         _ => None,
     }
+}
+
+/// Whether a verb undoes what its object says.
+fn rejects(article: &Article<'_>, verb: usize) -> bool {
+    ["veto", "reject", "block", "oppose", "dismiss"].iter().any(|word| article.is_form_of(verb, word))
 }
 
 /// Whether a noun is somebody who can act.

@@ -55,6 +55,19 @@ pub(super) fn attackers<'a>(article: &'a Article<'_>, attack: usize) -> Vec<Part
     sides
 }
 
+/// Who did what the object of a clause tells: "the Ruritanian arrest of", "the killing of ... by Ruritania".
+pub(super) fn doers<'a>(article: &'a Article<'_>, clause: &Clause, act: usize) -> Vec<Party<'a>> {
+    let is_doer = |&word: &usize| match article.parsed.relation(word) {
+        R::Amod | R::Compound | R::NmodPoss => true,
+        R::Nmod | R::Obl | R::OblAgent => article.preposition(word) == "by",
+        _ => false,
+    };
+    let own: Vec<usize> = article.dependents(act).filter(is_doer).collect();
+    // "was condemned by Ruritania": who condemns it did not do it.
+    let beside = clause.behind("by").filter(|doer| !clause.passive && !own.contains(doer));
+    own.iter().copied().chain(beside).flat_map(|doer| parties(article, doer, Reach::Agent)).collect()
+}
+
 /// Who lets somebody go, where nobody else is told: "was freed from Ruritania", "from a Ruritanian jail"; not "from hospital".
 pub(super) fn holders<'a>(article: &'a Article<'_>, source: usize) -> Vec<Party<'a>> {
     let reach = if article.in_class(source, class::CUSTODY) { Reach::Patient } else { Reach::Agent };

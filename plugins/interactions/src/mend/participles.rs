@@ -44,6 +44,50 @@ impl Draft<'_> {
         }
     }
 
+    /// "expelled two men, accusing them" with the men as those who accuse: behind a comma a participle tells more of what the
+    /// subject does.
+    pub(super) fn participle_behind_comma(&mut self, participle: usize) {
+        let object = self.head(participle);
+        let verb = self.head(object);
+        let fits = self.tokens[participle].form == Form::Gerund
+            && object < participle
+            && participle > self.range.start
+            && self.is(participle - 1, ",")
+            && matches!(self.relation(object), R::Obj | R::Obl)
+            && self.tag(verb) == Tag::Verb
+            && verb < object;
+        if fits {
+            self.hang(participle, verb, R::Advcl);
+        }
+    }
+
+    /// "denied supporting the rebels" with the support as something beside the denial: right behind a verb that needs to say
+    /// what, a gerund says it.
+    pub(super) fn gerund_as_object(&mut self, gerund: usize) {
+        let verb = self.head(gerund);
+        let fits = self.relation(gerund) == R::Advcl
+            && self.tokens[gerund].form == Form::Gerund
+            && verb + 1 == gerund
+            && self.in_class(verb, class::DENYING | class::AVOIDING | class::FAILING);
+        if fits {
+            self.tokens[gerund].relation = R::Xcomp;
+        }
+    }
+
+    /// "Prosecutors indicted Kovar" as a passive by Kovar: who does it stands behind "by".
+    pub(super) fn agent_without_by(&mut self, agent: usize) {
+        let verb = self.head(agent);
+        let of_verb = |relation: R| self.around(verb).find(|&token| self.hangs(token, verb, relation));
+        let has_case = self.before(agent).any(|token| self.hangs(token, agent, R::Case));
+        let subject = of_verb(R::NsubjPass).filter(|&subject| subject < verb && verb < agent);
+        let fits = !has_case && of_verb(R::AuxPass).is_none() && self.relation(agent) == R::OblAgent;
+        if let Some(subject) = subject.filter(|_| fits) {
+            self.tokens[agent].relation = R::Obj;
+            self.tokens[subject].relation = R::Nsubj;
+            self.tokens[verb].form = Form::Past;
+        }
+    }
+
     /// "expelled suspected Sylvanian spy Kovar" with the participle as a clause of its own: it describes the object.
     pub(super) fn participle_before_object(&mut self, participle: usize) {
         let Some(verb) = participle.checked_sub(1) else { return };

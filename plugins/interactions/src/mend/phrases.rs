@@ -6,6 +6,22 @@ use super::Draft;
 use crate::lexicon::table as class;
 
 impl Draft<'_> {
+    /// "a raid by guards in the south" with the guards as a part of the south: a phrase with a preposition belongs to no
+    /// noun behind it that has one of its own.
+    pub(super) fn phrase_before_phrase(&mut self, noun: usize) {
+        let other = self.head(noun);
+        let from = self.range.start.max(noun.saturating_sub(CASE_WINDOW));
+        let leads_other = |word: usize| self.relation(word) == R::Case && (word..=other).contains(&self.head(word));
+        let fits = noun < other
+            && other - noun < CASE_WINDOW
+            && self.head(other) < noun
+            && (from..noun).any(|word| self.hangs(word, noun, R::Case))
+            && (noun + 1..other).any(leads_other);
+        if fits {
+            self.tokens[noun].head = self.tokens[other].head;
+        }
+    }
+
     /// "by Ruritanian troops" with "by" on the adjective: a preposition belongs to the noun, not to a word before it.
     pub(super) fn preposition_of_modifier(&mut self, preposition: usize) {
         let modifier = self.head(preposition);
@@ -240,3 +256,5 @@ impl Draft<'_> {
 
 /// Tokens behind a preposition among which its noun stands.
 const PHRASE_WINDOW: usize = 6;
+/// Tokens between a phrase and the one behind it on which it was hung.
+const CASE_WINDOW: usize = 8;

@@ -9,8 +9,15 @@ impl Draft<'_> {
     /// A noun as the root of a sentence with its verb hung on it as a modifier: "the guard fired", "clerks are about to
     /// leave". The verb becomes the root, the noun its subject.
     pub(super) fn bare_root(&mut self) {
-        let root = self.range.clone().find(|&token| self.head(token) == token && self.is_noun(token));
-        let Some(root) = root else { return };
+        // "Zimbabwe expelled": a name at the start, right before the verb, may be read as an adjective.
+        let is_name = |root: usize| {
+            self.tag(root) == Tag::Adj
+                && root == self.range.start
+                && self.range.contains(&(root + 1))
+                && self.hangs(root + 1, root, R::Acl)
+                && self.tag(root + 1) == Tag::Verb
+        };
+        let Some(root) = self.root().filter(|&root| self.is_noun(root) || is_name(root)) else { return };
         let Some(verb) = self.verb_of_noun(root) else { return };
         let is_copula = |token: usize| matches!(self.relation(token), R::Cop | R::Aux | R::AuxPass);
         let of_root = (root + 1..self.range.end).find(|&token| self.head(token) == root && is_copula(token));

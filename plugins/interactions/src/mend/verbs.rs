@@ -278,6 +278,28 @@ impl Draft<'_> {
         }
     }
 
+    /// "The police shot dead five men" with the shot as a noun: before "dead" it is what somebody did.
+    pub(super) fn shot_dead(&mut self, shot: usize) {
+        if !self.is(shot, "shot") || shot + 1 == self.range.end || !self.is(shot + 1, "dead") {
+            return;
+        }
+        let Some(subject) = self.before(shot).next().filter(|&subject| self.is_noun(subject)) else { return };
+        let mut behind = self.behind(shot, OBJECT_WINDOW).skip(1);
+        let Some(object) = behind.find(|&token| self.is_noun(token)) else { return };
+        if self.above(shot).any(|above| above == object) {
+            self.replace(object, shot, self.relation(object));
+        }
+        for token in self.around(shot).filter(|&token| token < subject) {
+            if self.head(token) == shot {
+                self.tokens[token].head = subject as u32;
+            }
+        }
+        (self.tokens[shot].tag, self.tokens[shot].form) = (Tag::Verb, Form::Past);
+        self.hang(subject, shot, R::Nsubj);
+        self.hang(object, shot, R::Obj);
+        self.hang(shot + 1, shot, R::Xcomp);
+    }
+
     /// "Ruritania departs from Sylvania, the ministry said" with "departs" as a noun: a word that names an act as
     /// a verb and as no noun is one behind the name at the start, and what it tells is what is said.
     pub(super) fn verb_behind_name(&mut self, verb: usize) {
@@ -333,5 +355,7 @@ impl Draft<'_> {
     }
 }
 
+/// Tokens behind a verb among which its object stands.
+const OBJECT_WINDOW: usize = 10;
 /// Tokens in which a sentence without a verb has its names.
 const BARE_VERB_WINDOW: usize = 24;

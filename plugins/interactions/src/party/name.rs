@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use extractor_api::layer::{Mention, MentionKind, Relation as R, Resolution, Tag};
 
-use super::{Party, sector_of};
+use super::{Party, is_calendar, sector_of};
 use crate::article::Article;
 
 /// A party as its mention tells it.
@@ -107,15 +107,19 @@ pub(super) fn unknown<'a>(article: &'a Article<'_>, head: usize, sector: &'a str
 pub(super) fn name_range(article: &Article<'_>, head: usize) -> Range<usize> {
     let parsed = &article.parsed;
     let sentence = parsed.tokens_of(parsed.sentence_of(head));
+    // "On Friday Kovar": the day is no given name.
+    let is_day = |token: usize| is_calendar(parsed.word(token)) && token > sentence.start;
     let belongs = |token: usize| {
         let capital = parsed.word(token).chars().next().is_some_and(char::is_uppercase);
         let part = matches!(parsed.relation(token), R::Compound | R::Flat | R::Amod | R::Nummod);
         (capital || part && article.tag(token) != Tag::Num)
             && matches!(article.tag(token), Tag::Propn | Tag::Noun | Tag::Adj)
+            && !is_day(token)
     };
     let (mut first, mut last) = (head, head);
     for dependent in article.dependents(head) {
-        if dependent.abs_diff(head) < 6 && matches!(parsed.relation(dependent), R::Compound | R::Flat) {
+        let is_part = matches!(parsed.relation(dependent), R::Compound | R::Flat) && !is_day(dependent);
+        if dependent.abs_diff(head) < 6 && is_part {
             (first, last) = (first.min(dependent), last.max(dependent));
         }
     }

@@ -68,6 +68,8 @@ pub(super) fn owners<'a>(article: &'a Article<'_>, head: usize, reach: Reach, de
 /// How a dependent of a noun tells to whom it belongs.
 fn tie(article: &Article<'_>, head: usize, dependent: usize, reach: Reach) -> Option<Tie> {
     const ORIGIN: &[&str] = &["of", "from", "by", "between"];
+    const BACKED: &[&str] = &["backed", "supported", "funded", "financed", "armed", "trained", "sponsored", "allied"];
+    const HELD: &[&str] = &["in", "at", "near"];
     const PLACE: &[&str] = &[
         "in",
         "at",
@@ -86,11 +88,15 @@ fn tie(article: &Article<'_>, head: usize, dependent: usize, reach: Reach) -> Op
     ];
     let preposition = || article.preposition(dependent);
     match article.parsed.relation(dependent) {
+        // "Ruritanian-backed rebels", "rebels backed by Ruritania": they are another's.
+        R::Amod | R::Acl if BACKED.iter().any(|word| article.parsed.is(dependent, word)) => None,
         R::NmodPoss if reach == Reach::Patient && article.tag(dependent) == Tag::Pron => Some(Tie::Pronoun),
         R::NmodPoss => Some(Tie::Possessor),
         R::Amod | R::Compound | R::Flat | R::NmodUnmarked | R::Nsubj => Some(Tie::Modifier),
         R::Nmod if dependent < head && preposition().is_empty() => Some(Tie::Modifier),
         R::Nmod | R::Obl if ORIGIN.contains(&preposition()) => Some(Tie::Origin),
+        // Where a meeting is held says nothing of who meets.
+        R::Nmod if article.in_class(head, class::MEETINGS) && HELD.contains(&preposition()) => None,
         R::Nmod | R::Obl if PLACE.contains(&preposition()) => Some(Tie::Place),
         R::Appos => Some(Tie::OtherName),
         R::Acl if article.tag(head) != Tag::Propn && describes(article, dependent) => Some(Tie::Clause),

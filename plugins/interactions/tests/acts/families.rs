@@ -288,3 +288,28 @@ fn pressure_is_a_request_where_something_is_asked() {
         assert_eq!(with_object(verb, "pressure", "on"), [""; 0]);
     }
 }
+
+#[test]
+fn what_wire_reports_tell_of_states() {
+    check_objects(&[
+        ("proposed", "sanctions", "against", "THREATEN/restrict RUR > SYL plan"),
+        ("terminated", "treaty", "with", "SANCTION/discontinue RUR > SYL past"),
+        ("recalled", "commissioner", "from", "SANCTION/withdraw RUR > SYL past"),
+        ("ratified", "accession", "of", "SUPPORT RUR > SYL past"),
+        ("returned", "refugees", "to", "COERCE/deport RUR > SYL past"),
+        ("sent", "vehicles", "to", "AID RUR > SYL past"),
+        ("blocked", "package", "for", "REJECT/change RUR > SYL past"),
+        ("issued", "warrant", "for", "ACCUSE/allege RUR > SYL past"),
+        ("launched", "strikes", "inside", "ASSAULT RUR > SYL past"),
+        ("attacked", "website", "of", "COERCE/cyber RUR > SYL past"),
+        ("dissolved", "party", "of", "COERCE/restrict RUR > SYL past"),
+        ("received", "delegation", "from", "CONSULT/visit SYL > RUR past"),
+        ("repatriated", "remains", "to", "COOPERATE RUR > SYL past"),
+        ("dismissed", "complaints", "by", "REJECT/change RUR > SYL past"),
+        ("hanged", "militants", "of", "ASSAULT/targeted RUR > militants past"),
+    ]);
+    check_phrases(&[("advanced", "toward", "town", "in", "MOBILIZE/troops RUR > SYL past")]);
+    for (verb, object, preposition) in [("approved", "budget", "against"), ("dismissed", "minister", "in")] {
+        assert_eq!(with_object(verb, object, preposition), [""; 0], "{verb} {object}");
+    }
+}

@@ -10,3 +10,4 @@ mod noise;
 mod records;
 mod support;
 mod timed;
+mod wires;

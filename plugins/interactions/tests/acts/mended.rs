@@ -200,3 +200,69 @@ fn a_past_behind_what_was_said_is_what_the_speaker_did() {
     assert_eq!(acts("would AUX 5 aux modal", "leave VERB 2 ccomp base"), accused("RUR"));
     assert_eq!(acts("then ADV 5 advmod", "left VERB 2 ccomp past"), accused("SYL"));
 }
+
+#[test]
+fn shot_before_dead_is_what_somebody_did() {
+    let victims = "at ADP 6 case\nleast ADJ 7 nmod\nfive NUM 8 nummod";
+    check(
+        &format!(
+            "Ruritania PROPN 2 compound singular\npolice NOUN 3 compound plural\nshot NOUN 4 nsubj singular\ndead ADJ 9 amod\n{victims}
+             Sylvanian ADJ 9 amod\nworkers NOUN 0 root plural\n~. PUNCT 9 punct"
+        ),
+        &["ASSAULT/firearms RUR > SYL past"],
+    );
+    check(
+        "Ruritania PROPN 2 compound singular\nshot NOUN 0 root singular\ndead ADJ 4 amod\nSylvania PROPN 2 conj singular\n~. PUNCT 2 punct",
+        &["ASSAULT/firearms RUR > SYL past"],
+    );
+}
+
+#[test]
+fn a_participle_behind_a_comma_tells_more_of_the_subject() {
+    let told = |comma: &str| {
+        format!(
+            "Ruritania PROPN 2 nsubj singular\nattacked VERB 0 root past\nSylvania PROPN 2 obj singular\n{comma}
+             condemning VERB 3 acl gerund\nBorduria PROPN 5 obj singular\n~. PUNCT 2 punct"
+        )
+    };
+    check(&told("~, PUNCT 5 punct"), &["ASSAULT RUR > SYL past", "ACCUSE/disapprove RUR > BOR past"]);
+    check(&told("there ADV 3 advmod"), &["ASSAULT RUR > SYL past", "ACCUSE/disapprove SYL > BOR past"]);
+}
+
+#[test]
+fn who_does_something_stands_behind_by() {
+    let indicted = |by: &str| {
+        format!(
+            "Ruritania PROPN 2 nsubj:pass singular\nindicted VERB 0 root past\n{by} 4 case\nSylvania PROPN 2 obl:agent singular
+             ~. PUNCT 2 punct"
+        )
+    };
+    check(&indicted("by ADP"), &["ACCUSE/allege SYL > RUR past"]);
+    check(&indicted("by ADP").replace("by ADP 4 case", "there ADV 2 advmod"), &["ACCUSE/allege RUR > SYL past"]);
+}
+
+#[test]
+fn what_is_denied_is_what_stands_right_behind() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\ndenied VERB 0 root past\nsupporting VERB 2 advcl gerund\nSylvania PROPN 3 obj singular
+         ~. PUNCT 2 punct",
+        &["SUPPORT RUR > SYL past negated"],
+    );
+}
+
+#[test]
+fn a_name_read_as_an_adjective_before_its_verb_is_the_subject() {
+    check(
+        "Ruritania ADJ 0 root\nattacked VERB 1 acl past\nSylvania PROPN 2 obj singular\n~. PUNCT 1 punct",
+        &["ASSAULT RUR > SYL past"],
+    );
+}
+
+#[test]
+fn a_phrase_is_no_part_of_one_behind_it() {
+    check(
+        "Borduria PROPN 2 nsubj singular\ncondemned VERB 0 root past\nan DET 4 det\nattack NOUN 2 obj singular\nby ADP 6 case
+         Ruritania PROPN 9 nmod singular\nin ADP 8 case\nsouth NOUN 9 compound\nSylvania PROPN 4 nmod singular\n~. PUNCT 2 punct",
+        &["ACCUSE/disapprove BOR > RUR past"],
+    );
+}
