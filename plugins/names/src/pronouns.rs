@@ -93,6 +93,8 @@ struct Resolver<'r, 'a, 'm> {
     replaced: Vec<usize>,
     /// The two countries of which the article speaks most, when there are two.
     pair: Option<[u32; 2]>,
+    /// The sentence of the last phrase like "the two countries", and which these were.
+    last_pair: Option<(usize, [u32; 2])>,
 }
 
 /// A subject before a pronoun.
@@ -121,7 +123,18 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
         }
         let pair = several::pair(&drafts, memory);
         let about = vec![None; sentences];
-        Resolver { reading, memory, drafts, starts, meanings, about, found: Vec::new(), replaced: Vec::new(), pair }
+        Resolver {
+            reading,
+            memory,
+            drafts,
+            starts,
+            meanings,
+            about,
+            found: Vec::new(),
+            replaced: Vec::new(),
+            pair,
+            last_pair: None,
+        }
     }
 
     fn finish(self) -> Vec<Draft> {
@@ -203,8 +216,12 @@ impl<'r, 'a, 'm> Resolver<'r, 'a, 'm> {
     }
 
     fn is_subject(&self, token: usize) -> bool {
-        let relation = self.reading.parsed.relation(token);
-        matches!(relation, Relation::Nsubj | Relation::NsubjPass | Relation::NsubjOuter | Relation::OblAgent)
+        let parsed = self.reading.parsed;
+        // Who is the root itself is the subject of a verb that the parser took for something else.
+        matches!(
+            parsed.relation(token),
+            Relation::Nsubj | Relation::NsubjPass | Relation::NsubjOuter | Relation::OblAgent
+        ) || parsed.head(token).is_none() && parsed.tokens[token].tag == Tag::Propn
     }
 
     /// Whether the pronoun is the subject of the same verb: "he told him".

@@ -21,8 +21,26 @@ const COUNTRY_BEHIND_MAX: usize = 7;
 const FORMER: &[&str] = &["former", "ex", "ousted", "deposed", "late", "onetime", "exiled"];
 
 /// Words that tell a time, and stand in no phrase of a role.
-const TIMES: &[&str] =
-    &["today", "yesterday", "tomorrow", "tonight", "week", "weekend", "month", "year", "morning", "evening", "night"];
+const TIMES: &[&str] = &[
+    "today",
+    "yesterday",
+    "tomorrow",
+    "tonight",
+    "week",
+    "weekend",
+    "month",
+    "year",
+    "morning",
+    "evening",
+    "night",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
 
 /// What introduces a phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,7 +164,7 @@ impl Finder<'_, '_> {
     fn owner_by_name(&self, unit: usize) -> Option<Owner> {
         let owner = self.owner(unit).filter(|_| !self.opposed(unit))?;
         // "ethnic Albanian rebels" are of the country where they live; so are "Iranian-backed rebels".
-        let is_foreign = self.is_ethnic(unit) || self.is_ally(unit);
+        let is_foreign = self.is_ethnic(unit) || self.is_ally(unit) || self.is_of_old(unit);
         Some(if is_foreign { Owner { country: NONE, ..owner } } else { owner })
     }
 
@@ -192,6 +210,11 @@ impl Finder<'_, '_> {
         self.reading.units[unit].gap == Gap::Hyphen
             && unit > self.start()
             && self.is_word(unit - 1, &["pro", "anti", "non", "post", "ex"])
+    }
+
+    /// "former Soviet republic": a state that is no more.
+    pub(super) fn is_of_old(&self, unit: usize) -> bool {
+        unit > self.start() && self.is_word(unit, &["Soviet"]) && self.is_word(unit - 1, &["former", "ex", "post"])
     }
 
     /// "Iranian-backed": whose friends they are, not of whom.

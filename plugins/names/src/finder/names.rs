@@ -115,7 +115,7 @@ impl Finder<'_, '_> {
             Kind::Country(row) => self.note_country(units, row, 0),
             Kind::Adjective(row) => {
                 // "a Kenyan", "two Iraqis": people, not an adjective.
-                if self.is_ethnic(unit) {
+                if self.is_ethnic(unit) || self.is_of_old(unit) {
                 } else if matches!(self.reading.last(unit).tag, Tag::Noun) && !self.followed(unit) {
                     self.people(units, tables::COUNTRIES[row].code, *b"CVL\0");
                 } else {

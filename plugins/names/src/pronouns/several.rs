@@ -9,6 +9,20 @@ use super::{LOOKED_AT_MAX, Resolver, Subject};
 use crate::finder::Draft;
 use crate::memory::Memory;
 
+/// "the two countries": what is counted.
+struct Counted {
+    /// The first byte.
+    start: usize,
+    sentence: usize,
+    count: usize,
+    /// Countries or persons.
+    kind: MentionKind,
+    /// Who acts on them, and is none of them.
+    actor: Option<u32>,
+}
+
+/// So many steps lead from a noun to the verb of its clause, at most.
+const STEPS_MAX: usize = 4;
 /// How many sentences back "the two countries" can look.
 const PAIR_SENTENCES_MAX: usize = 4;
 
@@ -78,8 +92,13 @@ impl Resolver<'_, '_, '_> {
         let first =
             if token > parsed.tokens_of(sentence).start && parsed.is(token - 1, "the") { token - 1 } else { token };
         let start = parsed.range(first).start;
-        let members = self.distinct(start, sentence, count, kind);
-        let Some(members) = members else { return };
+        let counted = Counted { start, sentence, count, kind, actor: self.actor(noun) };
+        let Some(members) = self.distinct(&counted) else { return };
+        if let [first, second] = members[..]
+            && kind == MentionKind::Country
+        {
+            self.last_pair = Some((sentence, [first, second]));
+        }
         let tokens = token..noun + 1;
         self.replace(parsed.range_of(tokens.clone()), sentence);
         for entity in members {
@@ -102,20 +121,35 @@ impl Resolver<'_, '_, '_> {
         }
     }
 
-    /// So many different countries, or persons, before `start`: the last ones, unless the article speaks most of two others.
-    fn distinct(&self, start: usize, sentence: usize, count: usize, kind: MentionKind) -> Option<Vec<u32>> {
-        let pair = self.pair.filter(|_| count == 2 && kind == MentionKind::Country);
-        match (self.last_of(start, sentence, count, kind), pair) {
+    /// The different countries, or persons, of which a phrase before it speaks: those of its sentence, else those of the last
+    /// such phrase, else the last ones, unless the article speaks most of two others.
+    fn distinct(&self, counted: &Counted) -> Option<Vec<u32>> {
+        let fits = |pair: &[u32; 2]| {
+            let is_pair = counted.count == 2 && counted.kind == MentionKind::Country;
+            is_pair && counted.actor.is_none_or(|actor| !pair.contains(&actor))
+        };
+        let told =
+            self.last_pair.filter(|(told, _)| counted.sentence - told <= PAIR_SENTENCES_MAX).map(|(_, pair)| pair);
+        if let Some(here) = self.last_of(counted, 0) {
+            return Some(here);
+        }
+        // "both leaders" are those of "both countries".
+        if let Some(told) = told.filter(|told| fits(told) || counted.count == 2 && counted.kind == MentionKind::Person)
+        {
+            return Some(told.to_vec());
+        }
+        match (self.last_of(counted, PAIR_SENTENCES_MAX), self.pair.filter(fits)) {
             (Some(last), Some(pair)) if !last.iter().any(|entity| pair.contains(entity)) => Some(pair.to_vec()),
             (Some(last), _) => Some(last),
             (None, pair) => pair.map(|pair| pair.to_vec()),
         }
     }
 
-    /// Exactly so many different countries, or persons, in this sentence before `start` and in those before it.
-    fn last_of(&self, start: usize, sentence: usize, count: usize, kind: MentionKind) -> Option<Vec<u32>> {
+    /// Exactly so many different countries, or persons, before a phrase: in its sentence and in so many before it.
+    fn last_of(&self, counted: &Counted, back_max: usize) -> Option<Vec<u32>> {
+        let Counted { start, sentence, count, kind, actor } = *counted;
         let mut members: Vec<u32> = Vec::new();
-        for back in 0..=PAIR_SENTENCES_MAX.min(sentence) {
+        for back in 0..=back_max.min(sentence) {
             let at = sentence - back;
             let mut here: Vec<u32> = Vec::new();
             let all = &self.drafts[self.starts[at]..self.starts[at + 1]];
@@ -128,7 +162,7 @@ impl Resolver<'_, '_, '_> {
                         .then_some(draft.entity),
                     _ => self.country_of(draft),
                 };
-                if let Some(entity) = entity.filter(|entity| !here.contains(entity)) {
+                if let Some(entity) = entity.filter(|&entity| !here.contains(&entity) && actor != Some(entity)) {
                     here.push(entity);
                 }
             }
@@ -149,6 +183,24 @@ impl Resolver<'_, '_, '_> {
             }
         }
         None
+    }
+
+    /// "Ruritania accused both governments": the country that acts on a noun, which is none of those that the noun means.
+    fn actor(&self, noun: usize) -> Option<u32> {
+        let parsed = self.reading.parsed;
+        let mut above = parsed.heads(noun).skip(1).take(STEPS_MAX);
+        let verb = above.find(|&above| parsed.tokens[above].tag == Tag::Verb)?;
+        let subject = parsed.dependent(verb, Relation::Nsubj)?;
+        // "Kovar, who mediated between the two sides"
+        let is_relative = parsed.relation(verb) == Relation::AclRelcl && parsed.tokens[subject].tag == Tag::Pron;
+        let subject = if is_relative { parsed.head(verb)? } else { subject };
+        if !is_relative && parsed.heads(noun).take(STEPS_MAX).any(|above| above == subject) {
+            return None;
+        }
+        self.meanings.of(subject).find_map(|meant| match meant.kind {
+            MentionKind::Country => Some(meant.entity),
+            _ => self.memory.known_country(self.memory.get(meant.entity).country),
+        })
     }
 
     /// What pronouns of a sentence mean, as far as it is read.
@@ -179,7 +231,7 @@ pub(super) fn pair(drafts: &[Draft], memory: &Memory<'_>) -> Option<[u32; 2]> {
     let mut order: Vec<u32> = (0..counts.len() as u32).filter(|&id| counts[id as usize] > 0).collect();
     order.sort_by_key(|&id| (Reverse(counts[id as usize]), id));
     let count = |place: usize| order.get(place).map_or(0, |&id| counts[id as usize]);
-    (count(1) >= 3 && count(2) * 2 < count(1)).then(|| [order[0], order[1]])
+    (count(1) >= 3 && count(2) * 2 <= count(1)).then(|| [order[0], order[1]])
 }
 
 /// What "two ..." counts: countries or persons.

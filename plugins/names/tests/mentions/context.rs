@@ -134,3 +134,17 @@ fn who_was_shot_dead_is_not_of_those_who_shot() {
     let words: Vec<&str> = found.mentions.iter().map(|mention| found.words(mention)).collect();
     assert_eq!(words, ["Kenyan police", "Kenyan", "five farmers"]);
 }
+
+#[test]
+fn a_former_soviet_republic_is_not_russia() {
+    let found = find("Guards/NOUN of/ADP the/DET former/ADJ Soviet/ADJ republic/NOUN left/VERB ~./PUNCT");
+    assert!(found.mentions.iter().all(|mention| mention.country() != "RUS"), "{}", found.shown());
+    let found = find("Guards/NOUN of/ADP the/DET Soviet/ADJ republic/NOUN left/VERB ~./PUNCT");
+    assert_eq!(found.one("Soviet").country(), "RUS");
+}
+
+#[test]
+fn the_day_before_people_is_no_part_of_them() {
+    let found = find("On/ADP Saturday/PROPN several/ADJ hundred/NUM Kenyan/ADJ farmers/NOUN marched/VERB ~./PUNCT");
+    assert!(!found.shown().contains("Saturday"), "{}", found.shown());
+}

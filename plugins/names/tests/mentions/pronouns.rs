@@ -132,3 +132,33 @@ fn its_means_what_the_sentence_is_about_before_it_means_an_earlier_subject() {
     );
     assert!(found.same("its", "Peru"), "{}", found.shown());
 }
+
+#[test]
+fn both_sides_are_others_than_who_speaks_to_them_and_the_same_as_before() {
+    let told = "Peru/PROPN/2/nsubj left/VERB/0/root Chile/PROPN/2/obj ~./PUNCT/2/punct";
+    let accused = "Kenya/PROPN/2/nsubj accused/VERB/0/root both/DET/4/det governments/NOUN/2/obj ~./PUNCT/2/punct";
+    let found = find(&format!("{told}\n{accused}"));
+    assert_eq!(sorted(found.countries("both governments")), ["CHL", "PER"]);
+    let between = "Norway/PROPN/2/nsubj met/VERB/0/root Iran/PROPN/2/obj ~./PUNCT/2/punct";
+    let later = "The/DET/3/det two/NUM/3/nummod countries/NOUN/4/nsubj agreed/VERB/0/root ~./PUNCT/4/punct";
+    let found = find(&format!("{told}\n{accused}\n{between}\n{later}"));
+    assert_eq!(sorted(found.countries("two countries")), ["CHL", "PER"], "those of the last such phrase");
+    let leaders = "Oslo/PROPN/2/nsubj met/VERB/0/root both/DET/4/det leaders/NOUN/2/obj ~./PUNCT/2/punct";
+    let found = find(&format!("{told}\n{accused}\n{leaders}"));
+    assert_eq!(sorted(found.countries("both leaders")), ["CHL", "PER"]);
+}
+
+fn sorted(mut countries: Vec<String>) -> Vec<String> {
+    countries.sort_unstable();
+    countries
+}
+
+#[test]
+fn she_is_who_the_sentence_before_speaks_of_though_it_has_no_verb() {
+    let found = find(
+        "Minister/PROPN/2/nmod Anna/PROPN/4/nsubj Kovar/PROPN/2/flat left/VERB/0/root ~./PUNCT/4/punct
+         President/PROPN/2/nmod Oona/PROPN/0/root Lund/PROPN/2/flat expressed/VERB/5/amod regret/NOUN/2/appos ~./PUNCT/2/punct
+         She/PRON/2/nsubj wept/VERB/0/root ~./PUNCT/2/punct",
+    );
+    assert!(found.same("She", "Oona Lund"), "{}", found.shown());
+}
