@@ -4,6 +4,10 @@
 /// Verbs whose past or participle no rule gives: base, past, participle.
 const IRREGULAR_VERBS: &[(&str, &str, &str)] = &[
     ("bar", "barred", "barred"),
+    ("airdrop", "airdropped", "airdropped"),
+    ("annul", "annulled", "annulled"),
+    ("shrug", "shrugged", "shrugged"),
+    ("funnel", "funnelled", "funnelled"),
     ("ban", "banned", "banned"),
     ("beat", "beat", "beaten"),
     ("become", "became", "become"),

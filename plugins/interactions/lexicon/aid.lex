@@ -1,5 +1,5 @@
 type AID
-verb give|provide|send|supply|deliver|donate|grant|lend|ship|offer|hand|airlift|contribute|allocate|transfer|furnish|dispatch|rush|extend|award|disburse|channel|distribute|fly|truck|loan|bring obj=@aid to=to,iobj,for,object,theme,in p=0.85
+verb give|provide|send|supply|deliver|donate|grant|lend|ship|offer|hand|airlift|airdrop|air-drop|parachute|contribute|allocate|transfer|furnish|dispatch|rush|extend|award|disburse|channel|distribute|fly|truck|loan|bring obj=@aid to=to,iobj,for,over,into,object,theme,in p=0.85
 verb give|provide|send|supply|deliver|donate|grant|ship|hand|contribute|hand+over obj=@measure prep=of theme=@aid to=to,iobj,for,in p=0.8
 verb provide|supply|equip|arm|furnish|present prep=with to=object,iobj p=0.8 need-to animate
 verb help|assist|aid to=object,contentsubject,in,with p=0.65 need-to animate
@@ -21,7 +21,7 @@ verb station obj=@troops to=in p=0.5 type=MOBILIZE mode=troops
 noun aid|assistance|relief from=poss,adjective,by,subject to=to,for p=0.45 presupposed weak
 noun loan|grant|donation|shipment|delivery from=poss,adjective,by,from,subject to=to,for p=0.5 presupposed weak
 verb supply|provide|deliver|give|donate|lend|sell obj=@weapons to=to,iobj,for,object,theme p=0.75 need-to ctx=military
-verb send|ship obj=@weapons to=to p=0.7 weak need-to
+verb send|ship obj=weapon,arm,missile,tank,ammunition,munition,artillery,rocket,drone,howitzer,launcher,vehicle,equipment,system,shell,mortar,rifle to=to p=0.7 weak need-to
 # --- one who is told of it, the other who gives
 verb receive|get|obtain|accept|secure|borrow obj=@aid,@weapons from=from to=subject p=0.85 need-country
 verb receive|get|obtain prep=by theme=@aid from=from to=subject p=0.6

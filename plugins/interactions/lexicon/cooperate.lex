@@ -24,3 +24,4 @@ noun extradition prep=of from=subject,poss,adjective,by to=to,theme p=0.55 presu
 verb take obj=part prep=in theme=@exercise join=with,between p=0.75 need-two
 verb participate prep=in theme=@exercise join=with,between p=0.75 need-two
 verb grant|give|offer|allow obj=access,passage,transit,overflight,permission to=iobj,to p=0.7 need-to
+verb exchange|swap|trade obj=body,remains join=with plural p=0.7

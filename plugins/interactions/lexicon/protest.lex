@@ -6,7 +6,7 @@ verb stage|hold|organize|organise|lead|join|mount|begin|continue|launch|conduct|
 verb converge|gather|assemble|turn+out mode=demo prep=for,on theme=@protestnoun to=against,in,content p=0.7
 verb gather comp=to content=protest,demonstrate,demand mode=demo to=content,outside,in p=0.75
 verb riot|rampage|loot mode=riot to=against,in,at,content,object p=0.85
-verb throw|hurl|pelt obj=stone,rock,bottle,brick,petrol mode=riot to=at,against,with p=0.75
+verb throw|hurl|pelt obj=stone,rock,bottle,brick,petrol,cocktail,firebomb,egg,tomato,flare mode=riot to=at,against,with p=0.75
 verb pelt mode=riot to=object p=0.75
 verb clash prep=with theme=@policemen,police mode=riot to=with p=0.7 from=subject
 verb stage|go|hold|begin|start|continue|organize|organise|observe|join obj=@strikes mode=strike to=against,over,in,to,content,theme p=0.85
@@ -33,3 +33,4 @@ verb walk prep=off,out theme=job,work to=at,against,over,in mode=strike p=0.75
 verb gather|assemble|congregate|converge|mass|turn+out prep=outside theme=embassy,consulate,mission,parliament,ministry,residence,palace,court,courthouse,office,headquarters,building,house to=theme mode=demo p=0.75 need-person need-to
 verb go|be prep=on theme=hunger mode=hunger to=against,content p=0.82
 verb call|launch obj=@strikes comp=none mode=strike to=against,over,in p=0.8 need-person plural
+verb throw|hurl|lob obj=bomb prep=at mode=riot to=at,of need-person p=0.6 plural

@@ -38,4 +38,7 @@ verb give obj=hour,day,week content=leave,depart mode=expel to=iobj p=0.8 need-t
 verb declare obj=@diplomat,persona mode=expel to=object,theme p=0.8 need-to
 verb freeze|block|seize obj=asset,account,fund,holding,reserve mode=discontinue to=of,theme,in p=0.82 need-to weak
 verb propose|draft|unveil|prepare|consider|weigh|mull|discuss|plan obj=@penalties status=plan mode=discontinue to=on,against,theme,upon,over,from,to p=0.75 need-to
-verb terminate|end|cancel|denounce|scrap|rescind|revoke|suspend|tear+up|annul obj=pact,accord,agreement,treaty,deal,contract,partnership mode=discontinue to=with,theme,between,of p=0.78 need-to
+verb break prep=off theme=pact,accord,agreement,treaty,deal,partnership,@relations,@talks mode=discontinue to=with,theme p=0.8 need-to
+verb terminate|end|cancel|denounce|scrap|rescind|revoke|suspend|tear+up|annul|abandon|break+off|pull+out|exit obj=pact,accord,agreement,treaty,deal,contract,partnership mode=discontinue to=with,theme,between,of p=0.78 need-to
+verb declare content=persona mode=expel to=object p=0.8 need-to
+verb end|stop|suspend|cut|cut+off|halt|drop obj=support,backing,recognition,funding,assistance mode=discontinue to=for,of,to,from,theme p=0.8 need-to

@@ -46,3 +46,4 @@ verb send|deliver|convey|offer obj=message,letter,telegram,note,word prep=of the
 verb give obj=light,go-ahead,nod to=to,for p=0.75 need-to
 verb put obj=signature,name prep=to theme=@deal join=with,between p=0.8 need-two
 verb extend|offer|hold+out obj=hand,branch to=to p=0.7 need-to
+verb switch|shift obj=recognition,allegiance to=to p=0.75 need-to

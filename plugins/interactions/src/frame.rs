@@ -132,16 +132,14 @@ fn is_pair(article: &Article<'_>, subject: usize, resolved: &[Party<'_>], pair: 
 }
 
 fn recipients<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match, actors: &[Party<'a>]) -> Vec<Party<'a>> {
-    // "condemned the attack on Sylvania by Ruritania": Ruritania.
-    let harm =
-        clause.object.filter(|&object| found.trigger.event == E::Accuse && article.in_class(object, class::HARM));
-    if let Some(harm) = harm {
-        return doers(article, clause, harm);
-    }
     let mut fallback = Vec::new();
     for &slot in found.trigger.to() {
         if slot == Slot::Nobody {
             break;
+        }
+        // "condemned the attack on Sylvania by Ruritania": Ruritania.
+        if let Some(harm) = harm(article, clause, found, slot) {
+            return doers(article, clause, harm);
         }
         let mut parties = slot_parties(article, clause, found, slot, Reach::Patient);
         // "called on Europe to stop buying Ruritanian gas" calls on nobody who is in the words behind.
@@ -167,7 +165,12 @@ fn recipients<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match, acto
             }
             continue;
         }
-        if parties.iter().any(|party| !party.country.is_empty())
+        let is_told = |party: &Party| !party.country.is_empty();
+        // "fired at a Sylvanian boat on the Tarn": nothing is done to a river.
+        if parties.iter().any(is_told) {
+            parties.retain(|party| is_told(party) || !matches!(party.kind, MentionKind::Place | MentionKind::Other));
+        }
+        if parties.iter().any(is_told)
             || own && parties.iter().any(|party| party.is_named() && party.kind != MentionKind::Place)
             // Whoever is accused is told, though nobody says of where: not whom the accusation names.
             || slot == Slot::Object && found.trigger.event == E::Accuse && parties.iter().any(|party| !party.sector.is_empty())
@@ -181,6 +184,17 @@ fn recipients<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match, acto
         }
     }
     fallback
+}
+
+/// What was done to somebody, for which an accusation blames others than him.
+fn harm(article: &Article<'_>, clause: &Clause, found: &Match, slot: Slot) -> Option<usize> {
+    let told = match slot {
+        Slot::Object => clause.object,
+        Slot::Theme => found.theme,
+        Slot::Prep(preposition) => clause.behind(preposition).next(),
+        _ => None,
+    };
+    told.filter(|&told| found.trigger.event == E::Accuse && article.in_class(told, class::HARM))
 }
 
 /// "Ruritania appealed to both sides": who appeals is none of them, so nobody knows of whom the words speak.

@@ -164,6 +164,7 @@ impl Draft<'_> {
                 self.day_as_noun(token);
                 self.object_before_report(token);
                 self.subject_in_phrase(token);
+                self.subject_before_place(token);
                 self.root_with_preposition(token);
             }
             R::NsubjPass => {
@@ -191,6 +192,7 @@ impl Draft<'_> {
                 self.verb_as_preposition(token);
                 self.border_with(token);
             }
+            R::Parataxis => self.verb_in_list(token),
             R::Det => self.adjective_before_article(token),
             R::Aux => self.may_as_auxiliary(token),
             R::Advmod => self.name_as_adverb(token),

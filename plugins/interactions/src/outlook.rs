@@ -163,8 +163,10 @@ struct Tense {
 fn auxiliaries(article: &Article<'_>, verb: usize, outlook: &mut Outlook, own: bool) {
     let parsed = &article.parsed;
     let mut tense = Tense::default();
+    let mut is_infinitive = false;
     for dependent in article.dependents(verb) {
         match parsed.relation(dependent) {
+            R::Mark => is_infinitive |= parsed.is(dependent, "to"),
             R::Aux | R::AuxPass | R::Cop => auxiliary(article, dependent, outlook, &mut tense),
             R::Advmod | R::Obl | R::Discourse if own => adverb(article, dependent, outlook),
             R::Advmod if article.in_class(dependent, class::NEGATION) => outlook.negated = true,
@@ -176,6 +178,10 @@ fn auxiliaries(article: &Article<'_>, verb: usize, outlook: &mut Outlook, own: b
             }
             _ => {}
         }
+    }
+    // "is to visit"
+    if is_infinitive && tense.progressive {
+        outlook.status = outlook.status.or(Some(Status::Plan));
     }
     if !own || parsed.tokens[verb].form != Form::Gerund {
         return;

@@ -130,8 +130,10 @@ fn is_of_another_time(article: &Article<'_>, head: usize, date: &DateMention) ->
     let is_apart = |clause: &usize| {
         parsed.relation(*clause) == Relation::Advcl && article.dependents(*clause).take(DEPENDENTS_MAX).any(is_mark)
     };
-    let of_act = parsed.heads(head).take(CLAUSES_MAX).find(is_apart);
-    of_act != above(article, date).find(is_apart)
+    // "on Friday freed a man who had been held since May": held at some time before.
+    let is_relative = |clause: &usize| parsed.relation(*clause) == Relation::AclRelcl && is_perfect(article, *clause);
+    let of_act = parsed.heads(head).take(CLAUSES_MAX).find(|clause| is_apart(clause) || is_relative(clause));
+    of_act != above(article, date).find(|clause| is_apart(clause) || is_relative(clause))
 }
 
 /// "the accord that Ruritania signed in 2019", "while Sylvania will sign it in May": when that was, or will be, tells
@@ -170,7 +172,7 @@ fn is_to_come(article: &Article<'_>, clause: usize) -> bool {
 /// "have worked": at some time up to now.
 fn is_perfect(article: &Article<'_>, head: usize) -> bool {
     let parsed = &article.parsed;
-    article.dependents(head).any(|dependent| ["has", "have"].iter().any(|word| parsed.is(dependent, word)))
+    article.dependents(head).any(|dependent| ["has", "have", "had"].iter().any(|word| parsed.is(dependent, word)))
 }
 
 /// The date and place of the last of its kind: "the first talks since May 2019 in Oslo".

@@ -1,5 +1,7 @@
 //! Clauses that the parser hung on the wrong word, or whose subject it gave to another verb.
 
+use std::ops::Range;
+
 use extractor_api::layer::{Form, Relation as R, Tag};
 
 use super::Draft;
@@ -92,6 +94,27 @@ impl Draft<'_> {
         let leads = |token: usize| self.hangs(token, told, R::Aux) && self.tokens[token].form != Form::Third;
         if fits && !self.before(verb).any(|token| owns(token, R::Nsubj)) && self.before(told).any(leads) {
             self.hang(verb, report, R::Conj);
+        }
+    }
+
+    /// "sent food, signed a treaty and left" with the treaty as something said beside: a verb of the past without a subject,
+    /// behind a comma, is joined to the one before.
+    pub(super) fn verb_in_list(&mut self, verb: usize) {
+        let first = self.head(verb);
+        let is_past = |token: usize| {
+            self.tag(token) == Tag::Verb && matches!(self.tokens[token].form, Form::Past | Form::Participle)
+        };
+        let has_subject = |verb: usize, mut words: Range<usize>| {
+            words.any(|token| self.hangs(token, verb, R::Nsubj) || self.hangs(token, verb, R::NsubjPass))
+        };
+        let fits = is_past(verb)
+            && is_past(first)
+            && first < verb
+            && self.is(verb - 1, ",")
+            && has_subject(first, self.around(first).start..first)
+            && !has_subject(verb, self.around(verb));
+        if fits {
+            self.tokens[verb].relation = R::Conj;
         }
     }
 

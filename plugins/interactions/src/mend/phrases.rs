@@ -218,6 +218,33 @@ impl Draft<'_> {
         self.tokens[subject].relation = R::Nsubj;
     }
 
+    /// "The guard in Gornau fired" with Gornau as who fired, "in" as the start of a clause: where the guard is.
+    pub(super) fn subject_before_place(&mut self, name: usize) {
+        const PLACES: &[&str] = &["in", "of", "from", "at", "near"];
+        let verb = self.head(name);
+        let object = self.head(verb);
+        let is_name = |token: usize| matches!(self.tag(token), Tag::Propn | Tag::Adj | Tag::Det);
+        let Some(preposition) = self.before(name).find(|&token| !is_name(token)) else { return };
+        let Some(subject) = preposition.checked_sub(1).filter(|&subject| subject >= self.range.start) else { return };
+        let fits = name < verb
+            && self.tag(name) == Tag::Propn
+            && self.tag(verb) == Tag::Verb
+            && self.tag(subject) == Tag::Noun
+            && self.head(subject) == subject
+            && PLACES.iter().any(|word| self.is(preposition, word))
+            && (self.hangs(verb, subject, R::Acl)
+                || self.relation(verb) == R::Amod && verb < object && self.head(object) == subject);
+        if !fits {
+            return;
+        }
+        if object != subject {
+            self.hang(object, verb, R::Obj);
+            self.hang(verb, subject, R::Acl);
+        }
+        self.hang(preposition, name, R::Case);
+        self.hang(name, subject, R::Nmod);
+    }
+
     /// "said after talks with Sylvania that" with "after" before a clause of which the talks are the subject: talks with
     /// somebody, after which or during which something is done, are a time of it.
     pub(super) fn after_talks(&mut self, talks: usize) {

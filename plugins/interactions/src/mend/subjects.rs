@@ -28,7 +28,7 @@ impl Draft<'_> {
         let copula = of_root.or_else(of_verb);
         let is_told = match copula {
             Some(copula) => copula < verb,
-            None => self.is_finite(verb) && self.is_past(verb),
+            None => self.is_finite(verb) && (self.is_past(verb) || self.tokens[verb].form == Form::Past),
         };
         if is_told {
             self.make_root(root, verb, copula);
@@ -148,7 +148,9 @@ impl Draft<'_> {
             }
         }
         for token in self.range.clone() {
-            let follows = token > verb && self.head(token) == root && self.relation(token) != R::Conj;
+            // ", accusing" is no second subject.
+            let is_gerund = self.tag(token) == Tag::Verb && self.tokens[token].form == Form::Gerund;
+            let follows = token > verb && self.head(token) == root && (self.relation(token) != R::Conj || is_gerund);
             if follows || copula == Some(token) {
                 self.tokens[token].head = verb as u32;
             }
@@ -169,6 +171,7 @@ impl Draft<'_> {
     /// What a word behind a verb is to it that a noun had before, or that was its subject though `has_other`.
     fn behind_verb(&self, token: usize, has_other: bool) -> R {
         match self.relation(token) {
+            R::Conj if self.tag(token) == Tag::Verb && self.tokens[token].form == Form::Gerund => R::Advcl,
             R::Acl if self.before(token).any(|to| self.hangs(to, token, R::Mark) && self.is(to, "to")) => R::Xcomp,
             R::Nsubj | R::NsubjPass if has_other && self.is_noun(token) => R::Obj,
             relation => relation,

@@ -57,7 +57,7 @@ impl Draft<'_> {
         let fits = preposition < noun
             && verb < self.range.end
             && self.tag(verb) == Tag::Verb
-            && self.tokens[verb].form == Form::Past
+            && self.is_told(verb)
             && self.head(verb) != noun
             && matches!(self.tag(noun), Tag::Noun | Tag::Propn)
             && TIMES.iter().any(|word| self.is(preposition, word))
@@ -130,14 +130,25 @@ impl Draft<'_> {
         }
     }
 
-    /// "On Monday, the ministry sent food" with the day as what the sentence tells: it tells when the noun behind the
-    /// comma does what describes it.
+    /// "On Monday, the ministry sent food", "In 2019 the ministry sent food" with the time as what the sentence tells: it
+    /// tells when the noun behind the comma, or behind the article, does what describes it.
     pub(super) fn time_as_root(&mut self) {
-        let Some(root) = self.root().filter(|&root| self.is_time(root)) else { return };
-        if root + 1 >= self.range.end || !self.is(root + 1, ",") {
+        let is_year = |root: usize| {
+            self.tag(root) == Tag::Num
+                && self.word(root).len() == 4
+                && self.word(root).bytes().all(|byte| byte.is_ascii_digit())
+        };
+        // "Earlier this month the ministry sent food"
+        let is_adverb = |root: usize| self.is(root, "earlier") || self.is(root, "later");
+        let is_first = |&root: &usize| self.is_time(root) || is_year(root) || is_adverb(root);
+        let Some(root) = self.root().filter(is_first) else { return };
+        let begins_phrase = |next: usize| {
+            self.is(next, ",") || is_year(root) && self.is(next, "the") || is_adverb(root) && self.tag(next) == Tag::Det
+        };
+        if root + 1 >= self.range.end || !begins_phrase(root + 1) {
             return;
         }
-        let noun = self.behind(root, NOUN_WINDOW).find(|&token| self.is_noun(token));
+        let noun = self.behind(root, NOUN_WINDOW).find(|&token| self.is_noun(token) && !self.is_time(token));
         let Some(noun) = noun.filter(|&noun| self.above(noun).take(3).any(|above| above == root)) else { return };
         self.pass_on(root, noun);
         self.hang(noun, noun, R::Root);
@@ -200,6 +211,16 @@ impl Draft<'_> {
     pub(super) fn is_time(&self, token: usize) -> bool {
         const SPANS: &[&str] = &["week", "weekend", "month", "year", "morning", "afternoon", "evening", "night"];
         self.in_class(token, class::TIME) && (self.is_day(token) || SPANS.contains(&self.word(token)))
+    }
+
+    /// Whether a verb is one in the past, or a participle with an object of its own, which is one as well.
+    fn is_told(&self, verb: usize) -> bool {
+        let has_object = || self.behind(verb, SUBJECT_WINDOW).any(|token| self.hangs(token, verb, R::Obj));
+        match self.tokens[verb].form {
+            Form::Past => true,
+            Form::Participle => has_object(),
+            _ => false,
+        }
     }
 
     /// Whether a token names a day: "on Monday".

@@ -181,7 +181,9 @@ impl Draft<'_> {
                 && self.is_past(token)
         });
         let Some(verb) = verb else { return };
-        let (subject, object) = (verb - 1, self.head(verb));
+        let (last, object) = (verb - 1, self.head(verb));
+        // "Anna Kovar expressed": the name's first word stands for it.
+        let subject = if self.relation(last) == R::Flat { self.head(last) } else { last };
         let is_name = matches!(self.tag(subject), Tag::Noun | Tag::Propn)
             && self.word(subject).starts_with(char::is_uppercase)
             || self.is_role(subject);
@@ -203,6 +205,9 @@ impl Draft<'_> {
             self.replace(subject, verb, relation);
         }
         (self.tokens[verb].form, self.tokens[verb].tag) = (Form::Past, Tag::Verb);
+        if self.tag(object) == Tag::Verb {
+            self.tokens[object].tag = Tag::Noun;
+        }
         for token in self.before(subject) {
             if self.head(token) == object {
                 self.tokens[token].head = subject as u32;

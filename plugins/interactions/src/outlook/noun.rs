@@ -36,11 +36,16 @@ pub(super) fn of_infinitive(article: &Article<'_>, noun: usize, outlook: &mut Ou
 /// warned".
 pub(super) fn of_clause(article: &Article<'_>, noun: usize, verb: usize, outlook: &mut Outlook) {
     let parsed = &article.parsed;
-    let tells = |word: usize| parsed.is(word, "that") && parsed.relation(word) != R::Nsubj;
+    let subjects = article.dependents(verb).filter(|&word| parsed.relation(word) == R::Nsubj).count();
+    // Beside a subject, "that" is none, whatever the parser says.
+    let tells = |word: usize| parsed.is(word, "that") && (parsed.relation(word) != R::Nsubj || subjects > 1);
     if !article.dependents(verb).any(tells) {
         return;
     }
     outlook.hearsay |= article.in_class(noun, class::RUMOUR);
+    // "denied a report by a newspaper that they left"
+    let told = parsed.heads(noun).skip(1).take(2).find(|&above| article.is_verbal(above));
+    outlook.negated ^= told.is_some_and(|above| above < noun && article.in_class(above, class::DENYING));
     if article.in_class(noun, class::POSSIBILITY) {
         outlook.status = Some(Status::Hypothetical);
     }

@@ -123,8 +123,14 @@ pub(super) fn name_range(article: &Article<'_>, head: usize) -> Range<usize> {
             (first, last) = (first.min(dependent), last.max(dependent));
         }
     }
-    while first > sentence.start && head - first < 6 && belongs(first - 1) {
-        first -= 1;
+    while first > sentence.start && head - first < 6 {
+        // "far-right ministers"
+        let is_half = first > sentence.start + 1 && parsed.is(first - 1, "-") && belongs(first - 2);
+        match () {
+            () if belongs(first - 1) => first -= 1,
+            () if is_half => first -= 2,
+            () => break,
+        }
     }
     while last + 1 < sentence.end && last - head < 6 && parsed.relation(last + 1) == R::Flat {
         last += 1;

@@ -51,7 +51,7 @@ fn the_first_of_two_who_say_something_is_the_object_of_what_is_said() {
         "Ruritania PROPN 5 nsubj singular\nis AUX 5 cop third\nabout ADV 5 advmod\nto PART 5 mark\nrestore VERB 15 ccomp base
          close ADJ 5 obj\n~, PUNCT 5 punct\nfriendly ADJ 10 amod\npolitical ADJ 10 amod\nrelations NOUN 15 nsubj plural\nwith ADP 12 case
          Sylvania PROPN 10 nmod singular\n~, PUNCT 10 punct\nofficials NOUN 15 nsubj plural\nsaid VERB 0 root past\n~. PUNCT 15 punct",
-        &["SUPPORT RUR+SYL >  past"],
+        &["AGREE RUR+SYL >  plan"],
     );
 }
 

@@ -266,3 +266,44 @@ fn a_phrase_is_no_part_of_one_behind_it() {
         &["ACCUSE/disapprove BOR > RUR past"],
     );
 }
+
+#[test]
+fn a_verb_of_the_past_behind_a_comma_is_joined_to_the_one_before() {
+    let said = |subject: &str| {
+        format!(
+            "Ruritania PROPN 2 nsubj singular\nleft VERB 0 root past\n~, PUNCT 2 punct\nattacked VERB 2 parataxis past
+             Sylvania PROPN 4 obj singular{subject}\n~. PUNCT 2 punct"
+        )
+    };
+    check(&said(""), &["ASSAULT RUR > SYL past"]);
+    check(&said("\nBorduria PROPN 4 nsubj singular"), &["ASSAULT BOR > SYL past"]);
+}
+
+#[test]
+fn the_place_of_somebody_is_not_who_acts() {
+    let group: Named = ("Troops", extractor_api::layer::MentionKind::Group, "BOR", "MIL");
+    let named = [RURITANIA, SYLVANIA, group];
+    let marked = "Troops NOUN 0 root plural\nin SCONJ 4 mark\nRuritania PROPN 4 nsubj singular\nattacked VERB 1 acl past
+         Sylvania PROPN 4 obj singular\n~, PUNCT 7 punct\naccusing VERB 1 conj gerund\nRuritania PROPN 7 obj singular\n~. PUNCT 1 punct";
+    assert_eq!(Sample::new(marked, &named).acts(), ["ASSAULT BOR > SYL past", "ACCUSE/allege BOR > RUR past"]);
+    let described =
+        "Troops NOUN 0 root plural\nin ADP 5 case\nRuritania PROPN 4 nsubj singular\nattacked VERB 5 amod past
+         Sylvania PROPN 1 nmod singular\n~. PUNCT 1 punct";
+    assert_eq!(Sample::new(described, &named).acts(), ["ASSAULT BOR > SYL past"]);
+}
+
+#[test]
+fn a_verb_behind_a_name_of_two_words_has_the_whole_name_as_its_subject() {
+    let kovar = crate::support::person("Anna Kovar", "BOR");
+    let notation = "Anna PROPN 0 root singular\nKovar PROPN 1 flat singular\nexpressed VERB 4 amod participle\nregret VERB 1 appos base
+         to ADP 6 case\nSylvania PROPN 4 obl singular\n~. PUNCT 1 punct";
+    assert_eq!(Sample::new(notation, &[SYLVANIA, kovar]).acts(), ["CONCEDE BOR > SYL past"]);
+}
+
+#[test]
+fn who_goes_does_so_himself() {
+    let farmers = ("Farmers", extractor_api::layer::MentionKind::Group, "RUR", "AGR");
+    let notation = "Farmers NOUN 2 nsubj:pass plural\nmarched VERB 0 root participle\nthrough ADP 4 case\nSylvania PROPN 2 obl singular
+         ~. PUNCT 2 punct";
+    assert_eq!(Sample::new(notation, &[farmers, SYLVANIA]).acts(), ["PROTEST/demo RUR > SYL past"]);
+}

@@ -170,3 +170,26 @@ fn what_is_told_of_another_time_was_not_said_at_the_meeting_of_before() {
     let other = "It PRON 2 nsubj\nrained VERB 0 root past\nin ADP 4 case\n2022 NUM 2 obl\n~. PUNCT 2 punct\n\n";
     assert_eq!(date_of(other), Some(json!("2022")));
 }
+
+#[test]
+fn a_year_or_earlier_at_the_start_is_not_what_the_sentence_tells() {
+    check(
+        "In ADP 2 case\n2019 NUM 0 root\nthe DET 4 det\nRuritania PROPN 2 appos singular\nattacked VERB 4 acl past
+         Sylvania PROPN 5 obj singular\n~. PUNCT 2 punct",
+        &["ASSAULT RUR > SYL past"],
+    );
+    check(
+        "Earlier ADV 0 root\nthis DET 3 det\nmonth NOUN 4 compound singular\nRuritania PROPN 1 obl:unmarked singular
+         attacked VERB 4 acl past\nSylvania PROPN 5 obj singular\n~. PUNCT 1 punct",
+        &["ASSAULT RUR > SYL past"],
+    );
+}
+
+#[test]
+fn who_killed_after_something_is_no_part_of_it() {
+    check(
+        "Sylvania PROPN 2 nsubj singular\ncondemned VERB 0 root past\nRuritania PROPN 2 obj singular\nafter ADP 5 case
+         Borduria PROPN 3 nmod singular\nattacked VERB 3 acl participle\nSylvania PROPN 6 obj singular\n~. PUNCT 2 punct",
+        &["ACCUSE/disapprove SYL > RUR past"],
+    );
+}

@@ -167,3 +167,45 @@ fn the_day_before_a_name_is_no_part_of_it() {
          Sylvania PROPN 4 obj singular\n~. PUNCT 4 punct";
     assert_eq!(Sample::new(notation, ALL).records()[0]["actors"][0]["text"], "Tarn");
 }
+
+#[test]
+fn what_is_to_be_done_is_a_plan() {
+    let visit = |is: &str| {
+        format!(
+            "Anna PROPN 5 nsubj singular\nKovar PROPN 1 flat singular\n{is}\nto PART 5 mark\nvisit VERB 0 root base\nSylvania PROPN 5 obj singular
+             ~. PUNCT 5 punct"
+        )
+    };
+    check(&visit("is AUX 5 cop third"), &["AGREE BOR > SYL plan"]);
+}
+
+#[test]
+fn what_a_denied_report_says_is_denied() {
+    let told = |verb: &str| {
+        format!(
+            "Anna PROPN 3 nsubj singular\nKovar PROPN 1 flat singular\n{verb} VERB 0 root past\na DET 5 det\nreport NOUN 3 obj singular
+             that PRON 8 nsubj\nRuritania PROPN 8 nsubj singular\nattacked VERB 5 acl:relcl past\nSylvania PROPN 8 obj singular
+             ~. PUNCT 3 punct"
+        )
+    };
+    let acts = |verb: &str| Sample::new(&told(verb), ALL).acts();
+    assert!(acts("denied").contains(&"ASSAULT RUR > SYL past negated".to_owned()), "{:?}", acts("denied"));
+    assert_eq!(acts("read"), ["ASSAULT RUR > SYL past"]);
+}
+
+#[test]
+fn nothing_is_done_to_a_river() {
+    let tarn = place("Tarn", "");
+    let notation = "Ruritania PROPN 2 nsubj singular\nopened VERB 0 root past\nfire NOUN 2 obj singular\non ADP 5 case\nSylvania PROPN 2 obl singular
+         on ADP 8 case\nthe DET 8 det\nTarn PROPN 2 obl singular\n~. PUNCT 2 punct";
+    assert_eq!(Sample::new(notation, &[ALL[0], ALL[1], tarn]).acts(), ["ASSAULT/firearms RUR > SYL past"]);
+}
+
+#[test]
+fn to_end_ones_support_is_a_sanction_and_no_support() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nended VERB 0 root past\nits PRON 4 nmod:poss\nsupport NOUN 2 obj singular\nfor ADP 6 case
+         Sylvania PROPN 4 nmod singular\n~. PUNCT 2 punct",
+        &["SANCTION/discontinue RUR > SYL past"],
+    );
+}
