@@ -20,3 +20,4 @@ verb cordon+off|seal+off|ring|surround|encircle obj=@roads,@land,building,house,
 noun deployment|mobilization|mobilisation|build-up|buildup|massing from=subject,poss,by,adjective,of prep=of theme=@troops,@weapons to=in,to,near,against,along p=0.55 presupposed need-country
 noun patrol|incursion from=subject,poss,by,adjective to=in,into,near,along p=0.4 presupposed weak
 verb march|advance|push|roll prep=to,toward,towards,on,near,along theme=@border,@land,capital mode=troops to=theme,with,of p=0.75 need-to
+verb supervise|oversee|watch|observe|guide|witness|attend|inspect obj=test,launch,firing,@exercise mode=weapons to=against,near,off,in p=0.65

@@ -29,3 +29,4 @@ verb close|shut|slam obj=door prep=on,to op to=on,to p=0.75 need-to
 verb brush+aside|shrug+off|wave+away|laugh+off|sweep+aside op speech to=object,from,of p=0.8 need-to
 verb balk|bristle|bridle prep=at theme=@offer,@demand op to=theme p=0.75 need-to
 verb dismiss obj=@claim,@offer,@demand,concern,call,talk,idea,threat,warning,plea,appeal,fear,request,complaint,objection,remark,speculation,accusation op speech to=object,from,by,of,theme,on,content,to p=0.82
+verb dismiss prep=as op speech to=object type=ACCUSE mode=disapprove p=0.75

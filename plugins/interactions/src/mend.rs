@@ -194,7 +194,10 @@ impl Draft<'_> {
             }
             R::Parataxis => self.verb_in_list(token),
             R::Det => self.adjective_before_article(token),
-            R::Aux => self.may_as_auxiliary(token),
+            R::Aux => {
+                self.may_as_auxiliary(token);
+                self.modal_of_noun(token);
+            }
             R::Advmod => self.name_as_adverb(token),
             R::Nmod => {
                 self.preposition_as_noun(token);
@@ -238,6 +241,7 @@ impl Draft<'_> {
                 self.participle_before_object(token);
             }
             R::Ccomp => {
+                self.behind_conjunction(token);
                 self.participle_with_article(token);
                 self.participle_before_object(token);
             }

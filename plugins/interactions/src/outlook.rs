@@ -179,6 +179,10 @@ fn auxiliaries(article: &Article<'_>, verb: usize, outlook: &mut Outlook, own: b
             _ => {}
         }
     }
+    // "would have struck": nothing that is still to come.
+    if tense.perfect && outlook.status == Some(Status::Hypothetical) {
+        outlook.willed = false;
+    }
     // "is to visit"
     if is_infinitive && tense.progressive {
         outlook.status = outlook.status.or(Some(Status::Plan));

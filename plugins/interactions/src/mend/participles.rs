@@ -61,6 +61,17 @@ impl Draft<'_> {
         }
     }
 
+    /// "would retaliate after Sylvania attacked" with the attack as what one retaliates: a clause behind such a conjunction
+    /// stands beside the verb.
+    pub(super) fn behind_conjunction(&mut self, verb: usize) {
+        const CONJUNCTIONS: &[&str] = &["after", "before", "because", "while", "although", "though", "unless", "until"];
+        let is_conjunction =
+            |token: usize| self.hangs(token, verb, R::Mark) && CONJUNCTIONS.iter().any(|word| self.is(token, word));
+        if self.head(verb) < verb && self.before(verb).any(is_conjunction) {
+            self.tokens[verb].relation = R::Advcl;
+        }
+    }
+
     /// "denied supporting the rebels" with the support as something beside the denial: right behind a verb that needs to say
     /// what, a gerund says it.
     pub(super) fn gerund_as_object(&mut self, gerund: usize) {

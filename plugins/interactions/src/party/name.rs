@@ -125,7 +125,12 @@ pub(super) fn name_range(article: &Article<'_>, head: usize) -> Range<usize> {
     }
     while first > sentence.start && head - first < 6 {
         // "far-right ministers"
-        let is_half = first > sentence.start + 1 && parsed.is(first - 1, "-") && belongs(first - 2);
+        let is_glued = |token: usize| parsed.range(token).end == parsed.range(token + 1).start;
+        let is_half = first > sentence.start + 1
+            && parsed.is(first - 1, "-")
+            && is_glued(first - 1)
+            && is_glued(first - 2)
+            && belongs(first - 2);
         match () {
             () if belongs(first - 1) => first -= 1,
             () if is_half => first -= 2,

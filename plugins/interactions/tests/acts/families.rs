@@ -313,3 +313,12 @@ fn what_wire_reports_tell_of_states() {
         assert_eq!(with_object(verb, object, preposition), [""; 0], "{verb} {object}");
     }
 }
+
+#[test]
+fn those_who_are_received_as_guests_are_no_refugees() {
+    check_objects(&[
+        ("hosted", "refugees", "from", "AID RUR > SYL past"),
+        ("boarded", "tankers", "of", "COERCE/seize RUR > SYL past"),
+        ("supervised", "tests", "near", "MOBILIZE/weapons RUR > SYL past"),
+    ]);
+}

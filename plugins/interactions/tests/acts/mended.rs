@@ -307,3 +307,21 @@ fn who_goes_does_so_himself() {
          ~. PUNCT 2 punct";
     assert_eq!(Sample::new(notation, &[farmers, SYLVANIA]).acts(), ["PROTEST/demo RUR > SYL past"]);
 }
+
+#[test]
+fn what_stands_right_behind_a_modal_is_the_verb() {
+    check(
+        "Ruritania PROPN 4 nsubj singular\nwill AUX 4 aux modal\nban ADJ 4 amod\nimports NOUN 0 root plural\nfrom ADP 6 case
+         Sylvania PROPN 4 nmod singular\n~. PUNCT 4 punct",
+        &["THREATEN/restrict RUR > SYL plan"],
+    );
+}
+
+#[test]
+fn a_clause_behind_after_is_not_what_the_verb_says() {
+    check(
+        "Borduria PROPN 3 nsubj singular\nwould AUX 3 aux modal\nreply VERB 0 root base\nafter SCONJ 6 mark\nRuritania PROPN 6 nsubj singular
+         attacked VERB 3 ccomp past\nSylvania PROPN 6 obj singular\n~. PUNCT 3 punct",
+        &["ASSAULT RUR > SYL past"],
+    );
+}

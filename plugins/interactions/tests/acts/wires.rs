@@ -209,3 +209,15 @@ fn to_end_ones_support_is_a_sanction_and_no_support() {
         &["SANCTION/discontinue RUR > SYL past"],
     );
 }
+
+#[test]
+fn what_would_have_been_done_is_no_threat() {
+    let told = |has: &str| {
+        format!(
+            "Anna PROPN 3 nsubj singular\nKovar PROPN 1 flat singular\nsaid VERB 0 root past\nRuritania PROPN 7 nsubj singular
+             would AUX 7 aux modal\n{has}\nattacked VERB 3 ccomp participle\nSylvania PROPN 7 obj singular\n~. PUNCT 3 punct"
+        )
+    };
+    check(&told("have AUX 7 aux base"), &[]);
+    check(&told("also ADV 7 advmod"), &["THREATEN/violence RUR > SYL plan"]);
+}
