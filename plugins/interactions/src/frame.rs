@@ -146,6 +146,10 @@ fn recipients<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match, acto
         if slot == Slot::Theme && found.theme.is_some_and(|theme| is_region(article, theme)) {
             return parties;
         }
+        // "warned them that Ruritania would leave": whoever they are, it is not Ruritania.
+        if parties.is_empty() && found.trigger.has(Flag::Operator) && is_unknown(article, clause, slot) {
+            return parties;
+        }
         retain_others(&mut parties, actors);
         // "Minister Kovar expressed Ruritania's readiness": she is ready for somebody else.
         let is_own_state = |party: &Party| party.kind == MentionKind::Country && shares_country(party, actors);
@@ -195,6 +199,16 @@ fn harm(article: &Article<'_>, clause: &Clause, found: &Match, slot: Slot) -> Op
         _ => None,
     };
     told.filter(|&told| found.trigger.event == E::Accuse && article.in_class(told, class::HARM))
+}
+
+/// Whether a pronoun that nothing tells stands in this place.
+fn is_unknown(article: &Article<'_>, clause: &Clause, slot: Slot) -> bool {
+    const WHOM: &[&str] = &["them", "him", "her", "us", "me"];
+    slot == Slot::Object
+        && article.dependents(clause.head).any(|word| {
+            matches!(article.parsed.relation(word), R::Obj | R::Iobj)
+                && WHOM.iter().any(|whom| article.parsed.is(word, whom))
+        })
 }
 
 /// "Ruritania appealed to both sides": who appeals is none of them, so nobody knows of whom the words speak.

@@ -174,6 +174,7 @@ impl Draft<'_> {
             }
             R::Compound => self.noun_before_day(token),
             R::Obj => {
+                self.that_as_object(token);
                 self.verb_as_object(token);
                 self.shifted_object(token);
                 self.day_as_noun(token);
@@ -248,6 +249,7 @@ impl Draft<'_> {
             R::Acl => {
                 self.plural_as_clause(token);
                 self.participle_behind_comma(token);
+                self.verb_behind_relative(token);
             }
             R::AclRelcl => self.reporter_as_apposition(token),
             R::Csubj => {

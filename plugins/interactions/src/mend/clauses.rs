@@ -118,6 +118,15 @@ impl Draft<'_> {
         }
     }
 
+    /// "wrote that he had phoned her" with "that" as what he phoned: beside an object it begins the clause.
+    pub(super) fn that_as_object(&mut self, that: usize) {
+        let verb = self.head(that);
+        let has = |relation: R| self.around(verb).any(|token| token != that && self.hangs(token, verb, relation));
+        if that < verb && self.is(that, "that") && has(R::Obj) && has(R::Nsubj) {
+            (self.tokens[that].tag, self.tokens[that].relation) = (Tag::Sconj, R::Mark);
+        }
+    }
+
     /// "agreed in public to leave" with "leave" as a part of the phrase between: an infinitive describes no noun behind a
     /// preposition but completes the verb.
     pub(super) fn infinitive_of_noun(&mut self, infinitive: usize) {

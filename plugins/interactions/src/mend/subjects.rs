@@ -89,6 +89,24 @@ impl Draft<'_> {
         self.tokens[verb].relation = R::Xcomp;
     }
 
+    /// "Ruritania, which has a treaty, left" with the treaty as what left: behind the comma that ends a relative clause the
+    /// sentence goes on with its verb.
+    pub(super) fn verb_behind_relative(&mut self, verb: usize) {
+        let is_past = self.tag(verb) == Tag::Verb && matches!(self.tokens[verb].form, Form::Past | Form::Participle);
+        if !is_past || verb == self.range.start || !self.is(verb - 1, ",") || self.is_done_by_another(verb) {
+            return;
+        }
+        let Some(relative) = self.above(verb).find(|&above| self.relation(above) == R::AclRelcl) else { return };
+        let root = self.head(relative);
+        let fits = self.head(root) == root
+            && self.is_noun(root)
+            && root < relative
+            && (root + 1..relative).any(|token| self.in_class(token, class::RELATIVE) && self.is(token - 1, ","));
+        if fits {
+            self.make_root(root, verb, None);
+        }
+    }
+
     /// The verb that hangs on a noun, or on what it counts or the day beside it, and does not describe it.
     fn verb_of_noun(&self, root: usize) -> Option<usize> {
         let is_own = |&token: &usize| {

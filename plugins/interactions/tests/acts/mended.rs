@@ -325,3 +325,24 @@ fn a_clause_behind_after_is_not_what_the_verb_says() {
         &["ASSAULT RUR > SYL past"],
     );
 }
+
+#[test]
+fn a_sentence_goes_on_behind_a_relative_clause() {
+    let told = |which: &str| {
+        format!(
+            "Ruritania PROPN 0 root singular\n~, PUNCT 4 punct\n{which} PRON 4 nsubj\nhas VERB 1 acl:relcl third\nguards NOUN 4 obj plural
+             in ADP 7 case\nBorduria PROPN 5 nmod singular\n~, PUNCT 9 punct\nattacked VERB 5 acl past\nSylvania PROPN 9 obj singular
+             ~. PUNCT 1 punct"
+        )
+    };
+    check(&told("which"), &["ASSAULT RUR > SYL past"]);
+}
+
+#[test]
+fn that_before_a_subject_is_not_what_somebody_does() {
+    check(
+        "Borduria PROPN 2 nsubj singular\nwrote VERB 0 root past\nthere ADV 2 advmod\nthat PRON 7 obj\nRuritania PROPN 7 nsubj singular
+         had AUX 7 aux past\nattacked VERB 2 ccomp participle\nSylvania PROPN 7 obj singular\n~. PUNCT 2 punct",
+        &["ASSAULT RUR > SYL past"],
+    );
+}

@@ -221,3 +221,15 @@ fn what_would_have_been_done_is_no_threat() {
     check(&told("have AUX 7 aux base"), &[]);
     check(&told("also ADV 7 advmod"), &["THREATEN/violence RUR > SYL plan"]);
 }
+
+#[test]
+fn who_is_warned_is_none_of_those_of_whom_he_is_warned() {
+    let warned = |whom: &str| {
+        format!(
+            "Anna PROPN 3 nsubj singular\nKovar PROPN 1 flat singular\nwarned VERB 0 root past\n{whom} 3 iobj\nthat SCONJ 8 mark
+             Ruritania PROPN 8 nsubj singular\nwould AUX 8 aux modal\nleave VERB 3 ccomp base\n~. PUNCT 3 punct"
+        )
+    };
+    check(&warned("them PRON"), &["THREATEN BOR >  past"]);
+    check(&warned("Sylvania PROPN"), &["THREATEN BOR > SYL past"]);
+}

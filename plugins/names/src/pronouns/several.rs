@@ -29,7 +29,12 @@ const PAIR_SENTENCES_MAX: usize = 4;
 impl Resolver<'_, '_, '_> {
     /// "they", "their": those who act together, or a group.
     pub(super) fn many(&mut self, token: usize, sentence: usize) {
+        // "telephoned both leaders and warned them"
+        let told = self.last_pair.filter(|(told, _)| *told == sentence).map(|(_, pair)| pair);
         for Subject { token: subject, back } in self.subjects(token, sentence) {
+            if back > 0 && told.is_some() {
+                break;
+            }
             if self.clash(token, subject) {
                 continue;
             }
@@ -48,6 +53,9 @@ impl Resolver<'_, '_, '_> {
                 self.note(token..token + 1, sentence, entity, flags, confidence);
             }
             return;
+        }
+        for entity in told.into_iter().flatten() {
+            self.note(token..token + 1, sentence, entity, Mention::MEMBER, 700);
         }
     }
 
@@ -95,7 +103,7 @@ impl Resolver<'_, '_, '_> {
         let counted = Counted { start, sentence, count, kind, actor: self.actor(noun) };
         let Some(members) = self.distinct(&counted) else { return };
         if let [first, second] = members[..]
-            && kind == MentionKind::Country
+            && self.memory.get(first).kind == MentionKind::Country
         {
             self.last_pair = Some((sentence, [first, second]));
         }

@@ -146,6 +146,10 @@ fn both_sides_are_others_than_who_speaks_to_them_and_the_same_as_before() {
     let leaders = "Oslo/PROPN/2/nsubj met/VERB/0/root both/DET/4/det leaders/NOUN/2/obj ~./PUNCT/2/punct";
     let found = find(&format!("{told}\n{accused}\n{leaders}"));
     assert_eq!(sorted(found.countries("both leaders")), ["CHL", "PER"]);
+    let warned =
+        leaders.replace("~./PUNCT/2/punct", "and/CCONJ/6/cc warned/VERB/2/conj them/PRON/6/obj ~./PUNCT/2/punct");
+    let found = find(&format!("{told}\n{accused}\n{warned}"));
+    assert_eq!(sorted(found.countries("them")), ["CHL", "PER"]);
 }
 
 fn sorted(mut countries: Vec<String>) -> Vec<String> {
