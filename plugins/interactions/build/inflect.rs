@@ -207,8 +207,6 @@ const IRREGULAR_VERBS: &[(&str, &str, &str)] = &[
 
 /// Nouns whose plural no rule gives.
 const IRREGULAR_NOUNS: &[(&str, &str)] = &[
-    ("man", "men"),
-    ("woman", "women"),
     ("child", "children"),
     ("person", "people"),
     ("crisis", "crises"),
@@ -218,10 +216,6 @@ const IRREGULAR_NOUNS: &[(&str, &str)] = &[
     ("aircraft", "aircraft"),
     ("police", "police"),
     ("memorandum", "memoranda"),
-    ("spokesman", "spokesmen"),
-    ("policeman", "policemen"),
-    ("gunman", "gunmen"),
-    ("militiaman", "militiamen"),
     ("analysis", "analyses"),
     ("basis", "bases"),
 ];
@@ -242,7 +236,13 @@ pub(crate) fn verb(base: &str) -> Vec<String> {
 /// Singular and plural.
 pub(crate) fn noun(singular: &str) -> Vec<String> {
     let irregular = IRREGULAR_NOUNS.iter().find(|(noun, _)| *noun == singular);
-    let plural = irregular.map_or_else(|| plural(singular), |(_, plural)| (*plural).to_owned());
+    // "policemen", but "humans".
+    let men = singular.strip_suffix("man").filter(|_| !["german", "human", "ottoman"].contains(&singular));
+    let plural = match (irregular, men) {
+        (Some((_, plural)), _) => (*plural).to_owned(),
+        (None, Some(who)) => format!("{who}men"),
+        (None, None) => plural(singular),
+    };
     let mut forms = vec![singular.to_owned(), plural];
     forms.dedup();
     forms

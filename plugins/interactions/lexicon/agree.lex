@@ -52,3 +52,4 @@ adj close|closer|near|nearer prep=to theme=@consensus op status=hope join=with,b
 adj close|closer|near|nearer comp=to content=@consensus op status=hope join=with,content p=0.6 need-two
 # --- one who is told of it, the other who does it
 verb receive|get obj=invitation,offer,pledge,promise,assurance,guarantee op status=offer from=from to=subject p=0.82
+verb expect prep=in,at from=object status=plan to=in,at p=0.75 need-person need-to

@@ -30,3 +30,4 @@ verb come|rush|go prep=to theme=aid,rescue,help,assistance,defence,defense to=of
 verb pump|inject|funnel obj=@aid,billion,million to=into,to,in p=0.75 need-to
 verb send|dispatch|deploy|fly obj=worker,team,firefighter,specialist,expert,paramedic comp=none to=to p=0.6 need-to need-country
 verb host|house obj=refugee,migrant,exile,evacuee to=object,from p=0.75
+verb train|equip|arm obj=@troops,@policemen,@militiamen,recruit to=object,of,theme p=0.72 weak need-to ctx=military

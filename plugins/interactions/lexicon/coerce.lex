@@ -7,6 +7,7 @@ verb condemn mode=arrest to=object p=0.6
 verb deport|banish|exile|repatriate|evict|displace mode=deport from=subject,from to=object,from,to p=0.85 need-to agentless
 verb force+out|drive+out mode=deport to=object,from p=0.75
 verb force prep=from theme=home,house,village mode=deport to=object p=0.75
+verb seize obj=@person,@captive,@militiamen,sailor,crew,fisherman mode=arrest to=object,of,from p=0.75 agentless need-to
 verb confiscate|seize|impound|expropriate|nationalize|nationalise|requisition|appropriate mode=seize to=from,object,of,theme,in p=0.8
 verb raid|search|ransack|storm obj=embassy,consulate,mission,parliament,ministry,office,house,home,newsroom mode=seize to=object,of,theme,in p=0.8 need-armed
 verb raid|search|ransack|storm|sweep mode=seize to=object,theme,of,in p=0.75 need-country

@@ -13,7 +13,7 @@ verb sanction|embargo|blacklist|ostracize|ostracise|boycott mode=discontinue to=
 verb ban|prohibit|bar|block|restrict|outlaw obj=import,export,sale,product,trade,investment,seafood,good,shipment,aid,flight,company,technology mode=discontinue to=from,to,of,theme,on,by p=0.82
 verb withdraw|recall|pull+out|pull|evacuate|remove obj=@diplomat,@inspector,worker,staff,candidate,support,aid,recognition mode=withdraw to=from,theme,in,to,for p=0.85
 verb withdraw|walk+out|pull+out|quit|leave|exit|secede mode=withdraw obj=@deal,organization,union,council,court,coalition,league,bloc,pact,alliance,talks,conference to=object,with p=0.7
-verb withdraw|pull+out|walk+out prep=from theme=@deal,@talks,@meetings,organization,council,union,coalition,court,bloc,unesco mode=withdraw to=theme,with p=0.75
+verb withdraw|pull+out|walk+out prep=from theme=@deal,@talks,@meetings,organization,council,union,coalition,court,bloc,unesco,case,lawsuit,tournament,games,competition,project,programme,program mode=withdraw to=theme,with p=0.75
 verb close|shut obj=embassy,consulate,mission,office to=in,of,theme mode=discontinue p=0.85
 verb close|seal|shut obj=border,airspace,frontier,crossing to=with,to,theme,between mode=discontinue p=0.75
 verb convict|sentence|fine|condemn mode=convict to=object p=0.7 need-to

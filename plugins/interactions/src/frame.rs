@@ -1,19 +1,18 @@
 //! Who stands where: fills the slots of a trigger from its clause.
 
 mod agents;
-
-use std::ops::Range;
+mod recipients;
 
 use extractor_api::layer::{Form, MentionKind, Relation as R, Resolution, Tag};
 
-use agents::{attackers, authors, doers, holders, is_agentless};
+use agents::{attackers, authors, holders, is_agentless};
+use recipients::recipients;
 
 use crate::article::Article;
 use crate::clause::{Clause, Complement, ComplementKind, Kind, subject_of};
-use crate::code::EventType as E;
 use crate::lexicon::{Flag, Slot, table as class};
 use crate::matching::Match;
-use crate::party::{Party, Reach, is_region, means_both, parties};
+use crate::party::{Party, Reach, means_both, parties};
 
 /// The parties of an act.
 #[derive(Clone, Debug, Default)]
@@ -129,95 +128,6 @@ fn is_pair(article: &Article<'_>, subject: usize, resolved: &[Party<'_>], pair: 
         && !resolved.is_empty()
         && resolved.iter().all(|country| pair.iter().any(|person| is_country_of(country, person)))
         && pair.iter().all(|person| resolved.iter().any(|country| is_country_of(country, person)))
-}
-
-fn recipients<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match, actors: &[Party<'a>]) -> Vec<Party<'a>> {
-    let mut fallback = Vec::new();
-    for &slot in found.trigger.to() {
-        if slot == Slot::Nobody {
-            break;
-        }
-        // "condemned the attack on Sylvania by Ruritania": Ruritania.
-        if let Some(harm) = harm(article, clause, found, slot) {
-            return doers(article, clause, harm);
-        }
-        let mut parties = slot_parties(article, clause, found, slot, Reach::Patient);
-        // "called on Europe to stop buying Ruritanian gas" calls on nobody who is in the words behind.
-        if slot == Slot::Theme && found.theme.is_some_and(|theme| is_region(article, theme)) {
-            return parties;
-        }
-        // "warned them that Ruritania would leave": whoever they are, it is not Ruritania.
-        if parties.is_empty() && found.trigger.has(Flag::Operator) && is_unknown(article, clause, slot) {
-            return parties;
-        }
-        retain_others(&mut parties, actors);
-        // "Minister Kovar expressed Ruritania's readiness": she is ready for somebody else.
-        let is_own_state = |party: &Party| party.kind == MentionKind::Country && shares_country(party, actors);
-        parties.retain(|party| found.trigger.event.quad() > 2 || !is_own_state(party));
-        parties.retain(|party| !actors.iter().any(|actor| actor.same(party) || is_own(article, actor, party)));
-        if found.trigger.has(Flag::Animate) && slot == Slot::Object {
-            parties.retain(|party| clause.object.is_some_and(|object| stands_for(article, object, party)));
-        }
-        let own = matches!(slot, Slot::Object | Slot::Iobj | Slot::ContentSubject);
-        // "fired shells at boats from Sylvania on a patrol of both countries": what stands behind a preposition and is
-        // the actor's own gives way to another country, not to what is the actor's own again.
-        let may_wait = matches!(slot, Slot::Prep(_)) || !own && !fallback.is_empty();
-        let at_home = may_wait && parties.iter().all(|party| shares_country(party, actors));
-        if at_home {
-            if fallback.is_empty() {
-                fallback = parties;
-            }
-            continue;
-        }
-        let is_told = |party: &Party| !party.country.is_empty();
-        // "fired at a Sylvanian boat on the Tarn": nothing is done to a river.
-        if parties.iter().any(is_told) {
-            parties.retain(|party| is_told(party) || !matches!(party.kind, MentionKind::Place | MentionKind::Other));
-        }
-        if parties.iter().any(is_told)
-            || own && parties.iter().any(|party| party.is_named() && party.kind != MentionKind::Place)
-            // Whoever is accused is told, though nobody says of where: not whom the accusation names.
-            || slot == Slot::Object && found.trigger.event == E::Accuse && parties.iter().any(|party| !party.sector.is_empty())
-        {
-            return parties;
-        }
-        let better = parties.iter().any(Party::is_named) && !fallback.iter().any(Party::is_named);
-        let abroad = || fallback.iter().all(|party| shares_country(party, actors)) && !parties.is_empty();
-        if fallback.is_empty() || better || abroad() {
-            fallback = parties;
-        }
-    }
-    fallback
-}
-
-/// What was done to somebody, for which an accusation blames others than him.
-fn harm(article: &Article<'_>, clause: &Clause, found: &Match, slot: Slot) -> Option<usize> {
-    let told = match slot {
-        Slot::Object => clause.object,
-        Slot::Theme => found.theme,
-        Slot::Prep(preposition) => clause.behind(preposition).next(),
-        _ => None,
-    };
-    told.filter(|&told| found.trigger.event == E::Accuse && article.in_class(told, class::HARM))
-}
-
-/// Whether a pronoun that nothing tells stands in this place.
-fn is_unknown(article: &Article<'_>, clause: &Clause, slot: Slot) -> bool {
-    const WHOM: &[&str] = &["them", "him", "her", "us", "me"];
-    slot == Slot::Object
-        && article.dependents(clause.head).any(|word| {
-            matches!(article.parsed.relation(word), R::Obj | R::Iobj)
-                && WHOM.iter().any(|whom| article.parsed.is(word, whom))
-        })
-}
-
-/// "Ruritania appealed to both sides": who appeals is none of them, so nobody knows of whom the words speak.
-fn retain_others(parties: &mut Vec<Party<'_>>, actors: &[Party<'_>]) {
-    let of_actor = |party: &&Party| shares_country(party, actors);
-    let theirs: Vec<Range<usize>> = parties.iter().filter(of_actor).map(|party| party.range.clone()).collect();
-    let meant = |range: &Range<usize>| parties.iter().filter(|party| party.range == *range).count();
-    let wrong: Vec<Range<usize>> = theirs.into_iter().filter(|range| meant(range) > 1).collect();
-    parties.retain(|party| !wrong.contains(&party.range));
 }
 
 /// Whether a party is of a country of the actors.

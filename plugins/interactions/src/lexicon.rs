@@ -463,9 +463,15 @@ mod tests {
 
     #[test]
     fn nouns_are_inflected() {
-        for (singular, forms) in
-            [("treaty", "treaty treaties"), ("man", "man men"), ("clash", "clash clashes"), ("tie", "tie ties")]
-        {
+        for (singular, forms) in [
+            ("treaty", "treaty treaties"),
+            ("man", "man men"),
+            ("woman", "woman women"),
+            ("fisherman", "fisherman fishermen"),
+            ("human", "human humans"),
+            ("clash", "clash clashes"),
+            ("tie", "tie ties"),
+        ] {
             assert_eq!(inflect::noun(singular).join(" "), forms);
         }
     }

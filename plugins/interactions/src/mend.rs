@@ -1,12 +1,14 @@
 //! Mends what the parser is known to get wrong and the words themselves show: "has broken relations" with "broken" as
 //! an adjective. `verbs` finds verbs that were read as other words, `subjects` the nouns that belong to them,
 //! `names` names that were read as nouns, `phrases` prepositions and what stands behind them, `clauses` clauses that were hung
-//! on the wrong word, `participles` what describes a noun or tells what somebody did, `times` what was hung on a day.
+//! on the wrong word, `reports` what somebody says, `participles` what describes a noun or tells what somebody did, `times`
+//! what was hung on a day.
 
 mod clauses;
 mod names;
 mod participles;
 mod phrases;
+mod reports;
 mod subjects;
 mod times;
 mod verbs;
@@ -193,7 +195,10 @@ impl Draft<'_> {
                 self.verb_as_preposition(token);
                 self.border_with(token);
             }
-            R::Parataxis => self.verb_in_list(token),
+            R::Parataxis => {
+                self.verb_in_list(token);
+                self.subject_before_report(token);
+            }
             R::Det => self.adjective_before_article(token),
             R::Aux => {
                 self.may_as_auxiliary(token);

@@ -137,6 +137,10 @@ fn climb(article: &Article<'_>, from: usize, outlook: &mut Outlook) {
     });
     if let Some(verb) = said.filter(|_| outlook.report.is_none()) {
         outlook.report = Some(verb);
+        // "would leave, she said": the future as seen from the past.
+        if outlook.status == Some(Status::Hypothetical) && outlook.willed {
+            outlook.status = Some(Status::Plan);
+        }
     }
 }
 

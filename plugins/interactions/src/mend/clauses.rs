@@ -77,26 +77,6 @@ impl Draft<'_> {
         }
     }
 
-    /// "said that Sylvania would leave and accused Borduria" with "accused" as what Sylvania does too: what "would" or "had"
-    /// leads cannot be joined to a verb of the past that says something, which the speaker says as well.
-    pub(super) fn past_behind_clause(&mut self, verb: usize) {
-        let told = self.head(verb);
-        let report = self.head(told);
-        let is_past = |token: usize| self.tag(token) == Tag::Verb && self.tokens[token].form == Form::Past;
-        let fits = is_past(verb)
-            && self.relation(told) == R::Ccomp
-            && told < verb
-            && report < told
-            && is_past(report)
-            && self.in_class(report, class::REPORT | class::DENYING)
-            && self.in_class(verb, class::ACCUSING);
-        let owns = |token: usize, relation: R| self.hangs(token, verb, relation);
-        let leads = |token: usize| self.hangs(token, told, R::Aux) && self.tokens[token].form != Form::Third;
-        if fits && !self.before(verb).any(|token| owns(token, R::Nsubj)) && self.before(told).any(leads) {
-            self.hang(verb, report, R::Conj);
-        }
-    }
-
     /// "sent food, signed a treaty and left" with the treaty as something said beside: a verb of the past without a subject,
     /// behind a comma, is joined to the one before.
     pub(super) fn verb_in_list(&mut self, verb: usize) {
@@ -115,15 +95,6 @@ impl Draft<'_> {
             && !has_subject(verb, self.around(verb));
         if fits {
             self.tokens[verb].relation = R::Conj;
-        }
-    }
-
-    /// "wrote that he had phoned her" with "that" as what he phoned: beside an object it begins the clause.
-    pub(super) fn that_as_object(&mut self, that: usize) {
-        let verb = self.head(that);
-        let has = |relation: R| self.around(verb).any(|token| token != that && self.hangs(token, verb, relation));
-        if that < verb && self.is(that, "that") && has(R::Obj) && has(R::Nsubj) {
-            (self.tokens[that].tag, self.tokens[that].relation) = (Tag::Sconj, R::Mark);
         }
     }
 
@@ -161,26 +132,6 @@ impl Draft<'_> {
         if fits {
             self.hang(object, verb, R::Obj);
         }
-    }
-
-    /// "..., Minister Anna Kovar said" read as something that the minister is: the name right before the reporting verb
-    /// says it.
-    pub(super) fn reporter_as_apposition(&mut self, verb: usize) {
-        let described = self.head(verb);
-        let fits = self.tag(verb) == Tag::Verb
-            && self.tokens[verb].form == Form::Past
-            && self.in_class(verb, class::REPORT)
-            && described < verb
-            && !self.before(verb).any(|token| token > described && self.in_class(token, class::RELATIVE));
-        if !fits {
-            return;
-        }
-        let name = self.before(verb).find(|&token| self.hangs(token, described, R::Appos));
-        let is_right_before = |name: usize| (name + 1..verb).all(|token| self.head(token) == name);
-        let Some(name) = name.filter(|&name| is_right_before(name)) else { return };
-        let above = self.verb_above(described, verb).unwrap_or(self.head(described));
-        self.hang(name, verb, R::Nsubj);
-        self.hang(verb, above, R::Parataxis);
     }
 
     /// "aircraft using missiles struck" read as the use that struck: who uses them is the subject.
@@ -300,46 +251,6 @@ impl Draft<'_> {
             self.tokens[object].relation = R::Obj;
             self.tokens[verb].form = Form::Past;
         }
-    }
-
-    /// "asked for shelter in Sylvania, the agency reported" with the shelter as a part of the report: what stands before
-    /// the comma belongs to the verb before it.
-    pub(super) fn before_report(&mut self, phrase: usize) {
-        let report = self.head(phrase);
-        if report <= phrase || self.tag(report) != Tag::Verb || !self.in_class(report, class::REPORT) {
-            return;
-        }
-        let subject = self.before(report).find(|&token| token > phrase && self.hangs(token, report, R::Nsubj));
-        let is_behind_comma = |subject: usize| (phrase + 1..subject).any(|token| self.is(token, ","));
-        let is_verb = |token: usize| self.tag(token) == Tag::Verb && self.relation(token) != R::Amod;
-        let verb = self.before(phrase).find(|&token| is_verb(token));
-        if subject.is_some_and(is_behind_comma)
-            && let Some(verb) = verb
-        {
-            self.tokens[phrase].head = verb as u32;
-        }
-    }
-
-    /// "is about to restore full, lasting ties, the ministry said" with the ties as what said it, beside the ministry: the
-    /// first of two is the object of what is said.
-    pub(super) fn object_before_report(&mut self, object: usize) {
-        let report = self.head(object);
-        if report <= object || !self.in_class(report, class::REPORT) {
-            return;
-        }
-        let has_other = self.before(report).any(|token| token > object && self.hangs(token, report, R::Nsubj));
-        let is_verb = |token: usize| self.tag(token) == Tag::Verb && self.relation(token) != R::Amod;
-        let verb = self.before(object).find(|&token| is_verb(token));
-        let Some(verb) = verb.filter(|&verb| has_other && self.hangs(verb, report, R::Ccomp)) else { return };
-        for token in verb + 1..object {
-            if self.hangs(token, verb, R::Obj) {
-                if self.tag(token) != Tag::Adj {
-                    return;
-                }
-                self.hang(token, object, R::Amod);
-            }
-        }
-        self.hang(object, verb, R::Obj);
     }
 
     /// "agreed to meet and to cooperate" with "cooperate" joined to "agreed": an infinitive is joined to the infinitive.

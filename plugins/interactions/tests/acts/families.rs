@@ -322,3 +322,17 @@ fn those_who_are_received_as_guests_are_no_refugees() {
         ("supervised", "tests", "near", "MOBILIZE/weapons RUR > SYL past"),
     ]);
 }
+
+#[test]
+fn whom_somebody_trains_is_helped_unless_he_is_his_own() {
+    check_objects(&[
+        ("trained", "recruits", "of", "AID RUR > SYL past"),
+        ("seized", "fishermen", "of", "COERCE/arrest RUR > SYL past"),
+    ]);
+    check_phrases(&[
+        ("withdrew", "from", "case", "of", "SANCTION/withdraw RUR > SYL past"),
+        ("withdrew", "from", "valley", "of", "RETREAT/withdraw RUR > SYL past"),
+    ]);
+    let trained = "Ruritania PROPN 2 nsubj singular\ntrained VERB 0 root past\nits PRON 4 nmod:poss\ntroops NOUN 2 obj plural\n~. PUNCT 2 punct";
+    assert_eq!(Sample::new(trained, &[RURITANIA]).acts(), ["MOBILIZE/troops RUR >  past"]);
+}

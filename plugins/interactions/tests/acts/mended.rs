@@ -346,3 +346,12 @@ fn that_before_a_subject_is_not_what_somebody_does() {
         &["ASSAULT RUR > SYL past"],
     );
 }
+
+#[test]
+fn who_stands_before_a_report_does_what_is_reported() {
+    check(
+        "Ruritania PROPN 4 nsubj singular\n~, PUNCT 4 punct\nhe PRON 4 nsubj\nsaid VERB 7 parataxis past\n~, PUNCT 4 punct
+         had AUX 7 aux past\nattacked VERB 0 root participle\nSylvania PROPN 7 obj singular\n~. PUNCT 7 punct",
+        &["ASSAULT RUR > SYL past"],
+    );
+}

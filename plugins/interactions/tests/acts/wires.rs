@@ -233,3 +233,33 @@ fn who_is_warned_is_none_of_those_of_whom_he_is_warned() {
     check(&warned("them PRON"), &["THREATEN BOR >  past"]);
     check(&warned("Sylvania PROPN"), &["THREATEN BOR > SYL past"]);
 }
+
+#[test]
+fn a_release_is_not_asked_of_those_who_are_held() {
+    let asked = |noun: &str| {
+        format!(
+            "Ruritania PROPN 2 nsubj singular\ndemanded VERB 0 root past\nSylvania PROPN 5 nmod:poss singular\n~'s PART 3 case
+             {noun} NOUN 2 obj singular\n~. PUNCT 2 punct"
+        )
+    };
+    check(&asked("release"), &["REQUEST/yield RUR >  demand"]);
+    check(&asked("withdrawal"), &["REQUEST/yield RUR > SYL demand"]);
+}
+
+#[test]
+fn what_would_be_done_as_somebody_says_behind_it_is_a_plan() {
+    check(
+        "Ruritania PROPN 3 nsubj singular\nwould AUX 3 aux modal\nattack VERB 0 root base\nSylvania PROPN 3 obj singular\n~, PUNCT 3 punct
+         she PRON 7 nsubj\nsaid VERB 3 parataxis past\n~. PUNCT 3 punct",
+        &["THREATEN/violence RUR > SYL plan"],
+    );
+}
+
+#[test]
+fn who_is_expected_somewhere_is_to_go_there() {
+    check(
+        "Anna PROPN 4 nsubj:pass singular\nKovar PROPN 1 flat singular\nis AUX 4 aux:pass third\nexpected VERB 0 root participle\nin ADP 6 case
+         Sylvania PROPN 4 obl singular\n~. PUNCT 4 punct",
+        &["AGREE BOR > SYL plan"],
+    );
+}
