@@ -32,3 +32,4 @@ verb put obj=end,stop prep=to theme=@fighting,siege,blockade,raid,attack to=on,o
 verb throw+open|fling+open obj=@border mode=access to=with,to,for p=0.75
 verb walk|emerge prep=from theme=@custody from=theme to=subject mode=release p=0.7 need-to
 verb stop|cease|halt|end|quit comp=ing content=fight,fire,shell,bomb,attack,shoot mode=ceasefire op join=with to=content,on,at p=0.75
+noun exchange|swap prep=of theme=@captive from=poss,subject,adjective join=between,with mode=release p=0.6 presupposed need-two

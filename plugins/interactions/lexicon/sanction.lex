@@ -22,7 +22,8 @@ verb order comp=to content=pay mode=convict to=object,contentsubject p=0.5 weak
 verb deny|refuse obj=visa,entry,aid,credit to=to,iobj,object p=0.6 type=REJECT
 verb order comp=to content=leave,depart,quit,exit obj=@diplomat,@troops,national,staff,worker,journalist,missionary,citizen mode=expel to=object p=0.85 need-to
 verb strip obj=@person to=object p=0.4 weak mode=expel
-verb depose|dismiss|sack|fire|oust|topple|remove|impeach mode=expel to=object p=0.45 weak
+verb depose|oust|topple|impeach mode=expel to=object p=0.45 weak
+verb dismiss|sack|fire|remove obj=@person,government,cabinet,ambassador,envoy,chief,head,premier,governor,commander,general,adviser mode=expel to=object p=0.45 weak
 verb strain|sour obj=@ties mode=discontinue p=0.4 weak join=with,between
 noun ban|embargo|boycott|moratorium prep=on,of from=poss,by,adjective,subject mode=discontinue to=theme,from,against p=0.72 presupposed status=ongoing
 noun ban|embargo from=poss,by,subject mode=discontinue to=on,against,from p=0.5 presupposed status=ongoing weak

@@ -122,6 +122,7 @@ impl Draft<'_> {
                 self.auxiliary_of_noun(root);
                 self.root_with_preposition(root);
                 self.planning_as_noun(root);
+                self.infinitive_of_name(root);
             }
             _ => {}
         }

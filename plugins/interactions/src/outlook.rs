@@ -97,7 +97,7 @@ fn climb(article: &Article<'_>, from: usize, outlook: &mut Outlook) {
             return;
         }
         // "considers whether to leave"
-        if matches!(relation, R::Xcomp | R::Ccomp) && is_condition(article, at) {
+        if matches!(relation, R::Xcomp | R::Ccomp | R::Csubj) && is_condition(article, at) {
             (outlook.status, outlook.conditional) = (Some(Status::Hypothetical), true);
             return;
         }
@@ -187,8 +187,9 @@ fn auxiliaries(article: &Article<'_>, verb: usize, outlook: &mut Outlook, own: b
     if tense.perfect && outlook.status == Some(Status::Hypothetical) {
         outlook.willed = false;
     }
-    // "is to visit"
-    if is_infinitive && tense.progressive {
+    // "is to visit", "Ruritania to host talks"
+    let is_headline = || parsed.head(verb).is_none() && article.dependent(verb, R::Nsubj).is_some();
+    if is_infinitive && (tense.progressive || is_headline()) {
         outlook.status = outlook.status.or(Some(Status::Plan));
     }
     if !own || parsed.tokens[verb].form != Form::Gerund {

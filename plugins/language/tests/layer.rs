@@ -91,6 +91,7 @@ fn a_short_report_alone_is_in_the_language_of_its_words() {
         ("en", "Australian President Mark Lowe closes embassy in Ukraine on Monday"),
         ("en", "Estonian union head Jaan Tammik threatened civil war unless Premier Hendrik Saar resigned."),
         ("en", "Kenya's Odhiambo met Novak in Prague."),
+        ("en", "Novak meets Petrescu in Bratislava"),
         ("fr", "Paris impose des sanctions contre Téhéran."),
         ("it", "L'Italia invia aiuti umanitari in Libano."),
         ("de", "Berlin verhängt neue Sanktionen gegen Teheran."),

@@ -89,6 +89,23 @@ impl Draft<'_> {
         self.tokens[verb].relation = R::Xcomp;
     }
 
+    /// "Kovar to visit Sylvania": what a headline says that somebody is to do.
+    pub(super) fn infinitive_of_name(&mut self, root: usize) {
+        let last = self.behind(root, NAME_WINDOW).take_while(|&token| self.hangs(token, root, R::Flat)).last();
+        let to = last.unwrap_or(root) + 1;
+        let verb = to + 1;
+        let fits = verb < self.range.end
+            && self.tag(root) == Tag::Propn
+            && self.is(to, "to")
+            && self.hangs(to, verb, R::Mark)
+            && self.head(verb) == root
+            && matches!(self.relation(verb), R::Xcomp | R::Acl | R::Advcl);
+        if fits {
+            self.make_root(root, verb, None);
+            self.tokens[to].relation = R::Mark;
+        }
+    }
+
     /// "Ruritania, which has a treaty, left" with the treaty as what left: behind the comma that ends a relative clause the
     /// sentence goes on with its verb.
     pub(super) fn verb_behind_relative(&mut self, verb: usize) {
@@ -326,6 +343,8 @@ impl Draft<'_> {
 
 /// Tokens from the start of a sentence in which a list stands that is its subject.
 const LIST_WINDOW: usize = 60;
+/// Tokens behind a first name that may be more of it.
+const NAME_WINDOW: usize = 5;
 /// How far before its verb a first subject may stand.
 const REPORT_WINDOW: usize = 60;
 /// Tokens behind a verb among which its object stands.

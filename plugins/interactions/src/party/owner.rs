@@ -90,6 +90,8 @@ fn tie(article: &Article<'_>, head: usize, dependent: usize, reach: Reach) -> Op
     match article.parsed.relation(dependent) {
         // "Ruritanian-backed rebels", "rebels backed by Ruritania": they are another's.
         R::Amod | R::Acl if BACKED.iter().any(|word| article.parsed.is(dependent, word)) => None,
+        // "the Gornau accord" is of nobody there.
+        R::Compound if article.in_class(head, class::DEAL) && is_place(article, dependent) => None,
         R::NmodPoss if reach == Reach::Patient && article.tag(dependent) == Tag::Pron => Some(Tie::Pronoun),
         R::NmodPoss => Some(Tie::Possessor),
         R::Amod | R::Compound | R::Flat | R::NmodUnmarked | R::Nsubj => Some(Tie::Modifier),
@@ -103,6 +105,11 @@ fn tie(article: &Article<'_>, head: usize, dependent: usize, reach: Reach) -> Op
         R::AclRelcl if reach == Reach::Patient => Some(Tie::Clause),
         _ => None,
     }
+}
+
+/// Whether a word names a place, which is no government here.
+fn is_place(article: &Article<'_>, token: usize) -> bool {
+    article.mentions_at(token).any(|(_, mention)| mention.kind == MentionKind::Place)
 }
 
 /// Whether a clause behind a noun tells of whom it is. A name is itself, whatever it is there for: "hosted Ruritania to

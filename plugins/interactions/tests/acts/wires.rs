@@ -263,3 +263,39 @@ fn who_is_expected_somewhere_is_to_go_there() {
         &["AGREE BOR > SYL plan"],
     );
 }
+
+#[test]
+fn what_a_headline_says_is_to_be_done_is_a_plan() {
+    check(
+        "Anna PROPN 0 root singular\nKovar PROPN 1 flat singular\nto PART 4 mark\nvisit VERB 1 xcomp base\nSylvania PROPN 4 obj singular",
+        &["AGREE BOR > SYL plan"],
+    );
+    check(
+        "Ruritania PROPN 3 nsubj singular\nto PART 3 mark\nattack VERB 0 root base\nSylvania PROPN 3 obj singular",
+        &["THREATEN/violence RUR > SYL plan"],
+    );
+}
+
+#[test]
+fn what_is_asked_is_not_done() {
+    let asked = |whether: &str| {
+        format!(
+            "It PRON 4 expl\nis AUX 4 cop third\nnot PART 4 advmod\nclear ADJ 0 root\n{whether} SCONJ 7 mark\nRuritania PROPN 7 nsubj singular
+             left VERB 4 csubj past\nSylvania PROPN 7 obj singular\n~. PUNCT 4 punct"
+        )
+        .replace("left", "attacked")
+    };
+    check(&asked("whether"), &[]);
+}
+
+#[test]
+fn the_place_after_which_an_accord_is_called_is_nobody() {
+    let broke = |of: &str| {
+        format!(
+            "Ruritania PROPN 2 nsubj singular\nviolated VERB 0 root past\nthe DET 5 det\nGornau PROPN 5 compound singular
+             accord NOUN 2 obj singular{of}\n~. PUNCT 2 punct"
+        )
+    };
+    check(&broke(""), &["REJECT/change RUR >  past"]);
+    check(&broke("\nwith ADP 7 case\nSylvania PROPN 5 nmod singular"), &["REJECT/change RUR > SYL past"]);
+}
