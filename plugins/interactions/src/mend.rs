@@ -178,6 +178,7 @@ impl Draft<'_> {
             R::Compound => self.noun_before_day(token),
             R::Obj => {
                 self.that_as_object(token);
+                self.object_of_noun(token);
                 self.verb_as_object(token);
                 self.shifted_object(token);
                 self.day_as_noun(token);
@@ -237,6 +238,7 @@ impl Draft<'_> {
                 self.joined_infinitive(token);
                 self.past_behind_clause(token);
                 self.joined_apposition(token);
+                self.joined_in_name(token);
             }
             R::Advcl | R::Xcomp => {
                 self.gerund_as_object(token);

@@ -42,6 +42,12 @@ pub(super) fn recipients<'a>(
         if parties.is_empty() && found.trigger.has(Flag::Operator) && is_unknown(article, clause, slot) {
             return parties;
         }
+        // "agreed to dredge Lake Tarn": the lake is nobody with whom one agrees.
+        if slot == Slot::Content {
+            let names_place =
+                |party: &Party| article.mentions_at(party.token).any(|(_, mention)| mention.kind == MentionKind::Place);
+            parties.retain(|party| !party.country.is_empty() || !names_place(party));
+        }
         retain_others(&mut parties, actors);
         // "Minister Kovar expressed Ruritania's readiness": she is ready for somebody else.
         let is_own_state = |party: &Party| party.kind == MentionKind::Country && shares_country(party, actors);

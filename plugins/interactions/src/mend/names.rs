@@ -5,6 +5,37 @@ use extractor_api::layer::{Form, Relation as R, Tag};
 use super::Draft;
 
 impl Draft<'_> {
+    /// "Transport ministers" with the ministers as what the transport does: no noun has an object, the second is what is
+    /// named.
+    pub(super) fn object_of_noun(&mut self, noun: usize) {
+        let first = self.head(noun);
+        let fits = first + 1 == noun
+            && self.tag(first) == Tag::Noun
+            && self.tag(noun) == Tag::Noun
+            && !self.may_be_verb(first)
+            && !self.around(first).any(|token| self.hangs(token, first, R::Nsubj));
+        if fits {
+            self.replace(first, noun, self.relation(first));
+            self.pass_on(first, noun);
+            self.hang(first, noun, R::Compound);
+        }
+    }
+
+    /// "the Republic of Sylvania and Borduria" with Borduria as another part of the republic's name.
+    pub(super) fn joined_in_name(&mut self, joined: usize) {
+        let part = self.head(joined);
+        let republic = self.head(part);
+        let fits = self.hangs(part, republic, R::Nmod)
+            && part < joined
+            && republic < part
+            && self.tag(joined) == Tag::Propn
+            && self.is(republic, "Republic");
+        if fits {
+            let first = if self.relation(republic) == R::Conj { self.head(republic) } else { republic };
+            self.tokens[joined].head = first as u32;
+        }
+    }
+
     /// "ties with Sylvania" with the name as a common noun: inside of a sentence a capital letter tells a name, unless
     /// the lexicon knows the word.
     pub(super) fn name_as_noun(&mut self, noun: usize) {

@@ -355,3 +355,21 @@ fn who_stands_before_a_report_does_what_is_reported() {
         &["ASSAULT RUR > SYL past"],
     );
 }
+
+#[test]
+fn no_noun_has_an_object() {
+    check(
+        "Fishery NOUN 5 nsubj singular\nofficials NOUN 1 obj plural\nof ADP 4 case\nRuritania PROPN 2 nmod singular
+         attacked VERB 0 root past\nSylvania PROPN 5 obj singular\n~. PUNCT 5 punct",
+        &["ASSAULT RUR > SYL past"],
+    );
+}
+
+#[test]
+fn a_country_behind_a_republic_is_no_part_of_its_name() {
+    let republic = country("Republic of Sylvania", "SYL");
+    let notation =
+        "The DET 2 det\nRepublic PROPN 7 nsubj singular\nof ADP 4 case\nSylvania PROPN 2 nmod singular\nand CCONJ 6 cc
+         Borduria PROPN 4 conj singular\nattacked VERB 0 root past\nRuritania PROPN 7 obj singular\n~. PUNCT 7 punct";
+    assert_eq!(Sample::new(notation, &[RURITANIA, republic, BORDURIA]).acts(), ["ASSAULT SYL+BOR > RUR past"]);
+}

@@ -299,3 +299,10 @@ fn the_place_after_which_an_accord_is_called_is_nobody() {
     check(&broke(""), &["REJECT/change RUR >  past"]);
     check(&broke("\nwith ADP 7 case\nSylvania PROPN 5 nmod singular"), &["REJECT/change RUR > SYL past"]);
 }
+
+#[test]
+fn nobody_agrees_with_a_lake() {
+    let notation = "Ruritania PROPN 2 nsubj singular\nagreed VERB 0 root past\nto PART 4 mark\ndredge VERB 2 xcomp base
+         the DET 6 det\nTarn PROPN 4 obj singular\n~. PUNCT 2 punct";
+    assert_eq!(Sample::new(notation, &[ALL[0], place("Tarn", "")]).acts(), ["AGREE RUR >  past"]);
+}
