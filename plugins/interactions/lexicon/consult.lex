@@ -16,7 +16,7 @@ verb speak join=with,to p=0.75 need-two
 verb speak prep=by theme=telephone,phone join=with,to mode=phone
 verb phone|telephone mode=phone join=object need-two p=0.9
 verb brief to=object need-to p=0.7
-verb visit to=object mode=visit p=0.92 need-to
+verb visit to=object,to mode=visit p=0.92 need-to
 verb tour to=object mode=visit p=0.7 need-to
 verb arrive to=in,at,to mode=visit p=0.85 need-to need-person
 verb travel|fly|go|return|head|journey to=to,in mode=visit p=0.7 need-to need-person

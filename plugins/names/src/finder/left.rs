@@ -266,6 +266,10 @@ impl Finder<'_, '_> {
     /// "German, French and Italian", "Japan and China's".
     fn coordinated(&self, left: &mut Left) {
         let mut at = left.first;
+        // "left North Korea, and Minister Cho met him": a person is not one more country.
+        if !matches!(self.kind(at), Kind::Adjective(_) | Kind::Country(_) | Kind::Seat(_) | Kind::City(_)) {
+            return;
+        }
         while at >= self.start() + 2 && left.others.len() < 8 && self.kind(at - 1) == Kind::And && self.joins(at) {
             let other = at - 2;
             if !matches!(self.kind(other), Kind::Adjective(_) | Kind::Country(_) | Kind::Seat(_)) {

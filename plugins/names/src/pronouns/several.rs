@@ -94,6 +94,12 @@ impl Resolver<'_, '_, '_> {
             return;
         }
         let Some(kind) = kind_of(parsed.word(noun)) else { return };
+        // "the three countries Japan, Korea and China" are told right behind.
+        let behind = parsed.range(noun).end + 1;
+        let here = &self.drafts[self.starts[sentence]..self.starts[sentence + 1]];
+        if here.iter().take(LOOKED_AT_MAX).any(|draft| draft.kind == kind && draft.range.start == behind) {
+            return;
+        }
         if parsed.is(token, "both") && noun > token + 1 && !parsed.is(token + 1, "the") && kind != MentionKind::Person {
             return;
         }

@@ -166,3 +166,16 @@ fn she_is_who_the_sentence_before_speaks_of_though_it_has_no_verb() {
     );
     assert!(found.same("She", "Oona Lund"), "{}", found.shown());
 }
+
+#[test]
+fn countries_that_are_told_right_behind_are_not_looked_for() {
+    let told = "Peru/PROPN/2/nsubj left/VERB/0/root Chile/PROPN/2/obj ~./PUNCT/2/punct";
+    let both = "Two/NUM/2/nummod countries/NOUN/6/nsubj Kenya/PROPN/2/appos and/CCONJ/5/cc Iran/PROPN/3/conj agreed/VERB/0/root ~./PUNCT/6/punct";
+    let found = find(&format!("{told}\n{both}"));
+    assert!(found.all("Two countries").is_empty(), "{}", found.shown());
+    let found = find(&format!(
+        "{told}\n{}",
+        both.replace("Kenya/PROPN/2/appos and/CCONJ/5/cc Iran/PROPN/3/conj ", "").replace("/6/", "/3/")
+    ));
+    assert_eq!(sorted(found.countries("Two countries")), ["CHL", "PER"]);
+}

@@ -203,3 +203,13 @@ fn nobody_owns_a_thing_twice() {
     let army = found.all("Kenya's army");
     assert_eq!(army.iter().map(|one| one.country().to_owned()).collect::<Vec<_>>(), ["KEN"], "{}", found.shown());
 }
+
+#[test]
+fn a_person_before_a_role_has_not_the_country_that_stands_before_him() {
+    let found = find("They/PRON left/VERB Peru/PROPN ~,/PUNCT and/CCONJ Putin/PROPN minister/NOUN wept/VERB ~./PUNCT");
+    assert!(
+        found.mentions.iter().all(|mention| found.words(mention) == "Peru" || mention.country() != "PER"),
+        "{}",
+        found.shown()
+    );
+}
