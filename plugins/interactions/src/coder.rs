@@ -7,7 +7,7 @@ use crate::candidate::{Candidate, obligation, told_by};
 use crate::clause::Kind;
 use crate::code::EventType as E;
 use crate::finding::{Finding, finding, is_twin};
-use crate::implied::{earlier, listed_demand, share_recipients};
+use crate::implied::{earlier, listed_demand, share_countries, share_recipients};
 use crate::lexicon::{Flag, table};
 use crate::party::Party;
 use crate::rules;
@@ -72,6 +72,7 @@ fn code_sentence<'a>(article: &'a Article<'_>, sentence: usize, findings: &mut V
         }
     }
     share_recipients(&mut findings[first..]);
+    share_countries(&mut findings[first..]);
     for candidate in candidates.iter().filter(|candidate| candidate.clause.kind == Kind::Noun && !candidate.mute) {
         findings.extend(earlier(article, sentence, candidate));
     }

@@ -70,6 +70,20 @@ pub(crate) fn listed_demand<'a>(
 /// Sentences after demands are made in which they are listed.
 const DEMANDS_WINDOW: usize = 12;
 
+/// Whose country is guessed in two acts of one sentence has that of the first in both.
+pub(crate) fn share_countries(findings: &mut [Finding<'_>]) {
+    for index in 1..findings.len() {
+        let (before, rest) = findings.split_at_mut(index);
+        let Some(finding) = rest.first_mut().filter(|finding| finding.inferred) else { continue };
+        for party in &mut finding.actors {
+            let known = before.iter().filter(|known| known.inferred).flat_map(|known| &known.actors);
+            if let Some(known) = known.clone().find(|known| known.range == party.range) {
+                party.country = known.country;
+            }
+        }
+    }
+}
+
 /// "criticised Ruritania and demanded an inquiry": what one act of a sentence says of its recipient holds for the next.
 pub(crate) fn share_recipients(findings: &mut [Finding<'_>]) {
     for index in 1..findings.len() {

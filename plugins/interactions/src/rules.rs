@@ -64,6 +64,11 @@ pub(crate) fn code(article: &Article<'_>, clause: &Clause, found: &Match, outloo
     {
         coded.status = told;
     }
+    // "threatened to leave if": the threat was made.
+    let is_made = trigger.has(Flag::Speech) && !outlook.willed && article.parsed.tokens[clause.head].form == Form::Past;
+    if coded.status == Status::Hypothetical && is_made && !outlook.conditional {
+        coded.status = told;
+    }
     if event == E::Request && matches!(outlook.status, None | Some(Status::Ongoing | Status::Recurring | Status::Plan))
     {
         coded.status = Status::Demand;

@@ -7,7 +7,7 @@ use extractor_api::layer::{MentionKind, Relation as R};
 use super::agents::doers;
 use super::{is_own, shares_country, slot_parties, stands_for};
 use crate::article::Article;
-use crate::clause::Clause;
+use crate::clause::{Clause, ComplementKind};
 use crate::code::EventType as E;
 use crate::lexicon::{Flag, Slot, table as class};
 use crate::matching::Match;
@@ -55,6 +55,13 @@ pub(super) fn recipients<'a>(
         parties.retain(|party| !actors.iter().any(|actor| actor.same(party) || is_own(article, actor, party)));
         if found.trigger.has(Flag::Animate) && slot == Slot::Object {
             parties.retain(|party| clause.object.is_some_and(|object| stands_for(article, object, party)));
+        }
+        // "asked its neighbours to hand over two Sylvanians": the neighbours, whoever they are.
+        if slot == Slot::Object
+            && asks_own(article, clause, found)
+            && parties.iter().all(|party| party.country.is_empty())
+        {
+            return Vec::new();
         }
         let own = matches!(slot, Slot::Object | Slot::Iobj | Slot::ContentSubject);
         // "fired shells at boats from Sylvania on a patrol of both countries": what stands behind a preposition and is
@@ -110,6 +117,13 @@ fn is_freed(article: &Article<'_>, clause: &Clause, found: &Match, slot: Slot) -
         && asked.is_some_and(|asked| {
             ["release", "return", "extradition"].iter().any(|word| article.is_form_of(asked, word))
         })
+}
+
+/// Whether somebody is asked to do something of whom only the owner is told: "its neighbours".
+fn asks_own(article: &Article<'_>, clause: &Clause, found: &Match) -> bool {
+    let is_infinitive = clause.complement.is_some_and(|complement| complement.kind == ComplementKind::Infinitive);
+    let has_owner = || clause.object.is_some_and(|object| article.dependent(object, R::NmodPoss).is_some());
+    found.trigger.event == E::Request && is_infinitive && has_owner()
 }
 
 /// Whether a pronoun that nothing tells stands in this place.

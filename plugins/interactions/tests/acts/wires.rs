@@ -306,3 +306,39 @@ fn nobody_agrees_with_a_lake() {
          the DET 6 det\nTarn PROPN 4 obj singular\n~. PUNCT 2 punct";
     assert_eq!(Sample::new(notation, &[ALL[0], place("Tarn", "")]).acts(), ["AGREE RUR >  past"]);
 }
+
+#[test]
+fn a_threat_under_a_condition_was_made() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nthreatened VERB 0 root past\nto PART 4 mark\nexpel VERB 2 xcomp base\nSylvania PROPN 4 obj singular
+         if SCONJ 8 mark\nAnna PROPN 8 nsubj singular\nresigned VERB 2 advcl past\n~. PUNCT 2 punct",
+        &["THREATEN/expel RUR > SYL past"],
+    );
+}
+
+#[test]
+fn promised_sanctions_are_a_threat() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\npromised VERB 0 root past\nsanctions NOUN 2 obj plural\non ADP 5 case\nSylvania PROPN 3 nmod singular
+         ~. PUNCT 2 punct",
+        &["THREATEN/restrict RUR > SYL promise"],
+    );
+}
+
+#[test]
+fn neighbours_who_are_asked_are_none_of_those_whom_they_should_hand_over() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nasked VERB 0 root past\nits PRON 4 nmod:poss\nneighbours NOUN 2 obj plural\nto PART 6 mark
+         extradite VERB 2 xcomp base\nsuspects NOUN 6 obj plural\nof ADP 9 case\nSylvania PROPN 7 nmod singular\n~. PUNCT 2 punct",
+        &["REQUEST/assist RUR >  demand"],
+    );
+}
+
+#[test]
+fn a_country_that_is_guessed_is_the_same_in_one_sentence() {
+    let rebels = ("Rebels", MentionKind::Group, "", "REB");
+    let notation = "Rebels NOUN 2 nsubj plural\nattacked VERB 0 root past\nRuritania PROPN 2 obj singular\n~, PUNCT 5 punct
+         killing VERB 2 advcl gerund\nguards NOUN 5 obj plural\nof ADP 8 case\nSylvania PROPN 6 nmod singular\n~. PUNCT 2 punct";
+    let acts = Sample::new(notation, &[ALL[0], ALL[1], rebels]).acts();
+    assert_eq!(acts, ["ASSAULT RUR > RUR past", "ASSAULT RUR > SYL past"]);
+}
