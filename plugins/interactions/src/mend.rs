@@ -218,7 +218,10 @@ impl Draft<'_> {
                 self.last_noun(token);
                 self.beside_a_day(token);
             }
-            R::NmodPoss => self.adjective_as_clause(token),
+            R::NmodPoss => {
+                self.adjective_as_clause(token);
+                self.owner_of_verb(token);
+            }
             R::Flat => {
                 self.role_as_name(token);
                 self.title_before_name(token);

@@ -67,20 +67,28 @@ pub(crate) fn domestic(article: &Article<'_>, finding: &mut Finding<'_>) {
     for party in finding.actors.iter_mut().chain(victims) {
         let plain = matches!(party.kind, MentionKind::Group | MentionKind::Person | MentionKind::Organization);
         let is_domestic = INSIDE.contains(&party.sector) || is_opposed && party.sector == "GOV" && !party.is_named();
-        if party.country.is_empty() && plain && is_domestic && !means_both(article, party.token) {
+        // "all parties" are those of everybody.
+        let is_of_all = || article.dependents(party.token).any(|word| article.parsed.is(word, "all"));
+        if party.country.is_empty() && plain && is_domestic && !means_both(article, party.token) && !is_of_all() {
             party.country = country;
             finding.inferred = true;
         }
     }
 }
 
-/// "Hundreds of farmers protested in Gornau": a crowd is of the country where it gathers.
+/// "Hundreds of farmers protested in Gornau", "In Gornau, a court sentenced him": a crowd is of the country where it gathers,
+/// and so are those who judge and arrest.
 pub(crate) fn at_scene<'a>(article: &'a Article<'_>, finding: &mut Finding<'a>) {
     let country = finding.place.map(|place| article.mentions[place].country()).filter(|code| is_state(code));
-    let Some(country) = country.filter(|_| finding.event == E::Protest) else { return };
-    for party in finding.actors.iter_mut().filter(|party| party.country.is_empty() && party.kind == MentionKind::Group)
-    {
-        if INSIDE.contains(&party.sector) {
+    let Some(country) = country else { return };
+    let event = finding.event;
+    let is_there = |party: &Party| match event {
+        E::Protest => party.kind == MentionKind::Group && INSIDE.contains(&party.sector),
+        E::Coerce | E::Sanction => matches!(party.sector, "JUD" | "COP"),
+        _ => false,
+    };
+    for party in finding.actors.iter_mut().filter(|party| party.country.is_empty()) {
+        if is_there(party) {
             party.country = country;
             finding.inferred = true;
         }

@@ -22,6 +22,9 @@ const DOMESTIC: &[Code] = &[
 const LEADING: &[Code] = &[*b"GOV\0", *b"LEG\0", *b"MIL\0", *b"JUD\0", *b"OPP\0", *b"ELI\0"];
 /// Sectors of those who bear weapons.
 const ARMED: [Code; 5] = [*b"REB\0", *b"MIL\0", *b"COP\0", *b"PRM\0", *b"UAF\0"];
+/// Cities where the bodies of many countries sit.
+const SEATS_OF_MANY: &[&str] =
+    &["Geneva", "Brussels", "New York", "Vienna", "The Hague", "Hague", "Davos", "Strasbourg"];
 /// So many mentions make a country one of which an article speaks.
 const OFTEN: u32 = 3;
 /// So many mentions of a sentence are looked at, at most.
@@ -37,6 +40,7 @@ pub(crate) fn infer(parsed: &Parsed<'_>, memory: &mut Memory<'_>, drafts: &mut [
     let often = |country: Code| counts.iter().any(|&(known, count)| known == country && count >= OFTEN);
     let mut before: Option<Code> = None;
     let mut armed = Armed([Told::None; ARMED.len()]);
+    let mut regime: Option<Code> = None;
     let mut first = 0;
     while first < drafts.len() {
         let sentence = drafts[first].sentence;
@@ -54,11 +58,16 @@ pub(crate) fn infer(parsed: &Parsed<'_>, memory: &mut Memory<'_>, drafts: &mut [
         let here = &mut drafts[first..end];
         let spoken_of = country.or_else(|| subject(parsed, here));
         match country {
-            Some(country) => here.iter_mut().take(LOOKED_AT_MAX).for_each(|draft| give(parsed, memory, draft, country)),
+            Some(country) => here.iter_mut().take(LOOKED_AT_MAX).for_each(|draft| {
+                // "the junta" is that of before, whoever speaks of it.
+                let own = regime.filter(|_| is_regime(parsed, draft));
+                give(parsed, memory, draft, own.unwrap_or(country));
+            }),
             None => {
                 armed.note(here, memory);
                 for draft in here.iter_mut().take(LOOKED_AT_MAX) {
-                    if let Some(country) = armed.country(parsed, draft, memory) {
+                    let known = regime.filter(|_| is_regime(parsed, draft));
+                    if let Some(country) = known.or_else(|| armed.country(parsed, draft, memory)) {
                         give(parsed, memory, draft, country);
                     }
                 }
@@ -72,6 +81,9 @@ pub(crate) fn infer(parsed: &Parsed<'_>, memory: &mut Memory<'_>, drafts: &mut [
             }
         }
         armed.note(here, memory);
+        let told_regime =
+            here.iter().take(LOOKED_AT_MAX).rfind(|draft| is_regime(parsed, draft) && draft.country != NONE);
+        regime = told_regime.map(|draft| draft.country).or(regime);
         before = match told {
             Told::One(country) => Some(country),
             Told::None => before,
@@ -79,6 +91,11 @@ pub(crate) fn infer(parsed: &Parsed<'_>, memory: &mut Memory<'_>, drafts: &mut [
         };
         first = end;
     }
+}
+
+/// Whether a mention is of those who seized power somewhere.
+fn is_regime(parsed: &Parsed<'_>, draft: &Draft) -> bool {
+    matches!(parsed.text.get(draft.range.clone()), Some("junta" | "regime"))
 }
 
 /// The country that is the subject of the sentence.
@@ -149,6 +166,10 @@ impl Armed {
 
 /// The country of a mention or of whom it means; none for what is of many.
 fn country_of(draft: &Draft, memory: &Memory<'_>) -> Code {
+    // Where the bodies of many countries sit, reports of others are told.
+    if draft.kind == MentionKind::Place && SEATS_OF_MANY.contains(&memory.get(draft.entity).name) {
+        return NONE;
+    }
     let country = if draft.country == NONE { memory.get(draft.entity).country } else { draft.country };
     if is_international(country) { NONE } else { country }
 }
@@ -176,8 +197,8 @@ fn counts(drafts: &[Draft], memory: &Memory<'_>) -> Vec<(Code, u32)> {
     // An article speaks of few countries: a list is searched faster than a map.
     let mut counts: Vec<(Code, u32)> = Vec::new();
     for draft in drafts {
-        let country = memory.get(draft.entity).country;
-        if country != NONE && !is_international(country) {
+        let country = country_of(draft, memory);
+        if country != NONE {
             match counts.iter_mut().find(|(known, _)| *known == country) {
                 Some((_, count)) => *count += 1,
                 None => counts.push((country, 1)),
@@ -241,7 +262,7 @@ fn is_of_another(parsed: &Parsed<'_>, draft: &Draft) -> bool {
     let is_object = |head: usize| matches!(parsed.relation(head), Relation::Obj | Relation::NsubjPass);
     let head = parsed.top(parsed.tokens_in(draft.range.clone()));
     // "the parties" are those of a dispute.
-    let is_bare = || parsed.text.get(draft.range.clone()) == Some("parties");
+    let is_bare = || matches!(parsed.text.get(draft.range.clone()), Some("parties" | "all parties" | "the parties"));
     is_bare() || head.is_some_and(|head| is_object(head) && ABROAD.iter().any(|word| parsed.is(head, word)))
 }
 

@@ -89,6 +89,26 @@ impl Draft<'_> {
         self.tokens[verb].relation = R::Xcomp;
     }
 
+    /// "Ruritania's military bombed" with the military as how one bombs: no verb is owned, the word between is who does it.
+    pub(super) fn owner_of_verb(&mut self, owner: usize) {
+        let verb = self.head(owner);
+        let subject = verb.wrapping_sub(1);
+        let fits = owner < subject
+            && self.range.contains(&subject)
+            && self.tag(verb) == Tag::Verb
+            && matches!(self.tokens[verb].form, Form::Past | Form::Participle)
+            && matches!(self.tag(subject), Tag::Adj | Tag::Noun)
+            && self.head(subject) == verb
+            && matches!(self.relation(subject), R::Amod | R::Compound)
+            && !self.before(verb).any(|token| self.hangs(token, verb, R::Nsubj) || self.hangs(token, verb, R::AuxPass));
+        if fits {
+            self.tokens[verb].form = Form::Past;
+            self.tokens[subject].tag = Tag::Noun;
+            self.hang(subject, verb, R::Nsubj);
+            self.hang(owner, subject, R::NmodPoss);
+        }
+    }
+
     /// "Kovar to visit Sylvania": what a headline says that somebody is to do.
     pub(super) fn infinitive_of_name(&mut self, root: usize) {
         let last = self.behind(root, NAME_WINDOW).take_while(|&token| self.hangs(token, root, R::Flat)).last();

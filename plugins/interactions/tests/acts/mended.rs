@@ -373,3 +373,12 @@ fn a_country_behind_a_republic_is_no_part_of_its_name() {
          Borduria PROPN 4 conj singular\nattacked VERB 0 root past\nRuritania PROPN 7 obj singular\n~. PUNCT 7 punct";
     assert_eq!(Sample::new(notation, &[RURITANIA, republic, BORDURIA]).acts(), ["ASSAULT SYL+BOR > RUR past"]);
 }
+
+#[test]
+fn a_verb_has_no_owner() {
+    check(
+        "Ruritania PROPN 4 nmod:poss singular\n~'s PART 1 case\nmilitary ADJ 4 amod\nbombed VERB 0 root participle\nSylvania PROPN 4 obj singular
+         ~. PUNCT 4 punct",
+        &["ASSAULT/explosives RUR > SYL past"],
+    );
+}

@@ -342,3 +342,30 @@ fn a_country_that_is_guessed_is_the_same_in_one_sentence() {
     let acts = Sample::new(notation, &[ALL[0], ALL[1], rebels]).acts();
     assert_eq!(acts, ["ASSAULT RUR > RUR past", "ASSAULT RUR > SYL past"]);
 }
+
+#[test]
+fn a_court_is_of_the_country_where_it_sits() {
+    let court = ("court", MentionKind::Organization, "", "JUD");
+    let told = |verb: &str| {
+        let notation = format!(
+            "In ADP 2 case\nGornau PROPN 5 obl singular\na DET 4 det\ncourt NOUN 5 nsubj singular\n{verb} VERB 0 root past
+             Sylvanian ADJ 7 amod\nworkers NOUN 5 obj plural\n~. PUNCT 5 punct"
+        );
+        Sample::new(&notation, &[ALL[3], country("Sylvanian", "SYL"), court]).acts()
+    };
+    assert_eq!(told("jailed"), ["COERCE/arrest BOR > SYL past"]);
+    assert_eq!(told("praised"), [""; 0]);
+}
+
+#[test]
+fn all_parties_are_not_those_of_the_speaker() {
+    let parties = ("parties", MentionKind::Organization, "", "PTY");
+    let urged = |all: &str| {
+        let notation = format!(
+            "Ruritania PROPN 2 nsubj singular\nurged VERB 0 root past\n{all} DET 4 det\nparties NOUN 2 obj plural\nto PART 6 mark\nstop VERB 2 xcomp base
+             ~. PUNCT 2 punct"
+        );
+        Sample::new(&notation, &[ALL[0], parties]).records()[0]["recipients"][0]["country"].clone()
+    };
+    assert_eq!((urged("all"), urged("some")), (Value::Null, Value::from("RUR")));
+}

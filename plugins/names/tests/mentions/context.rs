@@ -148,3 +148,23 @@ fn the_day_before_people_is_no_part_of_them() {
     let found = find("On/ADP Saturday/PROPN several/ADJ hundred/NUM Kenyan/ADJ farmers/NOUN marched/VERB ~./PUNCT");
     assert!(!found.shown().contains("Saturday"), "{}", found.shown());
 }
+
+#[test]
+fn a_report_from_a_seat_of_many_is_not_about_its_country() {
+    let country = |city: &str| {
+        let found = find(&format!(
+            "Two/NUM/2/nummod farmers/NOUN/3/nsubj spoke/VERB/0/root in/ADP/5/case {city}/PROPN/3/obl ~./PUNCT/3/punct"
+        ));
+        found.one("Two farmers").country().to_owned()
+    };
+    assert_eq!((country("Zurich"), country("Geneva")), ("CHE".to_owned(), String::new()));
+}
+
+#[test]
+fn the_junta_is_that_of_before() {
+    let found = find(
+        "The/DET/2/det junta/NOUN/5/nsubj in/ADP/4/case Peru/PROPN/2/nmod ruled/VERB/0/root ~./PUNCT/5/punct
+         Chile/PROPN/2/nsubj praised/VERB/0/root the/DET/4/det junta/NOUN/2/obj ~./PUNCT/2/punct",
+    );
+    assert_eq!(found.countries("junta"), ["PER", "PER"]);
+}
