@@ -242,6 +242,7 @@ impl Draft<'_> {
                 self.past_behind_clause(token);
                 self.joined_apposition(token);
                 self.joined_in_name(token);
+                self.verb_as_plural(token);
             }
             R::Advcl | R::Xcomp => {
                 self.gerund_as_object(token);

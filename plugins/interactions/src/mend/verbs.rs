@@ -376,6 +376,25 @@ impl Draft<'_> {
         }
     }
 
+    /// "sent troops but denies sheltering rebels" with "denies" as more of what was sent: a word that is never a noun is
+    /// joined to the verb.
+    pub(super) fn verb_as_plural(&mut self, verb: usize) {
+        let readings = self.words.form(verb).readings();
+        let fits = self.tag(verb) == Tag::Noun
+            && self.tokens[verb].form == Form::Plural
+            && !readings.is_empty()
+            && readings.iter().all(|reading| reading.pos == Pos::Verb)
+            && verb > self.range.start
+            && self.tag(verb - 1) == Tag::Cconj;
+        let Some(above) = self.verb_above(verb, verb).filter(|_| fits) else { return };
+        self.hang(verb, above, R::Conj);
+        (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Third);
+        let next = verb + 1;
+        if self.range.contains(&next) && self.tokens[next].form == Form::Gerund && self.head(next) == above {
+            self.hang(next, verb, R::Xcomp);
+        }
+    }
+
     /// The next verb above a word that stands before another one.
     pub(super) fn verb_above(&self, word: usize, before: usize) -> Option<usize> {
         self.above(word).find(|&above| above < before && self.tag(above) == Tag::Verb)

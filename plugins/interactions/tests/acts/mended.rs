@@ -382,3 +382,12 @@ fn a_verb_has_no_owner() {
         &["ASSAULT/explosives RUR > SYL past"],
     );
 }
+
+#[test]
+fn a_word_that_is_never_a_noun_is_joined_to_the_verb() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nsent VERB 0 root past\nfood NOUN 2 obj singular\nbut CCONJ 5 cc\ndenies NOUN 3 conj plural
+         supporting VERB 2 advcl gerund\nSylvania PROPN 6 obj singular\n~. PUNCT 2 punct",
+        &["AID RUR >  past", "SUPPORT RUR > SYL past negated"],
+    );
+}

@@ -40,6 +40,16 @@ const TIMES: &[&str] = &[
     "friday",
     "saturday",
     "sunday",
+    "january",
+    "february",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 /// What introduces a phrase.
