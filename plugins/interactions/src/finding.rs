@@ -133,6 +133,13 @@ fn trigger_range(article: &Article<'_>, clause: &Clause, found: &Match) -> Range
     number.map_or(range.clone(), |number| range.start..range.end.max(parsed.range(number).end))
 }
 
+/// "flew to Gornau in May, phoned him on Friday": meetings of two kinds at two times.
+fn are_two(known: &Finding<'_>, new: &Finding<'_>) -> bool {
+    let day = |finding: &Finding| finding.when.map(|when| when.date.first_day);
+    let differ = |one: Option<i32>, other: Option<i32>| one.zip(other).is_some_and(|(one, other)| one != other);
+    known.mode != new.mode && differ(day(known), day(new))
+}
+
 /// Whether two acts of one sentence are one act told twice.
 pub(crate) fn is_twin(article: &Article<'_>, known: &Finding<'_>, new: &Finding<'_>) -> bool {
     let same =
@@ -143,5 +150,5 @@ pub(crate) fn is_twin(article: &Article<'_>, known: &Finding<'_>, new: &Finding<
         && (of_known && vague && same(&known.actors, &new.actors)
             || (new.actors.is_empty() || same(&known.actors, &new.actors))
                 && (same(&known.recipients, &new.recipients) || new.recipients.is_empty())
-            || known.event == E::Consult && unite_same(known, new))
+            || known.event == E::Consult && unite_same(known, new) && !are_two(known, new))
 }

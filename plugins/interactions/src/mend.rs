@@ -230,6 +230,7 @@ impl Draft<'_> {
                 self.role_as_name(token);
                 self.title_before_name(token);
                 self.shifted_object(token);
+                self.subject_behind_place(token);
                 self.last_noun(token);
                 self.prefix_as_noun(token);
                 self.listed_behind_preposition(token);
@@ -255,6 +256,7 @@ impl Draft<'_> {
             }
             R::Ccomp => {
                 self.behind_conjunction(token);
+                self.behind_semicolon(token);
                 self.participle_with_article(token);
                 self.participle_before_object(token);
             }

@@ -55,13 +55,17 @@ pub(crate) fn infer(parsed: &Parsed<'_>, memory: &mut Memory<'_>, drafts: &mut [
             Told::None => before.or(whole),
             Told::Many => None,
         };
+        let first_told = first_told(&drafts[first..end], memory);
         let here = &mut drafts[first..end];
         let spoken_of = country.or_else(|| subject(parsed, here));
         match country {
             Some(country) => here.iter_mut().take(LOOKED_AT_MAX).for_each(|draft| {
                 // "the junta" is that of before, whoever speaks of it.
                 let own = regime.filter(|_| is_regime(parsed, draft));
-                give(parsed, memory, draft, own.unwrap_or(country));
+                // "Speaker Kovar received Norwegian lawmakers": she is of the country of which the article speaks.
+                let home = whole
+                    .filter(|_| draft.kind == MentionKind::Person && first_told.is_some_and(|told| draft.lead < told));
+                give(parsed, memory, draft, own.or(home).unwrap_or(country));
             }),
             None => {
                 armed.note(here, memory);
@@ -112,6 +116,14 @@ fn subject(parsed: &Parsed<'_>, drafts: &[Draft]) -> Option<Code> {
         draft.flags & Mention::ADJECTIVE == 0 && draft.head.is_some_and(is_subject)
     });
     subjects.next().map(|draft| draft.country)
+}
+
+/// Where the first country is told, if by an adjective: "Norwegian lawmakers".
+fn first_told(drafts: &[Draft], memory: &Memory<'_>) -> Option<usize> {
+    let told = drafts.iter().take(LOOKED_AT_MAX).filter(|draft| country_of(draft, memory) != NONE);
+    let first = told.min_by_key(|draft| draft.range.start)?;
+    let is_described = matches!(first.kind, MentionKind::Group | MentionKind::Organization);
+    (first.flags & Mention::ADJECTIVE != 0 || is_described).then_some(first.range.start)
 }
 
 /// How many countries are told.

@@ -6,6 +6,17 @@ use super::Draft;
 use crate::lexicon::table as class;
 
 impl Draft<'_> {
+    /// "said she would talk; Sylvania had left" with the leaving as what she would say: behind a semicolon stands another
+    /// sentence.
+    pub(super) fn behind_semicolon(&mut self, verb: usize) {
+        let above = self.head(verb);
+        let subject = self.before(verb).find(|&token| self.hangs(token, verb, R::Nsubj));
+        let Some((root, subject)) = self.root().zip(subject) else { return };
+        if root < verb && above < subject && (above..subject).any(|token| self.is(token, ";")) {
+            self.hang(verb, root, R::Parataxis);
+        }
+    }
+
     /// "said that Sylvania would leave and accused Borduria" with "accused" as what Sylvania does too: what "would" or "had"
     /// leads cannot be joined to a verb of the past that says something, which the speaker says as well.
     pub(super) fn past_behind_clause(&mut self, verb: usize) {

@@ -89,6 +89,22 @@ impl Draft<'_> {
         self.tokens[verb].relation = R::Xcomp;
     }
 
+    /// "In Gornau the ministry left" with the ministry as another name of Gornau: without a comma it is who left.
+    pub(super) fn subject_behind_place(&mut self, subject: usize) {
+        let place = self.head(subject);
+        let verb = self.head(place);
+        let has_article = |token: usize| self.hangs(token, subject, R::Det) && token == place + 1;
+        let fits = place < subject
+            && subject < verb
+            && self.relation(place) == R::Obl
+            && self.tag(verb) == Tag::Verb
+            && (place + 1..subject).any(has_article)
+            && !(self.around(verb).start..verb).any(|token| self.hangs(token, verb, R::Nsubj));
+        if fits {
+            self.hang(subject, verb, R::Nsubj);
+        }
+    }
+
     /// "Ruritania's military bombed" with the military as how one bombs: no verb is owned, the word between is who does it.
     pub(super) fn owner_of_verb(&mut self, owner: usize) {
         let verb = self.head(owner);

@@ -97,8 +97,8 @@ fn tie(article: &Article<'_>, head: usize, dependent: usize, reach: Reach) -> Op
         R::Amod | R::Compound | R::Flat | R::NmodUnmarked | R::Nsubj => Some(Tie::Modifier),
         R::Nmod if dependent < head && preposition().is_empty() => Some(Tie::Modifier),
         R::Nmod | R::Obl if ORIGIN.contains(&preposition()) => Some(Tie::Origin),
-        // Where a meeting is held says nothing of who meets.
-        R::Nmod if article.in_class(head, class::MEETINGS) && HELD.contains(&preposition()) => None,
+        // Where a meeting is held says nothing of who meets, nor where an ambassador serves of whom he is.
+        R::Nmod if article.in_class(head, class::MEETINGS | class::DIPLOMAT) && HELD.contains(&preposition()) => None,
         R::Nmod | R::Obl if PLACE.contains(&preposition()) => Some(Tie::Place),
         R::Appos => Some(Tie::OtherName),
         R::Acl if article.tag(head) != Tag::Propn && describes(article, dependent) => Some(Tie::Clause),

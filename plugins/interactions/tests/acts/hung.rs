@@ -358,3 +358,22 @@ fn what_dates_a_private_life_is_no_news() {
     assert_eq!(told(""), Vec::<String>::new());
     assert_eq!(told("GOV"), ["ASSAULT RUR > SYL past"]);
 }
+
+#[test]
+fn a_sentence_behind_a_semicolon_is_its_own() {
+    check(
+        "Borduria PROPN 2 nsubj singular\nsaid VERB 0 root past\nit PRON 5 nsubj\nwould AUX 5 aux modal\nreply VERB 2 ccomp base
+         ~; PUNCT 5 punct\nRuritania PROPN 9 nsubj singular\nhad AUX 9 aux past\nattacked VERB 5 ccomp participle\nSylvania PROPN 9 obj singular
+         ~. PUNCT 2 punct",
+        &["ASSAULT RUR > SYL past"],
+    );
+}
+
+#[test]
+fn who_stands_behind_a_place_without_a_comma_acts() {
+    check(
+        "In ADP 2 case\nGornau PROPN 5 obl singular\nthe DET 4 det\nRuritania PROPN 2 appos singular\nattacked VERB 0 root past
+         Sylvania PROPN 5 obj singular\n~. PUNCT 5 punct",
+        &["ASSAULT RUR > SYL past"],
+    );
+}

@@ -17,6 +17,21 @@ const BEFORE_NAME_MAX: usize = 3;
 /// So far behind a name its country is looked for.
 const COUNTRY_BEHIND_MAX: usize = 7;
 
+/// Those who serve in a country that is not theirs.
+const ABROAD: &[&str] = &[
+    "ambassador",
+    "ambassadors",
+    "envoy",
+    "envoys",
+    "diplomat",
+    "diplomats",
+    "consul",
+    "consuls",
+    "embassy",
+    "embassies",
+    "consulate",
+];
+
 /// Whoever these stand before has the role no more.
 const FORMER: &[&str] = &["former", "ex", "ousted", "deposed", "late", "onetime", "exiled"];
 
@@ -310,6 +325,8 @@ impl Finder<'_, '_> {
             _ if !self.joins(at) => return None,
             Kind::Of => false,
             Kind::Link if self.is_word(at, &["at", "from", "with", "for"]) => false,
+            // "ambassadors in Norway" are of others.
+            Kind::Link if self.is_word(at, &["in"]) && self.is_word(at - 1, ABROAD) => return None,
             Kind::Link if self.is_word(at, &["in"]) && sector != *b"MIL\0" => true,
             _ => return None,
         };

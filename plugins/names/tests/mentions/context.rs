@@ -171,3 +171,24 @@ fn the_junta_is_that_of_before() {
     );
     assert_eq!(found.countries("junta"), ["PER", "PER"]);
 }
+
+#[test]
+fn who_receives_others_is_of_the_country_of_which_the_article_speaks() {
+    let before = "Peru/PROPN/2/nsubj left/VERB/0/root Peru/PROPN/2/obj ~./PUNCT/2/punct";
+    let received = "Speaker/PROPN/2/nmod Kovar/PROPN/3/nsubj received/VERB/0/root Kenyan/ADJ/5/amod lawmakers/NOUN/3/obj ~./PUNCT/3/punct";
+    let country = |text: &str| find(text).one("Kovar").country().to_owned();
+    assert_eq!(country(&format!("{before}\n{before}\n{before}\n{received}")), "PER");
+    assert_eq!(country(received), "KEN", "there is no other");
+}
+
+#[test]
+fn ambassadors_are_not_of_the_country_where_they_serve() {
+    let country = |role: &str| {
+        let found = find(&format!(
+            "The/DET/2/det {role}/NOUN/5/nsubj in/ADP/4/case Norway/PROPN/2/nmod left/VERB/0/root Peru/PROPN/5/obj ~./PUNCT/5/punct"
+        ));
+        let mention = found.mentions.iter().find(|mention| found.words(mention).contains(role));
+        mention.map(|mention| mention.country().to_owned()).unwrap_or_default()
+    };
+    assert_eq!((country("minister"), country("ambassador")), ("NOR".to_owned(), String::new()));
+}
