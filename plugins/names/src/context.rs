@@ -63,8 +63,11 @@ pub(crate) fn infer(parsed: &Parsed<'_>, memory: &mut Memory<'_>, drafts: &mut [
                 // "the junta" is that of before, whoever speaks of it.
                 let own = regime.filter(|_| is_regime(parsed, draft));
                 // "Speaker Kovar received Norwegian lawmakers": she is of the country of which the article speaks.
-                let home = whole
-                    .filter(|_| draft.kind == MentionKind::Person && first_told.is_some_and(|told| draft.lead < told));
+                let home = whole.filter(|_| {
+                    before.is_none_or(|before| whole == Some(before))
+                        && draft.kind == MentionKind::Person
+                        && first_told.is_some_and(|told| draft.lead < told)
+                });
                 give(parsed, memory, draft, own.or(home).unwrap_or(country));
             }),
             None => {

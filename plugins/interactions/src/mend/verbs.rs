@@ -376,8 +376,8 @@ impl Draft<'_> {
         }
     }
 
-    /// "sent troops but denies sheltering rebels" with "denies" as more of what was sent: a word that is never a noun is
-    /// joined to the verb.
+    /// "sent troops but denies sheltering rebels" with "denies" as more of what was sent: what is a verb in the lexicon and
+    /// has a gerund behind it is joined to the verb.
     pub(super) fn verb_as_plural(&mut self, verb: usize) {
         let readings = self.words.form(verb).readings();
         let fits = self.tag(verb) == Tag::Noun
@@ -385,13 +385,14 @@ impl Draft<'_> {
             && !readings.is_empty()
             && readings.iter().all(|reading| reading.pos == Pos::Verb)
             && verb > self.range.start
-            && self.tag(verb - 1) == Tag::Cconj;
+            && self.tag(verb - 1) == Tag::Cconj
+            && verb + 1 < self.range.end
+            && self.tokens[verb + 1].form == Form::Gerund;
         let Some(above) = self.verb_above(verb, verb).filter(|_| fits) else { return };
         self.hang(verb, above, R::Conj);
         (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Third);
-        let next = verb + 1;
-        if self.range.contains(&next) && self.tokens[next].form == Form::Gerund && self.head(next) == above {
-            self.hang(next, verb, R::Xcomp);
+        if self.head(verb + 1) == above {
+            self.hang(verb + 1, verb, R::Xcomp);
         }
     }
 

@@ -16,10 +16,6 @@ pub(crate) fn of_mention<'a>(article: &'a Article<'_>, head: usize, mention: &'a
         range.start = range.start.min(words.start);
         country = told.map_or("", |told| told.country());
     }
-    // "the junta's ambassador"
-    if country.is_empty() && mention.flags & Mention::ROLE_ALONE != 0 {
-        country = owner_country(article, head);
-    }
     if mention.kind == MentionKind::Group {
         range.end = range.end.max(behind_of(article, head).unwrap_or(0));
     }
@@ -38,13 +34,6 @@ pub(crate) fn of_mention<'a>(article: &'a Article<'_>, head: usize, mention: &'a
         token: head,
         corrupted: mention.flags & Mention::CORRUPTED != 0,
     }
-}
-
-/// The country of whoever owns a role; empty where none is told.
-fn owner_country<'a>(article: &'a Article<'_>, role: usize) -> &'a str {
-    let owner = article.dependent(role, R::NmodPoss).filter(|&owner| article.tag(owner) != Tag::Pron);
-    let told = owner.and_then(|owner| article.mentions_at(owner).find(|(_, owner)| !owner.country().is_empty()));
-    told.map_or("", |(_, owner)| owner.country())
 }
 
 /// The end of the body to which a group belongs, where it stands behind it: "the doctors of Red Cross".
