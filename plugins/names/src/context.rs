@@ -39,8 +39,7 @@ pub(crate) fn infer(parsed: &Parsed<'_>, memory: &mut Memory<'_>, drafts: &mut [
     let whole = dominant(&counts);
     let often = |country: Code| counts.iter().any(|&(known, count)| known == country && count >= OFTEN);
     let mut before: Option<Code> = None;
-    let mut armed = Armed([Told::None; ARMED.len()]);
-    let mut regime: Option<Code> = None;
+    let mut known = Known::default();
     let mut first = 0;
     while first < drafts.len() {
         let sentence = drafts[first].sentence;
@@ -55,48 +54,64 @@ pub(crate) fn infer(parsed: &Parsed<'_>, memory: &mut Memory<'_>, drafts: &mut [
             Told::None => before.or(whole),
             Told::Many => None,
         };
-        let first_told = first_told(&drafts[first..end], memory);
         let here = &mut drafts[first..end];
         let spoken_of = country.or_else(|| subject(parsed, here));
         match country {
-            Some(country) => here.iter_mut().take(LOOKED_AT_MAX).for_each(|draft| {
-                // "the junta" is that of before, whoever speaks of it.
-                let own = regime.filter(|_| is_regime(parsed, draft));
-                // "Speaker Kovar received Norwegian lawmakers": she is of the country of which the article speaks.
-                let home = whole.filter(|_| {
-                    before.is_none_or(|before| whole == Some(before))
-                        && draft.kind == MentionKind::Person
-                        && first_told.is_some_and(|told| draft.lead < told)
-                });
-                give(parsed, memory, draft, own.or(home).unwrap_or(country));
-            }),
+            Some(country) => {
+                let home = whole.filter(|&whole| before.is_none_or(|before| before == whole));
+                give_one(parsed, memory, here, country, home, &known);
+            }
             None => {
-                armed.note(here, memory);
-                for draft in here.iter_mut().take(LOOKED_AT_MAX) {
-                    let known = regime.filter(|_| is_regime(parsed, draft));
-                    if let Some(country) = known.or_else(|| armed.country(parsed, draft, memory)) {
-                        give(parsed, memory, draft, country);
-                    }
-                }
-                // "China challenged the U.S., with President Kovar calling for ..."
-                if let Some(country) = spoken_of {
-                    let persons = here.iter_mut().take(LOOKED_AT_MAX).filter(|draft| draft.kind == MentionKind::Person);
-                    let titled =
-                        persons.filter(|draft| !draft.role.is_empty() && draft.flags & Mention::ROLE_ALONE == 0);
-                    titled.for_each(|draft| give(parsed, memory, draft, country));
-                }
+                known.note(parsed, here, memory);
+                give_some(parsed, memory, here, spoken_of, &known);
             }
         }
-        armed.note(here, memory);
-        let told_regime =
-            here.iter().take(LOOKED_AT_MAX).rfind(|draft| is_regime(parsed, draft) && draft.country != NONE);
-        regime = told_regime.map(|draft| draft.country).or(regime);
+        known.note(parsed, here, memory);
         before = match told {
             Told::One(country) => Some(country),
             Told::None => before,
             Told::Many => spoken_of,
         };
         first = end;
+    }
+}
+
+/// Gives the country of a sentence to all in it, but for the junta of before, and for persons who stand before whom it tells.
+fn give_one(
+    parsed: &Parsed<'_>,
+    memory: &mut Memory<'_>,
+    drafts: &mut [Draft],
+    country: Code,
+    home: Option<Code>,
+    known: &Known,
+) {
+    let told = first_told(drafts, memory);
+    for draft in drafts.iter_mut().take(LOOKED_AT_MAX) {
+        // "Speaker Kovar received Norwegian lawmakers": she is of the country of which the article speaks.
+        let is_at_home = draft.kind == MentionKind::Person && told.is_some_and(|told| draft.lead < told);
+        let own = known.regime(parsed, draft).or(home.filter(|_| is_at_home));
+        give(parsed, memory, draft, own.unwrap_or(country));
+    }
+}
+
+/// Gives countries in a sentence that tells several: to whom the text has spoken of, and to persons with a title.
+fn give_some(
+    parsed: &Parsed<'_>,
+    memory: &mut Memory<'_>,
+    drafts: &mut [Draft],
+    spoken_of: Option<Code>,
+    known: &Known,
+) {
+    for draft in drafts.iter_mut().take(LOOKED_AT_MAX) {
+        if let Some(country) = known.regime(parsed, draft).or_else(|| known.armed(parsed, draft, memory)) {
+            give(parsed, memory, draft, country);
+        }
+    }
+    // "China challenged the U.S., with President Kovar calling for ..."
+    if let Some(country) = spoken_of {
+        let persons = drafts.iter_mut().take(LOOKED_AT_MAX).filter(|draft| draft.kind == MentionKind::Person);
+        let titled = persons.filter(|draft| !draft.role.is_empty() && draft.flags & Mention::ROLE_ALONE == 0);
+        titled.for_each(|draft| give(parsed, memory, draft, country));
     }
 }
 
@@ -130,8 +145,9 @@ fn first_told(drafts: &[Draft], memory: &Memory<'_>) -> Option<usize> {
 }
 
 /// How many countries are told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Told {
+    #[default]
     None,
     One(Code),
     Many,
@@ -148,30 +164,45 @@ impl Told {
     }
 }
 
-/// Of which countries those of each sector of [`ARMED`] were so far: "the rebels" are those of before.
-struct Armed([Told; ARMED.len()]);
+/// Whom the text has spoken of so far.
+#[derive(Default)]
+struct Known {
+    /// Of which countries those of each sector of [`ARMED`] were: "the rebels" are those of before.
+    armed: [Told; ARMED.len()],
+    /// Of which country the last junta was.
+    regime: Option<Code>,
+}
 
-impl Armed {
-    fn note(&mut self, drafts: &[Draft], memory: &Memory<'_>) {
+impl Known {
+    fn note(&mut self, parsed: &Parsed<'_>, drafts: &[Draft], memory: &Memory<'_>) {
         for draft in drafts.iter().take(LOOKED_AT_MAX) {
             let (country, sector) = (country_of(draft, memory), memory.get(draft.entity).sector);
-            if let Some(place) = ARMED.iter().position(|armed| *armed == sector)
-                && country != NONE
-            {
-                self.0[place] = self.0[place].and(country);
+            if country == NONE {
+                continue;
+            }
+            if let Some(place) = ARMED.iter().position(|armed| *armed == sector) {
+                self.armed[place] = self.armed[place].and(country);
+            }
+            if is_regime(parsed, draft) {
+                self.regime = Some(country);
             }
         }
     }
 
-    /// The country of a body of which the text speaks as known. Those who keep peace have none.
-    fn country(&self, parsed: &Parsed<'_>, draft: &Draft, memory: &Memory<'_>) -> Option<Code> {
+    /// "the junta": that of before, whoever speaks of it.
+    fn regime(&self, parsed: &Parsed<'_>, draft: &Draft) -> Option<Code> {
+        self.regime.filter(|_| is_regime(parsed, draft))
+    }
+
+    /// The country of an armed body of which the text speaks as known. Those who keep peace have none.
+    fn armed(&self, parsed: &Parsed<'_>, draft: &Draft, memory: &Memory<'_>) -> Option<Code> {
         let sector = memory.get(draft.entity).sector;
         let place = ARMED.iter().position(|armed| *armed == sector && draft.kind != MentionKind::Person)?;
         let words = parsed.text.get(draft.lead..draft.range.end).unwrap_or_default();
         let rest = words.strip_prefix("the ").or_else(|| words.strip_prefix("The "));
         // "the Communist forces" are of somebody.
         let is_known = rest.is_some_and(|rest| !rest.contains(char::is_uppercase));
-        match self.0[place] {
+        match self.armed[place] {
             _ if !is_known || words.contains("peace") => None,
             Told::One(country) => Some(country),
             Told::None | Told::Many => None,
