@@ -33,7 +33,7 @@ pub(super) fn recipients<'a>(
         if is_freed(article, clause, found, slot) {
             continue;
         }
-        let mut parties = slot_parties(article, clause, found, slot, Reach::Patient);
+        let parties = slot_parties(article, clause, found, slot, Reach::Patient);
         // "called on Europe to stop buying Ruritanian gas" calls on nobody who is in the words behind.
         if slot == Slot::Theme && found.theme.is_some_and(|theme| is_region(article, theme)) {
             return parties;
@@ -42,20 +42,7 @@ pub(super) fn recipients<'a>(
         if parties.is_empty() && found.trigger.has(Flag::Operator) && is_unknown(article, clause, slot) {
             return parties;
         }
-        // "agreed to dredge Lake Tarn": the lake is nobody with whom one agrees.
-        if slot == Slot::Content {
-            let names_place =
-                |party: &Party| article.mentions_at(party.token).any(|(_, mention)| mention.kind == MentionKind::Place);
-            parties.retain(|party| !party.country.is_empty() || !names_place(party));
-        }
-        retain_others(&mut parties, actors);
-        // "Minister Kovar expressed Ruritania's readiness": she is ready for somebody else.
-        let is_own_state = |party: &Party| party.kind == MentionKind::Country && shares_country(party, actors);
-        parties.retain(|party| found.trigger.event.quad() > 2 || !is_own_state(party));
-        parties.retain(|party| !actors.iter().any(|actor| actor.same(party) || is_own(article, actor, party)));
-        if found.trigger.has(Flag::Animate) && slot == Slot::Object {
-            parties.retain(|party| clause.object.is_some_and(|object| stands_for(article, object, party)));
-        }
+        let mut parties = others(article, clause, found, slot, parties, actors);
         // "asked its neighbours to hand over two Sylvanians": the neighbours, whoever they are.
         if slot == Slot::Object
             && asks_own(article, clause, found)
@@ -93,6 +80,32 @@ pub(super) fn recipients<'a>(
         }
     }
     fallback
+}
+
+/// Those of the parties in a slot who are neither the actors nor theirs.
+fn others<'a>(
+    article: &'a Article<'_>,
+    clause: &Clause,
+    found: &Match,
+    slot: Slot,
+    mut parties: Vec<Party<'a>>,
+    actors: &[Party<'a>],
+) -> Vec<Party<'a>> {
+    // "agreed to dredge Lake Tarn": the lake is nobody with whom one agrees.
+    if slot == Slot::Content {
+        let names_place =
+            |party: &Party| article.mentions_at(party.token).any(|(_, mention)| mention.kind == MentionKind::Place);
+        parties.retain(|party| !party.country.is_empty() || !names_place(party));
+    }
+    retain_others(&mut parties, actors);
+    // "Minister Kovar expressed Ruritania's readiness": she is ready for somebody else.
+    let is_own_state = |party: &Party| party.kind == MentionKind::Country && shares_country(party, actors);
+    parties.retain(|party| found.trigger.event.quad() > 2 || !is_own_state(party));
+    parties.retain(|party| !actors.iter().any(|actor| actor.same(party) || is_own(article, actor, party)));
+    if found.trigger.has(Flag::Animate) && slot == Slot::Object {
+        parties.retain(|party| clause.object.is_some_and(|object| stands_for(article, object, party)));
+    }
+    parties
 }
 
 /// What was done to somebody, for which an accusation blames others than him.
