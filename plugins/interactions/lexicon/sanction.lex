@@ -35,7 +35,7 @@ noun restriction|control|curb prep=on from=poss,by,adjective,subject mode=discon
 verb face|suffer|incur|undergo obj=@penalties from=from,by to=subject mode=discontinue p=0.75
 verb close|shut|seal obj=@roads to=to,into,theme type=COERCE mode=restrict p=0.7 need-to
 verb send+home obj=@diplomat mode=expel to=object p=0.8 need-to
-verb give obj=hour,day,week content=leave,depart mode=expel to=iobj p=0.8 need-to
+verb give|grant|allow obj=hour,day,week content=leave,depart mode=expel to=iobj p=0.8 need-to
 verb declare obj=@diplomat,persona mode=expel to=object,theme p=0.8 need-to
 verb freeze|block|seize obj=asset,account,fund,holding,reserve mode=discontinue to=of,theme,in p=0.82 need-to weak
 verb propose|draft|unveil|prepare|consider|weigh|mull|discuss|plan obj=@penalties status=plan mode=discontinue to=on,against,theme,upon,over,from,to p=0.75 need-to

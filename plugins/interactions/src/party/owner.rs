@@ -19,7 +19,12 @@ pub(super) fn minority<'a>(article: &'a Article<'_>, head: usize, depth: u8) -> 
     })?;
     let people =
         article.mentions_at(head).any(|(_, mention)| mention.kind == MentionKind::Group && mention.sector() == "CVL");
-    if !(ethnic || people) {
+    // "Sylvanian engineers in Ruritania" are of Sylvania.
+    let is_told = article.dependents(head).any(|word| {
+        let told = article.mentions_at(word).any(|(_, mention)| mention.kind == MentionKind::Country);
+        parsed.relation(word) == R::Amod && told
+    });
+    if !(ethnic || people && !is_told) {
         return None;
     }
     let homes = parties_deeper(article, home, depth, Reach::Patient);

@@ -369,3 +369,19 @@ fn all_parties_are_not_those_of_the_speaker() {
     };
     assert_eq!((urged("all"), urged("some")), (Value::Null, Value::from("RUR")));
 }
+
+#[test]
+fn engineers_abroad_are_of_the_country_that_describes_them() {
+    let engineers = ("Sylvanian engineers", MentionKind::Group, "SYL", "CVL");
+    let sylvanians = ("Sylvanians", MentionKind::Group, "SYL", "CVL");
+    let told = |whom: &str| {
+        let notation = format!(
+            "Kovar PROPN 2 nsubj singular\nabducted VERB 0 root past\n{whom}\nin ADP 6 case\nRuritania PROPN 4 nmod singular\n~. PUNCT 2 punct"
+        );
+        let named =
+            [country("Sylvanian", "SYL"), country("Ruritania", "RUR"), engineers, sylvanians, person("Kovar", "BOR")];
+        Sample::new(&notation, &named).acts()
+    };
+    assert_eq!(told("Sylvanian ADJ 4 amod\nengineers NOUN 2 obj plural"), ["ASSAULT/abduct BOR > SYL past"]);
+    assert_eq!(told("two NUM 4 nummod\nSylvanians PROPN 2 obj plural"), ["ASSAULT/abduct BOR > RUR past"]);
+}
