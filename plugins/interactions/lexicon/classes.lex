@@ -58,7 +58,7 @@ class policemen noun: police officer policeman constable gendarme
 class militiamen noun: militia militiaman guerrilla rebel insurgent fighter gunman militant paramilitary
 class posture noun: presence patrol exercise drill manoeuvre maneuver deployment build-up buildup posture readiness alert activity defence defense
 class exercise noun: exercise drill manoeuvre maneuver wargame game training
-class curb noun: ban sanction embargo restriction curb blockade tariff quota boycott curfew emergency barrier moratorium suspension closure siege control prohibition limit quarantine freeze measure checkpoint visa duty
+class curb noun: ban sanction embargo restriction curb blockade tariff quota boycott curfew emergency barrier moratorium suspension closure siege control prohibition limit quarantine freeze measure checkpoint duty
 class penalties noun: visa surcharge levy toll sanction embargo tariff ban boycott duty restriction penalty quota moratorium
 class rights noun: right freedom liberty reform democracy law
 class emergency noun: emergency siege martial curfew law
@@ -80,7 +80,7 @@ class property noun: house home building office embassy consulate property villa
 class roads noun: road highway bridge street transport access border crossing port route railway passage entrance traffic way motorway checkpoint
 class accusing verb: accuse urge demand condemn criticise criticize blame call
 class suspected verb: accuse suspect convict want
-class diplomat noun: ambassador diplomat envoy attache consul inspector observer mission embassy representative charge staff commissioner
+class diplomat noun: ambassador diplomat envoy attache consul inspector observer mission embassy representative charge affaires staff commissioner
 class inspector noun: inspector observer monitor peacekeeper
 class observer noun: observer inspector monitor peacekeeper worker aid convoy mission journalist refugee delegation
 class person noun: people person man woman child civilian soldier policeman officer villager protester demonstrator journalist activist leader official rebel militant fighter student worker refugee citizen resident national minister president guard driver passenger tourist girl boy pupil schoolgirl schoolboy teenager sailor fisherman pilot engineer miner lawyer writer blogger singer employee crewman climber traveller volunteer trader contractor mercenary executive

@@ -21,3 +21,4 @@ noun deployment|mobilization|mobilisation|build-up|buildup|massing from=subject,
 noun patrol|incursion from=subject,poss,by,adjective to=in,into,near,along p=0.4 presupposed weak
 verb march|advance|push|roll prep=to,toward,towards,on,near,along theme=@border,@land,capital mode=troops to=theme,with,of p=0.75 need-to
 verb supervise|oversee|watch|observe|guide|witness|attend|inspect obj=test,launch,firing,@exercise mode=weapons to=against,near,off,in p=0.65
+verb simulate|rehearse|practise|practice obj=strike,attack,blockade,invasion,assault,landing mode=troops to=on,against,of,theme p=0.72

@@ -16,7 +16,7 @@ verb withdraw|walk+out|pull+out|quit|leave|exit|secede mode=withdraw obj=@deal,o
 verb withdraw|pull+out|walk+out prep=from theme=@deal,@talks,@meetings,organization,council,union,coalition,court,bloc,unesco,case,lawsuit,tournament,games,competition,project,programme,program mode=withdraw to=theme,with p=0.75
 verb close|shut obj=embassy,consulate,mission,office to=in,of,theme mode=discontinue p=0.85
 verb close|seal|shut obj=border,airspace,frontier,crossing to=with,to,theme,between mode=discontinue p=0.75
-verb convict|sentence|fine|condemn mode=convict to=object p=0.7 need-to
+verb convict|sentence|fine|condemn mode=convict to=iobj,object p=0.7 need-to
 verb find obj=guilty mode=convict p=0.4 weak
 verb order comp=to content=pay mode=convict to=object,contentsubject p=0.5 weak
 verb deny|refuse obj=visa,entry,aid,credit to=to,iobj,object p=0.6 type=REJECT

@@ -327,6 +327,8 @@ fn those_who_are_received_as_guests_are_no_refugees() {
 fn whom_somebody_trains_is_helped_unless_he_is_his_own() {
     check_objects(&[
         ("trained", "recruits", "of", "AID RUR > SYL past"),
+        ("cancelled", "visas", "of", "SANCTION/discontinue RUR > SYL past"),
+        ("simulated", "strikes", "on", "MOBILIZE/troops RUR > SYL past"),
         ("seized", "fishermen", "of", "COERCE/arrest RUR > SYL past"),
     ]);
     check_phrases(&[

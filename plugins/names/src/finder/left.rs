@@ -223,7 +223,11 @@ impl Finder<'_, '_> {
         }
         match self.reading.last(unit).tag {
             Tag::Adj | Tag::Noun | Tag::Num | Tag::Propn => true,
-            Tag::Verb => matches!(self.reading.relation(unit), Relation::Amod | Relation::Compound),
+            Tag::Verb => {
+                // "the Taliban's acting minister", whatever the parser makes of it.
+                matches!(self.reading.relation(unit), Relation::Amod | Relation::Compound)
+                    || self.is_word(unit, &["acting", "outgoing", "incoming", "visiting"])
+            }
             Tag::Adv => self.is_word(unit, &["then", "newly", "most", "ex"]),
             Tag::X => self.is_word(unit, &["ex", "former", "senior", "top"]),
             _ => false,

@@ -213,3 +213,15 @@ fn a_person_before_a_role_has_not_the_country_that_stands_before_him() {
         found.shown()
     );
 }
+
+#[test]
+fn an_acting_minister_is_of_whom_he_acts_for_whatever_the_parser_says() {
+    let found = find(
+        "Kenya/PROPN/4/compound ~'s/PART/1/case acting/VERB/5/nsubj minister/NOUN/5/nsubj left/VERB/0/root Peru/PROPN/5/obj ~./PUNCT/5/punct",
+    );
+    assert!(
+        found.mentions.iter().any(|mention| found.words(mention).contains("minister") && mention.country() == "KEN"),
+        "{}",
+        found.shown()
+    );
+}
