@@ -289,9 +289,12 @@ fn follows(article: &Article<'_>, clause: &Clause, preposition: &str) -> Option<
     None
 }
 
-/// Whether another clause begins with a word.
+/// Whether another clause begins with a word. What people are accused of is one: "arrested men suspected of fraud in
+/// Sylvania" arrests nobody there.
 fn begins_clause(article: &Article<'_>, token: usize) -> bool {
     let parsed = &article.parsed;
+    let is_accusation =
+        || article.in_class(token, class::SUSPECTED) && token + 1 < parsed.tokens.len() && parsed.is(token + 1, "of");
     let is_participle = || {
         parsed.tokens[token].form == Form::Participle
             && article.dependents(token).all(|dependent| !matches!(parsed.relation(dependent), R::Aux | R::Nsubj))
@@ -299,6 +302,7 @@ fn begins_clause(article: &Article<'_>, token: usize) -> bool {
     parsed.relation(token) == R::Mark
         || article.tag(token) == Tag::Verb && parsed.relation(token) != R::Amod && !is_participle()
         || parsed.is(token, ";")
+        || is_accusation()
 }
 
 /// The noun that stands behind a preposition, wherever the parser hung it.

@@ -124,6 +124,13 @@ fn describes(article: &Article<'_>, clause: usize) -> bool {
         && !article.dependents(clause).any(|word| article.parsed.is(word, "that"))
 }
 
+/// Whether somebody is at a place against his will or by order: "workers detained in Ruritania" are of elsewhere.
+fn is_kept(article: &Article<'_>, clause: usize) -> bool {
+    const KEPT: &[&str] =
+        &["held", "detained", "arrested", "jailed", "imprisoned", "stranded", "stationed", "deployed"];
+    KEPT.iter().any(|word| article.parsed.is(clause, word))
+}
+
 /// Those whom a word tells that is tied to a noun.
 fn tied<'a>(article: &'a Article<'_>, place: usize, tie: Tie, reach: Reach, depth: u8) -> Vec<Party<'a>> {
     let is_of_clause = |&dependent: &usize| match article.parsed.relation(dependent) {
@@ -134,7 +141,9 @@ fn tied<'a>(article: &'a Article<'_>, place: usize, tie: Tie, reach: Reach, dept
     match tie {
         // "militants loyal to", "workers affiliated with"
         Tie::Clause => {
-            let phrases = article.dependents(place).filter(is_of_clause);
+            let says_where = |phrase: usize| ["in", "at", "near"].contains(&article.preposition(phrase));
+            let kept = is_kept(article, place);
+            let phrases = article.dependents(place).filter(is_of_clause).filter(|&phrase| !kept || !says_where(phrase));
             let parties = phrases.flat_map(|phrase| parties_deeper(article, phrase, depth, Reach::Patient));
             parties.take(PARTIES_MAX).collect()
         }

@@ -1,5 +1,8 @@
 //! Names, days, titles and clauses that the parser hung where the words do not let them stand.
 
+use extractor_api::layer::MentionKind;
+use serde_json::Value;
+
 use crate::support::{Named, Sample, country, person};
 
 const RURITANIA: Named = country("Ruritania", "RUR");
@@ -377,5 +380,24 @@ fn people_before_a_participle_do_what_it_says() {
         "Ruritania PROPN 2 nsubj singular\nattacked VERB 0 root past\nSylvanian ADJ 4 amod\nstudents NOUN 2 obj plural
          criticising VERB 2 advcl gerund\nBorduria PROPN 5 obj singular\n~. PUNCT 2 punct",
         &["ASSAULT RUR > SYL past", "ACCUSE/disapprove SYL > BOR past"],
+    );
+}
+
+#[test]
+fn where_people_are_kept_or_did_what_they_are_accused_of_is_not_where_they_are_from() {
+    let people = ("people", MentionKind::Group, "", "CVL");
+    let told = |verb: &str, clause: &str| {
+        let notation = format!(
+            "Ruritania PROPN 2 nsubj singular\n{verb} VERB 0 root past\npeople NOUN 2 obj plural\n{clause}\nSylvania PROPN 4 obl singular\n~. PUNCT 2 punct"
+        );
+        let record = &Sample::new(&notation, &[ALL[0], ALL[1], people]).records()[0];
+        record["recipients"][0]["country"].clone()
+    };
+    let sylvania = Value::from("SYL");
+    assert_eq!(told("thanked", "living VERB 3 acl gerund\nin ADP 6 case"), sylvania);
+    assert_ne!(told("thanked", "held VERB 3 acl participle\nin ADP 6 case"), sylvania);
+    assert_ne!(
+        told("jailed", "suspected VERB 3 acl participle\nof ADP 6 case\nfraud NOUN 4 obl singular\nin ADP 8 case"),
+        sylvania
     );
 }
