@@ -76,8 +76,8 @@ pub(crate) fn share_countries(findings: &mut [Finding<'_>]) {
         let (before, rest) = findings.split_at_mut(index);
         let Some(finding) = rest.first_mut().filter(|finding| finding.inferred) else { continue };
         for party in &mut finding.actors {
-            let known = before.iter().filter(|known| known.inferred).flat_map(|known| &known.actors);
-            if let Some(known) = known.clone().find(|known| known.range == party.range) {
+            let mut known = before.iter().filter(|known| known.inferred).flat_map(|known| &known.actors);
+            if let Some(known) = known.find(|known| known.range == party.range) {
                 party.country = known.country;
             }
         }

@@ -323,6 +323,11 @@ impl Draft<'_> {
         self.word(token).ends_with("ed") || self.in_class(token, class::PAST_FORM)
     }
 
+    /// Whether a token is a verb of the past, or a participle, which looks the same.
+    fn may_be_past(&self, token: usize) -> bool {
+        self.tag(token) == Tag::Verb && matches!(self.tokens[token].form, Form::Past | Form::Participle)
+    }
+
     fn tag(&self, token: usize) -> Tag {
         self.tokens[token].tag
     }

@@ -32,10 +32,10 @@ const DEPENDENTS_MAX: usize = 16;
 
 /// The place in which a thing stands, which is told behind it.
 fn place_around(article: &Article<'_>, thing: usize, parties: &[&Party<'_>]) -> Option<usize> {
-    let inside = article.dependents(thing).take(DEPENDENTS_MAX).filter(|&token| {
+    let mut inside = article.dependents(thing).take(DEPENDENTS_MAX).filter(|&token| {
         article.parsed.relation(token) == Relation::Nmod && LOCATIVE.contains(&article.preposition(token))
     });
-    inside.into_iter().find_map(|token| place_at(article, token, parties, false))
+    inside.find_map(|token| place_at(article, token, parties, false))
 }
 
 /// A place or country that is named there; countries only where they are no party, cities also where they stand for one.
@@ -132,8 +132,8 @@ fn is_of_another_time(article: &Article<'_>, head: usize, date: &DateMention) ->
     };
     // "on Friday freed a man who had been held since May": held at some time before.
     let is_relative = |clause: &usize| parsed.relation(*clause) == Relation::AclRelcl && is_perfect(article, *clause);
-    let of_act = parsed.heads(head).take(CLAUSES_MAX).find(|clause| is_apart(clause) || is_relative(clause));
-    of_act != above(article, date).find(|clause| is_apart(clause) || is_relative(clause))
+    let is_other = |clause: &usize| is_apart(clause) || is_relative(clause);
+    parsed.heads(head).take(CLAUSES_MAX).find(is_other) != above(article, date).find(is_other)
 }
 
 /// "the accord that Ruritania signed in 2019", "while Sylvania will sign it in May": when that was, or will be, tells

@@ -5,7 +5,7 @@ use extractor_api::layer::{Mention, MentionKind, Relation, Resolution, Tag};
 
 use parsed::Parsed;
 
-use crate::finder::Draft;
+use crate::finder::{BACKED, DIPLOMATS, Draft};
 use crate::key::{Key, role};
 use crate::memory::{Code, Entity, Memory, NONE};
 
@@ -303,19 +303,15 @@ fn is_of_a_country(kind: MentionKind, entity: &Entity<'_>) -> bool {
 /// Whether somebody is of another country than the one that is spoken of: "expelled three diplomats" and "summoned the
 /// ambassador" tell whose they are not.
 fn is_of_another(parsed: &Parsed<'_>, draft: &Draft) -> bool {
-    const ABROAD: &[&str] =
-        &["ambassador", "ambassadors", "diplomat", "diplomats", "envoy", "envoys", "consul", "consuls"];
     let is_object = |head: usize| matches!(parsed.relation(head), Relation::Obj | Relation::NsubjPass);
     let head = parsed.top(parsed.tokens_in(draft.range.clone()));
     // "the parties" are those of a dispute.
     let is_bare = || matches!(parsed.text.get(draft.range.clone()), Some("parties" | "all parties" | "the parties"));
-    is_bare() || head.is_some_and(|head| is_object(head) && ABROAD.iter().any(|word| parsed.is(head, word)))
+    is_bare() || head.is_some_and(|head| is_object(head) && DIPLOMATS.iter().any(|word| parsed.is(head, word)))
 }
 
 /// "Iranian-backed rebels", "rebels backed by Iran": the country beside them is the other one.
 fn has_backer(parsed: &Parsed<'_>, draft: &Draft) -> bool {
-    const BACKED: &[&str] =
-        &["backed", "supported", "funded", "financed", "armed", "trained", "sponsored", "allied", "aligned"];
     let head = parsed.top(parsed.tokens_in(draft.range.clone()));
     head.is_some_and(|head| {
         parsed.dependents(head).take(LOOKED_AT_MAX).any(|token| BACKED.iter().any(|word| parsed.is(token, word)))

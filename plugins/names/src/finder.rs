@@ -14,6 +14,8 @@ use std::ops::Range;
 
 use extractor_api::layer::{Mention, MentionKind, Resolution, ZoneKind};
 
+pub(crate) use left::{BACKED, DIPLOMATS};
+
 use crate::memory::{Code, Memory, NONE};
 use crate::reading::{Kind, Reading};
 use crate::tables;

@@ -81,14 +81,11 @@ impl Draft<'_> {
     /// behind a comma, is joined to the one before.
     pub(super) fn verb_in_list(&mut self, verb: usize) {
         let first = self.head(verb);
-        let is_past = |token: usize| {
-            self.tag(token) == Tag::Verb && matches!(self.tokens[token].form, Form::Past | Form::Participle)
-        };
         let has_subject = |verb: usize, mut words: Range<usize>| {
             words.any(|token| self.hangs(token, verb, R::Nsubj) || self.hangs(token, verb, R::NsubjPass))
         };
-        let fits = is_past(verb)
-            && is_past(first)
+        let fits = self.may_be_past(verb)
+            && self.may_be_past(first)
             && first < verb
             && self.is(verb - 1, ",")
             && has_subject(first, self.around(first).start..first)
@@ -271,10 +268,7 @@ impl Draft<'_> {
     pub(super) fn auxiliary_of_noun(&mut self, root: usize) {
         let verb = root + 1;
         let has_auxiliary = || self.before(root).any(|token| self.hangs(token, root, R::Aux));
-        let is_verb = verb < self.range.end
-            && self.head(verb) == root
-            && self.tag(verb) == Tag::Verb
-            && matches!(self.tokens[verb].form, Form::Past | Form::Participle);
+        let is_verb = verb < self.range.end && self.head(verb) == root && self.may_be_past(verb);
         if !is_verb || !has_auxiliary() {
             return;
         }

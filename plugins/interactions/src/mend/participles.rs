@@ -141,7 +141,7 @@ impl Draft<'_> {
             && self.is_past(verb)
             && !own(R::AuxPass)
             && !own(R::OblAgent)
-            && (own(R::Obj) || self.in_class(verb, class::REPORT) || self.in_class(verb, class::GOING));
+            && (own(R::Obj) || self.in_class(verb, class::REPORT | class::GOING));
         if fits {
             self.tokens[subject].relation = R::Nsubj;
             self.tokens[verb].form = Form::Past;

@@ -111,8 +111,7 @@ impl Draft<'_> {
         let subject = verb.wrapping_sub(1);
         let fits = owner < subject
             && self.range.contains(&subject)
-            && self.tag(verb) == Tag::Verb
-            && matches!(self.tokens[verb].form, Form::Past | Form::Participle)
+            && self.may_be_past(verb)
             && matches!(self.tag(subject), Tag::Adj | Tag::Noun)
             && self.head(subject) == verb
             && matches!(self.relation(subject), R::Amod | R::Compound)
@@ -145,8 +144,11 @@ impl Draft<'_> {
     /// "Ruritania, which has a treaty, left" with the treaty as what left: behind the comma that ends a relative clause the
     /// sentence goes on with its verb.
     pub(super) fn verb_behind_relative(&mut self, verb: usize) {
-        let is_past = self.tag(verb) == Tag::Verb && matches!(self.tokens[verb].form, Form::Past | Form::Participle);
-        if !is_past || verb == self.range.start || !self.is(verb - 1, ",") || self.is_done_by_another(verb) {
+        if !self.may_be_past(verb)
+            || verb == self.range.start
+            || !self.is(verb - 1, ",")
+            || self.is_done_by_another(verb)
+        {
             return;
         }
         let Some(relative) = self.above(verb).find(|&above| self.relation(above) == R::AclRelcl) else { return };
@@ -371,9 +373,7 @@ impl Draft<'_> {
 
     /// Whether a verb in the past describes a noun.
     fn is_told_clause(&self, verb: usize) -> bool {
-        self.tag(verb) == Tag::Verb
-            && matches!(self.relation(verb), R::Acl | R::AclRelcl)
-            && matches!(self.tokens[verb].form, Form::Past | Form::Participle)
+        self.may_be_past(verb) && matches!(self.relation(verb), R::Acl | R::AclRelcl)
     }
 }
 

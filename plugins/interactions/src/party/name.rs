@@ -123,18 +123,22 @@ pub(super) fn name_range(article: &Article<'_>, head: usize) -> Range<usize> {
             (first, last) = (first.min(dependent), last.max(dependent));
         }
     }
+    let is_glued = |token: usize| parsed.range(token).end == parsed.range(token + 1).start;
+    // "far-right ministers"
+    let is_half = |hyphen: usize| {
+        hyphen > sentence.start
+            && parsed.is(hyphen, "-")
+            && is_glued(hyphen)
+            && is_glued(hyphen - 1)
+            && belongs(hyphen - 1)
+    };
     while first > sentence.start && head - first < 6 {
-        // "far-right ministers"
-        let is_glued = |token: usize| parsed.range(token).end == parsed.range(token + 1).start;
-        let is_half = first > sentence.start + 1
-            && parsed.is(first - 1, "-")
-            && is_glued(first - 1)
-            && is_glued(first - 2)
-            && belongs(first - 2);
-        match () {
-            () if belongs(first - 1) => first -= 1,
-            () if is_half => first -= 2,
-            () => break,
+        if belongs(first - 1) {
+            first -= 1;
+        } else if is_half(first - 1) {
+            first -= 2;
+        } else {
+            break;
         }
     }
     while last + 1 < sentence.end && last - head < 6 && parsed.relation(last + 1) == R::Flat {

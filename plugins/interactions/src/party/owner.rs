@@ -20,11 +20,10 @@ pub(super) fn minority<'a>(article: &'a Article<'_>, head: usize, depth: u8) -> 
     let people =
         article.mentions_at(head).any(|(_, mention)| mention.kind == MentionKind::Group && mention.sector() == "CVL");
     // "Sylvanian engineers in Ruritania" are of Sylvania.
-    let is_told = article.dependents(head).any(|word| {
-        let told = article.mentions_at(word).any(|(_, mention)| mention.kind == MentionKind::Country);
-        parsed.relation(word) == R::Amod && told
-    });
-    if !(ethnic || people && !is_told) {
+    let names_country =
+        |word: usize| article.mentions_at(word).any(|(_, mention)| mention.kind == MentionKind::Country);
+    let is_told = || article.dependents(head).any(|word| parsed.relation(word) == R::Amod && names_country(word));
+    if !(ethnic || people && !is_told()) {
         return None;
     }
     let homes = parties_deeper(article, home, depth, Reach::Patient);
@@ -48,6 +47,9 @@ enum Tie {
     /// "its war with Ruritania": the other side tells more than the pronoun.
     Pronoun,
 }
+
+/// Prepositions of where somebody is: for those who are there for a time, that says nothing of whom they are.
+const WHERE: &[&str] = &["in", "at", "near"];
 
 /// Those to whom a noun belongs: possessor, adjective, "of", "from".
 pub(super) fn owners<'a>(article: &'a Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec<Party<'a>> {
@@ -74,7 +76,6 @@ pub(super) fn owners<'a>(article: &'a Article<'_>, head: usize, reach: Reach, de
 fn tie(article: &Article<'_>, head: usize, dependent: usize, reach: Reach) -> Option<Tie> {
     const ORIGIN: &[&str] = &["of", "from", "by", "between"];
     const BACKED: &[&str] = &["backed", "supported", "funded", "financed", "armed", "trained", "sponsored", "allied"];
-    const HELD: &[&str] = &["in", "at", "near"];
     const PLACE: &[&str] = &[
         "in",
         "at",
@@ -103,7 +104,7 @@ fn tie(article: &Article<'_>, head: usize, dependent: usize, reach: Reach) -> Op
         R::Nmod if dependent < head && preposition().is_empty() => Some(Tie::Modifier),
         R::Nmod | R::Obl if ORIGIN.contains(&preposition()) => Some(Tie::Origin),
         // Where a meeting is held says nothing of who meets, nor where an ambassador serves of whom he is.
-        R::Nmod if article.in_class(head, class::MEETINGS | class::DIPLOMAT) && HELD.contains(&preposition()) => None,
+        R::Nmod if article.in_class(head, class::MEETINGS | class::DIPLOMAT) && WHERE.contains(&preposition()) => None,
         R::Nmod | R::Obl if PLACE.contains(&preposition()) => Some(Tie::Place),
         R::Appos => Some(Tie::OtherName),
         R::Acl if article.tag(head) != Tag::Propn && describes(article, dependent) => Some(Tie::Clause),
@@ -141,9 +142,10 @@ fn tied<'a>(article: &'a Article<'_>, place: usize, tie: Tie, reach: Reach, dept
     match tie {
         // "militants loyal to", "workers affiliated with"
         Tie::Clause => {
-            let says_where = |phrase: usize| ["in", "at", "near"].contains(&article.preposition(phrase));
-            let kept = is_kept(article, place);
-            let phrases = article.dependents(place).filter(is_of_clause).filter(|&phrase| !kept || !says_where(phrase));
+            let is_kept = is_kept(article, place);
+            let says_where = |phrase: usize| WHERE.contains(&article.preposition(phrase));
+            let phrases = article.dependents(place).filter(is_of_clause);
+            let phrases = phrases.filter(|&phrase| !(is_kept && says_where(phrase)));
             let parties = phrases.flat_map(|phrase| parties_deeper(article, phrase, depth, Reach::Patient));
             parties.take(PARTIES_MAX).collect()
         }

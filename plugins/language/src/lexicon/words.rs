@@ -26,13 +26,13 @@ pub(super) const WORDS: &[Row] = &[
          themselves least likely near off others own perhaps rather same several since though although thus together \
          too towards two three until upon way well whether whole whose within without yet across among around another \
          below behind despite either everyone everything nothing according government officials foreign country \
-         countries talks troops weapons attacks agreement ambassador embassy unless met meets visits urges warns slams vows seeks accuses rejects army soldiers \
-         rebels fighters border peace ceasefire trade threat threatened warned urged rejected denied resigned \
-         arrested detained launched visited ordered lifted imposed fired elected banned released attacked bombed struck shot \
-         seized blamed praised criticised criticized demanded vowed pledged offered backed hosted arrived returned closed \
-         opened reopened withdrew deployed summoned recalled suspended halted resumed approved ratified voted blocked freed \
-         jailed sentenced charged convicted raised joined lawmakers ties \
-         defence defense navy",
+         countries talks troops weapons attacks agreement ambassador embassy unless met meets visits urges warns slams \
+         vows seeks accuses rejects army soldiers rebels fighters border peace ceasefire trade threat threatened \
+         warned urged rejected denied resigned arrested detained launched visited ordered lifted imposed fired elected \
+         banned released attacked bombed struck shot seized blamed praised criticised criticized demanded vowed \
+         pledged offered backed hosted arrived returned closed opened reopened withdrew deployed summoned recalled \
+         suspended halted resumed approved ratified voted blocked freed jailed sentenced charged convicted raised \
+         joined lawmakers ties defence defense navy",
         "english share read comments comment newsletter subscribe search contact about home page next previous \
          related posts tags categories loading follow sign login advertisement leave reply author source available \
          continue reading print weather sports latest top update updated published edited written",

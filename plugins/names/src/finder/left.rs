@@ -18,19 +18,14 @@ const BEFORE_NAME_MAX: usize = 3;
 const COUNTRY_BEHIND_MAX: usize = 7;
 
 /// Those who serve in a country that is not theirs.
-const ABROAD: &[&str] = &[
-    "ambassador",
-    "ambassadors",
-    "envoy",
-    "envoys",
-    "diplomat",
-    "diplomats",
-    "consul",
-    "consuls",
-    "embassy",
-    "embassies",
-    "consulate",
-];
+pub(crate) const DIPLOMATS: &[&str] =
+    &["ambassador", "ambassadors", "diplomat", "diplomats", "envoy", "envoys", "consul", "consuls"];
+/// Where they serve.
+const MISSIONS: &[&str] = &["embassy", "embassies", "consulate"];
+
+/// What a country does for others: "Iranian-backed rebels" and "rebels backed by Iran" are not of Iran.
+pub(crate) const BACKED: &[&str] =
+    &["backed", "supported", "funded", "financed", "armed", "trained", "sponsored", "allied", "aligned"];
 
 /// Whoever these stand before has the role no more.
 const FORMER: &[&str] = &["former", "ex", "ousted", "deposed", "late", "onetime", "exiled"];
@@ -248,27 +243,12 @@ impl Finder<'_, '_> {
 
     /// "Iranian-backed": whose friends they are, not of whom.
     fn is_ally(&self, unit: usize) -> bool {
-        const ALLIED: &[&str] = &[
-            "backed",
-            "supported",
-            "allied",
-            "aligned",
-            "funded",
-            "financed",
-            "armed",
-            "trained",
-            "sponsored",
-            "friendly",
-            "speaking",
-            "held",
-            "occupied",
-            "controlled",
-            "installed",
-            "annexed",
-            "administered",
-        ];
+        const ALLIED: &[&str] =
+            &["friendly", "speaking", "held", "occupied", "controlled", "installed", "annexed", "administered"];
         let behind = unit + 1;
-        self.joins(behind) && self.reading.units[behind].gap == Gap::Hyphen && self.is_word(behind, ALLIED)
+        self.joins(behind)
+            && self.reading.units[behind].gap == Gap::Hyphen
+            && (self.is_word(behind, BACKED) || self.is_word(behind, ALLIED))
     }
 
     /// "ethnic Albanian": a people, not a country.
@@ -330,7 +310,11 @@ impl Finder<'_, '_> {
             Kind::Of => false,
             Kind::Link if self.is_word(at, &["at", "from", "with", "for"]) => false,
             // "ambassadors in Norway" are of others.
-            Kind::Link if self.is_word(at, &["in"]) && self.is_word(at - 1, ABROAD) => return None,
+            Kind::Link
+                if self.is_word(at, &["in"]) && (self.is_word(at - 1, DIPLOMATS) || self.is_word(at - 1, MISSIONS)) =>
+            {
+                return None;
+            }
             Kind::Link if self.is_word(at, &["in"]) && sector != *b"MIL\0" => true,
             _ => return None,
         };
