@@ -2,11 +2,11 @@
 //!
 //! It publishes the layer `quotes/1` and emits a `quote` record each: whole sentences in quotation marks (`direct`),
 //! pieces in marks inside the writer's sentences (`mixed`), what is reported without marks (`indirect`), and words in
-//! marks that are nobody's (`term`). It reads English, as the parser before it does.
+//! marks that are nobody's (`term`); the turns of a transcript are `direct`. It reads English, as the parser before it does.
 //!
 //! The parts, in reading order: `marks` (which characters are quotation marks), `pieces` (what stands between them),
 //! `verbs` and `cues` (words that report), `grammar` (phrases and clauses), `scene` (all of that for one text);
-//! `speaker` (who, by the grammar), `quoted` and `indirect` (the decisions, as `finding`s), `people` (who that is) and
+//! `speaker` (who, by the grammar), `quoted`, `indirect` and `turns` (the decisions, as `finding`s), `people` (who that is) and
 //! `record` (layer and event).
 
 #![warn(missing_docs)]
@@ -22,6 +22,7 @@ mod quoted;
 mod record;
 mod scene;
 mod speaker;
+mod turns;
 mod verbs;
 
 use extractor_api::layer::{Mention, QuoteKind, Record as _, Sentence, Token};
@@ -134,6 +135,7 @@ impl Quotes {
 fn findings(scene: &Scene<'_>, people: &People<'_>) -> Vec<Finding> {
     let mut findings = quoted::find(scene);
     findings.extend(indirect::find(scene, &findings, people));
+    findings.extend(turns::find(scene, people));
     findings.sort_by_key(|finding| (finding.words.start, finding.words.end));
     findings
 }

@@ -136,6 +136,17 @@ impl<'a> People<'a> {
         personal || known || role || parsed.tokens[phrase.head].tag == Tag::Propn
     }
 
+    /// Whether a phrase names a person.
+    pub(crate) fn is_person(&self, parsed: &Parsed<'_>, phrase: &Phrase) -> bool {
+        self.at(parsed, phrase).is_some_and(|index| self.mentions[index].kind == MentionKind::Person)
+    }
+
+    /// Whether a phrase names a country or place.
+    pub(crate) fn is_land(&self, parsed: &Parsed<'_>, phrase: &Phrase) -> bool {
+        let is_land = |kind| matches!(kind, MentionKind::Country | MentionKind::Place);
+        self.at(parsed, phrase).is_some_and(|index| is_land(self.mentions[index].kind))
+    }
+
     /// The mentions that end behind `start` and begin before `end`, as far as it pays to look.
     fn around(&self, range: &Range<usize>) -> impl Iterator<Item = usize> + '_ {
         let end = self.mentions.partition_point(|mention| (mention.start as usize) < range.end);
