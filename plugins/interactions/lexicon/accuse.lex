@@ -13,7 +13,7 @@ verb protest|object|complain op speech mode=disapprove to=to,against,at,about,ov
 verb summon|call+in obj=@diplomat op speech mode=disapprove to=object,theme p=0.85 ctx=diplomatic
 verb summon op speech mode=disapprove to=object p=0.7 ctx=diplomatic animate
 verb express|voice|raise|convey|register|reiterate|air|state|declare|announce|show obj=@concern op speech mode=disapprove to=to,over,about,at,with,against,theme,on,by p=0.82
-verb lodge|file|deliver|send|hand|issue|submit|make obj=protest,complaint,note,objection,condemnation,accusation,criticism op speech mode=disapprove to=against,with,to,over,theme,about p=0.88
+verb lodge|file|deliver|send|hand|issue|submit|make obj=protest,complaint,note,objection,condemnation,accusation,criticism,representation,demarche,démarche op speech mode=disapprove to=against,with,to,over,theme,about p=0.88
 verb oppose op speech mode=disapprove to=object,theme,by,of p=0.6 need-country
 verb try mode=allege to=object p=0.7 need-to animate op
 verb sue|prosecute|impeach|arraign|subpoena mode=allege to=object,theme p=0.8 op
@@ -57,4 +57,5 @@ verb speak+out|come+out|rail|inveigh prep=against op speech mode=disapprove to=t
 verb take obj=swipe,aim,potshot,jab,exception op speech mode=disapprove to=at,to,with p=0.8 need-to
 verb point obj=finger op speech mode=allege to=at p=0.82 need-to
 verb issue|seek|request|approve|obtain obj=warrant mode=allege to=for,against,theme p=0.8 need-to
-verb call|brand|label|deem content=barbaric,unacceptable,illegal,unlawful,unjustified,criminal,cowardly,outrageous,provocative,provocation,shameful,disgraceful,heinous,reckless,irresponsible,brutal,inhumane,genocide,terrorism,terrorist,atrocity,crime,massacre,aggression,blackmail,lie,disgrace,outrage op speech mode=disapprove to=object,contentsubject,theme p=0.75
+verb describe|denounce|characterize|characterise|brand|label prep=as theme=crime,genocide,massacre,aggression,provocation,violation,terrorism,sham,farce,blackmail,betrayal,atrocity,illegal,unacceptable,barbaric,cowardly op speech mode=disapprove to=object p=0.75 need-to
+verb call|brand|label|deem content=barbaric,unacceptable,illegal,unlawful,unjustified,criminal,cowardly,outrageous,provocative,provocation,shameful,disgraceful,heinous,reckless,irresponsible,brutal,inhumane,genocide,terrorism,terrorist,atrocity,crime,massacre,aggression,blackmail,lie,liar,disgrace,outrage,sham,farce,charade,violation,betrayal,insult op speech mode=disapprove to=object,contentsubject,theme p=0.75

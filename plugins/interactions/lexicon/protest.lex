@@ -32,5 +32,5 @@ verb walk+out comp=to content=protest,demand mode=strike to=at,against,over p=0.
 verb walk prep=off,out theme=job,work to=at,against,over,in mode=strike p=0.75
 verb gather|assemble|congregate|converge|mass|turn+out prep=outside theme=embassy,consulate,mission,parliament,ministry,residence,palace,court,courthouse,office,headquarters,building,house to=theme mode=demo p=0.75 need-person need-to
 verb go|be prep=on theme=hunger mode=hunger to=against,content p=0.82
-verb call|launch obj=@strikes comp=none mode=strike to=against,over,in p=0.8 need-person plural
+verb call|launch obj=@strikes comp=none mode=strike to=against,over,in p=0.8 need-person
 verb throw|hurl|lob obj=bomb prep=at mode=riot to=at,of need-person p=0.6 plural

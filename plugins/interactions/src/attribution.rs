@@ -108,6 +108,12 @@ fn is_speech(quote: &Quote) -> bool {
     matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed | QuoteKind::Indirect)
 }
 
+/// Who says the words at a byte, where the text names them.
+pub(crate) fn speaker_at<'a>(article: &'a Article<'_>, byte: usize) -> Option<Party<'a>> {
+    let quote = article.quotes_at(byte).filter(|quote| is_speech(quote)).last()?;
+    speaker(article, quote)
+}
+
 /// The speaker of a quote as a party, by the mention under its words or by its entity.
 fn speaker<'a>(article: &'a Article<'_>, quote: &Quote) -> Option<Party<'a>> {
     if quote.speaker == Quote::NOBODY {

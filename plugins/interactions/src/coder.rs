@@ -4,11 +4,12 @@ use extractor_api::layer::{Form, MentionKind, Relation as R};
 
 use crate::article::Article;
 use crate::candidate::{Candidate, obligation, told_by};
-use crate::clause::Kind;
+use crate::clause::{Clause, Kind};
 use crate::code::EventType as E;
 use crate::finding::{Finding, finding, is_twin};
 use crate::implied::{earlier, listed_demand, share_countries, share_recipients};
 use crate::lexicon::{Flag, table};
+use crate::outlook;
 use crate::party::Party;
 use crate::rules;
 
@@ -54,7 +55,12 @@ fn code_sentence<'a>(article: &'a Article<'_>, sentence: usize, findings: &mut V
         let Some(mut finding) = finding(article, sentence, &candidates[index]) else { continue };
         let harmed =
             |content: &&Candidate| content.mute || !content.cast.recipients.is_empty() || content.outlook.negated;
-        if let Some(content) = content_of(&candidates, index).filter(harmed) {
+        let content = content_of(&candidates, index);
+        if leaves_alone(article, &candidates[index]) {
+            let promises = ["promise", "pledge"].iter().any(|word| article.is_form_of(finding.head, word));
+            rules::abstained(&mut finding, content.is_some() || promises);
+        }
+        if let Some(content) = content.filter(harmed) {
             rules::promised(
                 &mut finding,
                 content.found.trigger.event,
@@ -114,6 +120,13 @@ fn content_of<'c, 'a>(candidates: &'c [Candidate<'a>], index: usize) -> Option<&
     candidates.iter().find(|candidate| {
         candidate.clause.head == complement.head && candidate.clause.head != candidates[index].clause.head
     })
+}
+
+/// "vowed never to return": whether somebody vows not to do something.
+fn leaves_alone(article: &Article<'_>, candidate: &Candidate<'_>) -> bool {
+    let vows = ["vow", "swear", "promise", "pledge"].iter().any(|word| article.is_form_of(candidate.clause.head, word));
+    let complement = candidate.clause.complement.filter(|_| vows);
+    complement.is_some_and(|what| outlook::of_clause(article, &Clause::of(article, what.head, Kind::Verb)).negated)
 }
 
 /// Whether a candidate is the content of another one: the talks that somebody refuses.

@@ -104,6 +104,7 @@ pub(crate) fn finding<'a>(article: &'a Article<'_>, sentence: usize, candidate: 
         attribution,
     };
     settle::host_and_visitor(article, clause, &mut finding);
+    settle::refuser(article, clause, &mut finding);
     settle::at_scene(article, &mut finding);
     // Common nouns of nowhere act in nothing: "the government said".
     if !finding.actors.is_empty() && !finding.actors.iter().any(Party::is_named) {

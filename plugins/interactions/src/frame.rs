@@ -12,7 +12,7 @@ use crate::article::Article;
 use crate::clause::{Clause, Complement, ComplementKind, Kind, subject_of};
 use crate::lexicon::{Flag, Slot, table as class};
 use crate::matching::Match;
-use crate::party::{Party, Reach, means_both, parties};
+use crate::party::{Party, Reach, is_side_taken, means_both, parties};
 
 /// The parties of an act.
 #[derive(Clone, Debug, Default)]
@@ -340,7 +340,7 @@ fn in_content<'a>(article: &'a Article<'_>, clause: &Clause, depth: u8) -> Vec<P
                 .iter()
                 .filter_map(|preposition| inner.behind(preposition).next()),
         );
-    for head in heads {
+    for head in heads.filter(|&head| !is_side_taken(article, head)) {
         let found: Vec<Party> = parties(article, head, Reach::Patient).into_iter().filter(Party::is_named).collect();
         if !found.is_empty() {
             return found;

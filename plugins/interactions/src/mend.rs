@@ -157,6 +157,7 @@ impl Draft<'_> {
     fn by_relation(&mut self, token: usize) {
         match self.relation(token) {
             R::Nsubj => {
+                self.label_as_subject(token);
                 self.article_as_subject(token);
                 self.participle_as_subject(token);
                 self.subject_before_conjunction(token);
@@ -176,7 +177,9 @@ impl Draft<'_> {
                 self.day_as_noun(token);
             }
             R::Compound => self.noun_before_day(token),
+            R::Amod => self.taken_hostage(token),
             R::Obj => {
+                self.called_something(token);
                 self.that_as_object(token);
                 self.object_of_noun(token);
                 self.verb_as_object(token);
@@ -190,6 +193,7 @@ impl Draft<'_> {
                 self.agent_without_by(token);
             }
             R::Case => {
+                self.infinitive_as_noun(token);
                 self.preposition_of_modifier(token);
                 self.preposition_of_day(token);
                 self.phrase_behind(token);
@@ -208,6 +212,7 @@ impl Draft<'_> {
             }
             R::Advmod => self.name_as_adverb(token),
             R::Nmod => {
+                self.called_something(token);
                 self.preposition_as_noun(token);
                 self.infinitive_of_noun(token);
                 self.agent_of_noun(token);
@@ -227,6 +232,7 @@ impl Draft<'_> {
                 self.title_before_name(token);
             }
             R::Appos => {
+                self.called_something(token);
                 self.role_as_name(token);
                 self.title_before_name(token);
                 self.shifted_object(token);
@@ -237,6 +243,8 @@ impl Draft<'_> {
                 self.joined_apposition(token);
             }
             R::Conj => {
+                self.second_of_two(token);
+                self.taken_hostage(token);
                 self.title_before_name(token);
                 self.joined_to_verb(token);
                 self.joined_infinitive(token);
@@ -261,6 +269,8 @@ impl Draft<'_> {
                 self.participle_before_object(token);
             }
             R::Acl => {
+                self.when_behind_name(token);
+                self.taken_hostage(token);
                 self.plural_as_clause(token);
                 self.participle_behind_comma(token);
                 self.verb_behind_relative(token);

@@ -3,6 +3,7 @@
 
 mod name;
 mod owner;
+mod speaker;
 
 use std::ops::Range;
 
@@ -14,7 +15,9 @@ use crate::lists::{by_title, listed_after, titled};
 
 pub(crate) use name::of_mention;
 use name::{name_range, unknown};
+pub(crate) use owner::is_side_taken;
 use owner::{minority, of_group, owners};
+use speaker::first_person;
 
 /// One who acts or is acted on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,7 +135,7 @@ fn at<'a>(article: &'a Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec
         return parties_deeper(article, counted, depth, reach);
     }
     if article.tag(head) == Tag::Pron {
-        return Vec::new();
+        return first_person(article, head);
     }
     let sector = sector_of(article, head);
     if let Some(person) = by_own_title(article, head, sector) {

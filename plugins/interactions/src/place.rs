@@ -1,6 +1,6 @@
 //! Where and when an act happens.
 
-use extractor_api::layer::{DateMention, Mention, MentionKind, Relation};
+use extractor_api::layer::{DateMention, Form, Mention, MentionKind, Relation};
 
 use crate::article::Article;
 use crate::clause::Clause;
@@ -143,7 +143,9 @@ fn is_aside(article: &Article<'_>, head: usize, date: &DateMention) -> bool {
     let Some(clause) = clause_of(article, above(article, date)) else { return false };
     let is_aside = match parsed.relation(clause) {
         Relation::AclRelcl => true,
-        Relation::Conj | Relation::Advcl => is_to_come(article, clause),
+        Relation::Conj | Relation::Advcl => is_to_come(article, clause) || is_now(article, head, clause),
+        // "announced that it would begin on Friday and denounced Sylvania": not on Friday.
+        Relation::Ccomp => parsed.head(clause) != Some(head) && is_to_come(article, clause),
         _ => false,
     };
     is_aside && !parsed.heads(head).any(|above| above == clause)
@@ -167,6 +169,12 @@ fn is_to_come(article: &Article<'_>, clause: usize) -> bool {
         article.dependents(clause).any(|token| matches!(parsed.relation(token), Relation::Nsubj | Relation::NsubjPass));
     has_subject
         && (article.in_class(clause, class::READY | class::PLANNING) || article.dependents(clause).any(is_future))
+}
+
+/// "thanked them and look forward to the summit in May": what one clause tells of now and another of the past are apart.
+fn is_now(article: &Article<'_>, head: usize, clause: usize) -> bool {
+    let form = |token: usize| article.parsed.tokens[token].form;
+    form(head) == Form::Past && matches!(form(clause), Form::Present | Form::Third)
 }
 
 /// "have worked": at some time up to now.

@@ -141,6 +141,16 @@ pub(crate) fn promised(finding: &mut Finding<'_>, content: E, mode: Option<M>, n
     }
 }
 
+/// What a vow not to do something counts as: a promise where it is harm, else a refusal, unless an act `is_told` that says
+/// more of it.
+pub(crate) fn abstained(finding: &mut Finding<'_>, is_told: bool) {
+    match finding.event {
+        E::Threaten => (finding.event, finding.mode, finding.status) = (E::Agree, None, Status::Promise),
+        E::Agree if !is_told => (finding.event, finding.mode) = (E::Reject, None),
+        _ => {}
+    }
+}
+
 /// The mode of a threat to do this.
 fn threat_of(event: E, mode: Option<M>) -> M {
     match (event, mode) {

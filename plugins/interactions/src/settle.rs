@@ -3,11 +3,11 @@
 use extractor_api::layer::{DateBasis, DateMention, MentionKind, Tag};
 
 use crate::article::Article;
-use crate::clause::Clause;
+use crate::clause::{Clause, Kind};
 use crate::code::{EventType as E, Mode};
 use crate::finding::Finding;
 use crate::lexicon::table;
-use crate::party::{Party, means_both};
+use crate::party::{Party, Reach, means_both, parties};
 
 /// For meetings: the mode by place and words; the host of a meeting at one party's home is the recipient.
 pub(crate) fn host_and_visitor(article: &Article<'_>, clause: &Clause, finding: &mut Finding<'_>) {
@@ -46,6 +46,16 @@ pub(crate) fn host_and_visitor(article: &Article<'_>, clause: &Clause, finding: 
     }
 }
 
+/// "Kovar will never talk to Sylvania": who refuses to meet somebody does it alone.
+pub(crate) fn refuser(article: &Article<'_>, clause: &Clause, finding: &mut Finding<'_>) {
+    let refuses = finding.event == E::Reject && finding.recipients.is_empty() && clause.kind == Kind::Verb;
+    let Some(subject) = clause.subject.filter(|_| refuses && finding.actors.len() > 1) else { return };
+    let who = parties(article, subject, Reach::Agent);
+    let (own, others): (Vec<Party>, Vec<Party>) =
+        finding.actors.drain(..).partition(|party| who.iter().any(|known| known.same(party)));
+    (finding.actors, finding.recipients) = if own.is_empty() { (others, own) } else { (own, others) };
+}
+
 /// The country of a party that the text gives none, where only one country takes part and the party is of those who act
 /// within their own: rebels and a president. A guess, so the record warns of it; and never of those to whom violence is
 /// done, who may be anybody, nor where an embassy takes part, which stands abroad.
@@ -58,7 +68,10 @@ pub(crate) fn domestic(article: &Article<'_>, finding: &mut Finding<'_>) {
     let mut told = parties().filter(|party| !party.country.is_empty() && article.tag(party.token) != Tag::Adj);
     let Some(country) = told.next().map(|party| party.country) else { return };
     let is_abroad = parties().any(|party| article.in_class(party.token, table::DIPLOMAT));
-    if is_abroad || told.any(|party| party.country != country) || !is_state(country) {
+    // "Militants killed two Ruritanians in Sylvania" are not of Ruritania for that.
+    let is_elsewhere = finding.event == E::Assault
+        && finding.place.is_some_and(|place| ![country, ""].contains(&article.mentions[place].country()));
+    if is_abroad || is_elsewhere || told.any(|party| party.country != country) || !is_state(country) {
         return;
     }
     // "The opposition accused the government": it is their own.

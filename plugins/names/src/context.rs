@@ -319,7 +319,8 @@ fn has_backer(parsed: &Parsed<'_>, draft: &Draft) -> bool {
 }
 
 /// Whether the text itself says of whom it is, by a name that no table knows: "the energy ministry of Ruritania";
-/// or of both: "the ministers of both countries"; or of what the text speaks of: "its president".
+/// or of both: "the ministers of both countries"; or of whom a pronoun means: "its president", "our
+/// government".
 fn has_owner(parsed: &Parsed<'_>, draft: &Draft) -> bool {
     let tokens = parsed.tokens_in(draft.range.clone());
     let Some(head) = parsed.top(tokens.clone()) else { return false };
@@ -328,11 +329,9 @@ fn has_owner(parsed: &Parsed<'_>, draft: &Draft) -> bool {
         let of = |word: usize| parsed.is(word, "of") || matches!(parsed.word(word), "'s" | "’s" | "'" | "’");
         let both = |word: usize| parsed.is(word, "both") || parsed.is(word, "two");
         let names = || parsed.tokens[token].tag == Tag::Propn || parsed.dependents(token).any(both);
-        let is_thing = || {
-            let person = draft.kind == MentionKind::Person;
-            person && parsed.relation(token) == Relation::NmodPoss && parsed.is(token, "its")
-        };
-        owns && !tokens.contains(&token) && (names() && parsed.dependents(token).any(of) || is_thing())
+        const PRONOUNS: &[&str] = &["its", "his", "her", "their", "our", "my"];
+        let is_pronoun = || PRONOUNS.iter().any(|word| parsed.is(token, word));
+        owns && !tokens.contains(&token) && (names() && parsed.dependents(token).any(of) || is_pronoun())
     })
 }
 

@@ -97,6 +97,9 @@ fn others<'a>(
             |party: &Party| article.mentions_at(party.token).any(|(_, mention)| mention.kind == MentionKind::Place);
         parties.retain(|party| !party.country.is_empty() || !names_place(party));
     }
+    // "expressed our opposition": the feeling, not a party.
+    let is_feeling = |party: &Party| Some(party.token) == found.theme && article.in_class(party.token, class::CONCERN);
+    parties.retain(|party| !is_feeling(party));
     retain_others(&mut parties, actors);
     // "Minister Kovar expressed Ruritania's readiness": she is ready for somebody else.
     let is_own_state = |party: &Party| party.kind == MentionKind::Country && shares_country(party, actors);

@@ -61,6 +61,35 @@ impl Draft<'_> {
         fits.then_some((with, subject))
     }
 
+    /// "lost her son Bor when rebels attacked a town" with the attack as what describes Bor: "when" behind a name tells when
+    /// the verb before it was done.
+    pub(super) fn when_behind_name(&mut self, verb: usize) {
+        let name = self.head(verb);
+        let is_when = |token: usize| self.head(token) == verb && self.is(token, "when");
+        let fits = name < verb && self.tag(name) == Tag::Propn && (name + 1..verb).any(is_when);
+        if let Some(above) = self.verb_above(name, verb).filter(|_| fits) {
+            self.hang(verb, above, R::Advcl);
+        }
+    }
+
+    /// "took five of them hostage" with "hostage" as what describes the five or what they do: they are taken.
+    pub(super) fn taken_hostage(&mut self, hostage: usize) {
+        const TAKE: &[&str] = &["take", "takes", "took", "taken", "taking"];
+        let above = self.head(hostage);
+        if !["hostage", "captive", "prisoner"].iter().any(|word| self.is(hostage, word)) || above >= hostage {
+            return;
+        }
+        let own = self.before(hostage).find(|&token| self.hangs(token, hostage, R::Nsubj));
+        let people = own.unwrap_or(above);
+        let taken = self.before(people).find(|&token| self.tag(token) == Tag::Verb);
+        let is_taken = |&taken: &usize| TAKE.iter().any(|form| self.is(taken, form)) && people + PEOPLE_MAX > hostage;
+        if let Some(taken) = taken.filter(is_taken) {
+            self.hang(people, taken, R::Obj);
+            self.hang(hostage, taken, R::Xcomp);
+            self.pass_on_behind(hostage, taken);
+        }
+    }
+
     /// "a bombing and shelling campaign" with "shelling" as a clause of "and": a gerund joined to a noun is one.
     pub(super) fn gerund_on_and(&mut self, gerund: usize) {
         let and = self.head(gerund);
@@ -294,3 +323,5 @@ const TOLD_WINDOW: usize = 12;
 const AROUND_VERB: usize = 16;
 /// Tokens before a word that are looked at.
 const BEFORE_MAX: usize = 12;
+/// Tokens of those who are taken hostage, from their head on.
+const PEOPLE_MAX: usize = 8;

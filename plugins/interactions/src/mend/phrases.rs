@@ -6,6 +6,18 @@ use super::Draft;
 use crate::lexicon::table as class;
 
 impl Draft<'_> {
+    /// "talks between Ruritania and Sylvania" with Sylvania as joined to the talks: "between" wants two.
+    pub(super) fn second_of_two(&mut self, second: usize) {
+        let above = self.head(second);
+        let between = |token: usize| self.is(token, "between") && self.relation(token) == R::Case;
+        let Some(between) = (above + 1..second).rev().take(PAIR_WINDOW).find(|&token| between(token)) else { return };
+        let first = self.head(between);
+        let has_other = (first..second).any(|token| self.hangs(token, first, R::Conj));
+        if self.head(first) == above && between < first && first < second && self.is_noun(second) && !has_other {
+            self.tokens[second].head = first as u32;
+        }
+    }
+
     /// "a raid by guards in the south" with the guards as a part of the south: a phrase with a preposition belongs to no
     /// noun behind it that has one of its own.
     pub(super) fn phrase_before_phrase(&mut self, noun: usize) {
@@ -285,3 +297,5 @@ impl Draft<'_> {
 const PHRASE_WINDOW: usize = 6;
 /// Tokens between a phrase and the one behind it on which it was hung.
 const CASE_WINDOW: usize = 8;
+/// Tokens of those between whom something is, the first and the second.
+const PAIR_WINDOW: usize = 24;

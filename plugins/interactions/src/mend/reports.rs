@@ -17,8 +17,41 @@ impl Draft<'_> {
         }
     }
 
-    /// "said that Sylvania would leave and accused Borduria" with "accused" as what Sylvania does too: what "would" or "had"
-    /// leads cannot be joined to a verb of the past that says something, which the speaker says as well.
+    /// "Anna Kovar: The ministry approved it" with Anna Kovar as who approved it: who is named before a colon speaks.
+    pub(super) fn label_as_subject(&mut self, label: usize) {
+        let verb = self.head(label);
+        let last = (label + 1..self.range.end).take_while(|&token| self.hangs(token, label, R::Flat)).last();
+        let colon = last.unwrap_or(label) + 1;
+        if verb <= colon || label >= self.range.start + LABEL_WINDOW || !self.is(colon, ":") {
+            return;
+        }
+        self.tokens[label].relation = R::Dislocated;
+        // "We have expressed" with "we" as who has.
+        let subject = (colon + 1..verb).find(|&token| self.relation(token) == R::Nsubj);
+        if let Some(subject) = subject.filter(|&subject| self.hangs(self.head(subject), verb, R::Aux)) {
+            self.tokens[subject].head = verb as u32;
+        }
+    }
+
+    /// "called the raid a crime" with the crime as another raid, or as one more that was called: it is what the raid is called.
+    pub(super) fn called_something(&mut self, name: usize) {
+        let above = self.head(name);
+        let call = if self.relation(above) == R::Obj { self.head(above) } else { above };
+        let thing = self.behind(call, CALL_WINDOW).find(|&token| self.hangs(token, call, R::Obj));
+        let has = |relation: R| self.before(name).take(CALL_WINDOW).any(|token| self.hangs(token, name, relation));
+        let fits = self.tag(call) == Tag::Verb
+            && call < name
+            && thing.is_some_and(|thing| thing < name && (thing == above || call == above))
+            && ["call", "calls", "called", "calling"].iter().any(|form| self.is(call, form))
+            && has(R::Det)
+            && !has(R::Case);
+        if fits && !(call..name).any(|token| self.is(token, ",")) {
+            self.hang(name, call, R::Xcomp);
+        }
+    }
+
+    /// "said that Sylvania would leave and accused Borduria" with "accused" as what Sylvania does too: a verb of the past
+    /// cannot be joined to what "would" leads, nor one that says something to what "had" leads: the speaker does it.
     pub(super) fn past_behind_clause(&mut self, verb: usize) {
         let told = self.head(verb);
         let report = self.head(told);
@@ -28,10 +61,13 @@ impl Draft<'_> {
             && told < verb
             && report < told
             && is_past(report)
-            && self.in_class(report, class::REPORT | class::DENYING)
-            && self.in_class(verb, class::ACCUSING);
+            && self.in_class(report, class::REPORT | class::DENYING);
         let owns = |token: usize, relation: R| self.hangs(token, verb, relation);
-        let leads = |token: usize| self.hangs(token, told, R::Aux) && self.tokens[token].form != Form::Third;
+        let is_report = self.in_class(verb, class::ACCUSING);
+        let leads = |token: usize| {
+            self.hangs(token, told, R::Aux)
+                && (self.is(token, "would") || is_report && self.tokens[token].form != Form::Third)
+        };
         if fits && !self.before(verb).any(|token| owns(token, R::Nsubj)) && self.before(told).any(leads) {
             self.hang(verb, report, R::Conj);
         }
@@ -125,3 +161,8 @@ impl Draft<'_> {
         }
     }
 }
+
+/// Tokens between "called" and what something is called.
+const CALL_WINDOW: usize = 12;
+/// Words of a sentence before the name of who speaks: its title.
+const LABEL_WINDOW: usize = 6;

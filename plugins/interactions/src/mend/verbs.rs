@@ -12,7 +12,19 @@ impl Draft<'_> {
         if self.tag(have) != Tag::Verb || !self.in_class(have, class::HAVE) {
             return;
         }
-        let Some(participle) = self.behind(have, 4).find(|&next| self.tag(next) != Tag::Adv) else { return };
+        let is_day =
+            |next: usize| self.in_class(next, class::TIME) || next + 1 < self.range.end && self.is_day(next + 1);
+        let mut next = self.behind(have, 5);
+        let Some(participle) = next.find(|&next| self.tag(next) != Tag::Adv && !is_day(next)) else { return };
+        // "Kovar had on Friday called" with "called" as joined to Kovar, or as what she had.
+        let above = self.head(participle);
+        if participle > have + 2 && self.is_past(participle) && (above == have || self.hangs(above, have, R::Nsubj)) {
+            self.tokens[participle].form = Form::Participle;
+            self.hang(participle, have, R::Xcomp);
+            if above != have {
+                self.pass_on_of(above, participle, participle + 1..self.around(participle).end);
+            }
+        }
         if self.tokens[participle].form != Form::Participle {
             return;
         }
@@ -374,6 +386,40 @@ impl Draft<'_> {
             self.tokens[subject].relation = R::Nsubj;
             self.hang(noun, verb, R::Obj);
         }
+    }
+
+    /// "asked the council to expel Ruritania" with "expel" as a noun: what the lexicon knows as a verb alone is one behind
+    /// "to" and whoever is asked.
+    pub(super) fn infinitive_as_noun(&mut self, to: usize) {
+        let verb = to + 1;
+        if !self.is(to, "to") || verb >= self.range.end || self.tag(verb) != Tag::Noun || self.is_plural(verb) {
+            return;
+        }
+        let readings = self.words.form(verb).readings();
+        let noun = self.head(verb);
+        let (asked, object) = match self.relation(verb) {
+            R::Compound if noun == verb + 1 => (self.head(noun), Some(noun)),
+            _ => (noun, None),
+        };
+        let fits = !readings.is_empty()
+            && readings.iter().all(|reading| reading.pos == Pos::Verb)
+            && self.tag(asked) == Tag::Verb
+            && self.behind(asked, OBJECT_WINDOW).any(|token| {
+                token < to && self.head(token) == asked && matches!(self.relation(token), R::Obj | R::Iobj)
+            });
+        if !fits {
+            return;
+        }
+        self.hang(verb, asked, R::Xcomp);
+        (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Base);
+        self.hang(to, verb, R::Mark);
+        if let Some(object) = object {
+            self.hang(object, verb, R::Obj);
+        }
+    }
+
+    fn is_plural(&self, token: usize) -> bool {
+        self.tokens[token].form == Form::Plural
     }
 
     /// "sent troops but denies sheltering rebels" with "denies" as more of what was sent: what is a verb in the lexicon and

@@ -100,9 +100,12 @@ fn tie(article: &Article<'_>, head: usize, dependent: usize, reach: Reach) -> Op
         R::Compound if article.in_class(head, class::DEAL) && is_place(article, dependent) => None,
         R::NmodPoss if reach == Reach::Patient && article.tag(dependent) == Tag::Pron => Some(Tie::Pronoun),
         R::NmodPoss => Some(Tie::Possessor),
+        // "while Kovar is in office": what somebody is does not belong to him.
+        R::Nsubj if article.dependent(head, R::Cop).is_some() => None,
         R::Amod | R::Compound | R::Flat | R::NmodUnmarked | R::Nsubj => Some(Tie::Modifier),
         R::Nmod if dependent < head && preposition().is_empty() => Some(Tie::Modifier),
         R::Nmod | R::Obl if ORIGIN.contains(&preposition()) => Some(Tie::Origin),
+        R::Nmod | R::Obl if is_side_taken(article, dependent) => None,
         // Where a meeting is held says nothing of who meets, nor where an ambassador serves of whom he is.
         R::Nmod if article.in_class(head, class::MEETINGS | class::DIPLOMAT) && WHERE.contains(&preposition()) => None,
         R::Nmod | R::Obl if PLACE.contains(&preposition()) => Some(Tie::Place),
@@ -111,6 +114,11 @@ fn tie(article: &Article<'_>, head: usize, dependent: usize, reach: Reach) -> Op
         R::AclRelcl if reach == Reach::Patient => Some(Tie::Clause),
         _ => None,
     }
+}
+
+/// "asked to intervene in the case on Ruritania's side": for Ruritania, and not of or against it.
+pub(crate) fn is_side_taken(article: &Article<'_>, token: usize) -> bool {
+    article.parsed.is(token, "side") && article.preposition(token) == "on"
 }
 
 /// Whether a word names a place, which is no government here.

@@ -1,11 +1,15 @@
 //! What belongs together though a parser took it apart: names, objects, and phrases before the verb of a report.
 
+use extractor_api::layer::MentionKind;
+
 use crate::support::{Named, Sample, country, person};
 
 const ALL: &[Named] = &[
     country("Ruritania", "RUR"),
     country("Sylvania", "SYL"),
     country("Gornau", "BOR"),
+    country("Borduria", "BOR"),
+    country("Sylvanian", "SYL"),
     person("Anna Kovar", "BOR"),
     person("Jan Novak", "RUR"),
 ];
@@ -193,5 +197,89 @@ fn what_leads_somewhere_is_the_object_before_it() {
         "Ruritania PROPN 2 nsubj singular\nblocked VERB 0 root past\nmountain NOUN 4 compound singular\nroads NOUN 2 obj plural
          leading VERB 2 advcl gerund\ninto ADP 7 case\nSylvania PROPN 5 obl singular\n~. PUNCT 2 punct",
         &["PROTEST/obstruct RUR > SYL past"],
+    );
+}
+
+#[test]
+fn a_verb_of_the_past_is_not_what_somebody_would_do() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nannounced VERB 0 root past\nthat SCONJ 7 mark\nits PRON 5 nmod:poss
+         force NOUN 7 nsubj singular\nwould AUX 7 aux modal\nleave VERB 2 ccomp base\nand CCONJ 9 cc
+         denounced VERB 7 conj past\nSylvania PROPN 9 obj singular\n~. PUNCT 2 punct",
+        &["ACCUSE/disapprove RUR > SYL past"],
+    );
+}
+
+#[test]
+fn what_somebody_had_done_on_a_day_is_done() {
+    let had = |above: u8, relation: &str| {
+        format!(
+            "Ruritania PROPN 2 nsubj singular\nhad VERB 0 root past\non ADP 4 case\nWednesday PROPN 2 obl singular
+             condemned VERB {above} {relation} past\nSylvania PROPN 5 obj singular\n~. PUNCT 2 punct"
+        )
+    };
+    check(&had(2, "ccomp"), &["ACCUSE/disapprove RUR > SYL past"]);
+    check(&had(1, "conj"), &["ACCUSE/disapprove RUR > SYL past"]);
+}
+
+#[test]
+fn the_second_of_two_behind_between_is_a_party() {
+    check(
+        "Borduria PROPN 2 nsubj singular\nmediated VERB 0 root past\ntalks NOUN 2 obj plural\nbetween ADP 5 case
+         Ruritania PROPN 3 nmod singular\nand CCONJ 7 cc\nSylvania PROPN 3 conj singular\n~. PUNCT 2 punct",
+        &["CONSULT BOR+RUR+SYL >  past"],
+    );
+}
+
+#[test]
+fn who_is_taken_hostage_is_taken() {
+    let taken = |hostage: &str| {
+        format!(
+            "Ruritania PROPN 2 nsubj singular\ntook VERB 0 root past\ntwo NUM 5 nummod\nSylvanian ADJ 5 amod
+             workers NOUN 2 obj plural\nhostage {hostage}\nin ADP 8 case\nBorduria PROPN 6 obl singular\n~. PUNCT 2 punct"
+        )
+    };
+    for hostage in ["ADJ 5 acl", "ADJ 5 amod", "NOUN 2 xcomp singular"] {
+        check(&taken(hostage), &["ASSAULT/abduct RUR > SYL past"]);
+    }
+    check(
+        "Ruritania PROPN 2 nsubj singular\ntook VERB 0 root past\ntwo NUM 6 nsubj\nof ADP 5 case
+         Sylvanians PROPN 3 nmod plural\nhostage VERB 2 conj base\n~. PUNCT 2 punct",
+        &["ASSAULT/abduct RUR > SYL past"],
+    );
+}
+
+#[test]
+fn a_verb_read_as_a_noun_behind_to_is_what_is_asked() {
+    let asked = |verb: &str, object: &str| {
+        format!(
+            "Ruritania PROPN 2 nsubj singular\nasked VERB 0 root past\nSylvania PROPN 2 iobj singular\nto ADP 6 case
+             expel NOUN {verb} singular\nBorduria PROPN {object} singular\n~. PUNCT 2 punct"
+        )
+    };
+    check(&asked("6 compound", "2 obl"), &["REQUEST/change RUR > SYL demand"]);
+    check(&asked("2 obl", "5 obj"), &["REQUEST/change RUR > SYL demand"]);
+}
+
+#[test]
+fn a_clause_with_when_behind_a_name_tells_of_the_verb_before_it() {
+    let lost = |person: &[Named]| {
+        let text = "Otto PROPN 11 nsubj singular\n~, PUNCT 4 punct\nwho PRON 4 nsubj\nlost VERB 1 acl:relcl past
+             Bor PROPN 4 obj singular\nwhen ADV 8 advmod\nSylvania PROPN 8 nsubj singular\nbombed VERB 5 acl participle
+             Ruritania PROPN 8 obj singular\n~, PUNCT 4 punct\nspoke VERB 0 root past\n~. PUNCT 11 punct";
+        Sample::new(text, &[ALL, person].concat()).acts()
+    };
+    // What only dates the life of a private person is no news.
+    assert_eq!(lost(&[("Otto", MentionKind::Person, "", "")]), Vec::<String>::new());
+    assert_eq!(lost(&[person("Otto", "BOR")]), ["ASSAULT/explosives SYL > RUR past"]);
+}
+
+#[test]
+fn for_whom_one_takes_part_is_not_asked() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nasked VERB 0 root past\nto PART 4 mark\nintervene VERB 2 xcomp base
+         in ADP 7 case\nthe DET 7 det\ncase NOUN 4 obl singular\non ADP 11 case\nSylvania PROPN 11 nmod:poss singular
+         ~'s PART 9 case\nside NOUN 7 nmod singular\n~. PUNCT 2 punct",
+        &["REQUEST/change RUR >  demand"],
     );
 }

@@ -8,6 +8,7 @@ mod mended;
 mod misread;
 mod noise;
 mod records;
+mod speech;
 mod support;
 mod timed;
 mod wires;

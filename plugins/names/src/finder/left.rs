@@ -343,6 +343,13 @@ impl Finder<'_, '_> {
         let inside = |unit: usize| self.reading.units[unit].is_name() || self.kind(unit) == Kind::Of;
         let first = self.skip_while(of + 1, BEFORE_NAME_MAX, between);
         let name = first..self.skip_while(first, STEPS_MAX, inside);
+        // "Foreign Minister of Norway Ada Kovar": the names behind the country are hers.
+        let country = name.clone().find(|&unit| matches!(self.kind(unit), Kind::Country(_)));
+        let is_person = |behind: usize| (behind..name.end).all(|unit| self.reading.units[unit].is_personal());
+        let name = match country.map(|country| country + 1).filter(|&behind| is_person(behind)) {
+            Some(behind) => first..behind,
+            None => name,
+        };
         (!name.is_empty() && self.reading.units[first].is_name()).then_some(name)
     }
 

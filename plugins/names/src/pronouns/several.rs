@@ -100,6 +100,10 @@ impl Resolver<'_, '_, '_> {
         if here.iter().take(LOOKED_AT_MAX).any(|draft| draft.kind == kind && draft.range.start == behind) {
             return;
         }
+        // "the three Baltic states" are those of a region.
+        if (token + 1..noun).any(|word| parsed.word(word).starts_with(char::is_uppercase)) {
+            return;
+        }
         if parsed.is(token, "both") && noun > token + 1 && !parsed.is(token + 1, "the") && kind != MentionKind::Person {
             return;
         }

@@ -31,13 +31,36 @@ const WILLING: &[&str] = &[
     "opposed",
 ];
 
+/// Beginnings of verbs that do harm to another.
+const HARMING: &[&str] = &[
+    "ramm",
+    "attack",
+    "bomb",
+    "shell",
+    "seiz",
+    "detain",
+    "sank",
+    "harass",
+    "intercept",
+    "raid",
+    "torpedo",
+    "abduct",
+    "captur",
+    "expel",
+    "storm",
+];
+/// Words between a pronoun and the verb of its clause.
+const STEPS_MAX: usize = 4;
+
 impl Resolver<'_, '_, '_> {
     /// "it", "its": the country or organization that is the subject.
     pub(super) fn thing(&mut self, token: usize, sentence: usize) {
         let parsed = self.reading.parsed;
         let possessive = parsed.is(token, "its");
         let subject = matches!(parsed.relation(token), Relation::Nsubj | Relation::NsubjPass);
-        if !possessive && (!subject || self.is_empty_it(token)) {
+        // "terrorism in all its forms": its own.
+        let is_of_all = token > 0 && parsed.is(token - 1, "all");
+        if is_of_all || !possessive && (!subject || self.is_empty_it(token)) {
             return;
         }
         let mut own = true;
@@ -48,7 +71,7 @@ impl Resolver<'_, '_, '_> {
                     return self.note(token..token + 1, sentence, entity, 0, 700);
                 }
             }
-            if self.clash(token, subject) {
+            if self.clash(token, subject) || possessive && self.is_victim(token, subject) {
                 continue;
             }
             if let Some(entity) = self.thing_meant(subject) {
@@ -63,6 +86,21 @@ impl Resolver<'_, '_, '_> {
                 return;
             }
         }
+    }
+
+    /// "a ship rammed two of its boats": nobody does harm to his own.
+    fn is_victim(&self, token: usize, subject: usize) -> bool {
+        let parsed = self.reading.parsed;
+        let Some(verb) = parsed.head(subject) else { return false };
+        let word = parsed.word(verb);
+        let harms = HARMING.iter().any(|stem| word.starts_with(stem));
+        let at = || ["fired", "shot", "opened"].contains(&word);
+        let mut above = parsed.heads(token).skip(1).take_while(|&above| above != verb).take(STEPS_MAX);
+        let is_below = || parsed.heads(token).take(STEPS_MAX + 2).any(|above| above == verb);
+        harms && is_below()
+            || at()
+                && above.any(|above| parsed.dependents(above).take(4).any(|case| parsed.is(case, "at")))
+                && is_below()
     }
 
     /// The country or the organization that a token means alone.

@@ -192,3 +192,16 @@ fn ambassadors_are_not_of_the_country_where_they_serve() {
     };
     assert_eq!((country("minister"), country("ambassador")), ("NOR".to_owned(), String::new()));
 }
+
+#[test]
+fn what_a_pronoun_owns_is_of_whom_it_means_and_not_of_the_only_country_that_is_named() {
+    let expelled = |owner: &str| {
+        find(&format!(
+            "Kenyan/ADJ/2/amod President/PROPN/4/nsubj Wanjiru/PROPN/4/compound Otieno/PROPN/5/nsubj spoke/VERB/0/root ~./PUNCT/5/punct\n\
+             {owner}/PRON/2/nmod:poss government/NOUN/3/nsubj expelled/VERB/0/root Peruvians/PROPN/3/obj ~./PUNCT/3/punct"
+        ))
+    };
+    assert_eq!(expelled("Her").one("government").country(), "KEN");
+    assert_eq!(expelled("Our").one("government").country(), "", "of who speaks, whoever that is");
+    assert_eq!(expelled("The").one("government").country(), "PER");
+}

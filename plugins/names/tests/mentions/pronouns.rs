@@ -179,3 +179,36 @@ fn countries_that_are_told_right_behind_are_not_looked_for() {
     ));
     assert_eq!(sorted(found.countries("Two countries")), ["CHL", "PER"]);
 }
+
+#[test]
+fn its_is_not_of_the_ship_that_does_it_harm() {
+    let its = |verb: &str, case: &str| {
+        let found = find(&format!(
+            "Peru/PROPN/2/nsubj said/VERB/0/root a/DET/4/det ship/NOUN/5/nsubj {verb}/VERB/2/ccomp {case}/ADP/8/case its/PRON/8/nmod:poss boats/NOUN/5/obl ~./PUNCT/2/punct"
+        ));
+        found.countries("its")
+    };
+    assert_eq!((its("rammed", "into"), its("fired", "at")), (vec!["PER".to_owned()], vec!["PER".to_owned()]));
+    assert_eq!((its("left", "with"), its("fired", "with")), (vec![], vec![]));
+}
+
+#[test]
+fn all_its_forms_are_nobody_s() {
+    let found = find(
+        "Peru/PROPN/2/nsubj condemned/VERB/0/root terrorism/NOUN/2/obj in/ADP/7/case all/DET/7/det:predet its/PRON/7/nmod:poss forms/NOUN/2/obl ~./PUNCT/2/punct",
+    );
+    assert!(found.all("its").is_empty(), "{}", found.shown());
+}
+
+#[test]
+fn states_of_a_region_are_not_those_that_were_named() {
+    let named =
+        "Kenya/PROPN/4/nsubj and/CCONJ/3/cc Uganda/PROPN/1/conj met/VERB/0/root Chad/PROPN/4/obj ~./PUNCT/4/punct";
+    let left = |region: &str| {
+        find(&format!(
+            "{named}\nThe/DET/4/det three/NUM/4/nummod {region}/ADJ/4/amod states/NOUN/5/nsubj left/VERB/0/root ~./PUNCT/5/punct"
+        ))
+    };
+    assert_eq!(left("small").countries("three small states").len(), 3);
+    assert_eq!(left("Baltic").countries("three Baltic states"), Vec::<String>::new());
+}

@@ -225,3 +225,14 @@ fn an_acting_minister_is_of_whom_he_acts_for_whatever_the_parser_says() {
         found.shown()
     );
 }
+
+#[test]
+fn a_name_behind_the_country_of_a_role_is_that_of_who_has_it() {
+    for country in ["Norway/PROPN", "the/DET Kingdom/PROPN of/ADP Norway/PROPN"] {
+        let found = find(&format!(
+            "Chad/PROPN met/VERB Foreign/PROPN Minister/PROPN of/ADP {country} Tovald/PROPN Brattland/PROPN ~./PUNCT"
+        ));
+        assert_eq!(found.told("Tovald Brattland"), (MentionKind::Person, "NOR".into(), "GOV".into()), "{country}");
+        assert_eq!(found.record("Tovald Brattland")["roles"][0], "Foreign Minister");
+    }
+}

@@ -1,0 +1,48 @@
+//! Whom "we", "us", "our" and "I" mean: who speaks, or who signs.
+
+use extractor_api::layer::{Relation as R, Resolution};
+
+use super::{Party, Reach, members, parties};
+use crate::article::Article;
+use crate::attribution::speaker_at;
+
+/// Sentences from the start in which those who sign a statement name themselves.
+const SIGNED_MAX: usize = 12;
+/// Tokens before "we": the number of a paragraph.
+const NUMBER_MAX: usize = 3;
+
+/// Those for whom a pronoun of the first person stands; nobody for other pronouns, and where nobody is known to speak.
+pub(super) fn first_person<'a>(article: &'a Article<'_>, pronoun: usize) -> Vec<Party<'a>> {
+    let parsed = &article.parsed;
+    let is_any = |words: &[&str]| words.iter().any(|word| parsed.is(pronoun, word));
+    let several = is_any(&["we", "us", "our"]);
+    if !several && !is_any(&["i", "me", "my"]) {
+        return Vec::new();
+    }
+    let range = parsed.range(pronoun);
+    let quoted = article.quotes_at(range.start).next().is_some();
+    let meant = match speaker_at(article, range.start) {
+        Some(speaker) => vec![speaker],
+        None if several && !quoted => signatories(article),
+        None => Vec::new(),
+    };
+    let as_pronoun = |party: Party<'a>| Party {
+        range: range.clone(),
+        token: pronoun,
+        how: Resolution::Pronoun,
+        confidence: party.confidence * 9 / 10,
+        ..party
+    };
+    meant.into_iter().map(as_pronoun).collect()
+}
+
+/// Those who sign a statement: "We, the ministers of Ruritania and Sylvania, agreed".
+fn signatories<'a>(article: &'a Article<'_>) -> Vec<Party<'a>> {
+    let parsed = &article.parsed;
+    let sentences = (0..parsed.sentences.len()).filter(|&sentence| article.is_told(sentence)).take(SIGNED_MAX);
+    let we = sentences
+        .filter_map(|sentence| parsed.tokens_of(sentence).take(NUMBER_MAX).find(|&token| parsed.is(token, "we")));
+    let name = |we: usize| article.dependents(we).find(|&name| name > we && parsed.relation(name) == R::Appos);
+    let Some(name) = we.filter_map(name).next() else { return Vec::new() };
+    members(article, name).into_iter().flat_map(|member| parties(article, member, Reach::Agent)).collect()
+}

@@ -1,0 +1,111 @@
+//! Who speaks: "we" in what is said and signed, names before a colon; and what is vowed and called names.
+
+use crate::support::{Named, Sample, country, person, short};
+
+const ALL: &[Named] = &[country("Ruritania", "RUR"), country("Sylvania", "SYL"), person("Anna Kovar", "BOR")];
+const KOVAR: u32 = 2;
+
+#[track_caller]
+fn check(notation: &str, wanted: &[&str]) {
+    assert_eq!(Sample::new(notation, ALL).acts(), wanted);
+}
+
+#[test]
+fn we_in_what_somebody_says_is_who_says_it() {
+    let said = "We PRON 2 nsubj\ncondemn VERB 0 root present\nSylvania PROPN 2 obj singular\n~. PUNCT 2 punct";
+    let told = |pronoun: &str| {
+        let sample =
+            Sample::new(&format!("{}\n\nAnna PROPN 0 root\nKovar PROPN 1 flat", said.replace("We", pronoun)), ALL);
+        sample.said(&format!("{pronoun} condemn Sylvania"), KOVAR).records()
+    };
+    for pronoun in ["We", "I"] {
+        let records = told(pronoun);
+        assert_eq!(records.iter().map(short).collect::<Vec<_>>(), ["ACCUSE/disapprove BOR > SYL past"], "{pronoun}");
+        assert_eq!(records[0]["actors"][0]["how"], "pronoun");
+    }
+    assert_eq!(told("They").iter().map(short).collect::<Vec<_>>(), Vec::<String>::new(), "of others nobody knows");
+    check(said, &[]);
+}
+
+#[test]
+fn what_is_ours_is_of_who_says_it() {
+    let text =
+        "Sylvania PROPN 2 nsubj singular\nbombed VERB 0 root past\nour PRON 4 nmod:poss\ncities NOUN 2 obj plural
+                ~. PUNCT 2 punct\n\nAnna PROPN 0 root\nKovar PROPN 1 flat";
+    let sample = Sample::new(text, ALL).said("Sylvania bombed our cities", KOVAR);
+    assert_eq!(sample.acts(), ["ASSAULT/explosives SYL > BOR past"]);
+}
+
+#[test]
+fn we_in_a_statement_are_those_who_sign_it() {
+    let signed = "We PRON 8 nsubj\n~, PUNCT 4 punct\nthe DET 4 det\nministers NOUN 1 appos plural\nof ADP 6 case
+                  Ruritania PROPN 4 nmod singular\n~, PUNCT 4 punct\nmet VERB 0 root past\n~. PUNCT 8 punct\n
+                  We PRON 2 nsubj\ncondemn VERB 0 root present\nSylvania PROPN 2 obj singular\n~. PUNCT 2 punct";
+    check(signed, &["ACCUSE/disapprove RUR > SYL past"]);
+}
+
+#[test]
+fn who_is_named_before_a_colon_does_not_do_what_is_said_behind_it() {
+    check(
+        "Anna PROPN 5 nsubj singular\nKovar PROPN 1 flat singular\n~: PUNCT 1 punct\nRuritania PROPN 5 nsubj singular
+         condemned VERB 0 root past\nSylvania PROPN 5 obj singular\n~. PUNCT 5 punct",
+        &["ACCUSE/disapprove RUR > SYL past"],
+    );
+    let text = "Anna PROPN 6 nsubj singular\nKovar PROPN 1 flat singular\n~: PUNCT 5 punct\nWe PRON 5 nsubj
+                have VERB 6 aux present\ncondemned VERB 0 root participle\nSylvania PROPN 6 obj singular\n~. PUNCT 6 punct";
+    let sample = Sample::new(text, ALL).said("We have condemned Sylvania", KOVAR);
+    assert_eq!(sample.acts(), ["ACCUSE/disapprove BOR > SYL past"]);
+}
+
+/// "Ruritania vowed never to VERB relations with Sylvania", and what becomes of it.
+fn vowed(vow: &str, verb: &str, object: &str) -> Vec<String> {
+    let text = format!(
+        "Ruritania PROPN 2 nsubj singular\n{vow} VERB 0 root past\nnever ADV 5 advmod\nto PART 5 mark\n{verb} VERB 2 xcomp base
+         {object}\n~. PUNCT 2 punct"
+    );
+    Sample::new(&text, ALL).records().iter().map(short).collect()
+}
+
+#[test]
+fn a_vow_not_to_do_harm_is_a_promise_and_any_other_a_refusal() {
+    let sylvania = "Sylvania PROPN 5 obj singular";
+    assert_eq!(vowed("vowed", "attack", sylvania), ["AGREE RUR > SYL promise"]);
+    assert_eq!(vowed("pledged", "attack", sylvania), ["AGREE RUR > SYL promise"]);
+    assert_eq!(vowed("vowed", "trust", sylvania), ["REJECT RUR > SYL promise"]);
+    assert_eq!(vowed("promised", "trust", sylvania), ["AGREE RUR > SYL promise"], "whatever that is, it is given");
+}
+
+#[test]
+fn who_will_never_talk_to_somebody_refuses_alone() {
+    check(
+        "Ruritania PROPN 4 nsubj singular\nwill AUX 4 aux modal\nnever ADV 4 advmod\nnegotiate VERB 0 root base
+         with ADP 6 case\nSylvania PROPN 4 obl singular\n~. PUNCT 4 punct",
+        &["REJECT/meet RUR > SYL past"],
+    );
+    check(
+        "Ruritania PROPN 6 nsubj singular\nand CCONJ 3 cc\nSylvania PROPN 1 conj singular\nwill AUX 6 aux modal
+         never ADV 6 advmod\nnegotiate VERB 0 root base\n~. PUNCT 6 punct",
+        &["REJECT/meet RUR+SYL >  past"],
+    );
+}
+
+#[test]
+fn what_something_is_called_is_what_it_is_blamed_for() {
+    let called = |relation: &str, above: u8| {
+        format!(
+            "Ruritania PROPN 2 nsubj singular\ncalled VERB 0 root past\nSylvania PROPN 5 nmod:poss singular\n~'s PART 3 case
+             strikes NOUN 2 obj plural\na DET 7 det\ncrime NOUN {above} {relation} singular\n~. PUNCT 2 punct"
+        )
+    };
+    for (relation, above) in [("obj", 2), ("obj", 5), ("appos", 5), ("nmod", 5), ("xcomp", 2)] {
+        check(&called(relation, above), &["ACCUSE/disapprove RUR > SYL past"]);
+    }
+}
+
+#[test]
+fn a_feeling_that_is_expressed_is_no_party() {
+    let text = "Ruritania PROPN 2 nsubj singular\nexpressed VERB 0 root past\nits PRON 5 nmod:poss\nstrong ADJ 5 amod
+                opposition NOUN 2 obj singular\nto ADP 8 case\nthe DET 8 det\nplan NOUN 5 nmod singular\n~. PUNCT 2 punct";
+    let acts = Sample::new(text, &[ALL, &[country("its", "RUR")]].concat()).acts();
+    assert_eq!(acts, ["ACCUSE/disapprove RUR >  past"]);
+}
