@@ -5,6 +5,12 @@ use crate::dates;
 /// A dateline is short; a dash further in belongs to the sentence.
 const BYTES_MAX: usize = 120;
 
+/// A day is shorter still.
+const DAY_BYTES_MAX: usize = 40;
+
+/// What stands between a day and what happened on it.
+const DAY_SEPARATORS: &[&str] = &[" - ", " – ", " — ", " -- ", ": ", "—", "– "];
+
 /// Dashes and what agencies write instead of them, longer ones first.
 const SEPARATORS: &[&str] =
     &[".- ", ".– ", ".— ", " -- ", " --", "--", " – ", " — ", " - ", " ― ", "–", "—", "- ", ": "];
@@ -17,6 +23,47 @@ const SEPARATORS: &[&str] =
 pub(crate) fn length(paragraph: &str) -> Option<usize> {
     let length = enclosed(paragraph).or_else(|| place_and_agency(paragraph))?;
     (!paragraph[length..].trim().is_empty()).then_some(length)
+}
+
+/// Returns the length in bytes of the day with which an entry of a timeline begins, its dash included: "3 May 1994 - Peru
+/// signs", "1994: Peru signs"; `None` when there is none.
+pub(crate) fn day_length(paragraph: &str) -> Option<usize> {
+    const PARTS_OF_YEAR: &[&str] = &[
+        "early",
+        "late",
+        "mid",
+        "spring",
+        "summer",
+        "autumn",
+        "winter",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ];
+    // Most paragraphs begin with a word that is no part of a date.
+    let first = paragraph.split([' ', ':', ',', '-']).next()?;
+    let is_number = |word: &str| word.starts_with(|letter: char| letter.is_ascii_digit());
+    let is_part = |word: &str| PARTS_OF_YEAR.iter().any(|part| word.eq_ignore_ascii_case(part));
+    if !is_number(first) && !is_part(first) && !dates::is_month(first) {
+        return None;
+    }
+    let window = &paragraph[..floor(paragraph, DAY_BYTES_MAX)];
+    let ends = DAY_SEPARATORS.iter().filter_map(|separator| Some((window.find(separator)?, separator.len())));
+    let (end, length) = ends.min()?;
+    let mut words = window[..end].split([' ', ',', '-', '–']).filter(|word| !word.is_empty());
+    let is_year = |word: &str| word.len() == 4 && matches!(word.parse(), Ok(1000..=2100));
+    let is_day = |word: &str| {
+        let digits = word.trim_end_matches(|letter: char| letter.is_ascii_lowercase());
+        matches!(digits.parse(), Ok(1..=31)) && ["", "st", "nd", "rd", "th"].contains(&&word[digits.len()..])
+    };
+    let tells = words.clone().any(|word| is_year(word) || dates::is_month(word));
+    let is_date = words.all(|word| is_year(word) || is_day(word) || is_part(word) || dates::is_month(word));
+    let rest = paragraph[end + length..].trim_start();
+    (tells && is_date && rest.starts_with(char::is_uppercase)).then_some(end + length)
 }
 
 /// Whether a line is a dateline and nothing else: "PARIS, 3 May 2024".
@@ -158,6 +205,33 @@ mod tests {
         ] {
             let paragraph = format!("{dateline}{sentence}");
             assert_eq!(length(&paragraph).map(|length| &paragraph[..length]), Some(dateline), "{paragraph}");
+        }
+    }
+
+    #[test]
+    fn entries_of_a_timeline_begin_with_their_day() {
+        for (day, sentence) in [
+            ("1994 -", " Peru signs a treaty."),
+            ("1994:", " Peru signs a treaty."),
+            ("May 1994 –", " Peru signs a treaty."),
+            ("3 May 1994 —", " Peru signs a treaty."),
+            ("May 3, 1994:", " Peru signs a treaty."),
+            ("Friday, 3rd May -", " Peru signs a treaty."),
+            ("1994-1996 -", " Peru is at war."),
+        ] {
+            let paragraph = format!("{day}{sentence}");
+            assert_eq!(day_length(&paragraph).map(|length| paragraph[..length].trim_end()), Some(day), "{paragraph}");
+        }
+        for paragraph in [
+            "1994",
+            "1994 - a year of treaties",
+            "1994 was a year of treaties - Peru signed two.",
+            "12 - Peru signs a treaty.",
+            "12: Peru signs a treaty.",
+            "20:41 - Peru signs a treaty.",
+            "Peru: The treaty is signed.",
+        ] {
+            assert_eq!(day_length(paragraph), None, "{paragraph}");
         }
     }
 

@@ -79,6 +79,11 @@ fn cut(reading: &Reading<'_>, labels: &[Label]) -> Vec<Part> {
         if let Some(length) = (Some(at) == first_body).then(|| dateline::length(reading.str(line))).flatten() {
             push(ZoneKind::DatelineSite, start..start + length);
             start = skip_blanks(reading.text, start + length);
+        } else if label.kind == ZoneKind::Body
+            && let Some(length) = dateline::day_length(reading.str(line))
+        {
+            push(ZoneKind::Heading, start..start + length);
+            start = skip_blanks(reading.text, start + length);
         }
         let tags = if Some(at) == last_body { hashtags_at_end(reading, at) } else { None };
         let body_end = tags.map_or(end, |tags| reading.text[..tags].trim_end().len());

@@ -49,6 +49,7 @@ noun invasion|occupation prep=of from=poss,by,adjective,subject to=theme p=0.75 
 noun killing|murder|assassination|massacre|execution|abduction|kidnapping|torture prep=of from=by,poss,subject,adjective mode=targeted to=theme p=0.6 presupposed weak
 noun war|clash|fighting|battle|skirmish prep=between join=between from=none p=0.6 presupposed need-two
 noun clash|skirmish from=subject,poss,adjective join=with,between p=0.5 presupposed need-two
+verb go prep=to theme=war join=with,against p=0.75 need-two
 verb wage|declare obj=war to=on,upon,against,with p=0.85 need-to
 verb come prep=to theme=blow join=with p=0.75 need-two
 verb take|exact|wreak obj=revenge,vengeance,retribution to=on,upon,against p=0.7 need-to

@@ -10,7 +10,7 @@ class time word: monday tuesday wednesday thursday friday saturday sunday januar
 class past-form word: shot struck hit won lent built sold paid laid said met held sent told led made left fought sought
 class telling noun: strike law package regime campaign mission operation relief war conference meeting program programme effort scheme plan deal ban
 class going verb: march walk go come arrive travel flee advance protest demonstrate rally gather
-class negation word: not n't nt never no neither nor hardly barely without
+class negation word: not n't nt never no neither nor without
 class support verb: hold have make issue launch mount stage conduct carry begin start continue resume renew reopen impose reimpose announce express give pay reach sign open complete conclude undertake order declare lodge file deliver send convey offer extend voice raise perform wage take put host attend finish intensify step accelerate maintain keep organize organise call receive exchange strike register submit enter commit initiate unleash co-host cohost lead see join pursue seek urge repeat reiterate enforce slap place introduce establish set forge ink
 class measure noun: vicinity outskirts surroundings proximity total worth kg kilogram kilo ton tonne litre liter barrel million billion percent gallon shipment deployment series round number set lot couple kind part range variety wave string spate group handful dozen hundred thousand million package raft member some sort type form act case amount possibility bunch crowd pair trio band scores tens majority rest third half quarter
 class giving verb: give grant offer send hand lend loan pay sell award deny allow supply bring promise extend cede deliver donate refuse
@@ -77,7 +77,7 @@ class captive noun: prisoner hostage captive detainee inmate journalist activist
 class custody noun: jail prison camp custody detention captivity cell penitentiary gaol
 class land noun: territory land town city village region area province settlement base position post sector zone island peninsula strip
 class property noun: house home building office embassy consulate property village shop store bridge line pipeline station mosque church temple hospital school crop car bus vehicle warehouse infrastructure plant facility shrine monument bulldozer power
-class roads noun: road highway bridge street transport access border crossing port route railway passage entrance traffic way motorway checkpoint
+class roads noun: road corridor highway bridge street transport access border crossing port route railway passage entrance traffic way motorway checkpoint
 class accusing verb: accuse urge demand condemn criticise criticize blame call
 class suspected verb: accuse suspect convict want
 class diplomat noun: ambassador diplomat envoy attache consul inspector observer mission embassy representative charge affaires staff commissioner

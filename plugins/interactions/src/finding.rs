@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use extractor_api::layer::{Relation, Tag};
+use extractor_api::layer::{Form, Relation, Tag};
 
 use crate::article::Article;
 use crate::attribution::{self, Attribution};
@@ -106,8 +106,8 @@ pub(crate) fn finding<'a>(article: &'a Article<'_>, sentence: usize, candidate: 
     settle::host_and_visitor(article, clause, &mut finding);
     settle::refuser(article, clause, &mut finding);
     settle::at_scene(article, &mut finding);
-    // Common nouns of nowhere act in nothing: "the government said".
-    if !finding.actors.is_empty() && !finding.actors.iter().any(Party::is_named) {
+    let is_named = finding.actors.is_empty() || finding.actors.iter().any(Party::is_named);
+    if !is_named && !is_news(article, &finding) {
         return None;
     }
     settle::domestic(article, &mut finding);
@@ -116,6 +116,24 @@ pub(crate) fn finding<'a>(article: &'a Article<'_>, sentence: usize, candidate: 
     }
     Some(finding)
 }
+
+/// Common nouns of nowhere act in nothing, "the government said", but for gunmen who did something to somebody, unless it
+/// only tells when another thing was done: "two years after crowds burned its embassy".
+fn is_news(article: &Article<'_>, finding: &Finding<'_>) -> bool {
+    let parsed = &article.parsed;
+    let is_aside = |token: usize| match parsed.relation(token) {
+        Relation::AclRelcl => true,
+        Relation::Advcl | Relation::Acl => parsed.tokens[token].form != Form::Gerund,
+        _ => false,
+    };
+    matches!(finding.event, E::Assault | E::Coerce | E::Protest)
+        && finding.actors.iter().all(|party| !party.sector.is_empty())
+        && finding.recipients.iter().any(|party| !party.country.is_empty())
+        && !parsed.heads(finding.head).take(STEPS_MAX).any(is_aside)
+}
+
+/// Steps from a word to the clauses around it.
+const STEPS_MAX: usize = 6;
 
 /// Bytes of the trigger with its light verb, particle and theme, as far as they stand close together.
 fn trigger_range(article: &Article<'_>, clause: &Clause, found: &Match) -> Range<usize> {

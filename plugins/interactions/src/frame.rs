@@ -13,6 +13,7 @@ use crate::clause::{Clause, Complement, ComplementKind, Kind, subject_of};
 use crate::lexicon::{Flag, Slot, table as class};
 use crate::matching::Match;
 use crate::party::{Party, Reach, is_side_taken, means_both, parties};
+use crate::resolution::body;
 
 /// The parties of an act.
 #[derive(Clone, Debug, Default)]
@@ -179,10 +180,14 @@ fn slot_parties<'a>(
                 all.append(&mut own);
                 own = all;
             }
-            if own.is_empty() {
-                clause.subject.map(|subject| meant_by_pronoun(article, clause.head, subject)).unwrap_or_default()
-            } else {
-                own
+            if !own.is_empty() {
+                return own;
+            }
+            // The number of a paragraph does nothing.
+            match clause.subject.filter(|&subject| article.tag(subject) != Tag::Num) {
+                Some(pronoun) => meant_by_pronoun(article, clause.head, pronoun),
+                None if clause.kind == Kind::Verb => body(article, clause.head).into_iter().collect(),
+                None => own,
             }
         }
         Slot::Object => wide(clause.object),

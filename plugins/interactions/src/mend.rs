@@ -18,15 +18,22 @@ use std::ops::Range;
 use extractor_api::layer::{Form, Relation as R, Sentence, Tag, Token};
 
 use crate::lexicon::{Pos, table as class};
+use crate::resolution::goes_on_behind;
 use crate::words::Words;
 
 /// Mends the tokens of a text in place.
 pub(crate) fn mend(words: &Words, text: &str, tokens: &mut [Token], sentences: &[Sentence]) {
     let mut walks = Vec::new();
+    let mut before = "";
     for sentence in sentences {
+        let listed = goes_on_behind(before);
+        before = text.get(sentence.start as usize..sentence.end as usize).unwrap_or_default();
         let first = (sentence.first_token as usize).min(tokens.len());
         let end = first.saturating_add(sentence.tokens as usize).min(tokens.len());
         let mut draft = Draft { text, words, tokens, range: first..end };
+        if listed {
+            draft.listed_verb();
+        }
         draft.mend();
         draft.open_circles(&mut walks);
     }
@@ -243,6 +250,7 @@ impl Draft<'_> {
                 self.joined_apposition(token);
             }
             R::Conj => {
+                self.joined_third(token);
                 self.second_of_two(token);
                 self.taken_hostage(token);
                 self.title_before_name(token);

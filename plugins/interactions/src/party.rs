@@ -42,6 +42,8 @@ pub(crate) struct Party<'a> {
     pub(crate) token: usize,
     /// Its name is misspelt in the text.
     pub(crate) corrupted: bool,
+    /// It has no name but a noun for many: "Analysts" at the start of a sentence.
+    pub(crate) is_common: bool,
 }
 
 /// How far a search may look from the head of a phrase.
@@ -68,7 +70,7 @@ impl Party<'_> {
     }
 
     fn is_proper(&self) -> bool {
-        self.name.split(' ').any(|word| word.starts_with(char::is_uppercase))
+        !self.is_common && self.name.split(' ').any(|word| word.starts_with(char::is_uppercase))
     }
 }
 

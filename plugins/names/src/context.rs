@@ -1,6 +1,8 @@
 //! The country of those whose words tell none: "the police", "President Kovar". It is that of the sentence, when the
 //! sentence has but one, or of the article.
 
+use std::ops::Range;
+
 use extractor_api::layer::{Mention, MentionKind, Relation, Resolution, Tag};
 
 use parsed::Parsed;
@@ -59,7 +61,7 @@ pub(crate) fn infer(parsed: &Parsed<'_>, memory: &mut Memory<'_>, drafts: &mut [
         match country {
             Some(country) => {
                 let home = whole.filter(|&whole| before.is_none_or(|before| before == whole));
-                give_one(parsed, memory, here, country, home, &known);
+                give_one(parsed, memory, here, country, &Around { before, home }, &known);
             }
             None => {
                 known.note(parsed, here, memory);
@@ -76,22 +78,66 @@ pub(crate) fn infer(parsed: &Parsed<'_>, memory: &mut Memory<'_>, drafts: &mut [
     }
 }
 
-/// Gives the country of a sentence to all in it, but for the junta of before, and for persons who stand before whom it tells.
+/// The countries that are spoken of around a sentence.
+struct Around {
+    /// In what stands before it in its paragraph.
+    before: Option<Code>,
+    /// In the whole article, where what stands before does not differ.
+    home: Option<Code>,
+}
+
+/// Gives the country of a sentence to all in it, but for the junta of before, and for persons who stand before whom it tells
+/// or act on it.
 fn give_one(
     parsed: &Parsed<'_>,
     memory: &mut Memory<'_>,
     drafts: &mut [Draft],
     country: Code,
-    home: Option<Code>,
+    around: &Around,
     known: &Known,
 ) {
     let told = first_told(drafts, memory);
+    let tells = drafts.iter().take(LOOKED_AT_MAX).filter(|draft| country_of(draft, memory) != NONE);
+    let tells: Vec<(Range<usize>, bool)> =
+        tells.map(|draft| (draft.range.clone(), is_acted_on(parsed, draft))).collect();
     for draft in drafts.iter_mut().take(LOOKED_AT_MAX) {
+        let is_official = draft.kind == MentionKind::Person && !draft.role.is_empty() && is_subject(parsed, draft);
+        // "Minister Kovar called on Ruritania to leave", "'Ruritania lies,' Minister Kovar said": she is of another country.
+        let is_other = |(told, acted_on): &(Range<usize>, bool)| {
+            *acted_on && draft.range.start < told.start || is_said(parsed.text, told, &draft.range)
+        };
+        if is_official && !tells.is_empty() && tells.iter().all(is_other) {
+            if let Some(own) = around.before.or(around.home).filter(|&own| own != country) {
+                give(parsed, memory, draft, own);
+            }
+            continue;
+        }
         // "Speaker Kovar received Norwegian lawmakers": she is of the country of which the article speaks.
         let is_at_home = draft.kind == MentionKind::Person && told.is_some_and(|told| draft.lead < told);
-        let own = known.regime(parsed, draft).or(home.filter(|_| is_at_home));
+        let own = known.regime(parsed, draft).or(around.home.filter(|_| is_at_home));
         give(parsed, memory, draft, own.unwrap_or(country));
     }
+}
+
+fn is_subject(parsed: &Parsed<'_>, draft: &Draft) -> bool {
+    draft.head.is_some_and(|head| parsed.relation(head as usize) == Relation::Nsubj)
+}
+
+/// Whether a country is one with which something is done, not one where it is.
+fn is_acted_on(parsed: &Parsed<'_>, draft: &Draft) -> bool {
+    const WHERE: &[&str] = &["in", "at", "from", "across"];
+    let is_country = draft.kind == MentionKind::Country && draft.flags & Mention::ADJECTIVE == 0;
+    let Some(head) = draft.head.map(|head| head as usize).filter(|_| is_country) else { return false };
+    let is_where = |case: usize| WHERE.iter().any(|word| parsed.is(case, word));
+    matches!(parsed.relation(head), Relation::Obj | Relation::Iobj | Relation::Obl)
+        && !parsed.dependents(head).take(LOOKED_AT_MAX).any(is_where)
+}
+
+/// Whether words stand in quotation marks and others of the sentence do not.
+fn is_said(text: &str, words: &Range<usize>, others: &Range<usize>) -> bool {
+    let between = words.end.min(others.end)..words.start.max(others.start);
+    let marks = text.get(between).unwrap_or_default().matches(['"', '“', '”']);
+    marks.count() % 2 == 1
 }
 
 /// Gives countries in a sentence that tells several: to whom the text has spoken of, and to persons with a title.
@@ -306,8 +352,18 @@ fn is_of_another(parsed: &Parsed<'_>, draft: &Draft) -> bool {
     let is_object = |head: usize| matches!(parsed.relation(head), Relation::Obj | Relation::NsubjPass);
     let head = parsed.top(parsed.tokens_in(draft.range.clone()));
     // "the parties" are those of a dispute.
-    let is_bare = || matches!(parsed.text.get(draft.range.clone()), Some("parties" | "all parties" | "the parties"));
-    is_bare() || head.is_some_and(|head| is_object(head) && DIPLOMATS.iter().any(|word| parsed.is(head, word)))
+    let is_bare = || {
+        matches!(
+            parsed.text.get(draft.range.clone()),
+            Some("parties" | "all parties" | "the parties" | "warring parties" | "the warring parties")
+        )
+    };
+    // "Ambassador Kovar met officials in Norway"
+    let role = parsed.text.get(draft.role.clone()).unwrap_or_default();
+    let is_envoy = draft.kind == MentionKind::Person && role.ends_with("mbassador");
+    is_bare()
+        || is_envoy && !draft.role.is_empty() && draft.flags & Mention::ROLE_ALONE == 0
+        || head.is_some_and(|head| is_object(head) && DIPLOMATS.iter().any(|word| parsed.is(head, word)))
 }
 
 /// "Iranian-backed rebels", "rebels backed by Iran": the country beside them is the other one.

@@ -194,8 +194,14 @@ impl Grammar<'_> {
                 clear && year >= NAMING_MIN && names
             }
             Kind::Mark(b'(') => clear && matches!(next, Kind::Mark(b')' | b',' | b';' | b'-')),
-            // "2026 will bring elections"
-            Kind::Edge => clear && year >= NAMING_MIN && matches!(next, Kind::Word(Word::Told | Word::Future)),
+            // "2026 will bring elections", "1994 - Kenya signs a treaty", "1994: Kenya signs"
+            Kind::Edge => {
+                let heads = match next {
+                    Kind::Mark(b'-') => !self.touches_next(at),
+                    next => matches!(next, Kind::Mark(b':') | Kind::Word(Word::Told | Word::Future)),
+                };
+                clear && year >= NAMING_MIN && heads
+            }
             _ => false,
         }
     }

@@ -46,10 +46,10 @@ impl Draft<'_> {
 
     /// "Sterling fired a shot" with both as verbs: one that is somebody's subject is a name, also at the start.
     pub(super) fn name_as_verb(&mut self, verb: usize) {
-        let is_name =
-            self.relation(verb) == R::Nsubj && self.word(verb).starts_with(char::is_uppercase) && !self.is_known(verb);
-        if is_name {
+        let is_subject = matches!(self.relation(verb), R::Nsubj | R::Csubj);
+        if is_subject && self.word(verb).starts_with(char::is_uppercase) && !self.is_known(verb) {
             self.make_name(verb);
+            self.tokens[verb].relation = R::Nsubj;
         }
     }
 

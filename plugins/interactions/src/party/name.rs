@@ -33,6 +33,7 @@ pub(crate) fn of_mention<'a>(article: &'a Article<'_>, head: usize, mention: &'a
         confidence: mention.confidence,
         token: head,
         corrupted: mention.flags & Mention::CORRUPTED != 0,
+        is_common: is_common(article, head, mention.sector()),
     }
 }
 
@@ -100,7 +101,14 @@ pub(super) fn unknown<'a>(article: &'a Article<'_>, head: usize, sector: &'a str
         confidence: 400,
         token: head,
         corrupted: false,
+        is_common: is_common(article, head, sector),
     }
+}
+
+/// Whether a word is a noun for those of a sector, alone at the start of a sentence, where every word has a capital.
+fn is_common(article: &Article<'_>, head: usize, sector: &str) -> bool {
+    let first = article.parsed.tokens_of(article.parsed.sentence_of(head)).start;
+    head == first && !sector.is_empty() && article.tag(head) == Tag::Noun
 }
 
 /// A name with the capitalised words around it: "White House", "Ministry of Walks" without what follows "of".

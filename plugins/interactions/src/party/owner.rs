@@ -197,6 +197,7 @@ pub(super) fn of_group<'a>(article: &'a Article<'_>, head: usize, owner: Party<'
         token: head,
         confidence: owner.confidence * 9 / 10,
         role: "",
+        is_common: false,
         ..owner
     }
 }

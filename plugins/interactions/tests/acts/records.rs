@@ -94,15 +94,14 @@ fn what_signs_tell_is_inferred() {
 
 #[test]
 fn a_country_that_is_guessed_is_told_of_and_less_sure() {
-    let against = |words: &str| {
+    let did = |verb: &str| {
         let notation = format!(
-            "The DET 2 det\n{words} NOUN 3 nsubj plural\nprotested VERB 0 root past\nagainst ADP 5 case
-             Ruritania PROPN 3 obl singular\n~. PUNCT 3 punct"
+            "The DET 2 det\nrebels NOUN 3 nsubj plural\n{verb} VERB 0 root past\nRuritania PROPN 3 obj singular\n~. PUNCT 3 punct"
         );
-        Sample::new(&notation, &[RURITANIA, ("rebels", MentionKind::Group, "", "REB")]).records()
+        Sample::new(&notation, &[RURITANIA, ("rebels", MentionKind::Group, "", "REB")]).acts()
     };
-    let rebels = against("rebels");
-    assert!(rebels.is_empty(), "a guess makes no act: {rebels:?}");
+    assert_eq!(did("condemned"), Vec::<String>::new(), "what nobody with a name says is no act");
+    assert_eq!(did("attacked"), ["ASSAULT RUR > RUR past"]);
     let notation = "Ruritania PROPN 2 nsubj singular\nthreatened VERB 0 root past\nthe DET 4 det
         rebels NOUN 2 obj plural\n~. PUNCT 2 punct";
     let guessed = Sample::new(notation, &[RURITANIA, ("rebels", MentionKind::Group, "", "REB")]).records();

@@ -205,3 +205,41 @@ fn what_a_pronoun_owns_is_of_whom_it_means_and_not_of_the_only_country_that_is_n
     assert_eq!(expelled("Our").one("government").country(), "", "of who speaks, whoever that is");
     assert_eq!(expelled("The").one("government").country(), "PER");
 }
+
+#[test]
+fn an_official_is_not_of_the_only_country_that_is_named_where_he_acts_on_it() {
+    let before = "Kenya/PROPN/2/nsubj closed/VERB/0/root ports/NOUN/2/obj ~./PUNCT/2/punct";
+    let acts = |verb: &str, preposition: &str| {
+        format!(
+            "Foreign/PROPN/2/compound Minister/PROPN/3/nmod Ana/PROPN/5/nsubj Otieno/PROPN/3/flat {verb}/VERB/0/root \
+             {preposition}/ADP/7/case Peru/PROPN/5/obl ~./PUNCT/5/punct"
+        )
+    };
+    let country = |text: &str| find(text).one("Ana Otieno").country().to_owned();
+    assert_eq!(country(&acts("called", "on")), "");
+    assert_eq!(country(&acts("spoke", "in")), "PER");
+    assert_eq!(country(&format!("{before}\n{}", acts("called", "on"))), "KEN", "that of what stands before");
+}
+
+#[test]
+fn an_official_is_not_of_the_country_of_which_he_speaks_in_quotation_marks() {
+    let said = |open: &str, close: &str| {
+        let text = format!(
+            "{open} Peru/PROPN/3/nsubj lied/VERB/7/ccomp {close} ~,/PUNCT/7/punct Minister/PROPN/6/nmod Otieno/PROPN/7/nsubj said/VERB/0/root ~./PUNCT/7/punct"
+        );
+        find(&text).one("Otieno").country().to_owned()
+    };
+    assert_eq!(said("“/PUNCT/3/punct", "”/PUNCT/3/punct"), "");
+    assert_eq!(said("Yesterday/NOUN/3/obl:unmarked", "again/ADV/3/advmod"), "PER");
+}
+
+#[test]
+fn an_ambassador_is_not_of_the_only_country_that_is_named() {
+    let country = |role: &str| {
+        let text = format!(
+            "{role}/PROPN/2/nmod Otieno/PROPN/3/nsubj met/VERB/0/root officials/NOUN/3/obj in/ADP/6/case Peru/PROPN/3/obl ~./PUNCT/3/punct"
+        );
+        find(&text).one("Otieno").country().to_owned()
+    };
+    assert_eq!((country("Ambassador"), country("Minister")), (String::new(), "PER".to_owned()));
+}
