@@ -87,7 +87,7 @@ class person noun: people person man woman child civilian soldier policeman offi
 class border noun: border frontier crossing bridge airspace port door
 class meetings noun: talk meeting summit visit negotiation discussion dialogue trip conference session contact
 class relations noun: tie relation link contact cooperation exchange talk negotiation dialogue aid assistance trade flight visit relationship alliance participation membership funding shipment delivery export import service supply mediation program programme training
-class concern noun: concern worry unease dissatisfaction displeasure anger outrage dismay opposition objection criticism condemnation disappointment protest disagreement complaint dissent alarm indignation anxiety
+class concern noun: concern worry unease dissatisfaction displeasure anger outrage dismay opposition objection rejection criticism condemnation disappointment protest disagreement complaint dissent alarm indignation anxiety
 class backing noun: support backing solidarity confidence appreciation gratitude praise thanks approval recognition sympathy condolence congratulation endorsement satisfaction respect
 class regret noun: apology regret remorse
 class fire noun: fire shot round rocket missile shell mortar bullet artillery bomb torpedo gunfire salvo grenade volley

@@ -9,6 +9,7 @@ verb approve|ratify|back|endorse|support obj=accession,membership,bid,entry,cand
 verb approve prep=of to=theme p=0.6 weak
 verb sign|initial|ink|seal|conclude|finalize|ratify obj=@deal,protocol,contract,memorandum,communique,statement,plan join=with,between,among to=content p=0.92 need-country
 verb sign join=with p=0.7 need-country obj=@deal
+verb pass|adopt|sign|issue obj=resolution,motion,statement,declaration,letter,petition prep=in theme=support,solidarity to=of,with,theme p=0.75 need-to
 verb recognize|recognise to=object,theme p=0.7 obj=government,independence,state,country,statehood,sovereignty,republic,victory
 verb recognize|recognise to=object p=0.6 animate weak
 verb establish|restore|reestablish|re-establish|resume|renew|normalize|normalise|upgrade|improve|strengthen|deepen|enhance|open|forge|build|elevate|cement|reopen|boost|expand|warm|mend|repair obj=@ties,@partnership join=with,between,to p=0.88 need-two

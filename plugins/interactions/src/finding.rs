@@ -127,6 +127,7 @@ fn is_news(article: &Article<'_>, finding: &Finding<'_>) -> bool {
         _ => false,
     };
     matches!(finding.event, E::Assault | E::Coerce | E::Protest)
+        && !finding.negated
         && finding.actors.iter().all(|party| !party.sector.is_empty())
         && finding.recipients.iter().any(|party| !party.country.is_empty())
         && !parsed.heads(finding.head).take(STEPS_MAX).any(is_aside)

@@ -187,6 +187,7 @@ impl Draft<'_> {
             R::Amod => self.taken_hostage(token),
             R::Obj => {
                 self.called_something(token);
+                self.name_of_ally(token);
                 self.that_as_object(token);
                 self.object_of_noun(token);
                 self.verb_as_object(token);
@@ -251,6 +252,7 @@ impl Draft<'_> {
             }
             R::Conj => {
                 self.joined_third(token);
+                self.reported_without_subject(token);
                 self.second_of_two(token);
                 self.taken_hostage(token);
                 self.title_before_name(token);

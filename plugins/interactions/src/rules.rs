@@ -39,7 +39,9 @@ pub(crate) fn code(article: &Article<'_>, clause: &Clause, found: &Match, outloo
     if outlook.status == Some(Status::Demand) && event != E::Request {
         return None;
     }
-    if event == E::Request && wants_no_name(article, clause) || event == E::Reject && keeps_silent(article, clause) {
+    if event == E::Request && (wants_no_name(article, clause) || advises_own(article, clause))
+        || event == E::Reject && keeps_silent(article, clause)
+    {
         return None;
     }
     // "progress in promoting cooperation": what is spoken of, not what was done.
@@ -89,6 +91,16 @@ fn wants_no_name(article: &Article<'_>, clause: &Clause) -> bool {
     article.dependents(clause.head).any(|asked| {
         article.in_class(asked, class::UNNAMED)
             && (article.tag(asked) == Tag::Noun || has_not(asked) || has_not(clause.head))
+    })
+}
+
+/// "told its citizens to leave": what one says to one's own is asked of nobody.
+fn advises_own(article: &Article<'_>, clause: &Clause) -> bool {
+    const OWN: &[&str] = &["its", "their", "his", "her", "our"];
+    const PEOPLE: &[&str] = &["citizens", "nationals", "people", "residents", "staff", "families", "compatriots"];
+    let is_any = |token: usize, words: &[&str]| words.iter().any(|word| article.parsed.is(token, word));
+    clause.object.into_iter().chain(clause.complement.and_then(|content| content.subject)).any(|people| {
+        is_any(people, PEOPLE) && article.dependent(people, R::NmodPoss).is_some_and(|owner| is_any(owner, OWN))
     })
 }
 

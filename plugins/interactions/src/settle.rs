@@ -19,7 +19,11 @@ pub(crate) fn host_and_visitor(article: &Article<'_>, clause: &Clause, finding: 
     let sentence = parsed.tokens_of(finding.sentence);
     let near = tokens.start.max(clause.head.saturating_sub(12)).max(sentence.start)
         ..tokens.end.min(clause.head + 24).min(sentence.end);
-    if near.clone().any(|token| article.in_class(token, table::PHONE)) {
+    // "talks that were called off"
+    let is_call = |token: usize| {
+        article.in_class(token, table::PHONE) && (token + 1 == sentence.end || !parsed.is(token + 1, "off"))
+    };
+    if near.clone().any(is_call) {
         finding.mode = Some(Mode::Phone);
         return;
     }

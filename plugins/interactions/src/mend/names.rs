@@ -3,6 +3,7 @@
 use extractor_api::layer::{Form, Relation as R, Tag};
 
 use super::Draft;
+use crate::lexicon::table as class;
 
 impl Draft<'_> {
     /// "Transport ministers" with the ministers as what the transport does: no noun has an object, the second is what is
@@ -50,6 +51,20 @@ impl Draft<'_> {
         if is_subject && self.word(verb).starts_with(char::is_uppercase) && !self.is_known(verb) {
             self.make_name(verb);
             self.tokens[verb].relation = R::Nsubj;
+        }
+    }
+
+    /// "stands with its ally the Union" with the Union as what is stood: a name with an article right behind somebody says
+    /// who that is.
+    pub(super) fn name_of_ally(&mut self, name: usize) {
+        let verb = self.head(name);
+        let Some(ally) = name.checked_sub(2).filter(|&ally| ally > verb) else { return };
+        let fits = self.tag(name) == Tag::Propn
+            && self.hangs(name - 1, name, R::Det)
+            && self.hangs(ally, verb, R::Obl)
+            && self.in_class(ally, class::AGENTIVE);
+        if fits {
+            self.hang(name, ally, R::Appos);
         }
     }
 

@@ -33,6 +33,25 @@ impl Draft<'_> {
         }
     }
 
+    /// "says the talks have been cancelled" with the talks as what is said, and the rest joined to that: a verb without a
+    /// subject and without "and" is what the object before it does.
+    pub(super) fn reported_without_subject(&mut self, verb: usize) {
+        let report = self.head(verb);
+        let owns =
+            |token: usize, relations: &[R]| self.head(token) == verb && relations.contains(&self.relation(token));
+        let fits = self.tag(verb) == Tag::Verb
+            && report < verb
+            && self.in_class(report, class::REPORT)
+            && self.before(verb).any(|token| owns(token, &[R::Aux, R::AuxPass]))
+            && !(report..verb).any(|token| owns(token, &[R::Nsubj, R::NsubjPass, R::Cc, R::Csubj]));
+        let object =
+            self.behind(report, OBJECT_WINDOW).find(|&token| token < verb && self.hangs(token, report, R::Obj));
+        let Some(object) = object.filter(|_| fits) else { return };
+        let is_passive = self.before(verb).any(|token| owns(token, &[R::AuxPass]));
+        self.hang(verb, report, R::Ccomp);
+        self.hang(object, verb, if is_passive { R::NsubjPass } else { R::Nsubj });
+    }
+
     /// "called the raid a crime" with the crime as another raid, or as one more that was called: it is what the raid is called.
     pub(super) fn called_something(&mut self, name: usize) {
         let above = self.head(name);
@@ -162,6 +181,8 @@ impl Draft<'_> {
     }
 }
 
+/// Tokens behind a report among which its object stands.
+const OBJECT_WINDOW: usize = 12;
 /// Tokens between "called" and what something is called.
 const CALL_WINDOW: usize = 12;
 /// Words of a sentence before the name of who speaks: its title.

@@ -283,3 +283,32 @@ fn for_whom_one_takes_part_is_not_asked() {
         &["REQUEST/change RUR >  demand"],
     );
 }
+
+#[test]
+fn what_stands_behind_a_report_without_and_is_what_is_reported() {
+    let said = |cc: &str| {
+        format!(
+            "Borduria PROPN 2 nsubj singular\nsays VERB 0 root third\ntalks NOUN 2 obj plural\nbetween ADP 5 case
+             Ruritania PROPN 3 nmod singular\nand CCONJ 7 cc\nSylvania PROPN 5 conj singular\n{cc}
+             been AUX 10 aux:pass participle\ncancelled VERB 2 conj participle\n~. PUNCT 2 punct"
+        )
+    };
+    check(&said("have AUX 10 aux present"), &["REJECT/meet RUR+SYL >  past"]);
+}
+
+#[test]
+fn a_name_with_an_article_right_behind_an_ally_is_the_ally() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nstands VERB 0 root third\nwith ADP 5 case\nits PRON 5 nmod:poss
+         ally NOUN 2 obl singular\nthe DET 7 det\nSylvania PROPN 2 obj singular\n~. PUNCT 2 punct",
+        &["SUPPORT RUR > SYL past"],
+    );
+}
+
+#[test]
+fn a_name_that_looks_like_a_gerund_is_a_subject() {
+    check(
+        "Gornau VERB 2 csubj gerund\ncondemned VERB 0 root past\nSylvania PROPN 2 obj singular\n~. PUNCT 2 punct",
+        &["ACCUSE/disapprove BOR > SYL past"],
+    );
+}

@@ -119,3 +119,12 @@ fn who_is_killed_may_be_from_anywhere() {
     let records = Sample::new(notation, &[RURITANIA, ("people", MentionKind::Group, "", "CVL")]).records();
     assert!(records.iter().all(|record| record["recipients"][0]["country"].is_null()), "{records:?}");
 }
+
+#[test]
+fn harm_by_those_whom_nobody_names_is_told_but_not_where_it_only_tells_when() {
+    let rebels = ("rebels", MentionKind::Group, "", "REB");
+    let after = "Sylvania PROPN 2 nsubj singular\nleft VERB 0 root past\nafter SCONJ 5 mark\nrebels NOUN 5 nsubj plural
+        bombed VERB 2 advcl past\nRuritania PROPN 5 obj singular\n~. PUNCT 2 punct";
+    let acts = Sample::new(after, &[RURITANIA, SYLVANIA, rebels]).acts();
+    assert!(acts.iter().all(|act| !act.starts_with("ASSAULT")), "{acts:?}");
+}

@@ -109,3 +109,54 @@ fn a_feeling_that_is_expressed_is_no_party() {
     let acts = Sample::new(text, &[ALL, &[country("its", "RUR")]].concat()).acts();
     assert_eq!(acts, ["ACCUSE/disapprove RUR >  past"]);
 }
+
+/// The paragraphs of a resolution: who decides, then what.
+fn resolution(head: &str, colon: &str, part: &str) -> Vec<String> {
+    Sample::new(&format!("{head}\n~{colon} PUNCT 1 punct\n\n{part}"), ALL).acts()
+}
+
+const DEMANDS: &str = "2 NUM 3 discourse\n~. PUNCT 1 punct\nCondemns VERB 0 root third\nRuritania PROPN 3 obj singular
+     and CCONJ 6 cc\nthanks VERB 3 conj third\nBorduria PROPN 6 obj singular\n~; PUNCT 3 punct";
+
+#[test]
+fn what_a_resolution_lists_is_done_by_the_body_that_it_names_before() {
+    let borduria = [ALL, &[country("Borduria", "BRD")]].concat();
+    let acts = |text: &str| Sample::new(text, &borduria).acts();
+    let found = ["ACCUSE/disapprove SYL > RUR past", "SUPPORT SYL > BRD past"];
+    for head in ["Sylvania PROPN 0 root\n~: PUNCT 1 punct", "Sylvania PROPN 0 root\n~, PUNCT 1 punct"] {
+        assert_eq!(acts(&format!("{head}\n\n{DEMANDS}")), found);
+        let between = "1 NUM 3 discourse\n~. PUNCT 1 punct\nRegrets VERB 0 root third\nthe DET 5 det\ndelay NOUN 3 obj\n~; PUNCT 3 punct";
+        assert_eq!(acts(&format!("{head}\n\n{between}\n\n{DEMANDS}")), found);
+    }
+    assert_eq!(acts(&format!("Sylvania PROPN 0 root\n~. PUNCT 1 punct\n\n{DEMANDS}")), Vec::<String>::new());
+    assert_eq!(acts(DEMANDS), Vec::<String>::new());
+}
+
+#[test]
+fn verbs_of_a_resolution_that_were_read_as_nouns_are_verbs() {
+    let part = "Calls NOUN 0 root plural\non ADP 3 case\nRuritania PROPN 1 nmod singular\nto PART 5 mark\nleave VERB 1 acl base
+                and CCONJ 7 cc\nthanks NOUN 1 conj plural\nBorduria PROPN 7 obj singular\n~; PUNCT 1 punct";
+    let found = resolution("Sylvania PROPN 0 root", ":", part);
+    assert_eq!(found[0], "REQUEST/yield SYL > RUR demand");
+    assert!(resolution("Sylvania PROPN 0 root", ".", part).is_empty(), "elsewhere they are nouns");
+}
+
+#[test]
+fn what_one_says_to_ones_own_people_is_asked_of_nobody() {
+    let told = |owner: &str| {
+        format!(
+            "Ruritania PROPN 2 nsubj singular\nurged VERB 0 root past\n{owner} 4 nmod:poss\nnationals NOUN 2 obj plural
+             to PART 6 mark\nleave VERB 2 xcomp base\nSylvania PROPN 6 obj singular\n~. PUNCT 2 punct"
+        )
+    };
+    check(&told("its PRON"), &[]);
+    check(&told("Sylvania PROPN"), &["REQUEST/yield RUR > SYL demand"]);
+}
+
+#[test]
+fn talks_that_are_called_off_are_not_held_by_phone() {
+    let text = "Ruritania PROPN 2 nsubj singular\nheld VERB 0 root past\ntalks NOUN 2 obj plural\nwith ADP 5 case
+                Sylvania PROPN 2 obl singular\nthat PRON 8 nsubj:pass\nwere AUX 8 aux:pass past\ncalled VERB 3 acl:relcl participle
+                off ADP 8 compound:prt\n~. PUNCT 2 punct";
+    assert_eq!(Sample::new(text, ALL).acts()[0], "CONSULT RUR+SYL >  past");
+}

@@ -110,8 +110,9 @@ impl Reading<'_> {
         if !atom.word.capital && !atom.word.digit {
             return may_be_small(kind, single).then_some(kind);
         }
-        // A country's name wins over whatever the tagger took it for, and so does a name in capitals.
-        let country = rank <= Likeliest::PEOPLE;
+        // A country's name wins over whatever the tagger took it for, and so does a name in capitals; of capitals, that of
+        // China looks like a gerund.
+        let country = rank <= Likeliest::PEOPLE || matches!(kind, Kind::Seat(_)) && atom.tag == Tag::Verb;
         if single && has_small_tag(atom.tag) && !country && atom.word.capitals < 2 {
             return None;
         }
