@@ -90,28 +90,6 @@ impl Draft<'_> {
         }
     }
 
-    /// "The Council: Calls on Ruritania to leave; Thanks Sylvania;" with the verbs as nouns: they begin what is decided.
-    pub(super) fn listed_verb(&mut self) {
-        let is_plural = |root: usize| self.tag(root) == Tag::Noun && self.tokens[root].form == Form::Plural;
-        let Some(root) = self.root().filter(|&root| is_plural(root) && self.may_be_verb(root)) else { return };
-        let is_lead = |token: usize| matches!(self.tag(token), Tag::Num | Tag::Punct | Tag::Sym | Tag::Adv | Tag::X);
-        if !(self.range.start..root).all(is_lead) {
-            return;
-        }
-        (self.tokens[root].tag, self.tokens[root].form) = (Tag::Verb, Form::Third);
-        for token in self.behind(root, AROUND_ROOT) {
-            if self.head(token) != root {
-                continue;
-            }
-            self.tokens[token].relation = match self.relation(token) {
-                R::Appos => R::Obj,
-                R::Nmod => R::Obl,
-                R::Acl | R::Advcl => R::Xcomp,
-                relation => relation,
-            };
-        }
-    }
-
     /// "a bombing and shelling campaign" with "shelling" as a clause of "and": a gerund joined to a noun is one.
     pub(super) fn gerund_on_and(&mut self, gerund: usize) {
         let and = self.head(gerund);
@@ -347,5 +325,3 @@ const AROUND_VERB: usize = 16;
 const BEFORE_MAX: usize = 12;
 /// Tokens of those who are taken hostage, from their head on.
 const PEOPLE_MAX: usize = 8;
-/// Tokens behind the first verb of a sentence among which its dependents stand.
-const AROUND_ROOT: usize = 40;

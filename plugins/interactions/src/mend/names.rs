@@ -54,20 +54,6 @@ impl Draft<'_> {
         }
     }
 
-    /// "stands with its ally the Union" with the Union as what is stood: a name with an article right behind somebody says
-    /// who that is.
-    pub(super) fn name_of_ally(&mut self, name: usize) {
-        let verb = self.head(name);
-        let Some(ally) = name.checked_sub(2).filter(|&ally| ally > verb) else { return };
-        let fits = self.tag(name) == Tag::Propn
-            && self.hangs(name - 1, name, R::Det)
-            && self.hangs(ally, verb, R::Obl)
-            && self.in_class(ally, class::AGENTIVE);
-        if fits {
-            self.hang(name, ally, R::Appos);
-        }
-    }
-
     /// "ordered Anna Kovar to leave" with "Kovar" as a verb: inside of a sentence a strange verb with a capital letter right
     /// behind a name is the second part of it.
     pub(super) fn second_name_as_verb(&mut self, verb: usize) {

@@ -6,6 +6,20 @@ use super::Draft;
 use crate::lexicon::table as class;
 
 impl Draft<'_> {
+    /// "stands with its ally the Union" with the Union as what is stood: a name with an article right behind somebody says
+    /// who that is.
+    pub(super) fn name_of_ally(&mut self, name: usize) {
+        let verb = self.head(name);
+        let Some(ally) = name.checked_sub(2).filter(|&ally| ally > verb) else { return };
+        let fits = self.tag(name) == Tag::Propn
+            && self.hangs(name - 1, name, R::Det)
+            && self.hangs(ally, verb, R::Obl)
+            && self.in_class(ally, class::AGENTIVE);
+        if fits {
+            self.hang(name, ally, R::Appos);
+        }
+    }
+
     /// "talks between Ruritania and Sylvania" with Sylvania as joined to the talks: "between" wants two.
     pub(super) fn second_of_two(&mut self, second: usize) {
         let above = self.head(second);

@@ -348,20 +348,6 @@ impl Draft<'_> {
         }
     }
 
-    /// "commends Ruritania and thanks Sylvania" with the thanks as a noun: a noun has no object.
-    pub(super) fn joined_third(&mut self, noun: usize) {
-        let verb = self.head(noun);
-        let fits = self.tag(noun) == Tag::Noun
-            && self.tokens[noun].form == Form::Plural
-            && self.tag(verb) == Tag::Verb
-            && self.tokens[verb].form == Form::Third
-            && self.may_be_verb(noun)
-            && self.behind(noun, OBJECT_WINDOW).any(|token| self.hangs(token, noun, R::Obj));
-        if fits {
-            (self.tokens[noun].tag, self.tokens[noun].form) = (Tag::Verb, Form::Third);
-        }
-    }
-
     /// "Troops struck the town, the ministry said" with both nouns as subjects of "said": the participle behind the first
     /// is the verb of what is said.
     pub(super) fn two_subjects(&mut self) {

@@ -388,60 +388,6 @@ impl Draft<'_> {
         }
     }
 
-    /// "asked the council to expel Ruritania" with "expel" as a noun: what the lexicon knows as a verb alone is one behind
-    /// "to" and whoever is asked.
-    pub(super) fn infinitive_as_noun(&mut self, to: usize) {
-        let verb = to + 1;
-        if !self.is(to, "to") || verb >= self.range.end || self.tag(verb) != Tag::Noun || self.is_plural(verb) {
-            return;
-        }
-        let readings = self.words.form(verb).readings();
-        let noun = self.head(verb);
-        let (asked, object) = match self.relation(verb) {
-            R::Compound if noun == verb + 1 => (self.head(noun), Some(noun)),
-            _ => (noun, None),
-        };
-        let fits = !readings.is_empty()
-            && readings.iter().all(|reading| reading.pos == Pos::Verb)
-            && self.tag(asked) == Tag::Verb
-            && self.behind(asked, OBJECT_WINDOW).any(|token| {
-                token < to && self.head(token) == asked && matches!(self.relation(token), R::Obj | R::Iobj)
-            });
-        if !fits {
-            return;
-        }
-        self.hang(verb, asked, R::Xcomp);
-        (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Base);
-        self.hang(to, verb, R::Mark);
-        if let Some(object) = object {
-            self.hang(object, verb, R::Obj);
-        }
-    }
-
-    fn is_plural(&self, token: usize) -> bool {
-        self.tokens[token].form == Form::Plural
-    }
-
-    /// "sent troops but denies sheltering rebels" with "denies" as more of what was sent: what is a verb in the lexicon and
-    /// has a gerund behind it is joined to the verb.
-    pub(super) fn verb_as_plural(&mut self, verb: usize) {
-        let readings = self.words.form(verb).readings();
-        let fits = self.tag(verb) == Tag::Noun
-            && self.tokens[verb].form == Form::Plural
-            && !readings.is_empty()
-            && readings.iter().all(|reading| reading.pos == Pos::Verb)
-            && verb > self.range.start
-            && self.tag(verb - 1) == Tag::Cconj
-            && verb + 1 < self.range.end
-            && self.tokens[verb + 1].form == Form::Gerund;
-        let Some(above) = self.verb_above(verb, verb).filter(|_| fits) else { return };
-        self.hang(verb, above, R::Conj);
-        (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Third);
-        if self.head(verb + 1) == above {
-            self.hang(verb + 1, verb, R::Xcomp);
-        }
-    }
-
     /// The next verb above a word that stands before another one.
     pub(super) fn verb_above(&self, word: usize, before: usize) -> Option<usize> {
         self.above(word).find(|&above| above < before && self.tag(above) == Tag::Verb)

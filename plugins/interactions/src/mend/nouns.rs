@@ -1,0 +1,103 @@
+//! Verbs that were read as nouns: where they stand, and what hangs on them, shows what they are.
+
+use extractor_api::layer::{Form, Relation as R, Tag};
+
+use super::Draft;
+use crate::lexicon::Pos;
+
+impl Draft<'_> {
+    /// "sent troops but denies sheltering rebels" with "denies" as more of what was sent: what is a verb in the lexicon and
+    /// has a gerund behind it is joined to the verb.
+    pub(super) fn verb_as_plural(&mut self, verb: usize) {
+        let readings = self.words.form(verb).readings();
+        let fits = self.tag(verb) == Tag::Noun
+            && self.tokens[verb].form == Form::Plural
+            && !readings.is_empty()
+            && readings.iter().all(|reading| reading.pos == Pos::Verb)
+            && verb > self.range.start
+            && self.tag(verb - 1) == Tag::Cconj
+            && verb + 1 < self.range.end
+            && self.tokens[verb + 1].form == Form::Gerund;
+        let Some(above) = self.verb_above(verb, verb).filter(|_| fits) else { return };
+        self.hang(verb, above, R::Conj);
+        (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Third);
+        if self.head(verb + 1) == above {
+            self.hang(verb + 1, verb, R::Xcomp);
+        }
+    }
+
+    /// "asked the council to expel Ruritania" with "expel" as a noun: what the lexicon knows as a verb alone is one behind
+    /// "to" and whoever is asked.
+    pub(super) fn infinitive_as_noun(&mut self, to: usize) {
+        let verb = to + 1;
+        if !self.is(to, "to") || verb >= self.range.end || self.tag(verb) != Tag::Noun || self.is_plural(verb) {
+            return;
+        }
+        let readings = self.words.form(verb).readings();
+        let noun = self.head(verb);
+        let (asked, object) = match self.relation(verb) {
+            R::Compound if noun == verb + 1 => (self.head(noun), Some(noun)),
+            _ => (noun, None),
+        };
+        let fits = !readings.is_empty()
+            && readings.iter().all(|reading| reading.pos == Pos::Verb)
+            && self.tag(asked) == Tag::Verb
+            && self.behind(asked, OBJECT_WINDOW).any(|token| {
+                token < to && self.head(token) == asked && matches!(self.relation(token), R::Obj | R::Iobj)
+            });
+        if !fits {
+            return;
+        }
+        self.hang(verb, asked, R::Xcomp);
+        (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Base);
+        self.hang(to, verb, R::Mark);
+        if let Some(object) = object {
+            self.hang(object, verb, R::Obj);
+        }
+    }
+
+    /// "The Council: Calls on Ruritania to leave; Thanks Sylvania;" with the verbs as nouns: they begin what is decided.
+    pub(super) fn listed_verb(&mut self) {
+        let is_plural = |root: usize| self.tag(root) == Tag::Noun && self.tokens[root].form == Form::Plural;
+        let Some(root) = self.root().filter(|&root| is_plural(root) && self.may_be_verb(root)) else { return };
+        let is_lead = |token: usize| matches!(self.tag(token), Tag::Num | Tag::Punct | Tag::Sym | Tag::Adv | Tag::X);
+        if !(self.range.start..root).all(is_lead) {
+            return;
+        }
+        (self.tokens[root].tag, self.tokens[root].form) = (Tag::Verb, Form::Third);
+        for token in self.behind(root, AROUND_ROOT) {
+            if self.head(token) != root {
+                continue;
+            }
+            self.tokens[token].relation = match self.relation(token) {
+                R::Appos => R::Obj,
+                R::Nmod => R::Obl,
+                R::Acl | R::Advcl => R::Xcomp,
+                relation => relation,
+            };
+        }
+    }
+
+    /// "commends Ruritania and thanks Sylvania" with the thanks as a noun: a noun has no object.
+    pub(super) fn joined_third(&mut self, noun: usize) {
+        let verb = self.head(noun);
+        let fits = self.tag(noun) == Tag::Noun
+            && self.tokens[noun].form == Form::Plural
+            && self.tag(verb) == Tag::Verb
+            && self.tokens[verb].form == Form::Third
+            && self.may_be_verb(noun)
+            && self.behind(noun, OBJECT_WINDOW).any(|token| self.hangs(token, noun, R::Obj));
+        if fits {
+            (self.tokens[noun].tag, self.tokens[noun].form) = (Tag::Verb, Form::Third);
+        }
+    }
+
+    fn is_plural(&self, token: usize) -> bool {
+        self.tokens[token].form == Form::Plural
+    }
+}
+
+/// Tokens behind a verb among which its object stands.
+const OBJECT_WINDOW: usize = 12;
+/// Tokens behind the first verb of a sentence among which its dependents stand.
+const AROUND_ROOT: usize = 40;

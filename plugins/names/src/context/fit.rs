@@ -1,0 +1,96 @@
+//! Who can have the country of a sentence, and who is of another.
+
+use std::ops::Range;
+
+use extractor_api::layer::{Mention, MentionKind, Relation, Tag};
+
+use parsed::Parsed;
+
+use super::LOOKED_AT_MAX;
+use crate::finder::{BACKED, DIPLOMATS, Draft};
+use crate::memory::{Code, Entity};
+
+/// Sectors of those who work within one country.
+const DOMESTIC: &[Code] = &[
+    *b"GOV\0", *b"MIL\0", *b"COP\0", *b"REB\0", *b"OPP\0", *b"LEG\0", *b"JUD\0", *b"CVL\0", *b"PRM\0", *b"UAF\0",
+    *b"LAB\0", *b"PTY\0", *b"REL\0", *b"CRM\0", *b"REF\0", *b"SPY\0", *b"ELI\0", *b"AGR\0",
+];
+/// Sectors of those who lead one; all of them are domestic.
+const LEADING: &[Code] = &[*b"GOV\0", *b"LEG\0", *b"MIL\0", *b"JUD\0", *b"OPP\0", *b"ELI\0"];
+
+pub(super) fn is_subject(parsed: &Parsed<'_>, draft: &Draft) -> bool {
+    draft.head.is_some_and(|head| parsed.relation(head as usize) == Relation::Nsubj)
+}
+
+/// Whether a country is one with which something is done, not one where it is.
+pub(super) fn is_acted_on(parsed: &Parsed<'_>, draft: &Draft) -> bool {
+    const WHERE: &[&str] = &["in", "at", "from", "across"];
+    let is_country = draft.kind == MentionKind::Country && draft.flags & Mention::ADJECTIVE == 0;
+    let Some(head) = draft.head.map(|head| head as usize).filter(|_| is_country) else { return false };
+    let is_where = |case: usize| WHERE.iter().any(|word| parsed.is(case, word));
+    matches!(parsed.relation(head), Relation::Obj | Relation::Iobj | Relation::Obl)
+        && !parsed.dependents(head).take(LOOKED_AT_MAX).any(is_where)
+}
+
+/// Whether words stand in quotation marks and others of the sentence do not.
+pub(super) fn is_said(text: &str, words: &Range<usize>, others: &Range<usize>) -> bool {
+    let between = words.end.min(others.end)..words.start.max(others.start);
+    let marks = text.get(between).unwrap_or_default().matches(['"', '“', '”']);
+    marks.count() % 2 == 1
+}
+
+/// Whether somebody is of one country by what he is, though nothing says of which.
+pub(super) fn is_of_a_country(kind: MentionKind, entity: &Entity<'_>) -> bool {
+    let domestic = DOMESTIC.contains(&entity.sector);
+    match kind {
+        MentionKind::Group => domestic || entity.named,
+        MentionKind::Person if entity.named => !entity.roles.is_empty() && LEADING.contains(&entity.sector),
+        MentionKind::Person => domestic,
+        MentionKind::Organization => domestic && !entity.named,
+        _ => false,
+    }
+}
+
+/// Whether somebody is of another country than the one that is spoken of: "expelled three diplomats" and "summoned the
+/// ambassador" tell whose they are not.
+pub(super) fn is_of_another(parsed: &Parsed<'_>, draft: &Draft) -> bool {
+    let is_object = |head: usize| matches!(parsed.relation(head), Relation::Obj | Relation::NsubjPass);
+    let head = parsed.top(parsed.tokens_in(draft.range.clone()));
+    // "the parties" are those of a dispute.
+    let is_bare = || {
+        matches!(
+            parsed.text.get(draft.range.clone()),
+            Some("parties" | "all parties" | "the parties" | "warring parties" | "the warring parties")
+        )
+    };
+    // "Ambassador Kovar met officials in Norway"
+    let role = parsed.text.get(draft.role.clone()).unwrap_or_default();
+    let is_envoy = role.ends_with("mbassador") && draft.flags & Mention::ROLE_ALONE == 0;
+    is_bare()
+        || is_envoy && draft.kind == MentionKind::Person
+        || head.is_some_and(|head| is_object(head) && DIPLOMATS.iter().any(|word| parsed.is(head, word)))
+}
+
+/// "Iranian-backed rebels", "rebels backed by Iran": the country beside them is the other one.
+pub(super) fn has_backer(parsed: &Parsed<'_>, draft: &Draft) -> bool {
+    let head = parsed.top(parsed.tokens_in(draft.range.clone()));
+    head.is_some_and(|head| {
+        parsed.dependents(head).take(LOOKED_AT_MAX).any(|token| BACKED.iter().any(|word| parsed.is(token, word)))
+    })
+}
+
+/// Whether the text itself says of whom it is, by a name that no table knows: "the energy ministry of Ruritania"; or of
+/// both: "the ministers of both countries"; or of whom a pronoun means: "its president", "our government".
+pub(super) fn has_owner(parsed: &Parsed<'_>, draft: &Draft) -> bool {
+    let tokens = parsed.tokens_in(draft.range.clone());
+    let Some(head) = parsed.top(tokens.clone()) else { return false };
+    parsed.dependents(head).take(LOOKED_AT_MAX).any(|token| {
+        let owns = matches!(parsed.relation(token), Relation::Nmod | Relation::NmodPoss);
+        let of = |word: usize| parsed.is(word, "of") || matches!(parsed.word(word), "'s" | "’s" | "'" | "’");
+        let both = |word: usize| parsed.is(word, "both") || parsed.is(word, "two");
+        let names = || parsed.tokens[token].tag == Tag::Propn || parsed.dependents(token).any(both);
+        const PRONOUNS: &[&str] = &["its", "his", "her", "their", "our", "my"];
+        let is_pronoun = || PRONOUNS.iter().any(|word| parsed.is(token, word));
+        owns && !tokens.contains(&token) && (names() && parsed.dependents(token).any(of) || is_pronoun())
+    })
+}
