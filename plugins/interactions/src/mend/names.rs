@@ -3,7 +3,6 @@
 use extractor_api::layer::{Form, Relation as R, Tag};
 
 use super::Draft;
-use crate::lexicon::table as class;
 
 impl Draft<'_> {
     /// "Transport ministers" with the ministers as what the transport does: no noun has an object, the second is what is
