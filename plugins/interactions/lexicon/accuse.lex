@@ -13,7 +13,7 @@ verb protest|object|complain op speech mode=disapprove to=to,against,at,about,ov
 verb summon|call+in obj=@diplomat op speech mode=disapprove to=object,theme p=0.85 ctx=diplomatic
 verb summon op speech mode=disapprove to=object p=0.7 ctx=diplomatic animate
 verb express|voice|raise|convey|register|reiterate|air|state|declare|announce|show obj=@concern op speech mode=disapprove to=to,over,about,at,with,against,theme,on,by p=0.82
-verb lodge|file|deliver|send|hand|issue|submit|make obj=protest,complaint,note,objection,condemnation,accusation,criticism,representation,demarche,démarche op speech mode=disapprove to=against,with,to,over,theme,about p=0.88
+verb lodge|file|deliver|send|hand|issue|submit|make obj=protest,complaint,note,objection,condemnation,accusation,criticism,representation,demarche,démarche op speech mode=disapprove to=against,with,to,iobj,over,theme,about p=0.88
 verb oppose op speech mode=disapprove to=object,theme,by,of p=0.6 need-country
 verb try mode=allege to=object p=0.7 need-to animate op
 verb sue|prosecute|impeach|arraign|subpoena mode=allege to=object,theme p=0.8 op

@@ -16,6 +16,7 @@ verb offer obj=@aid,@cooperation,@talks,@backing,investment,mediation,concession
 verb offer op weak status=offer to=iobj,to,object p=0.7
 verb announce|unveil obj=@aid,@money,package op status=promise to=to,for,theme p=0.7 need-to need-country
 verb commit obj=@aid,@money,@troops op status=promise to=to,theme
+verb present|submit|table|circulate obj=proposal,offer,plan,initiative,draft,roadmap status=offer to=to,iobj p=0.7 need-to need-country
 verb accept obj=@offer,formula,mediation,invitation,plan,principle,proposal,term,compromise op p=0.8 to=object,from,theme,of,by
 verb approve obj=@aid,@money,@troops,export,sale,deployment op status=plan to=to,for,theme
 verb consent|assent|acquiesce op to=content,theme,to,with

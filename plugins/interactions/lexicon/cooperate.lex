@@ -10,7 +10,8 @@ verb launch|begin|hold|stage obj=day prep=of theme=@exercise join=with p=0.6 nee
 verb train join=with p=0.6 need-two
 verb trade join=with p=0.5 need-two
 verb expand|increase|boost|strengthen|resume|deepen|promote|enhance|develop|step|begin|start|establish|restore|renew|intensify obj=trade,@cooperation,commerce,exchange,investment,flight,link join=with,between p=0.75 need-two
-verb import|buy|purchase|order to=from,theme p=0.5 weak
+verb import|buy|purchase to=from,theme p=0.5 weak
+verb order obj=@weapons,grain,wheat,oil,gas,vaccine,locomotive,equipment to=from,theme p=0.5 weak
 verb export|sell to=to p=0.5 weak
 verb resume obj=flight,service,shipment,export,import,trade join=with,between to=to,with p=0.7
 verb invest to=in,object p=0.5 weak

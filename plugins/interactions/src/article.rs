@@ -188,6 +188,12 @@ impl<'a> Article<'a> {
         self.lemmas(token).any(|lemma| lemma.text() == word) || self.parsed.is(token, word)
     }
 
+    /// Whether a word negates what it hangs on: "not", "no longer".
+    pub(crate) fn negates(&self, token: usize) -> bool {
+        self.in_class(token, lexicon::table::NEGATION)
+            || token > 0 && self.parsed.is(token, "longer") && self.parsed.is(token - 1, "no")
+    }
+
     pub(crate) fn tag(&self, token: usize) -> Tag {
         self.parsed.tokens[token].tag
     }

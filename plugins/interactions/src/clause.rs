@@ -104,7 +104,7 @@ impl Clause {
                 R::Obj => self.object = self.object.or(Some(dependent)),
                 R::Iobj => self.indirect = self.indirect.or(Some(dependent)),
                 R::CompoundPrt => self.particle = Some(dependent),
-                R::Advmod | R::Obl if article.in_class(dependent, class::NEGATION) => self.negated = true,
+                R::Advmod | R::Obl if article.negates(dependent) => self.negated = true,
                 R::Obl | R::OblAgent | R::Nmod => self.add_oblique(article, dependent),
                 R::Advmod if self.particle.is_none() && dependent == head + 1 && article.tag(dependent) == Tag::Adp => {
                     self.particle = Some(dependent);
@@ -153,7 +153,7 @@ impl Clause {
                 }
                 R::Nmod | R::Obl | R::OblAgent => self.add_oblique(article, dependent),
                 R::Acl => self.add_complement(article, dependent),
-                R::Det if article.in_class(dependent, class::NEGATION) => self.negated = true,
+                R::Det if article.negates(dependent) => self.negated = true,
                 _ => {}
             }
         }
@@ -200,7 +200,7 @@ impl Clause {
                     self.subject = self.subject.or(Some(antecedent(article, self.head, dependent)));
                 }
                 R::Obl | R::Nmod => self.add_oblique(article, dependent),
-                R::Advmod if article.in_class(dependent, class::NEGATION) => self.negated = true,
+                R::Advmod if article.negates(dependent) => self.negated = true,
                 R::Xcomp | R::Ccomp | R::Advcl | R::Acl => self.add_complement(article, dependent),
                 _ => {}
             }

@@ -12,7 +12,7 @@ use crate::article::Article;
 use crate::clause::{Clause, Complement, ComplementKind, Kind, subject_of};
 use crate::lexicon::{Flag, Slot, table as class};
 use crate::matching::Match;
-use crate::party::{Party, Reach, is_side_taken, means_both, parties};
+use crate::party::{Party, Reach, is_by_the_way, means_both, parties};
 use crate::resolution::body;
 
 /// The parties of an act.
@@ -271,7 +271,8 @@ fn named_modifiers<'a>(article: &'a Article<'_>, head: usize) -> Vec<Party<'a>> 
 
 /// Those behind a preposition: where the parser hung it, else by the order of words.
 fn behind<'a>(article: &'a Article<'_>, clause: &Clause, preposition: &str) -> Vec<Party<'a>> {
-    let hung: Vec<Party> = clause.behind(preposition).flat_map(|head| parties(article, head, Reach::Patient)).collect();
+    let hung = clause.behind(preposition).filter(|&head| !is_by_the_way(article, head));
+    let hung: Vec<Party> = hung.flat_map(|head| parties(article, head, Reach::Patient)).collect();
     if !hung.is_empty() {
         return hung;
     }
@@ -288,7 +289,8 @@ fn follows(article: &Article<'_>, clause: &Clause, preposition: &str) -> Option<
             return None;
         }
         if matches!(article.tag(token), Tag::Adp | Tag::Part | Tag::Sconj) && parsed.is(token, preposition) {
-            return noun_behind(article, token);
+            let is_aside = |&noun: &usize| parsed.head(noun).is_some_and(|above| is_by_the_way(article, above));
+            return noun_behind(article, token).filter(|noun| !is_aside(noun));
         }
     }
     None
@@ -345,7 +347,7 @@ fn in_content<'a>(article: &'a Article<'_>, clause: &Clause, depth: u8) -> Vec<P
                 .iter()
                 .filter_map(|preposition| inner.behind(preposition).next()),
         );
-    for head in heads.filter(|&head| !is_side_taken(article, head)) {
+    for head in heads.filter(|&head| !is_by_the_way(article, head)) {
         let found: Vec<Party> = parties(article, head, Reach::Patient).into_iter().filter(Party::is_named).collect();
         if !found.is_empty() {
             return found;

@@ -173,7 +173,7 @@ fn auxiliaries(article: &Article<'_>, verb: usize, outlook: &mut Outlook, own: b
             R::Mark => is_infinitive |= parsed.is(dependent, "to"),
             R::Aux | R::AuxPass | R::Cop => auxiliary(article, dependent, outlook, &mut tense),
             R::Advmod | R::Obl | R::Discourse if own => adverb(article, dependent, outlook),
-            R::Advmod if article.in_class(dependent, class::NEGATION) => outlook.negated = true,
+            R::Advmod if article.negates(dependent) => outlook.negated = true,
             R::Advcl if own && is_condition(article, dependent) => {
                 outlook.status = match outlook.status {
                     None | Some(Status::Past | Status::Ongoing) => Some(Status::Hypothetical),
@@ -321,7 +321,7 @@ fn governor(article: &Article<'_>, above: usize, outlook: &mut Outlook) {
     let no = outer.negated
         || article
             .dependents(above)
-            .any(|dependent| parsed.relation(dependent) == R::Advmod && article.in_class(dependent, class::NEGATION));
+            .any(|dependent| parsed.relation(dependent) == R::Advmod && article.negates(dependent));
     outlook.hearsay |= outer.hearsay;
     outlook.inferred = outlook.inferred.or(outer.inferred).or(is(class::SEEMING).then_some(above));
     if is(class::DENYING) {

@@ -15,7 +15,7 @@ use crate::lists::{by_title, listed_after, titled};
 
 pub(crate) use name::of_mention;
 use name::{name_range, unknown};
-pub(crate) use owner::is_side_taken;
+pub(crate) use owner::is_by_the_way;
 use owner::{minority, of_group, owners};
 use speaker::first_person;
 
@@ -143,7 +143,9 @@ fn at<'a>(article: &'a Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec
     if let Some(person) = by_own_title(article, head, sector) {
         return vec![person];
     }
-    let acts = !sector.is_empty() || article.in_class(head, class::AGENTIVE) || is_people(article, head);
+    // "accused it of siding": what is done, though the lexicon knows the verb as a noun for somebody.
+    let is_deed = || article.parsed.word(head).ends_with("ing");
+    let acts = !sector.is_empty() || article.in_class(head, class::AGENTIVE) && !is_deed() || is_people(article, head);
     if acts || reach == Reach::Patient {
         let owners = owners(article, head, if acts { Reach::Agent } else { reach }, depth);
         if acts && !owners.is_empty() {

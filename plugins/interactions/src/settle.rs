@@ -85,8 +85,16 @@ pub(crate) fn domestic(article: &Article<'_>, finding: &mut Finding<'_>) {
         let plain = matches!(party.kind, MentionKind::Group | MentionKind::Person | MentionKind::Organization);
         let is_domestic = INSIDE.contains(&party.sector) || is_opposed && party.sector == "GOV" && !party.is_named();
         // "all parties" are those of everybody.
+        // Hostages are of elsewhere as a rule, and an alliance is of many.
+        let is_foreign = || ["hostage", "alliance", "bloc"].iter().any(|word| article.is_form_of(party.token, word));
         let is_of_all = || article.dependents(party.token).any(|word| article.parsed.is(word, "all"));
-        if party.country.is_empty() && plain && is_domestic && !means_both(article, party.token) && !is_of_all() {
+        if party.country.is_empty()
+            && plain
+            && is_domestic
+            && !means_both(article, party.token)
+            && !is_of_all()
+            && !is_foreign()
+        {
             party.country = country;
             finding.inferred = true;
         }

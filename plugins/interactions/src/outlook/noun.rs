@@ -63,7 +63,7 @@ pub(super) fn modifiers(article: &Article<'_>, noun: usize, outlook: &mut Outloo
             outlook.hearsay |= parsed.is(dependent, "alleged");
         } else if article.in_class(dependent, class::UPCOMING) {
             outlook.status = Some(Status::Plan);
-        } else if article.in_class(dependent, class::NEGATION) || parsed.is(dependent, "no") {
+        } else if article.negates(dependent) || parsed.is(dependent, "no") {
             outlook.negated = true;
         }
     }

@@ -105,7 +105,7 @@ fn tie(article: &Article<'_>, head: usize, dependent: usize, reach: Reach) -> Op
         R::Amod | R::Compound | R::Flat | R::NmodUnmarked | R::Nsubj => Some(Tie::Modifier),
         R::Nmod if dependent < head && preposition().is_empty() => Some(Tie::Modifier),
         R::Nmod | R::Obl if ORIGIN.contains(&preposition()) => Some(Tie::Origin),
-        R::Nmod | R::Obl if is_side_taken(article, dependent) => None,
+        R::Nmod | R::Obl if is_by_the_way(article, dependent) => None,
         // Where a meeting is held says nothing of who meets, nor where an ambassador serves of whom he is.
         R::Nmod if article.in_class(head, class::MEETINGS | class::DIPLOMAT) && WHERE.contains(&preposition()) => None,
         R::Nmod | R::Obl if PLACE.contains(&preposition()) => Some(Tie::Place),
@@ -116,9 +116,14 @@ fn tie(article: &Article<'_>, head: usize, dependent: usize, reach: Reach) -> Op
     }
 }
 
-/// "asked to intervene in the case on Ruritania's side": for Ruritania, and not of or against it.
-pub(crate) fn is_side_taken(article: &Article<'_>, token: usize) -> bool {
-    article.parsed.is(token, "side") && article.preposition(token) == "on"
+/// "asked to intervene in the case on Ruritania's side", "retook the town with the help of Ruritania": for or with whom
+/// something is done tells neither to whom nor whose it is.
+pub(crate) fn is_by_the_way(article: &Article<'_>, token: usize) -> bool {
+    match article.preposition(token) {
+        "on" => article.parsed.is(token, "side"),
+        "with" => article.in_class(token, class::BACKING | class::AID),
+        _ => false,
+    }
 }
 
 /// Whether a word names a place, which is no government here.

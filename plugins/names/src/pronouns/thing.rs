@@ -60,6 +60,9 @@ impl Resolver<'_, '_, '_> {
         let subject = matches!(parsed.relation(token), Relation::Nsubj | Relation::NsubjPass);
         // "terrorism in all its forms": its own.
         let is_of_all = token > 0 && parsed.is(token - 1, "all");
+        if let Some(entity) = self.acted_on_before(token) {
+            return self.note(token..token + 1, sentence, entity, 0, 700);
+        }
         if is_of_all || !possessive && (!subject || self.is_empty_it(token)) {
             return;
         }
@@ -86,6 +89,21 @@ impl Resolver<'_, '_, '_> {
                 return;
             }
         }
+    }
+
+    /// "left Peru, accusing it of lying": whom a participle acts on is whom the verb before it acts on, since the subject of
+    /// both is the same.
+    fn acted_on_before(&self, token: usize) -> Option<u32> {
+        let parsed = self.reading.parsed;
+        let participle = parsed.head(token).filter(|_| parsed.relation(token) == Relation::Obj)?;
+        let verb = parsed.head(participle).filter(|&verb| verb < participle)?;
+        let has_subject = parsed.dependents(participle).take(32).any(|other| parsed.relation(other) == Relation::Nsubj);
+        if parsed.relation(participle) != Relation::Advcl || has_subject {
+            return None;
+        }
+        let is_object = |&other: &usize| matches!(parsed.relation(other), Relation::Obj | Relation::Obl);
+        let before = parsed.dependents(verb).take(32).filter(|&other| other > verb && other < participle);
+        before.filter(is_object).filter_map(|other| self.thing_meant(other)).last()
     }
 
     /// "a ship rammed two of its boats": nobody does harm to his own.

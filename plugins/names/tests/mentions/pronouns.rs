@@ -212,3 +212,15 @@ fn states_of_a_region_are_not_those_that_were_named() {
     assert_eq!(left("small").countries("three small states").len(), 3);
     assert_eq!(left("Baltic").countries("three Baltic states"), Vec::<String>::new());
 }
+
+#[test]
+fn it_behind_a_participle_means_whom_the_verb_before_it_acts_on() {
+    let it = |relation: &str| {
+        let text = format!(
+            "Peru/PROPN/2/nsubj left/VERB/0/root Chile/PROPN/2/obj ~,/PUNCT/5/punct accusing/VERB/2/advcl it/PRON/5/{relation} ~./PUNCT/2/punct"
+        );
+        find(&text).countries("it")
+    };
+    assert_eq!(it("obj"), ["CHL"]);
+    assert!(it("nmod").is_empty());
+}
