@@ -23,7 +23,7 @@ verb impose obj=blackout,censorship mode=censor to=on,in,over p=0.75
 verb impose|reimpose|declare|extend|order|clamp|announce|enforce|institute obj=curfew mode=curfew to=in,on,over,theme p=0.9
 verb declare|impose|proclaim|announce|extend|institute obj=emergency,siege,martial,law mode=martial-law to=in,on,over,theme p=0.8
 verb declare|impose|proclaim|announce|extend obj=state prep=of theme=@emergency mode=martial-law to=in,on,over p=0.88
-verb impose|reimpose|tighten|place|enforce|put|set|maintain|clamp obj=blockade,closure,siege,restriction,checkpoint,roadblock,cordon mode=restrict to=on,in,against,of,around,theme,at p=0.85
+verb impose|reimpose|tighten|place|enforce|put|set|maintain|clamp obj=blockade,closure,siege,restriction,checkpoint,roadblock,cordon,zone mode=restrict to=on,in,against,of,around,theme,at p=0.85
 verb blockade obj=@roads mode=restrict to=in,into,against,theme,between,content,of,to p=0.8 need-armed
 verb blockade|besiege|encircle|seal+off|cordon+off|isolate mode=restrict to=object,theme,of,in p=0.75
 verb restrict|curb|curtail|limit obj=movement,travel,@rights,activity,access,press,visit mode=restrict to=of,on,for,theme,in,to p=0.75

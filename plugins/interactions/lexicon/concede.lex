@@ -1,4 +1,5 @@
 type CONCEDE
+verb remove|strike|delist|drop|take prep=from theme=list,blacklist to=object p=0.7 need-to need-country
 verb apologize|apologise to=to,for,over,theme p=0.9 op
 verb express|voice|convey|offer|issue obj=@regret to=to,for,over,theme,iobj p=0.88 op
 verb regret to=object,theme,content op p=0.6 weak

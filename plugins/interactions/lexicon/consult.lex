@@ -8,7 +8,7 @@ verb conduct|launch|begin|start|open|resume|renew|continue|complete|conclude|fin
 verb enter prep=into theme=@talks join=with,theme need-two
 verb engage prep=in theme=@talks,exchange join=with need-two
 verb talk|confer|consult|negotiate|parley|converse|chat|huddle join=with,to p=0.85 need-two
-verb negotiate obj=@deal,@ceasefire,agreement,release,settlement join=with,between p=0.85 need-two
+verb negotiate|renegotiate obj=@deal,@ceasefire,agreement,release,settlement join=with,between p=0.85 need-two
 verb discuss|debate|review|address|cover|tackle join=with p=0.8 need-two
 verb exchange obj=view,opinion,idea,greeting,visit join=with p=0.8 need-two
 verb touch prep=on,upon join=with p=0.6 need-two

@@ -3,7 +3,7 @@ verb cooperate|collaborate|co-operate|team+up|partner join=with p=0.7 need-two
 verb work+together join=with p=0.6 need-two
 verb join obj=force,hand join=with p=0.7 need-two
 verb share|exchange|swap|pool obj=information,intelligence,data,evidence,expertise,experience,technology,knowledge,technology,resource to=with join=with p=0.85
-verb extradite|hand+over|turn+over|surrender obj=@captive,suspect,militant,criminal,bomber,@person,killer to=to,object p=0.85
+verb extradite|hand+over|turn+over|surrender obj=@captive,suspect,militant,criminal,bomber,@person,killer,lord,boss,trafficker,fugitive,gangster to=to,object p=0.85
 verb extradite to=to,object,from p=0.9
 verb conduct|hold|stage|carry|launch|begin|start|open|complete|resume|continue obj=@exercise join=with,between p=0.85 need-two
 verb launch|begin|hold|stage obj=day prep=of theme=@exercise join=with p=0.6 need-two

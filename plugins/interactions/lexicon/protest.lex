@@ -8,6 +8,7 @@ verb gather comp=to content=protest,demonstrate,demand mode=demo to=content,outs
 verb riot|rampage|loot mode=riot to=against,in,at,content,object p=0.85
 verb throw|hurl|pelt obj=stone,rock,bottle,brick,petrol,cocktail,firebomb,egg,tomato,flare mode=riot to=at,against,with p=0.75
 verb pelt mode=riot to=object p=0.75
+verb clash prep=with theme=@protester mode=riot from=theme to=subject p=0.7 need-to
 verb clash prep=with theme=@policemen,police mode=riot to=with p=0.7 from=subject
 verb stage|go|hold|begin|start|continue|organize|organise|observe|join obj=@strikes mode=strike to=against,over,in,to,content,theme p=0.85
 verb go|be|come prep=on theme=strike mode=strike to=against,at,over p=0.82

@@ -80,7 +80,7 @@ pub(crate) fn finding<'a>(article: &'a Article<'_>, sentence: usize, candidate: 
         status: coded.status,
         negated: coded.negated,
         contexts: trigger.contexts(),
-        when: place::when(article, clause, coded.status == Status::Past),
+        when: place::when(article, clause, matches!(coded.status, Status::Past | Status::Demand)),
         place,
         trigger: trigger_range(article, clause, found),
         head: clause.head,

@@ -71,6 +71,11 @@ pub(crate) fn code(article: &Article<'_>, clause: &Clause, found: &Match, outloo
     if coded.status == Status::Hypothetical && is_made && !outlook.conditional {
         coded.status = told;
     }
+    // "attacked the embassy with grenades" is no riot.
+    let is_armed = || weapon(article, clause) == Some(M::Explosives);
+    if event == E::Protest && coded.mode == Some(M::Riot) && is_armed() {
+        (coded.event, coded.mode) = (E::Assault, Some(M::Explosives));
+    }
     if event == E::Request && matches!(outlook.status, None | Some(Status::Ongoing | Status::Recurring | Status::Plan))
     {
         coded.status = Status::Demand;
@@ -266,6 +271,9 @@ fn weapon(article: &Article<'_>, clause: &Clause) -> Option<M> {
     let sentence = article.parsed.tokens_of(article.parsed.sentence_of(clause.head));
     let near =
         sentence.start.max(clause.head.saturating_sub(WEAPON_WINDOW))..sentence.end.min(clause.head + WEAPON_WINDOW);
+    if near.clone().any(|token| article.parsed.is(token, "stun")) {
+        return Some(M::CrowdControl);
+    }
     let modes = [
         (class::W_SUICIDE, M::SuicideAttack),
         (class::W_UNCONVENTIONAL, M::Unconventional),

@@ -97,7 +97,7 @@ fn give_one(
     let tells: Vec<(Range<usize>, bool)> =
         tells.map(|draft| (draft.range.clone(), is_acted_on(parsed, draft))).collect();
     for draft in drafts.iter_mut().take(LOOKED_AT_MAX) {
-        let is_official = draft.kind == MentionKind::Person && !draft.role.is_empty() && is_subject(parsed, draft);
+        let is_official = acts_for_country(draft, memory) && is_subject(parsed, draft);
         // "Minister Kovar called on Ruritania to leave", "'Ruritania lies,' Minister Kovar said": she is of another country.
         let is_other = |(told, acted_on): &(Range<usize>, bool)| {
             *acted_on && draft.range.start < told.start || is_said(parsed.text, told, &draft.range)
@@ -139,6 +139,15 @@ fn give_some(
 /// Whether a mention is of those who seized power somewhere.
 fn is_regime(parsed: &Parsed<'_>, draft: &Draft) -> bool {
     matches!(parsed.text.get(draft.range.clone()), Some("junta" | "regime"))
+}
+
+/// Whether somebody acts for a country by what he is: a person with a title, a group or body without a name.
+fn acts_for_country(draft: &Draft, memory: &Memory<'_>) -> bool {
+    match draft.kind {
+        MentionKind::Person => !draft.role.is_empty(),
+        MentionKind::Group | MentionKind::Organization => !memory.get(draft.entity).named,
+        _ => false,
+    }
 }
 
 /// The country that is the subject of the sentence.

@@ -192,7 +192,12 @@ pub(super) fn of_group<'a>(article: &'a Article<'_>, head: usize, owner: Party<'
     let parsed = &article.parsed;
     let own = name_range(article, head);
     let range = owner.range.start.min(own.start)..owner.range.end.max(own.end);
-    let range = if range.len() < 160 { range } else { own };
+    // "with Ruritania over the ship" names no ship.
+    let is_apart = owner.range.end < own.start
+        && parsed
+            .tokens_in(owner.range.end..own.start)
+            .any(|between| article.tag(between) == Tag::Adp && !parsed.is(between, "of"));
+    let range = if range.len() < 160 && !is_apart { range } else { own };
     Party {
         name: &parsed.text[range.clone()],
         range,

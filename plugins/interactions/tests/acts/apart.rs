@@ -312,3 +312,39 @@ fn a_name_that_looks_like_a_gerund_is_a_subject() {
         &["ACCUSE/disapprove BOR > SYL past"],
     );
 }
+
+#[test]
+fn whose_help_one_has_is_not_acted_on() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\ncaptured VERB 0 root past\nthe DET 4 det\ntown NOUN 2 obj singular
+         with ADP 7 case\nthe DET 7 det\nhelp NOUN 2 obl singular\nof ADP 9 case\nSylvania PROPN 7 nmod singular
+         ~. PUNCT 2 punct",
+        &["ASSAULT/heavy-weapons RUR >  past"],
+    );
+}
+
+#[test]
+fn what_is_done_no_longer_is_refused() {
+    let will = |longer: &str| {
+        format!(
+            "Ruritania PROPN 4 nsubj singular\nwill AUX 4 aux modal\n{longer}\ndeliver VERB 0 root base\nweapons NOUN 4 obj plural
+             to ADP 7 case\nSylvania PROPN 4 obl singular\n~. PUNCT 4 punct"
+        )
+    };
+    check(&will("soon ADV 4 advmod"), &["AGREE RUR > SYL plan"]);
+    let longer = "Ruritania PROPN 5 nsubj singular\nwill AUX 5 aux modal\nno ADV 4 advmod\nlonger ADV 5 advmod
+         deliver VERB 0 root base\nweapons NOUN 5 obj plural\nto ADP 8 case\nSylvania PROPN 5 obl singular\n~. PUNCT 5 punct";
+    check(longer, &["REJECT/assist RUR > SYL past"]);
+}
+
+#[test]
+fn an_embassy_that_is_attacked_with_grenades_is_assaulted() {
+    let attacked = |with: &str| {
+        format!(
+            "Ruritania PROPN 2 nsubj singular\nattacked VERB 0 root past\nthe DET 5 det\nSylvanian ADJ 5 amod
+             embassy NOUN 2 obj singular\nwith ADP 7 case\n{with} NOUN 2 obl plural\n~. PUNCT 2 punct"
+        )
+    };
+    check(&attacked("grenades"), &["ASSAULT/explosives RUR > SYL past"]);
+    check(&attacked("banners"), &["PROTEST/riot RUR > SYL past"]);
+}

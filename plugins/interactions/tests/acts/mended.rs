@@ -151,7 +151,7 @@ fn a_participle_behind_and_is_a_verb_where_its_noun_is_joined_to_an_adjective() 
         "Ruritania PROPN 2 nsubj singular\ncalled VERB 0 root past\nthe DET 4 det\nraid NOUN 5 nsubj singular\nunfair ADJ 2 xcomp
          and CCONJ 8 cc\npromised VERB 8 amod participle\nsupport NOUN 5 conj singular\nto ADP 10 case
          Sylvania PROPN 8 nmod singular\n~. PUNCT 2 punct",
-        &["AGREE RUR > SYL promise"],
+        &["ACCUSE/disapprove RUR >  past", "AGREE RUR > SYL promise"],
     );
 }
 

@@ -66,7 +66,7 @@ pub(super) fn is_of_another(parsed: &Parsed<'_>, draft: &Draft) -> bool {
     // "Ambassador Kovar met officials in Norway"
     let role = parsed.text.get(draft.role.clone()).unwrap_or_default();
     let is_envoy = role.ends_with("mbassador") && draft.flags & Mention::ROLE_ALONE == 0;
-    const OF_MANY: &[&str] = &["alliance", "bloc", "hostages"];
+    const OF_MANY: &[&str] = &["alliance", "bloc", "hostages", "migrants"];
     is_bare()
         || head.is_some_and(|head| OF_MANY.iter().any(|word| parsed.is(head, word)))
         || is_envoy && draft.kind == MentionKind::Person
