@@ -164,7 +164,11 @@ impl<'a> Reading<'a> {
             return;
         }
         let value = resolver.value(&found.expression);
-        self.remember(&found.expression, &value, range.end);
+        // "the first since the May 2023 meeting": no story goes on from there.
+        let before = pieces[..found.pieces.start].iter().rev().take(2);
+        if !before.into_iter().any(|piece| piece.kind == Kind::Word(Word::Since)) {
+            self.remember(&found.expression, &value, range.end);
+        }
         self.mentions.push(Mention { range, value });
     }
 

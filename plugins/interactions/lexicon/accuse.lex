@@ -10,7 +10,7 @@ verb claim comp=that content=attack,violate,kill,breach,break,invade,support,har
 verb condemn|denounce|decry|deplore|criticize|criticise|slam|blast|rebuke|censure|lambast|lambaste|chide|castigate|assail|berate|scold|reprimand|admonish|vilify|ridicule|mock|deride|excoriate|reproach|lash|insult|repudiate|disparage|malign|upbraid|rap|hit+out|lash+out|lash+back op speech mode=disapprove to=object,at,theme,by,of,for,against,over,in,from,content p=0.9
 verb protest type=PROTEST mode=demo to=against,at,over,outside,in p=0.75 plural need-person
 verb protest|object|complain op speech mode=disapprove to=to,against,at,about,over,theme,object,content,of p=0.75
-verb summon|call+in obj=@diplomat op speech mode=disapprove to=object,theme p=0.85 ctx=diplomatic
+verb summon|convoke|call+in obj=@diplomat op speech mode=disapprove to=object,theme p=0.85 ctx=diplomatic
 verb summon op speech mode=disapprove to=object p=0.7 ctx=diplomatic animate
 verb express|voice|raise|convey|register|reiterate|air|state|declare|announce|show obj=@concern op speech mode=disapprove to=to,over,about,at,with,against,theme,on,by p=0.82
 verb lodge|file|deliver|send|hand|issue|submit|make obj=protest,complaint,note,objection,condemnation,accusation,criticism,representation,demarche,démarche op speech mode=disapprove to=against,with,to,iobj,over,theme,about p=0.88

@@ -16,7 +16,7 @@ class measure noun: vicinity outskirts surroundings proximity total worth kg kil
 class giving verb: give grant offer send hand lend loan pay sell award deny allow supply bring promise extend cede deliver donate refuse
 class calling verb: call appeal plead wait push press ask
 class report verb: say state tell announce report declare claim add note stress emphasize emphasise reveal reiterate explain confirm argue insist believe think point observe comment remark write acknowledge admit disclose indicate suggest assert maintain inform assure warn underline underscore highlight recall mention conclude assess estimate allege quote cite describe signal hint caution predict forecast
-class planning verb: plan intend prepare consider contemplate expect schedule arrange aim mull weigh decide propose design
+class planning verb: plan intend adjust coordinate prepare consider contemplate expect schedule arrange aim mull weigh decide propose design
 class hoping verb: hope wish want desire like aspire yearn long
 class trying verb: try attempt seek strive endeavor endeavour struggle work aim
 class failing verb: fail neglect decline cease stop

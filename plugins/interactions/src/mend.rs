@@ -167,6 +167,7 @@ impl Draft<'_> {
         match self.relation(token) {
             R::Nsubj => {
                 self.label_as_subject(token);
+                self.subject_before_and(token);
                 self.article_as_subject(token);
                 self.participle_as_subject(token);
                 self.subject_before_conjunction(token);
@@ -254,6 +255,7 @@ impl Draft<'_> {
             }
             R::Conj => {
                 self.joined_third(token);
+                self.joined_to_modal(token);
                 self.reported_without_subject(token);
                 self.second_of_two(token);
                 self.taken_hostage(token);

@@ -178,7 +178,7 @@ fn is_now(article: &Article<'_>, head: usize, clause: usize) -> bool {
 }
 
 /// "have worked": at some time up to now.
-fn is_perfect(article: &Article<'_>, head: usize) -> bool {
+pub(crate) fn is_perfect(article: &Article<'_>, head: usize) -> bool {
     let parsed = &article.parsed;
     article.dependents(head).any(|dependent| ["has", "have", "had"].iter().any(|word| parsed.is(dependent, word)))
 }

@@ -9,6 +9,7 @@ use crate::code::{EventType as E, Mode, Status};
 use crate::finding::Finding;
 use crate::party::Party;
 use crate::place::When;
+use crate::place::is_perfect;
 
 /// An act with the places where the text tells it again.
 #[derive(Clone, Debug)]
@@ -67,13 +68,19 @@ fn link(article: &Article<'_>, events: &mut [Event<'_>]) {
             let own = |party: &Party| {
                 occasion.actors.iter().chain(&occasion.recipients).any(|other| other.country == party.country)
             };
-            let all = finding.actors.iter().chain(&finding.recipients).all(own) && !finding.recipients.is_empty();
+            let abroad = finding
+                .recipients
+                .iter()
+                .any(|party| Some(party.country) != finding.actors.first().map(|actor| actor.country));
+            let all = abroad && finding.actors.iter().chain(&finding.recipients).all(own);
             // "In May fighting broke out. Then Ruritania accused": not at the meeting that was told before.
             let is_told_of_another_time = finding.when.is_some_and(|when| {
                 when.date.start as usize > occasion.trigger.end
                     && occasion.when.is_some_and(|day| day.date != when.date)
             });
+            // "has criticised": at some time up to now, not at a meeting of before.
             let near = finding.sentence - occasion.sentence <= 6
+                && !is_perfect(article, finding.head)
                 && !is_told_of_another_time
                 && (all || paragraph(article, occasion) == paragraph(article, finding));
             let by_party = finding.actors.iter().any(|actor| {

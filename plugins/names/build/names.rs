@@ -83,6 +83,12 @@ impl Tables {
             for spelling in list(names) {
                 self.names.add(place, Key::NAME, spelling, Sense::Person, self.people_count);
             }
+            // "Kovar Anna": at home the family name stands first.
+            let turned = |name: &str| name.split_once(' ').map(|(given, family)| format!("{family} {given}"));
+            let family_first = matches!(code_text.as_str(), "JPN" | "HUN");
+            for turned in list(names).filter(|_| family_first).filter_map(turned) {
+                self.names.add(place, Key::NAME, &turned, Sense::Person, self.people_count);
+            }
             // "Zelenskyy" as well as "Zelensky".
             let surnames = list(names).filter(|name| name.contains(' ')).map(|name| surname(name, &code_text));
             let bare = |surname: &String| surname.trim_start_matches("al-").trim_start_matches("el-").to_owned();

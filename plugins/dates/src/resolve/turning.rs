@@ -38,7 +38,10 @@ impl Resolver<'_> {
     /// "the 30th": of the month before it in the text, else of the month of publication or one beside it.
     fn day_alone(&self, day: u8, weekday: Option<u8>) -> Resolved {
         let fits = |date: &Date| weekday.is_none_or(|weekday| point::number_of(date.weekday()) == weekday);
-        if let Some(inherited) = self.memory.month.and_then(|(year, month)| date(year, month, day)).filter(fits) {
+        // "will meet in March. On the 17th he declined": what is told is not yet to come.
+        let is_told = |date: &Date| self.tense != Tense::Past || self.today().is_none_or(|today| *date <= today);
+        let inherited = self.memory.month.and_then(|(year, month)| date(year, month, day));
+        if let Some(inherited) = inherited.filter(fits).filter(is_told) {
             return Resolved::at(Some(Point::Day(inherited)), DateBasis::Inherited);
         }
         let Some(today) = self.today() else { return Resolved::at(None, DateBasis::None) };

@@ -25,7 +25,14 @@ const TABLE: &[(&str, &str, &[&str])] = &[
         "3 May 2019 | 2019-05-03 | - | day | explicit", "7 June | 2019-06-07 | - | day | inherited"]),
     ("She arrived on 28 March 2024 and left on the 30th.", "", &[
         "28 March 2024 | 2024-03-28 | - | day | explicit", "the 30th | 2024-03-30 | - | day | inherited"]),
+    ("They hope to meet in March. He declined to comment on the 17th.", "2025-02-18", &[
+        "March | 2025-03 | - | month | relative", "the 17th | 2025-02-17 | - | day | relative"]),
+    ("It is the first since the May 2023 meeting. He left on the 17th.", "2025-02-18", &[
+        "May 2023 | 2023-05 | - | month | explicit", "the 17th | 2025-02-17 | - | day | relative"]),
     // Months, years and longer.
+    ("1994 - Kenya signs a treaty.", "", &["1994 | 1994 | - | year | explicit"]),
+    ("1994: Kenya signs a treaty.", "", &["1994 | 1994 | - | year | explicit"]),
+    ("1994-model boats sank.", "", &[]),
     ("Trade grew in March 2024.", "", &["March 2024 | 2024-03 | - | month | explicit"]),
     ("Trade fell in January.", "2024-03-10", &["January | 2024-01 | - | month | relative"]),
     ("Trade fell last October.", "2024-03-10", &["last October | 2023-10 | - | month | relative"]),

@@ -95,7 +95,8 @@ fn others<'a>(
     if slot == Slot::Content {
         let names_place =
             |party: &Party| article.mentions_at(party.token).any(|(_, mention)| mention.kind == MentionKind::Place);
-        parties.retain(|party| !party.country.is_empty() || !names_place(party));
+        let is_of_actors = |party: &Party| party.country.is_empty() || shares_country(party, actors);
+        parties.retain(|party| !(is_of_actors(party) && names_place(party)));
     }
     // "expressed our opposition": the feeling, not a party.
     let is_feeling = |party: &Party| Some(party.token) == found.theme && article.in_class(party.token, class::CONCERN);

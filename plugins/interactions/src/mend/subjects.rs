@@ -348,6 +348,25 @@ impl Draft<'_> {
         }
     }
 
+    /// "met with Kovar, and Ruritania left" with Kovar as who left, too: who stands before "and" belongs to the verb before.
+    pub(super) fn subject_before_and(&mut self, subject: usize) {
+        let verb = self.head(subject);
+        let above = self.head(verb);
+        let (is_and, is_subject) =
+            (|token: &usize| self.hangs(*token, verb, R::Cc), |token: usize| self.hangs(token, verb, R::Nsubj));
+        let and = (subject + 1..verb).find(is_and);
+        let fits = self.relation(verb) == R::Conj
+            && self.tag(above) == Tag::Verb
+            && above < subject
+            && subject > self.range.start
+            && self.tag(subject - 1) == Tag::Adp
+            && and.is_some_and(|and| (and + 1..verb).any(is_subject));
+        if fits {
+            self.hang(subject, above, R::Obl);
+            self.hang(subject - 1, subject, R::Case);
+        }
+    }
+
     /// "Troops struck the town, the ministry said" with both nouns as subjects of "said": the participle behind the first
     /// is the verb of what is said.
     pub(super) fn two_subjects(&mut self) {

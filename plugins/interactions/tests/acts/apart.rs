@@ -348,3 +348,25 @@ fn an_embassy_that_is_attacked_with_grenades_is_assaulted() {
     check(&attacked("grenades"), &["ASSAULT/explosives RUR > SYL past"]);
     check(&attacked("banners"), &["PROTEST/riot RUR > SYL past"]);
 }
+
+#[test]
+fn who_stands_before_and_belongs_to_the_verb_before() {
+    check(
+        "Gornau PROPN 2 nsubj singular\nmet VERB 0 root past\nwith ADP 2 obl\nJan PROPN 9 nsubj singular
+         Novak PROPN 4 flat singular\n~, PUNCT 9 punct\nand CCONJ 9 cc\nSylvania PROPN 9 nsubj singular
+         condemned VERB 2 conj past\nBorduria PROPN 9 obj singular\n~. PUNCT 2 punct",
+        &["CONSULT BOR+RUR >  past", "ACCUSE/disapprove SYL > BOR past"],
+    );
+}
+
+#[test]
+fn an_infinitive_without_to_is_joined_to_what_a_modal_leads() {
+    let said = |modal: &str| {
+        format!(
+            "Ruritania PROPN 3 nsubj singular\n{modal} AUX 3 aux modal\npay VERB 4 ccomp base\nserious ADJ 0 root
+             and CCONJ 6 cc\nbomb VERB 4 conj base\nSylvania PROPN 6 obj singular\n~. PUNCT 4 punct"
+        )
+    };
+    check(&said("will"), &["THREATEN/violence RUR > SYL plan"]);
+    check(&said("would"), &[]);
+}

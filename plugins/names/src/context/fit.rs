@@ -73,12 +73,12 @@ pub(super) fn is_of_another(parsed: &Parsed<'_>, draft: &Draft) -> bool {
         || head.is_some_and(|head| is_object(head) && DIPLOMATS.iter().any(|word| parsed.is(head, word)))
 }
 
-/// "Iranian-backed rebels", "rebels backed by Iran": the country beside them is the other one.
+/// "Iranian-backed rebels", "rebels backed by Iran", "Iran backed the rebels": the country beside them is the other one.
 pub(super) fn has_backer(parsed: &Parsed<'_>, draft: &Draft) -> bool {
-    let head = parsed.top(parsed.tokens_in(draft.range.clone()));
-    head.is_some_and(|head| {
-        parsed.dependents(head).take(LOOKED_AT_MAX).any(|token| BACKED.iter().any(|word| parsed.is(token, word)))
-    })
+    let Some(head) = parsed.top(parsed.tokens_in(draft.range.clone())) else { return false };
+    let backs = |token: usize| BACKED.iter().any(|word| parsed.is(token, word));
+    let above = parsed.head(head).filter(|_| parsed.relation(head) == Relation::Obj);
+    parsed.dependents(head).take(LOOKED_AT_MAX).any(backs) || above.is_some_and(backs)
 }
 
 /// Whether the text itself says of whom it is, by a name that no table knows: "the energy ministry of Ruritania"; or of

@@ -243,3 +243,12 @@ fn an_ambassador_is_not_of_the_only_country_that_is_named() {
     };
     assert_eq!((country("Ambassador"), country("Minister")), (String::new(), "PER".to_owned()));
 }
+
+#[test]
+fn those_whom_a_country_backs_are_not_its_own() {
+    let rebels = |verb: &str| {
+        let text = format!("Peru/PROPN/2/nsubj {verb}/VERB/0/root the/DET/4/det rebels/NOUN/2/obj ~./PUNCT/2/punct");
+        find(&text).one("rebels").country().to_owned()
+    };
+    assert_eq!((rebels("backed"), rebels("freed")), (String::new(), "PER".to_owned()));
+}
