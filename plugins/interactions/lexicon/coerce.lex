@@ -51,7 +51,7 @@ noun blockade from=subject,poss,by,adjective mode=restrict to=of,on,against p=0.
 noun confiscation|seizure prep=of from=subject,poss,by,adjective mode=seize to=theme,from p=0.55 presupposed weak
 noun annexation prep=of from=subject,poss,by,adjective mode=seize to=theme p=0.6 presupposed
 noun cyberattack|hack from=subject,poss,by,adjective mode=cyber to=on,against p=0.55 presupposed weak
-verb bar|ban|prohibit|disqualify comp=ing mode=restrict to=object need-to animate op p=0.65
+verb bar|ban|prohibit|disqualify comp=ing mode=restrict to=object need-to animate op agentless p=0.65
 verb take|bring prep=into theme=@custody mode=arrest to=object p=0.82 need-to agentless
 verb put|place|throw prep=behind,in,into,under theme=bar,@custody,arrest mode=arrest to=object p=0.8 need-to agentless
 verb break|hack|tap prep=into theme=computer,network,system,server,database,account,website,file mode=cyber to=theme p=0.8 need-to

@@ -21,6 +21,7 @@ verb block|blockade|obstruct|barricade|occupy obj=@measure prep=of theme=@roads 
 verb vandalize|vandalise|deface|graffiti mode=vandalize to=object,theme,of,in p=0.7
 verb burn|tear|trample|desecrate obj=flag,effigy,portrait,embassy,poster mode=vandalize to=of,theme,object p=0.75
 verb collect obj=signature,petition mode=demo to=content,for,theme p=0.6
+verb storm|ransack|trash obj=palace,residence,headquarters,office,station,courthouse,building mode=riot to=object,theme,in,of p=0.65
 verb storm|ransack|trash|attack obj=embassy,consulate,parliament,ministry mode=riot to=object,theme,in,of p=0.75
 verb heckle|jeer|boo to=object mode=demo p=0.6
 verb defy mode=demo obj=curfew,police p=0.5 weak

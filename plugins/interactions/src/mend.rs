@@ -254,6 +254,7 @@ impl Draft<'_> {
                 self.joined_apposition(token);
             }
             R::Conj => {
+                self.joined_to_compound(token);
                 self.joined_third(token);
                 self.joined_to_modal(token);
                 self.reported_without_subject(token);

@@ -1,6 +1,7 @@
 //! How sure and how real an act is: climbs from the predicate through the words that govern it.
 
 mod noun;
+mod question;
 
 use extractor_api::layer::{Form, Relation as R, Tag};
 
@@ -8,6 +9,7 @@ use crate::article::Article;
 use crate::clause::{Clause, Kind, is_passive};
 use crate::code::Status;
 use crate::lexicon::table as class;
+use question::{is_asked, is_yes_or_no};
 
 /// What the words around a predicate say about it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,6 +37,8 @@ pub(crate) struct Outlook {
     pub(crate) wisher: Option<usize>,
     /// "likely", "expected" by somebody else.
     pub(crate) predicted: bool,
+    /// Somebody asks whether it is so.
+    pub(crate) asked: bool,
     /// The predicate that stands at the top of the clause.
     pub(crate) top: usize,
 }
@@ -132,6 +136,7 @@ fn climb(article: &Article<'_>, from: usize, outlook: &mut Outlook) {
         at = above;
     }
     outlook.top = at;
+    outlook.asked = is_yes_or_no(article, at);
     let said = article.dependents(at).find(|&dependent| {
         matches!(parsed.relation(dependent), R::Parataxis | R::Ccomp) && article.in_class(dependent, class::REPORT)
     });
@@ -250,15 +255,6 @@ fn is_condition(article: &Article<'_>, verb: usize) -> bool {
         parsed.relation(dependent) == R::Mark
             && ["if", "whether", "provided", "lest"].iter().any(|word| parsed.is(dependent, word))
     })
-}
-
-/// A clause with a question word: what it tells of the future is not known.
-fn is_asked(article: &Article<'_>, verb: usize) -> bool {
-    let parsed = &article.parsed;
-    let asks = |token: usize| ["how", "when", "why"].iter().any(|word| parsed.is(token, word));
-    // "seen how they will meet" with "they will meet" as a clause of "how".
-    parsed.head(verb).is_some_and(asks)
-        || article.dependents(verb).any(|dependent| parsed.relation(dependent) == R::Advmod && asks(dependent))
 }
 
 /// What an adverbial clause says of the act in it.

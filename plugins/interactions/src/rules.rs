@@ -39,6 +39,9 @@ pub(crate) fn code(article: &Article<'_>, clause: &Clause, found: &Match, outloo
     if outlook.status == Some(Status::Demand) && event != E::Request {
         return None;
     }
+    if outlook.asked {
+        return None;
+    }
     if event == E::Request && (wants_no_name(article, clause) || advises_own(article, clause))
         || event == E::Reject && keeps_silent(article, clause)
     {

@@ -20,6 +20,31 @@ impl Draft<'_> {
         }
     }
 
+    /// "the army and Sylvanian rebels" with the army as a part of the rebels, and "Sylvanian" joined to it: they are two.
+    pub(super) fn joined_to_compound(&mut self, adjective: usize) {
+        let first = self.head(adjective);
+        let second = self.head(first);
+        let is_country = self.tag(adjective) == Tag::Adj && self.word(adjective).starts_with(char::is_uppercase);
+        // "Ruritanian and Sylvanian rebels" are rebels both.
+        let is_whole = |token: usize| matches!(self.relation(token), R::Det | R::NmodPoss | R::Amod);
+        let is_party = (self.tag(first) == Tag::Propn || self.in_class(first, class::AGENTIVE))
+            && self.before(first).any(|token| self.head(token) == first && is_whole(token));
+        let fits = is_country
+            && is_party
+            && first < adjective
+            && second == adjective + 1
+            && self.relation(first) == R::Compound
+            && (first + 1..adjective).any(|token| self.tag(token) == Tag::Cconj);
+        if fits {
+            let relation = self.relation(second);
+            self.replace(second, first, relation);
+            self.pass_on_behind(second, first);
+            self.pass_on(adjective, second);
+            self.hang(second, first, R::Conj);
+            self.hang(adjective, second, R::Amod);
+        }
+    }
+
     /// "talks between Ruritania and Sylvania" with Sylvania as joined to the talks: "between" wants two.
     pub(super) fn second_of_two(&mut self, second: usize) {
         let above = self.head(second);

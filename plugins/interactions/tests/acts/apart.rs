@@ -368,3 +368,12 @@ fn an_infinitive_without_to_is_joined_to_what_a_modal_leads() {
         &[],
     );
 }
+
+#[test]
+fn a_body_and_those_of_another_country_beside_it_are_two() {
+    check(
+        "The DET 2 det\narmy NOUN 5 compound singular\nand CCONJ 4 cc\nSylvanian ADJ 2 conj\nrebels NOUN 6 nsubj plural
+         bombed VERB 0 root past\nRuritania PROPN 6 obj singular\n~. PUNCT 6 punct",
+        &["ASSAULT/explosives army+SYL > RUR past"],
+    );
+}

@@ -160,3 +160,20 @@ fn talks_that_are_called_off_are_not_held_by_phone() {
                 off ADP 8 compound:prt\n~. PUNCT 2 punct";
     assert_eq!(Sample::new(text, ALL).acts()[0], "CONSULT RUR+SYL >  past");
 }
+
+#[test]
+fn what_is_asked_is_not_told_but_where_it_is_asked_why() {
+    let asked = |start: &str| {
+        let text = format!(
+            "{start} AUX 3 aux past\nRuritania PROPN 3 nsubj singular\nattack VERB 0 root base\nSylvania PROPN 3 obj singular
+             ~? PUNCT 3 punct"
+        );
+        Sample::new(&text, ALL).acts()
+    };
+    assert!(asked("Did").is_empty());
+    check(
+        "Why ADV 4 advmod\ndid AUX 4 aux past\nRuritania PROPN 4 nsubj singular\nattack VERB 0 root base
+         Sylvania PROPN 4 obj singular\n~? PUNCT 4 punct",
+        &["ASSAULT RUR > SYL past"],
+    );
+}
