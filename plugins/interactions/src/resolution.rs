@@ -7,6 +7,8 @@ use crate::party::{Party, of_mention};
 
 /// Sentences of a resolution, its reasons included.
 const SENTENCES_MAX: usize = 80;
+/// Tokens before the first verb: a number, a bracket, "strongly".
+const LEAD_MAX: usize = 6;
 /// Joined verbs from the first of a sentence to one of the others.
 const JOINED_MAX: usize = 8;
 
@@ -17,7 +19,7 @@ pub(crate) fn body<'a>(article: &'a Article<'_>, verb: usize) -> Option<Party<'a
     let first = parsed.heads(verb).take(JOINED_MAX).find(|token| !joined(token))?;
     let sentence = parsed.sentence_of(verb);
     let is_lead = |token: usize| matches!(article.tag(token), Tag::Num | Tag::Punct | Tag::Sym | Tag::Adv | Tag::X);
-    let begins = parsed.tokens_of(sentence).find(|&token| !is_lead(token)) == Some(first);
+    let begins = parsed.tokens_of(sentence).take(LEAD_MAX).find(|&token| !is_lead(token)) == Some(first);
     if !begins || parsed.head(first).is_some() || parsed.tokens[first].form != Form::Third {
         return None;
     }

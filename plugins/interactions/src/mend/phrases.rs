@@ -34,7 +34,7 @@ impl Draft<'_> {
             && first < adjective
             && second == adjective + 1
             && self.relation(first) == R::Compound
-            && (first + 1..adjective).any(|token| self.tag(token) == Tag::Cconj);
+            && (first + 1..adjective).take(PAIR_WINDOW).any(|token| self.tag(token) == Tag::Cconj);
         if fits {
             let relation = self.relation(second);
             self.replace(second, first, relation);
@@ -51,7 +51,7 @@ impl Draft<'_> {
         let between = |token: usize| self.is(token, "between") && self.relation(token) == R::Case;
         let Some(between) = (above + 1..second).rev().take(PAIR_WINDOW).find(|&token| between(token)) else { return };
         let first = self.head(between);
-        let has_other = (first..second).any(|token| self.hangs(token, first, R::Conj));
+        let has_other = (first..second).take(PAIR_WINDOW).any(|token| self.hangs(token, first, R::Conj));
         if self.head(first) == above && between < first && first < second && self.is_noun(second) && !has_other {
             self.tokens[second].head = first as u32;
         }

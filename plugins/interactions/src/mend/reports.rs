@@ -27,7 +27,7 @@ impl Draft<'_> {
         }
         self.tokens[label].relation = R::Dislocated;
         // "We have expressed" with "we" as who has.
-        let subject = (colon + 1..verb).find(|&token| self.relation(token) == R::Nsubj);
+        let subject = (colon + 1..verb).take(OBJECT_WINDOW).find(|&token| self.relation(token) == R::Nsubj);
         if let Some(subject) = subject.filter(|&subject| self.hangs(self.head(subject), verb, R::Aux)) {
             self.tokens[subject].head = verb as u32;
         }
@@ -43,6 +43,7 @@ impl Draft<'_> {
             && report < verb
             && self.in_class(report, class::REPORT)
             && self.before(verb).any(|token| owns(token, &[R::Aux, R::AuxPass]))
+            && verb - report < REPORT_WINDOW
             && !(report..verb).any(|token| owns(token, &[R::Nsubj, R::NsubjPass, R::Cc, R::Csubj]));
         let object =
             self.behind(report, OBJECT_WINDOW).find(|&token| token < verb && self.hangs(token, report, R::Obj));
@@ -64,7 +65,7 @@ impl Draft<'_> {
             && ["call", "calls", "called", "calling"].iter().any(|form| self.is(call, form))
             && has(R::Det)
             && !has(R::Case);
-        if fits && !(call..name).any(|token| self.is(token, ",")) {
+        if fits && name - call < REPORT_WINDOW && !(call..name).any(|token| self.is(token, ",")) {
             self.hang(name, call, R::Xcomp);
         }
     }
@@ -181,6 +182,8 @@ impl Draft<'_> {
     }
 }
 
+/// Tokens between a verb and what is said of its object, at most.
+const REPORT_WINDOW: usize = 40;
 /// Tokens behind a report among which its object stands.
 const OBJECT_WINDOW: usize = 12;
 /// Tokens between "called" and what something is called.

@@ -354,13 +354,13 @@ impl Draft<'_> {
         let above = self.head(verb);
         let (is_and, is_subject) =
             (|token: &usize| self.hangs(*token, verb, R::Cc), |token: usize| self.hangs(token, verb, R::Nsubj));
-        let and = (subject + 1..verb).find(is_and);
+        let and = (subject + 1..verb).take(LIST_WINDOW).find(is_and);
         let fits = self.relation(verb) == R::Conj
             && self.tag(above) == Tag::Verb
             && above < subject
             && subject > self.range.start
             && self.tag(subject - 1) == Tag::Adp
-            && and.is_some_and(|and| (and + 1..verb).any(is_subject));
+            && and.is_some_and(|and| (and + 1..verb).take(LIST_WINDOW).any(is_subject));
         if fits {
             self.hang(subject, above, R::Obl);
             self.hang(subject - 1, subject, R::Case);

@@ -397,7 +397,7 @@ impl Draft<'_> {
         };
         let leads = |token: usize| is_base(token) && token > self.range.start && has(token, &[R::Aux]);
         let fits = is_base(verb) && !is_base(self.head(verb)) && !has(verb, &[R::Aux, R::Mark, R::Nsubj]);
-        if let Some(led) = (self.head(verb)..verb).rev().find(|&token| fits && leads(token)) {
+        if let Some(led) = (self.head(verb)..verb).rev().take(MODAL_WINDOW).find(|&token| fits && leads(token)) {
             self.tokens[verb].head = led as u32;
         }
     }
@@ -408,6 +408,8 @@ impl Draft<'_> {
     }
 }
 
+/// Tokens before a verb among which the one stands to which it is joined.
+const MODAL_WINDOW: usize = 24;
 /// Tokens behind a verb among which its object stands.
 const OBJECT_WINDOW: usize = 10;
 /// Tokens in which a sentence without a verb has its names.

@@ -18,6 +18,9 @@ const DOMESTIC: &[Code] = &[
 /// Sectors of those who lead one; all of them are domestic.
 const LEADING: &[Code] = &[*b"GOV\0", *b"LEG\0", *b"MIL\0", *b"JUD\0", *b"OPP\0", *b"ELI\0"];
 
+/// Bytes of a sentence between two names, at most.
+const APART_MAX: usize = 600;
+
 pub(super) fn is_subject(parsed: &Parsed<'_>, draft: &Draft) -> bool {
     draft.head.is_some_and(|head| parsed.relation(head as usize) == Relation::Nsubj)
 }
@@ -32,9 +35,12 @@ pub(super) fn is_acted_on(parsed: &Parsed<'_>, draft: &Draft) -> bool {
         && !parsed.dependents(head).take(LOOKED_AT_MAX).any(is_where)
 }
 
-/// Whether words stand in quotation marks and others of the sentence do not.
+/// Whether words stand in quotation marks and others of the sentence do not. Far apart nobody can tell.
 pub(super) fn is_said(text: &str, words: &Range<usize>, others: &Range<usize>) -> bool {
     let between = words.end.min(others.end)..words.start.max(others.start);
+    if between.len() > APART_MAX {
+        return false;
+    }
     let marks = text.get(between).unwrap_or_default().matches(['"', '“', '”']);
     marks.count() % 2 == 1
 }
