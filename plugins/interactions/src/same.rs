@@ -68,10 +68,8 @@ fn link(article: &Article<'_>, events: &mut [Event<'_>]) {
             let own = |party: &Party| {
                 occasion.actors.iter().chain(&occasion.recipients).any(|other| other.country == party.country)
             };
-            let abroad = finding
-                .recipients
-                .iter()
-                .any(|party| Some(party.country) != finding.actors.first().map(|actor| actor.country));
+            let home = finding.actors.first().map_or("", |actor| actor.country);
+            let abroad = finding.recipients.iter().any(|party| party.country != home);
             let all = abroad && finding.actors.iter().chain(&finding.recipients).all(own);
             // "In May fighting broke out. Then Ruritania accused": not at the meeting that was told before.
             let is_told_of_another_time = finding.when.is_some_and(|when| {

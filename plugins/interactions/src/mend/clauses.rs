@@ -90,6 +90,20 @@ impl Draft<'_> {
         }
     }
 
+    /// "if they were serious it would pay and send food" with "send" as joined to "serious": an infinitive without "to" is
+    /// joined to what a modal leads.
+    pub(super) fn joined_to_modal(&mut self, verb: usize) {
+        let is_base = |token: usize| self.tag(token) == Tag::Verb && self.tokens[token].form == Form::Base;
+        let has = |token: usize, relations: &[R]| {
+            self.before(token).any(|word| self.head(word) == token && relations.contains(&self.relation(word)))
+        };
+        let leads = |token: usize| is_base(token) && token > self.range.start && has(token, &[R::Aux]);
+        let fits = is_base(verb) && !is_base(self.head(verb)) && !has(verb, &[R::Aux, R::Mark, R::Nsubj]);
+        if let Some(led) = (self.head(verb)..verb).rev().take(MODAL_WINDOW).find(|&token| fits && leads(token)) {
+            self.tokens[verb].head = led as u32;
+        }
+    }
+
     /// "a bombing and shelling campaign" with "shelling" as a clause of "and": a gerund joined to a noun is one.
     pub(super) fn gerund_on_and(&mut self, gerund: usize) {
         let and = self.head(gerund);
@@ -325,3 +339,5 @@ const AROUND_VERB: usize = 16;
 const BEFORE_MAX: usize = 12;
 /// Tokens of those who are taken hostage, from their head on.
 const PEOPLE_MAX: usize = 8;
+/// Tokens before a verb among which the one stands to which it is joined.
+const MODAL_WINDOW: usize = 24;

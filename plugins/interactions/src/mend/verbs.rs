@@ -388,28 +388,12 @@ impl Draft<'_> {
         }
     }
 
-    /// "if they were serious it would pay and send food" with "send" as joined to "serious": an infinitive without "to" is
-    /// joined to what a modal leads.
-    pub(super) fn joined_to_modal(&mut self, verb: usize) {
-        let is_base = |token: usize| self.tag(token) == Tag::Verb && self.tokens[token].form == Form::Base;
-        let has = |token: usize, relations: &[R]| {
-            self.before(token).any(|word| self.head(word) == token && relations.contains(&self.relation(word)))
-        };
-        let leads = |token: usize| is_base(token) && token > self.range.start && has(token, &[R::Aux]);
-        let fits = is_base(verb) && !is_base(self.head(verb)) && !has(verb, &[R::Aux, R::Mark, R::Nsubj]);
-        if let Some(led) = (self.head(verb)..verb).rev().take(MODAL_WINDOW).find(|&token| fits && leads(token)) {
-            self.tokens[verb].head = led as u32;
-        }
-    }
-
     /// The next verb above a word that stands before another one.
     pub(super) fn verb_above(&self, word: usize, before: usize) -> Option<usize> {
         self.above(word).find(|&above| above < before && self.tag(above) == Tag::Verb)
     }
 }
 
-/// Tokens before a verb among which the one stands to which it is joined.
-const MODAL_WINDOW: usize = 24;
 /// Tokens behind a verb among which its object stands.
 const OBJECT_WINDOW: usize = 10;
 /// Tokens in which a sentence without a verb has its names.

@@ -23,7 +23,7 @@ pub(super) fn first_person<'a>(article: &'a Article<'_>, pronoun: usize) -> Vec<
     let quoted = article.quotes_at(range.start).next().is_some();
     let meant = match speaker_at(article, range.start) {
         Some(speaker) => vec![speaker],
-        None if several && !quoted => signatories(article),
+        None if several && !quoted => signatories(article, pronoun),
         None => Vec::new(),
     };
     let as_pronoun = |party: Party<'a>| Party {
@@ -36,13 +36,16 @@ pub(super) fn first_person<'a>(article: &'a Article<'_>, pronoun: usize) -> Vec<
     meant.into_iter().map(as_pronoun).collect()
 }
 
-/// Those who sign a statement: "We, the ministers of Ruritania and Sylvania, agreed".
-fn signatories<'a>(article: &'a Article<'_>) -> Vec<Party<'a>> {
+/// Those who sign a statement: "We, the ministers of Ruritania and Sylvania, agreed"; nobody for a pronoun among the words for
+/// them: "We, our ministers".
+fn signatories<'a>(article: &'a Article<'_>, pronoun: usize) -> Vec<Party<'a>> {
     let parsed = &article.parsed;
     let sentences = (0..parsed.sentences.len()).filter(|&sentence| article.is_told(sentence)).take(SIGNED_MAX);
     let we = sentences
         .filter_map(|sentence| parsed.tokens_of(sentence).take(NUMBER_MAX).find(|&token| parsed.is(token, "we")));
     let name = |we: usize| article.dependents(we).find(|&name| name > we && parsed.relation(name) == R::Appos);
-    let Some(name) = we.filter_map(name).next() else { return Vec::new() };
+    let Some(name) = we.filter_map(name).next().filter(|&name| parsed.heads(pronoun).all(|above| above != name)) else {
+        return Vec::new();
+    };
     members(article, name).into_iter().flat_map(|member| parties(article, member, Reach::Agent)).collect()
 }

@@ -45,6 +45,16 @@ fn we_in_a_statement_are_those_who_sign_it() {
 }
 
 #[test]
+fn those_who_sign_may_say_whose_they_are() {
+    let signed =
+        "We PRON 6 nsubj\n~, PUNCT 4 punct\nour PRON 4 nmod:poss\nministers NOUN 1 appos plural\n~, PUNCT 4 punct
+                  condemn VERB 0 root present\nSylvania PROPN 6 obj singular\n~. PUNCT 6 punct";
+    let ours = signed.replace("Sylvania PROPN 6 obj singular", "our PRON 8 nmod:poss\nstates NOUN 6 obj plural");
+    check(signed, &[]);
+    check(&ours, &[]);
+}
+
+#[test]
 fn who_is_named_before_a_colon_does_not_do_what_is_said_behind_it() {
     check(
         "Anna PROPN 5 nsubj singular\nKovar PROPN 1 flat singular\n~: PUNCT 1 punct\nRuritania PROPN 5 nsubj singular
