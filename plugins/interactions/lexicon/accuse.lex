@@ -2,7 +2,7 @@ type ACCUSE
 verb accuse|allege|charge|suspect|indict|implicate|incriminate op speech mode=allege to=object,content,of,contentsubject p=0.9
 verb allege op speech mode=allege comp=that to=contentsubject,content p=0.8
 verb charge comp=that op speech mode=allege to=contentsubject,content p=0.75
-verb charge prep=with op mode=allege to=object p=0.85
+verb charge prep=with op mode=allege to=object agentless p=0.85
 verb blame op speech mode=allege to=object,on,for p=0.85
 verb blame prep=on op speech mode=allege to=theme p=0.85
 verb fault op speech mode=disapprove to=object p=0.8

@@ -41,5 +41,7 @@ verb freeze|block|seize obj=asset,account,fund,holding,reserve mode=discontinue 
 verb propose|draft|unveil|prepare|consider|weigh|mull|discuss|plan obj=@penalties status=plan mode=discontinue to=on,against,theme,upon,over,from,to p=0.75 need-to
 verb break prep=off theme=pact,accord,agreement,treaty,deal,partnership,@relations,@talks mode=discontinue to=with,theme p=0.8 need-to
 verb terminate|end|cancel|denounce|scrap|rescind|revoke|suspend|tear+up|annul|abandon|break+off|pull+out|exit obj=pact,accord,agreement,treaty,deal,contract,partnership mode=discontinue to=with,theme,between,of p=0.78 need-to
+verb put|place prep=on theme=list,blacklist mode=discontinue to=object p=0.65 need-to need-country
+verb add prep=to theme=list,blacklist mode=discontinue to=object p=0.65 need-to need-country
 verb declare content=persona mode=expel to=object p=0.8 need-to
 verb end|stop|suspend|cut|cut+off|halt|drop obj=support,backing,recognition,funding,assistance mode=discontinue to=for,of,to,from,theme p=0.8 need-to

@@ -114,6 +114,14 @@ pub(crate) fn speaker_at<'a>(article: &'a Article<'_>, byte: usize) -> Option<Pa
     speaker(article, quote)
 }
 
+/// To whom the words at a byte are said, where the text names them.
+pub(crate) fn listener_at<'a>(article: &'a Article<'_>, byte: usize) -> Option<Party<'a>> {
+    let quote = article.quotes_at(byte).filter(|quote| is_speech(quote)).last()?;
+    let mut named = article.mentions.iter().filter(|mention| mention.entity == quote.addressee);
+    let listener = named.next().filter(|_| quote.addressee != Quote::NOBODY)?;
+    Some(crate::party::of_mention(article, listener.head as usize, listener))
+}
+
 /// The speaker of a quote as a party, by the mention under its words or by its entity.
 fn speaker<'a>(article: &'a Article<'_>, quote: &Quote) -> Option<Party<'a>> {
     if quote.speaker == Quote::NOBODY {

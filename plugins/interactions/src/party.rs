@@ -17,7 +17,7 @@ pub(crate) use name::of_mention;
 use name::{name_range, unknown};
 pub(crate) use owner::is_by_the_way;
 use owner::{minority, of_group, owners};
-use speaker::first_person;
+use speaker::in_speech;
 
 /// One who acts or is acted on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,7 +137,7 @@ fn at<'a>(article: &'a Article<'_>, head: usize, reach: Reach, depth: u8) -> Vec
         return parties_deeper(article, counted, depth, reach);
     }
     if article.tag(head) == Tag::Pron {
-        return first_person(article, head);
+        return in_speech(article, head);
     }
     let sector = sector_of(article, head);
     if let Some(person) = by_own_title(article, head, sector) {

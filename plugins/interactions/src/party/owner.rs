@@ -134,7 +134,10 @@ fn is_place(article: &Article<'_>, token: usize) -> bool {
 /// Whether a clause behind a noun tells of whom it is. A name is itself, whatever it is there for: "hosted Ruritania to
 /// thank Sylvania". Who is accused of something is none of those whom the accusation names, nor is "a report that".
 fn describes(article: &Article<'_>, clause: usize) -> bool {
-    !article.in_class(clause, class::SUSPECTED)
+    // "the rebels, mediated by Ruritania": set off by a comma, it tells what is done.
+    let is_set_off = clause > 0 && article.parsed.is(clause - 1, ",");
+    !is_set_off
+        && !article.in_class(clause, class::SUSPECTED)
         && !article.dependents(clause).any(|word| article.parsed.is(word, "that"))
 }
 

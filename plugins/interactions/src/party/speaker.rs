@@ -1,28 +1,31 @@
-//! Whom "we", "us", "our" and "I" mean: who speaks, or who signs.
+//! Whom "we", "us", "our" and "I" mean, who speaks or who signs, and "you", to whom it is said.
 
 use extractor_api::layer::{Relation as R, Resolution};
 
 use super::{Party, Reach, members, parties};
 use crate::article::Article;
-use crate::attribution::speaker_at;
+use crate::attribution::{listener_at, speaker_at};
 
 /// Sentences from the start in which those who sign a statement name themselves.
 const SIGNED_MAX: usize = 12;
 /// Tokens before "we": the number of a paragraph.
 const NUMBER_MAX: usize = 3;
 
-/// Those for whom a pronoun of the first person stands; nobody for other pronouns, and where nobody is known to speak.
-pub(super) fn first_person<'a>(article: &'a Article<'_>, pronoun: usize) -> Vec<Party<'a>> {
+/// Those for whom a pronoun of the first or second person stands; nobody for other pronouns, and where nobody is known to
+/// speak, or to be spoken to.
+pub(super) fn in_speech<'a>(article: &'a Article<'_>, pronoun: usize) -> Vec<Party<'a>> {
     let parsed = &article.parsed;
     let is_any = |words: &[&str]| words.iter().any(|word| parsed.is(pronoun, word));
     let several = is_any(&["we", "us", "our"]);
-    if !several && !is_any(&["i", "me", "my"]) {
+    let listens = is_any(&["you", "your"]);
+    if !several && !listens && !is_any(&["i", "me", "my"]) {
         return Vec::new();
     }
     let range = parsed.range(pronoun);
     let quoted = article.quotes_at(range.start).next().is_some();
-    let meant = match speaker_at(article, range.start) {
-        Some(speaker) => vec![speaker],
+    let person = if listens { listener_at(article, range.start) } else { speaker_at(article, range.start) };
+    let meant = match person {
+        Some(person) => vec![person],
         None if several && !quoted => signatories(article, pronoun),
         None => Vec::new(),
     };

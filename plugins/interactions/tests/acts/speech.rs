@@ -37,6 +37,16 @@ fn what_is_ours_is_of_who_says_it() {
 }
 
 #[test]
+fn what_is_yours_is_of_whom_it_is_said_to() {
+    let text =
+        "Your PRON 2 nmod:poss\nsoldiers NOUN 3 nsubj plural\nbombed VERB 0 root past\nSylvania PROPN 3 obj singular
+                ~. PUNCT 3 punct\n\nAnna PROPN 0 root\nKovar PROPN 1 flat\n\nRuritania PROPN 0 root";
+    let said = |addressee| Sample::new(text, ALL).said_to("Your soldiers bombed Sylvania", KOVAR, addressee).acts();
+    let ruritania = 0;
+    assert_eq!(said(ruritania), ["ASSAULT/explosives RUR > SYL past"]);
+}
+
+#[test]
 fn we_in_a_statement_are_those_who_sign_it() {
     let signed = "We PRON 8 nsubj\n~, PUNCT 4 punct\nthe DET 4 det\nministers NOUN 1 appos plural\nof ADP 6 case
                   Ruritania PROPN 4 nmod singular\n~, PUNCT 4 punct\nmet VERB 0 root past\n~. PUNCT 8 punct\n
@@ -185,5 +195,17 @@ fn what_is_asked_is_not_told_but_where_it_is_asked_why() {
         "Why ADV 4 advmod\ndid AUX 4 aux past\nRuritania PROPN 4 nsubj singular\nattack VERB 0 root base
          Sylvania PROPN 4 obj singular\n~? PUNCT 4 punct",
         &["ASSAULT RUR > SYL past"],
+    );
+}
+
+#[test]
+fn who_is_put_on_a_list_is_sanctioned_and_who_is_charged_is_accused() {
+    let text = "Ruritania PROPN 2 nsubj singular\nput VERB 0 root past\ntwo NUM 5 nummod\nSylvanian ADJ 5 amod\nbanks NOUN 2 obj plural
+         on ADP 8 case\na DET 8 det\nblacklist NOUN 2 obl singular\n~. PUNCT 2 punct";
+    check(text, &["SANCTION/discontinue RUR > SYL past"]);
+    check(
+        "Anna PROPN 4 nsubj:pass singular\nKovar PROPN 1 flat singular\nwas AUX 4 aux:pass past\ncharged VERB 0 root participle
+         with ADP 6 case\ntreason NOUN 4 obl singular\n~. PUNCT 4 punct",
+        &["ACCUSE/allege  > BOR past"],
     );
 }

@@ -73,7 +73,12 @@ impl Sample {
     }
 
     /// Marks words as said by an entity.
-    pub(crate) fn said(mut self, words: &str, speaker: u32) -> Sample {
+    pub(crate) fn said(self, words: &str, speaker: u32) -> Sample {
+        self.said_to(words, speaker, Quote::NOBODY)
+    }
+
+    /// Marks words as said by an entity to another.
+    pub(crate) fn said_to(mut self, words: &str, speaker: u32, addressee: u32) -> Sample {
         let start = self.fixture.text.find(words).expect("the words") as u64;
         self.quotes.push(Quote {
             start,
@@ -83,7 +88,7 @@ impl Sample {
             cue_start: 0,
             cue_end: 0,
             speaker,
-            addressee: Quote::NOBODY,
+            addressee,
             kind: QuoteKind::Direct,
             flags: 0,
             reserved: 0,
