@@ -39,26 +39,37 @@ pub(crate) fn find(scene: &Scene<'_>, people: &People<'_>) -> Vec<Finding> {
     // Behind the last name it is not known where the answer ends and the page goes on.
     let named = labels.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
     let mut findings = Vec::new();
-    let mut speaks: Option<&Phrase> = None;
+    let (mut speaks, mut listens): (Option<&Phrase>, Option<&Phrase>) = (None, None);
     for (paragraph, label) in labels.iter().enumerate().take(named).filter(|&(paragraph, _)| is_body(scene, paragraph))
     {
         let tokens = scene.tokens_of(paragraph);
         let start = label.as_ref().map_or(tokens.start, |label| label.tokens.end + 1);
-        speaks = label.as_ref().or(speaks);
+        if let Some(label) = label {
+            // Who begins speaks to whoever answers, everybody else to the one before.
+            let is_other = |other: &&Phrase| words_of(scene, other) != words_of(scene, label);
+            let next = || labels[paragraph + 1..].iter().flatten().take(TURNS_MIN).find(is_other);
+            listens = speaks.filter(is_other).or(listens.filter(is_other)).or_else(next);
+            speaks = Some(label);
+        }
         if let Some(speaker) = speaks.filter(|_| is_said(scene, start..tokens.end)) {
-            findings.push(turn(scene, start..tokens.end, speaker));
+            findings.push(turn(scene, start..tokens.end, speaker, listens));
         }
     }
     findings
 }
 
-fn turn(scene: &Scene<'_>, tokens: Range<usize>, speaker: &Phrase) -> Finding {
+fn words_of<'a>(scene: &Scene<'a>, label: &Phrase) -> &'a str {
+    let parsed = scene.parsed;
+    &parsed.text[parsed.range_of(label.tokens.clone())]
+}
+
+fn turn(scene: &Scene<'_>, tokens: Range<usize>, speaker: &Phrase, listener: Option<&Phrase>) -> Finding {
     Finding {
         words: scene.parsed.range_of(tokens),
         kind: QuoteKind::Direct,
         speaker: Speaking::Phrase(speaker.clone()),
         cue: None,
-        listener: None,
+        listener: listener.cloned(),
         confidence: CONFIDENCE,
         thought: false,
         mended: false,
@@ -86,10 +97,9 @@ fn label(scene: &Scene<'_>, people: &People<'_>, paragraph: usize) -> Option<Phr
 /// Whether one of those named before colons is a person, or said to be one who asks or answers, and speaks twice.
 fn is_transcript(scene: &Scene<'_>, people: &People<'_>, labels: &[Option<Phrase>]) -> bool {
     let parsed = scene.parsed;
-    let words = |label: &Phrase| &parsed.text[parsed.range_of(label.tokens.clone())];
-    let is_part = |label: &Phrase| PARTS.iter().any(|part| words(label).eq_ignore_ascii_case(part));
+    let is_part = |label: &Phrase| PARTS.iter().any(|part| words_of(scene, label).eq_ignore_ascii_case(part));
     let speaks = |label: &&Phrase| is_part(label) || people.is_person(parsed, label);
-    let mut speakers: Vec<&str> = labels.iter().flatten().filter(speaks).map(words).collect();
+    let mut speakers: Vec<&str> = labels.iter().flatten().filter(speaks).map(|label| words_of(scene, label)).collect();
     speakers.sort_unstable();
     labels.iter().flatten().count() >= TURNS_MIN && speakers.windows(2).any(|two| two[0] == two[1])
 }

@@ -46,7 +46,11 @@ fn signatories<'a>(article: &'a Article<'_>, pronoun: usize) -> Vec<Party<'a>> {
     let sentences = (0..parsed.sentences.len()).filter(|&sentence| article.is_told(sentence)).take(SIGNED_MAX);
     let we = sentences
         .filter_map(|sentence| parsed.tokens_of(sentence).take(NUMBER_MAX).find(|&token| parsed.is(token, "we")));
-    let name = |we: usize| article.dependents(we).find(|&name| name > we && parsed.relation(name) == R::Appos);
+    let is_set_off = |we: usize| we + 1 < parsed.tokens.len() && parsed.is(we + 1, ",");
+    // "We, the ministers" with "we" as what the ministers are of.
+    let above = |we: usize| parsed.head(we).filter(|&name| name > we && is_set_off(we) && article.is_nominal(name));
+    let beside = |we: usize| article.dependents(we).find(|&name| name > we && parsed.relation(name) == R::Appos);
+    let name = |we: usize| beside(we).or_else(|| above(we));
     let Some(name) = we.filter_map(name).next().filter(|&name| parsed.heads(pronoun).all(|above| above != name)) else {
         return Vec::new();
     };

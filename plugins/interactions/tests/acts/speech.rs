@@ -55,6 +55,14 @@ fn we_in_a_statement_are_those_who_sign_it() {
 }
 
 #[test]
+fn those_who_sign_are_found_where_we_hangs_on_them() {
+    let signed = "We PRON 4 nsubj\n~, PUNCT 1 punct\nthe DET 4 det\nministers NOUN 8 nsubj plural\nof ADP 6 case
+                  Ruritania PROPN 4 nmod singular\n~, PUNCT 4 punct\nmet VERB 0 root past\n~. PUNCT 8 punct\n
+                  We PRON 2 nsubj\ncondemn VERB 0 root present\nSylvania PROPN 2 obj singular\n~. PUNCT 2 punct";
+    check(signed, &["ACCUSE/disapprove RUR > SYL past"]);
+}
+
+#[test]
 fn those_who_sign_may_say_whose_they_are() {
     let signed =
         "We PRON 6 nsubj\n~, PUNCT 4 punct\nour PRON 4 nmod:poss\nministers NOUN 1 appos plural\n~, PUNCT 4 punct

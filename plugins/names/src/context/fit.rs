@@ -72,7 +72,7 @@ pub(super) fn is_of_another(parsed: &Parsed<'_>, draft: &Draft) -> bool {
     // "Ambassador Kovar met officials in Norway"
     let role = parsed.text.get(draft.role.clone()).unwrap_or_default();
     let is_envoy = role.ends_with("mbassador") && draft.flags & Mention::ROLE_ALONE == 0;
-    const OF_MANY: &[&str] = &["alliance", "bloc", "hostages", "migrants"];
+    const OF_MANY: &[&str] = &["alliance", "bloc", "hostages", "migrants", "settlers"];
     is_bare()
         || head.is_some_and(|head| OF_MANY.iter().any(|word| parsed.is(head, word)))
         || is_envoy && draft.kind == MentionKind::Person
@@ -97,7 +97,7 @@ pub(super) fn has_owner(parsed: &Parsed<'_>, draft: &Draft) -> bool {
         let of = |word: usize| parsed.is(word, "of") || matches!(parsed.word(word), "'s" | "’s" | "'" | "’");
         let both = |word: usize| parsed.is(word, "both") || parsed.is(word, "two");
         let names = || parsed.tokens[token].tag == Tag::Propn || parsed.dependents(token).any(both);
-        const PRONOUNS: &[&str] = &["its", "his", "her", "their", "our", "my"];
+        const PRONOUNS: &[&str] = &["its", "his", "her", "their", "our", "my", "your"];
         let is_pronoun = || PRONOUNS.iter().any(|word| parsed.is(token, word));
         owns && !tokens.contains(&token) && (names() && parsed.dependents(token).any(of) || is_pronoun())
     })
