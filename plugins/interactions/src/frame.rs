@@ -289,8 +289,10 @@ fn follows(article: &Article<'_>, clause: &Clause, preposition: &str) -> Option<
             return None;
         }
         if matches!(article.tag(token), Tag::Adp | Tag::Part | Tag::Sconj) && parsed.is(token, preposition) {
-            let is_aside = |&noun: &usize| parsed.head(noun).is_some_and(|above| is_by_the_way(article, above));
-            return noun_behind(article, token).filter(|noun| !is_aside(noun));
+            let is_aside = |noun: usize| {
+                is_by_the_way(article, noun) || parsed.head(noun).is_some_and(|above| is_by_the_way(article, above))
+            };
+            return noun_behind(article, token).filter(|&noun| !is_aside(noun));
         }
     }
     None

@@ -98,9 +98,9 @@ fn others<'a>(
         let is_of_actors = |party: &Party| party.country.is_empty() || shares_country(party, actors);
         parties.retain(|party| !(is_of_actors(party) && names_place(party)));
     }
-    // "expressed our opposition": the feeling, not a party.
-    let is_feeling = |party: &Party| Some(party.token) == found.theme && article.in_class(party.token, class::CONCERN);
-    parties.retain(|party| !is_feeling(party));
+    // "expressed our opposition", "appealed for helicopters": the feeling or the thing, not a party.
+    let things = if found.trigger.event == E::Request { class::CONCERN | class::WEAPONS } else { class::CONCERN };
+    parties.retain(|party| Some(party.token) != found.theme || !article.in_class(party.token, things));
     retain_others(&mut parties, actors);
     // "Minister Kovar expressed Ruritania's readiness": she is ready for somebody else.
     let is_own_state = |party: &Party| party.kind == MentionKind::Country && shares_country(party, actors);

@@ -116,12 +116,16 @@ fn tie(article: &Article<'_>, head: usize, dependent: usize, reach: Reach) -> Op
     }
 }
 
-/// "asked to intervene in the case on Ruritania's side", "retook the town with the help of Ruritania": for or with whom
-/// something is done tells neither to whom nor whose it is.
+/// "asked to intervene in the case on Ruritania's side", "retook the town with the help of Ruritania", "left together with
+/// Ruritania": for or with whom something is done tells neither to whom nor whose it is.
 pub(crate) fn is_by_the_way(article: &Article<'_>, token: usize) -> bool {
+    let is_joint = |case: usize| {
+        let before = case.checked_sub(1);
+        before.is_some_and(|word| ["together", "along", "jointly"].iter().any(|joint| article.parsed.is(word, joint)))
+    };
     match article.preposition(token) {
         "on" => article.parsed.is(token, "side"),
-        "with" => article.in_class(token, class::BACKING | class::AID),
+        "with" => article.in_class(token, class::BACKING | class::AID) || article.case_of(token).is_some_and(is_joint),
         _ => false,
     }
 }

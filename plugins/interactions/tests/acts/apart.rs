@@ -377,3 +377,23 @@ fn a_body_and_those_of_another_country_beside_it_are_two() {
         &["ASSAULT/explosives army+SYL > RUR past"],
     );
 }
+
+#[test]
+fn with_whom_something_is_done_together_is_not_acted_on() {
+    let left = |together: &str| {
+        format!(
+            "Ruritania PROPN 2 nsubj singular\nwithdrew VERB 0 root past\nfrom ADP 5 case\nthe DET 5 det\ntreaty NOUN 2 obl singular
+             {together} ADV 2 advmod\nwith ADP 8 case\nSylvania PROPN 2 obl singular\n~. PUNCT 2 punct"
+        )
+    };
+    check(&left("together"), &["SANCTION/withdraw RUR >  past"]);
+}
+
+#[test]
+fn what_is_asked_for_is_asked_of_nobody() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nappealed VERB 0 root past\nfor ADP 5 case\nmore ADJ 5 amod\nhelicopters NOUN 2 obl plural
+         ~. PUNCT 2 punct",
+        &["REQUEST/change RUR >  demand"],
+    );
+}
