@@ -48,11 +48,14 @@ impl Draft<'_> {
     /// "talks between Ruritania and Sylvania" with Sylvania as joined to the talks: "between" wants two.
     pub(super) fn second_of_two(&mut self, second: usize) {
         let above = self.head(second);
+        if above >= second || !self.is_noun(above) || !self.is_noun(second) {
+            return;
+        }
         let between = |token: usize| self.is(token, "between") && self.relation(token) == R::Case;
         let Some(between) = (above + 1..second).rev().take(PAIR_WINDOW).find(|&token| between(token)) else { return };
         let first = self.head(between);
         let has_other = (first..second).take(PAIR_WINDOW).any(|token| self.hangs(token, first, R::Conj));
-        if self.head(first) == above && between < first && first < second && self.is_noun(second) && !has_other {
+        if self.head(first) == above && between < first && first < second && !has_other {
             self.tokens[second].head = first as u32;
         }
     }

@@ -45,9 +45,11 @@ impl Draft<'_> {
             && self.before(verb).any(|token| owns(token, &[R::Aux, R::AuxPass]))
             && verb - report < REPORT_WINDOW
             && !(report..verb).any(|token| owns(token, &[R::Nsubj, R::NsubjPass, R::Cc, R::Csubj]));
-        let object =
-            self.behind(report, OBJECT_WINDOW).find(|&token| token < verb && self.hangs(token, report, R::Obj));
-        let Some(object) = object.filter(|_| fits) else { return };
+        if !fits {
+            return;
+        }
+        let mut objects = self.behind(report, OBJECT_WINDOW).take_while(|&token| token < verb);
+        let Some(object) = objects.find(|&token| self.hangs(token, report, R::Obj)) else { return };
         let is_passive = self.before(verb).any(|token| owns(token, &[R::AuxPass]));
         self.hang(verb, report, R::Ccomp);
         self.hang(object, verb, if is_passive { R::NsubjPass } else { R::Nsubj });
@@ -57,12 +59,13 @@ impl Draft<'_> {
     pub(super) fn called_something(&mut self, name: usize) {
         let above = self.head(name);
         let call = if self.relation(above) == R::Obj { self.head(above) } else { above };
+        if call >= name || !["call", "calls", "called", "calling"].iter().any(|form| self.is(call, form)) {
+            return;
+        }
         let thing = self.behind(call, CALL_WINDOW).find(|&token| self.hangs(token, call, R::Obj));
         let has = |relation: R| self.before(name).take(CALL_WINDOW).any(|token| self.hangs(token, name, relation));
         let fits = self.tag(call) == Tag::Verb
-            && call < name
             && thing.is_some_and(|thing| thing < name && (thing == above || call == above))
-            && ["call", "calls", "called", "calling"].iter().any(|form| self.is(call, form))
             && has(R::Det)
             && !has(R::Case);
         if fits && name - call < REPORT_WINDOW && !(call..name).any(|token| self.is(token, ",")) {

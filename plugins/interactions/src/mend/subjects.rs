@@ -350,6 +350,9 @@ impl Draft<'_> {
 
     /// "met with Kovar, and Ruritania left" with Kovar as who left, too: who stands before "and" belongs to the verb before.
     pub(super) fn subject_before_and(&mut self, subject: usize) {
+        if subject == self.range.start || self.tag(subject - 1) != Tag::Adp {
+            return;
+        }
         let verb = self.head(subject);
         let above = self.head(verb);
         let (is_and, is_subject) =
@@ -358,8 +361,6 @@ impl Draft<'_> {
         let fits = self.relation(verb) == R::Conj
             && self.tag(above) == Tag::Verb
             && above < subject
-            && subject > self.range.start
-            && self.tag(subject - 1) == Tag::Adp
             && and.is_some_and(|and| (and + 1..verb).take(LIST_WINDOW).any(is_subject));
         if fits {
             self.hang(subject, above, R::Obl);
