@@ -93,16 +93,17 @@ fn give_one(
     known: &Known,
 ) {
     let told = first_told(drafts, memory);
-    let tells = drafts.iter().take(LOOKED_AT_MAX).filter(|draft| country_of(draft, memory) != NONE);
+    // Few sentences have an official as their subject of whom no country is told.
+    let any_official = drafts.iter().take(LOOKED_AT_MAX).any(|draft| is_official(parsed, memory, draft));
+    let tells = drafts.iter().take(LOOKED_AT_MAX).filter(|draft| any_official && country_of(draft, memory) != NONE);
     let tells: Vec<(Range<usize>, bool)> =
         tells.map(|draft| (draft.range.clone(), is_acted_on(parsed, draft))).collect();
     for draft in drafts.iter_mut().take(LOOKED_AT_MAX) {
-        let is_official = acts_for_country(draft, memory) && is_subject(parsed, draft);
         // "Minister Kovar called on Ruritania to leave", "'Ruritania lies,' Minister Kovar said": she is of another country.
         let is_other = |(told, acted_on): &(Range<usize>, bool)| {
             *acted_on && draft.range.start < told.start || is_said(parsed.text, told, &draft.range)
         };
-        if is_official && !tells.is_empty() && tells.iter().all(is_other) {
+        if !tells.is_empty() && is_official(parsed, memory, draft) && tells.iter().all(is_other) {
             if let Some(own) = around.before.or(around.home).filter(|&own| own != country) {
                 give(parsed, memory, draft, own);
             }
@@ -141,13 +142,15 @@ fn is_regime(parsed: &Parsed<'_>, draft: &Draft) -> bool {
     matches!(parsed.text.get(draft.range.clone()), Some("junta" | "regime"))
 }
 
-/// Whether somebody acts for a country by what he is: a person with a title, a group or body without a name.
-fn acts_for_country(draft: &Draft, memory: &Memory<'_>) -> bool {
-    match draft.kind {
+/// Whether the subject is somebody who acts for a country by what he is, a person with a title, a group or body without a
+/// name, and nothing tells for which.
+fn is_official(parsed: &Parsed<'_>, memory: &Memory<'_>, draft: &Draft) -> bool {
+    let acts = match draft.kind {
         MentionKind::Person => !draft.role.is_empty(),
         MentionKind::Group | MentionKind::Organization => !memory.get(draft.entity).named,
         _ => false,
-    }
+    };
+    acts && is_subject(parsed, draft) && country_of(draft, memory) == NONE
 }
 
 /// The country that is the subject of the sentence.
