@@ -246,7 +246,7 @@ listed! {
     QuoteKind, unknown Other:
     /// None of these, or not known.
     Other = 0, "other";
-    /// Whole sentences or clauses in quotation marks.
+    /// Whole sentences or clauses in quotation marks, or a turn of a transcript.
     Direct = 1, "direct";
     /// A piece in quotation marks inside a sentence of the writer's.
     Mixed = 2, "mixed";
