@@ -101,7 +101,15 @@ impl Resolver<'_, '_, '_> {
         if parsed.relation(participle) != Relation::Advcl || has_subject {
             return None;
         }
-        let is_object = |&other: &usize| matches!(parsed.relation(other), Relation::Obj | Relation::Obl);
+        // "met in Peru, calling it useful": not Peru.
+        let is_where = |other: usize| {
+            parsed.dependents(other).take(8).any(|case| ["in", "at"].iter().any(|word| parsed.is(case, word)))
+        };
+        let is_object = |&other: &usize| match parsed.relation(other) {
+            Relation::Obj => true,
+            Relation::Obl => !is_where(other),
+            _ => false,
+        };
         let before = parsed.dependents(verb).take(32).filter(|&other| other > verb && other < participle);
         before.filter(is_object).filter_map(|other| self.thing_meant(other)).last()
     }

@@ -222,5 +222,7 @@ fn it_behind_a_participle_means_whom_the_verb_before_it_acts_on() {
         find(&text).countries("it")
     };
     assert_eq!(it("obj"), ["CHL"]);
+    let met = "Peru/PROPN/2/nsubj met/VERB/0/root in/ADP/4/case Chile/PROPN/2/obl ~,/PUNCT/6/punct calling/VERB/2/advcl it/PRON/6/obj useful/ADJ/6/xcomp ~./PUNCT/2/punct";
+    assert!(find(met).all("it").is_empty(), "where they met is not what they speak of");
     assert!(it("nmod").is_empty());
 }
