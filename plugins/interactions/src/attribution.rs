@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use extractor_api::layer::{Quote, QuoteKind};
+use extractor_api::layer::{Mention, Quote, QuoteKind};
 
 use crate::article::Article;
 use crate::clause::Clause;
@@ -10,7 +10,7 @@ use crate::frame::reporter;
 use crate::lexicon::Flag;
 use crate::matching::Match;
 use crate::outlook::Outlook;
-use crate::party::{Party, Reach, parties};
+use crate::party::{Party, Reach, of_mention, parties};
 
 /// How the text came to know of an act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +62,7 @@ pub(crate) fn find<'a>(
     actors: &[Party<'a>],
 ) -> Attribution<'a> {
     let byte = article.parsed.range(clause.head).start;
-    if let Some(quote) = article.quotes_at(byte).filter(|quote| is_speech(quote)).last() {
+    if let Some(quote) = speech_at(article, byte) {
         let speaker = speaker(article, quote);
         let kind = if quote.kind == QuoteKind::Indirect { Kind::Reported } else { Kind::Quoted };
         let span = (quote.speaker_start < quote.speaker_end)
@@ -104,34 +104,32 @@ fn of<'a>(kind: Kind, speaker: Party<'a>, cue: Option<Range<usize>>) -> Attribut
     Attribution { kind, source: Some(speaker.name), span: Some(speaker.range.clone()), cue, speaker: Some(speaker) }
 }
 
-fn is_speech(quote: &Quote) -> bool {
-    matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed | QuoteKind::Indirect)
+/// The innermost words that somebody says around a byte.
+fn speech_at<'a>(article: &'a Article<'_>, byte: usize) -> Option<&'a Quote> {
+    let is_speech = |quote: &&Quote| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed | QuoteKind::Indirect);
+    article.quotes_at(byte).filter(is_speech).last()
 }
 
 /// Who says the words at a byte, where the text names them.
 pub(crate) fn speaker_at<'a>(article: &'a Article<'_>, byte: usize) -> Option<Party<'a>> {
-    let quote = article.quotes_at(byte).filter(|quote| is_speech(quote)).last()?;
-    speaker(article, quote)
+    speaker(article, speech_at(article, byte)?)
 }
 
 /// To whom the words at a byte are said, where the text names them.
 pub(crate) fn listener_at<'a>(article: &'a Article<'_>, byte: usize) -> Option<Party<'a>> {
-    let quote = article.quotes_at(byte).filter(|quote| is_speech(quote)).last()?;
-    let mut named = article.mentions.iter().filter(|mention| mention.entity == quote.addressee);
-    let listener = named.next().filter(|_| quote.addressee != Quote::NOBODY)?;
-    Some(crate::party::of_mention(article, listener.head as usize, listener))
+    of_entity(article, speech_at(article, byte)?.addressee, 0..u64::MAX)
 }
 
 /// The speaker of a quote as a party, by the mention under its words or by its entity.
 fn speaker<'a>(article: &'a Article<'_>, quote: &Quote) -> Option<Party<'a>> {
-    if quote.speaker == Quote::NOBODY {
-        return None;
-    }
-    let inside = article.mentions.iter().find(|mention| {
-        mention.entity == quote.speaker
-            && (quote.speaker_start == quote.speaker_end
-                || mention.start >= quote.speaker_start && mention.end <= quote.speaker_end)
-    });
-    let any = || article.mentions.iter().find(|mention| mention.entity == quote.speaker);
-    inside.or_else(any).map(|mention| crate::party::of_mention(article, mention.head as usize, mention))
+    let words = quote.speaker_start..quote.speaker_end;
+    let inside = (!words.is_empty()).then(|| of_entity(article, quote.speaker, words)).flatten();
+    inside.or_else(|| of_entity(article, quote.speaker, 0..u64::MAX))
+}
+
+/// Somebody that a quote knows by number, by the first mention that lies in these bytes.
+fn of_entity<'a>(article: &'a Article<'_>, entity: u32, bytes: Range<u64>) -> Option<Party<'a>> {
+    let lies_in = |mention: &&Mention| mention.start >= bytes.start && mention.end <= bytes.end;
+    let mut named = article.mentions.iter().filter(|mention| mention.entity == entity && entity != Quote::NOBODY);
+    named.find(lies_in).map(|mention| of_mention(article, mention.head as usize, mention))
 }

@@ -4,10 +4,10 @@
 //!
 //! The parts, in reading order: `code`, the codes; `lexicon`, the words that name acts, compiled from `lexicon/`; `words`,
 //! `article` and `mend`, the text with its layers; `clause`, one clause as the coder sees it; `matching`, whether a trigger
-//! fits; `party`, `lists`, `resolution` and `frame`, who takes part; `outlook`, how real it is; `rules`, what that makes of the type;
-//! `attribution` and `place`, according to whom, where and when; `candidate`, whether a word tells an act; `finding` and
-//! `settle`, all that is told of one; `coder` and `implied`, all of it sentence by sentence; `same`, one act told twice;
-//! `contexts`, `confidence` and `record`, what is written.
+//! fits; `party`, `lists`, `resolution` and `frame`, who takes part; `outlook`, how real it is; `rules`, what that makes of
+//! the type; `attribution` and `place`, according to whom, where and when; `candidate`, whether a word tells an act;
+//! `finding` and `settle`, all that is told of one; `coder` and `implied`, all of it sentence by sentence; `same`, one act
+//! told twice; `contexts`, `confidence` and `record`, what is written.
 
 #![warn(missing_docs)]
 

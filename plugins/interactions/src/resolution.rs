@@ -18,16 +18,20 @@ pub(crate) fn body<'a>(article: &'a Article<'_>, verb: usize) -> Option<Party<'a
     let joined = |&token: &usize| parsed.relation(token) == R::Conj;
     let first = parsed.heads(verb).take(JOINED_MAX).find(|token| !joined(token))?;
     let sentence = parsed.sentence_of(verb);
-    let is_lead = |token: usize| matches!(article.tag(token), Tag::Num | Tag::Punct | Tag::Sym | Tag::Adv | Tag::X);
-    let begins = parsed.tokens_of(sentence).take(LEAD_MAX).find(|&token| !is_lead(token)) == Some(first);
+    let begins = parsed.tokens_of(sentence).take(LEAD_MAX).find(|&token| !is_lead(article.tag(token))) == Some(first);
     if !begins || parsed.head(first).is_some() || parsed.tokens[first].form != Form::Third {
         return None;
     }
     // Each part of the list ends with a semicolon or comma, what stands before it with a colon.
     let before = (sentence.saturating_sub(SENTENCES_MAX)..sentence).rev();
     let before = before.filter(|&before| words(article, before).contains(char::is_alphabetic));
-    let mut goes_on = before.take_while(|&before| words(article, before).ends_with([';', ':', ',']));
+    let mut goes_on = before.take_while(|&before| goes_on_behind(words(article, before)));
     goes_on.find_map(|before| named_last(article, before))
+}
+
+/// Whether a word stands before the first verb of a part of a list: "2.", "(b)", "strongly".
+pub(crate) fn is_lead(tag: Tag) -> bool {
+    matches!(tag, Tag::Num | Tag::Punct | Tag::Sym | Tag::Adv | Tag::X)
 }
 
 /// Whether a list goes on behind a sentence: what stands in it is no whole one.

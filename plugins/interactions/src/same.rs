@@ -8,8 +8,7 @@ use crate::article::Article;
 use crate::code::{EventType as E, Mode, Status};
 use crate::finding::Finding;
 use crate::party::Party;
-use crate::place::When;
-use crate::place::is_perfect;
+use crate::place::{When, is_perfect};
 
 /// An act with the places where the text tells it again.
 #[derive(Clone, Debug)]

@@ -84,9 +84,9 @@ pub(crate) fn domestic(article: &Article<'_>, finding: &mut Finding<'_>) {
     for party in finding.actors.iter_mut().chain(victims) {
         let plain = matches!(party.kind, MentionKind::Group | MentionKind::Person | MentionKind::Organization);
         let is_domestic = INSIDE.contains(&party.sector) || is_opposed && party.sector == "GOV" && !party.is_named();
-        // "all parties" are those of everybody.
         // Hostages are of elsewhere as a rule, and an alliance is of many.
         let is_foreign = || ["hostage", "alliance", "bloc"].iter().any(|word| article.is_form_of(party.token, word));
+        // "all parties" are those of everybody.
         let is_of_all = || article.dependents(party.token).any(|word| article.parsed.is(word, "all"));
         if party.country.is_empty()
             && plain

@@ -300,13 +300,13 @@ fn give(parsed: &Parsed<'_>, memory: &mut Memory<'_>, draft: &mut Draft, country
     let bare = draft.country == NONE && entity.country == NONE;
     // Where a named person goes, or whom he meets, says nothing of him: only where his title is told it may be known.
     let is_told = draft.kind != MentionKind::Person || !entity.named || !draft.role.is_empty();
-    if !bare
-        || !is_told
-        || !is_of_a_country(draft.kind, entity)
-        || is_of_another(parsed, draft)
-        || has_backer(parsed, draft)
-        || has_owner(parsed, draft)
-    {
+    if !bare || !is_told || !is_of_a_country(draft.kind, entity) {
+        return;
+    }
+    let tokens = parsed.tokens_in(draft.range.clone());
+    let head = parsed.top(tokens.clone());
+    let is_owned = |head: usize| has_backer(parsed, head) || has_owner(parsed, tokens, head);
+    if is_of_another(parsed, draft, head) || head.is_some_and(is_owned) {
         return;
     }
     draft.country = country;

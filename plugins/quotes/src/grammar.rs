@@ -37,6 +37,11 @@ pub(crate) fn is_any(parsed: &Parsed<'_>, token: usize, words: &[&str]) -> bool 
     words.iter().any(|word| word.len() == length && parsed.is(token, word))
 }
 
+/// Whether a word begins with a quotation mark that can open a quote.
+pub(crate) fn opens_quote(parsed: &Parsed<'_>, token: usize) -> bool {
+    parsed.word(token).starts_with(['“', '"', '«', '„'])
+}
+
 /// Whether a phrase can end with it: a noun, a name, a pronoun.
 pub(crate) fn is_nominal(parsed: &Parsed<'_>, token: usize) -> bool {
     matches!(parsed.tokens[token].tag, Tag::Noun | Tag::Propn | Tag::Pron)

@@ -2,12 +2,13 @@
 //!
 //! It publishes the layer `quotes/1` and emits a `quote` record each: whole sentences in quotation marks (`direct`),
 //! pieces in marks inside the writer's sentences (`mixed`), what is reported without marks (`indirect`), and words in
-//! marks that are nobody's (`term`); the turns of a transcript are `direct`. It reads English, as the parser before it does.
+//! marks that are nobody's (`term`); the turns of a transcript are `direct`. It reads English, as the parser before it
+//! does.
 //!
 //! The parts, in reading order: `marks` (which characters are quotation marks), `pieces` (what stands between them),
 //! `verbs` and `cues` (words that report), `grammar` (phrases and clauses), `scene` (all of that for one text);
-//! `speaker` (who, by the grammar), `quoted`, `indirect` and `turns` (the decisions, as `finding`s), `people` (who that is) and
-//! `record` (layer and event).
+//! `speaker` (who, by the grammar), `quoted`, `indirect` and `turns` (the decisions, as `finding`s), `people` (who that
+//! is) and `record` (layer and event).
 
 #![warn(missing_docs)]
 

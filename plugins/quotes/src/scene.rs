@@ -91,7 +91,7 @@ impl Surroundings for Scene<'_> {
     fn report_follows(&self, byte: usize) -> bool {
         let Some(first) = self.parsed.token_at(byte) else { return false };
         let end = self.sentence(first).end.min(first + FOLLOWING_TOKENS_MAX);
-        let stops = |token: usize| self.parsed.word(token).starts_with(['“', '"', '«', '„']);
+        let stops = |token: usize| grammar::opens_quote(self.parsed, token);
         for token in first..end {
             if stops(token) {
                 return false;

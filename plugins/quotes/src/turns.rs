@@ -5,7 +5,7 @@ use std::ops::Range;
 use extractor_api::layer::{QuoteKind, Relation, ZoneKind};
 
 use crate::finding::{Finding, Speaking};
-use crate::grammar::{Phrase, has_clause, is_any};
+use crate::grammar::{Phrase, has_clause, is_any, opens_quote};
 use crate::people::People;
 use crate::scene::Scene;
 
@@ -107,8 +107,7 @@ fn is_transcript(scene: &Scene<'_>, people: &People<'_>, labels: &[Option<Phrase
 /// Whether anything is said that no quotation marks show already.
 fn is_said(scene: &Scene<'_>, tokens: Range<usize>) -> bool {
     let parsed = scene.parsed;
-    let is_marked = parsed.word(tokens.start).starts_with(['"', '“', '«', '„']);
-    !is_marked && (tokens.len() > 3 || has_clause(parsed, tokens))
+    !opens_quote(parsed, tokens.start) && (tokens.len() > 3 || has_clause(parsed, tokens))
 }
 
 fn is_body(scene: &Scene<'_>, paragraph: usize) -> bool {

@@ -118,6 +118,8 @@ impl Draft<'_> {
     }
 }
 
+/// Tokens behind a verb among which its object stands, where names with their titles may stand before it.
+pub(super) const OBJECT_WINDOW: usize = 12;
 /// How many heads of a token are looked at, one above the other.
 const ABOVE_MAX: usize = 8;
 /// How far the dependents of a word are looked for, so that a sentence of thousands costs no quadratic step.

@@ -3,24 +3,23 @@
 use extractor_api::layer::{Form, Relation as R, Tag};
 
 use super::Draft;
+use super::draft::OBJECT_WINDOW;
 use crate::lexicon::Pos;
+use crate::resolution::is_lead;
 
 impl Draft<'_> {
     /// "sent troops but denies sheltering rebels" with "denies" as more of what was sent: what is a verb in the lexicon and
     /// has a gerund behind it is joined to the verb.
     pub(super) fn verb_as_plural(&mut self, verb: usize) {
-        let readings = self.words.form(verb).readings();
-        let fits = self.tag(verb) == Tag::Noun
-            && self.tokens[verb].form == Form::Plural
-            && !readings.is_empty()
-            && readings.iter().all(|reading| reading.pos == Pos::Verb)
+        let fits = self.is_plural_noun(verb)
+            && self.is_verb_alone(verb)
             && verb > self.range.start
             && self.tag(verb - 1) == Tag::Cconj
             && verb + 1 < self.range.end
             && self.tokens[verb + 1].form == Form::Gerund;
         let Some(above) = self.verb_above(verb, verb).filter(|_| fits) else { return };
         self.hang(verb, above, R::Conj);
-        (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Third);
+        self.make_verb(verb, Form::Third);
         if self.head(verb + 1) == above {
             self.hang(verb + 1, verb, R::Xcomp);
         }
@@ -30,17 +29,15 @@ impl Draft<'_> {
     /// "to" and whoever is asked.
     pub(super) fn infinitive_as_noun(&mut self, to: usize) {
         let verb = to + 1;
-        if !self.is(to, "to") || verb >= self.range.end || self.tag(verb) != Tag::Noun || self.is_plural(verb) {
+        if !self.is(to, "to") || verb >= self.range.end || self.tag(verb) != Tag::Noun || self.is_plural_noun(verb) {
             return;
         }
-        let readings = self.words.form(verb).readings();
         let noun = self.head(verb);
         let (asked, object) = match self.relation(verb) {
             R::Compound if noun == verb + 1 => (self.head(noun), Some(noun)),
             _ => (noun, None),
         };
-        let fits = !readings.is_empty()
-            && readings.iter().all(|reading| reading.pos == Pos::Verb)
+        let fits = self.is_verb_alone(verb)
             && self.tag(asked) == Tag::Verb
             && self.behind(asked, OBJECT_WINDOW).any(|token| {
                 token < to && self.head(token) == asked && matches!(self.relation(token), R::Obj | R::Iobj)
@@ -49,7 +46,7 @@ impl Draft<'_> {
             return;
         }
         self.hang(verb, asked, R::Xcomp);
-        (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Base);
+        self.make_verb(verb, Form::Base);
         self.hang(to, verb, R::Mark);
         if let Some(object) = object {
             self.hang(object, verb, R::Obj);
@@ -58,13 +55,12 @@ impl Draft<'_> {
 
     /// "The Council: Calls on Ruritania to leave; Thanks Sylvania;" with the verbs as nouns: they begin what is decided.
     pub(super) fn listed_verb(&mut self) {
-        let is_plural = |root: usize| self.tag(root) == Tag::Noun && self.tokens[root].form == Form::Plural;
-        let Some(root) = self.root().filter(|&root| is_plural(root) && self.may_be_verb(root)) else { return };
-        let is_lead = |token: usize| matches!(self.tag(token), Tag::Num | Tag::Punct | Tag::Sym | Tag::Adv | Tag::X);
-        if !(self.range.start..root).all(is_lead) {
+        let is_verb = |&root: &usize| self.is_plural_noun(root) && self.may_be_verb(root);
+        let Some(root) = self.root().filter(is_verb) else { return };
+        if !(self.range.start..root).all(|token| is_lead(self.tag(token))) {
             return;
         }
-        (self.tokens[root].tag, self.tokens[root].form) = (Tag::Verb, Form::Third);
+        self.make_verb(root, Form::Third);
         for token in self.behind(root, AROUND_ROOT) {
             if self.head(token) != root {
                 continue;
@@ -81,23 +77,30 @@ impl Draft<'_> {
     /// "commends Ruritania and thanks Sylvania" with the thanks as a noun: a noun has no object.
     pub(super) fn joined_third(&mut self, noun: usize) {
         let verb = self.head(noun);
-        let fits = self.tag(noun) == Tag::Noun
-            && self.tokens[noun].form == Form::Plural
+        let fits = self.is_plural_noun(noun)
             && self.tag(verb) == Tag::Verb
             && self.tokens[verb].form == Form::Third
             && self.may_be_verb(noun)
             && self.behind(noun, OBJECT_WINDOW).any(|token| self.hangs(token, noun, R::Obj));
         if fits {
-            (self.tokens[noun].tag, self.tokens[noun].form) = (Tag::Verb, Form::Third);
+            self.make_verb(noun, Form::Third);
         }
     }
 
-    fn is_plural(&self, token: usize) -> bool {
-        self.tokens[token].form == Form::Plural
+    fn is_plural_noun(&self, token: usize) -> bool {
+        self.tag(token) == Tag::Noun && self.tokens[token].form == Form::Plural
+    }
+
+    /// Whether the lexicon knows the word as a verb and as nothing else.
+    fn is_verb_alone(&self, token: usize) -> bool {
+        let readings = self.words.form(token).readings();
+        !readings.is_empty() && readings.iter().all(|reading| reading.pos == Pos::Verb)
+    }
+
+    fn make_verb(&mut self, token: usize, form: Form) {
+        (self.tokens[token].tag, self.tokens[token].form) = (Tag::Verb, form);
     }
 }
 
-/// Tokens behind a verb among which its object stands.
-const OBJECT_WINDOW: usize = 12;
 /// Tokens behind the first verb of a sentence among which its dependents stand.
 const AROUND_ROOT: usize = 40;

@@ -3,6 +3,7 @@
 use extractor_api::layer::{Form, Relation as R, Tag};
 
 use super::Draft;
+use super::draft::OBJECT_WINDOW;
 use crate::lexicon::table as class;
 
 impl Draft<'_> {
@@ -187,8 +188,6 @@ impl Draft<'_> {
 
 /// Tokens between a verb and what is said of its object, at most.
 const REPORT_WINDOW: usize = 40;
-/// Tokens behind a report among which its object stands.
-const OBJECT_WINDOW: usize = 12;
 /// Tokens between "called" and what something is called.
 const CALL_WINDOW: usize = 12;
 /// Words of a sentence before the name of who speaks: its title.

@@ -3,6 +3,7 @@
 use extractor_api::layer::{Form, Relation as R, Tag};
 
 use super::Draft;
+use super::draft::OBJECT_WINDOW;
 use crate::lexicon::table as class;
 
 impl Draft<'_> {
@@ -403,5 +404,3 @@ const LIST_WINDOW: usize = 60;
 const NAME_WINDOW: usize = 5;
 /// How far before its verb a first subject may stand.
 const REPORT_WINDOW: usize = 60;
-/// Tokens behind a verb among which its object stands.
-const OBJECT_WINDOW: usize = 12;

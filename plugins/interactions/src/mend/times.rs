@@ -3,6 +3,7 @@
 use extractor_api::layer::{Form, Relation as R, Tag};
 
 use super::Draft;
+use super::draft::OBJECT_WINDOW;
 use crate::lexicon::table as class;
 use crate::party::{is_calendar, is_weekday};
 
@@ -236,5 +237,3 @@ const SUBJECT_WINDOW: usize = 24;
 const NOUN_WINDOW: usize = 10;
 /// Tokens before a time among which the name stands that was hung on it.
 const NAME_WINDOW: usize = 4;
-/// Tokens behind a day among which the object stands.
-const OBJECT_WINDOW: usize = 12;

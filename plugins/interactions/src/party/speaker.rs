@@ -39,8 +39,8 @@ pub(super) fn in_speech<'a>(article: &'a Article<'_>, pronoun: usize) -> Vec<Par
     meant.into_iter().map(as_pronoun).collect()
 }
 
-/// Those who sign a statement: "We, the ministers of Ruritania and Sylvania, agreed"; nobody for a pronoun among the words for
-/// them: "We, our ministers".
+/// Those who sign a statement: "We, the ministers of Ruritania and Sylvania, agreed"; nobody for a pronoun among the words
+/// for them: "We, our ministers".
 fn signatories<'a>(article: &'a Article<'_>, pronoun: usize) -> Vec<Party<'a>> {
     let parsed = &article.parsed;
     let sentences = (0..parsed.sentences.len()).filter(|&sentence| article.is_told(sentence)).take(SIGNED_MAX);

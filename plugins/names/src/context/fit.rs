@@ -59,9 +59,10 @@ pub(super) fn is_of_a_country(kind: MentionKind, entity: &Entity<'_>) -> bool {
 
 /// Whether somebody is of another country than the one that is spoken of: "expelled three diplomats" and "summoned the
 /// ambassador" tell whose they are not.
-pub(super) fn is_of_another(parsed: &Parsed<'_>, draft: &Draft) -> bool {
+pub(super) fn is_of_another(parsed: &Parsed<'_>, draft: &Draft, head: Option<usize>) -> bool {
+    /// Of many countries, or of any.
+    const OF_ANY: &[&str] = &["alliance", "bloc", "hostages", "migrants", "settlers"];
     let is_object = |head: usize| matches!(parsed.relation(head), Relation::Obj | Relation::NsubjPass);
-    let head = parsed.top(parsed.tokens_in(draft.range.clone()));
     // "the parties" are those of a dispute.
     let is_bare = || {
         matches!(
@@ -72,16 +73,14 @@ pub(super) fn is_of_another(parsed: &Parsed<'_>, draft: &Draft) -> bool {
     // "Ambassador Kovar met officials in Norway"
     let role = parsed.text.get(draft.role.clone()).unwrap_or_default();
     let is_envoy = role.ends_with("mbassador") && draft.flags & Mention::ROLE_ALONE == 0;
-    const OF_MANY: &[&str] = &["alliance", "bloc", "hostages", "migrants", "settlers"];
     is_bare()
-        || head.is_some_and(|head| OF_MANY.iter().any(|word| parsed.is(head, word)))
+        || head.is_some_and(|head| OF_ANY.iter().any(|word| parsed.is(head, word)))
         || is_envoy && draft.kind == MentionKind::Person
         || head.is_some_and(|head| is_object(head) && DIPLOMATS.iter().any(|word| parsed.is(head, word)))
 }
 
 /// "Iranian-backed rebels", "rebels backed by Iran", "Iran backed the rebels": the country beside them is the other one.
-pub(super) fn has_backer(parsed: &Parsed<'_>, draft: &Draft) -> bool {
-    let Some(head) = parsed.top(parsed.tokens_in(draft.range.clone())) else { return false };
+pub(super) fn has_backer(parsed: &Parsed<'_>, head: usize) -> bool {
     let backs = |token: usize| BACKED.iter().any(|word| parsed.is(token, word));
     let above = parsed.head(head).filter(|_| parsed.relation(head) == Relation::Obj);
     parsed.dependents(head).take(LOOKED_AT_MAX).any(backs) || above.is_some_and(backs)
@@ -89,15 +88,13 @@ pub(super) fn has_backer(parsed: &Parsed<'_>, draft: &Draft) -> bool {
 
 /// Whether the text itself says of whom it is, by a name that no table knows: "the energy ministry of Ruritania"; or of
 /// both: "the ministers of both countries"; or of whom a pronoun means: "its president", "our government".
-pub(super) fn has_owner(parsed: &Parsed<'_>, draft: &Draft) -> bool {
-    let tokens = parsed.tokens_in(draft.range.clone());
-    let Some(head) = parsed.top(tokens.clone()) else { return false };
+pub(super) fn has_owner(parsed: &Parsed<'_>, tokens: Range<usize>, head: usize) -> bool {
+    const PRONOUNS: &[&str] = &["its", "his", "her", "their", "our", "my", "your"];
     parsed.dependents(head).take(LOOKED_AT_MAX).any(|token| {
         let owns = matches!(parsed.relation(token), Relation::Nmod | Relation::NmodPoss);
         let of = |word: usize| parsed.is(word, "of") || matches!(parsed.word(word), "'s" | "’s" | "'" | "’");
         let both = |word: usize| parsed.is(word, "both") || parsed.is(word, "two");
         let names = || parsed.tokens[token].tag == Tag::Propn || parsed.dependents(token).any(both);
-        const PRONOUNS: &[&str] = &["its", "his", "her", "their", "our", "my", "your"];
         let is_pronoun = || PRONOUNS.iter().any(|word| parsed.is(token, word));
         owns && !tokens.contains(&token) && (names() && parsed.dependents(token).any(of) || is_pronoun())
     })

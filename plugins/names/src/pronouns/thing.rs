@@ -49,8 +49,8 @@ const HARMING: &[&str] = &[
     "expel",
     "storm",
 ];
-/// Words between a pronoun and the verb of its clause.
-const STEPS_MAX: usize = 4;
+/// Words from a pronoun to the verb of its clause, both counted.
+const STEPS_MAX: usize = 6;
 
 impl Resolver<'_, '_, '_> {
     /// "it", "its": the country or organization that is the subject.
@@ -118,15 +118,14 @@ impl Resolver<'_, '_, '_> {
     fn is_victim(&self, token: usize, subject: usize) -> bool {
         let parsed = self.reading.parsed;
         let Some(verb) = parsed.head(subject) else { return false };
+        if !parsed.heads(token).take(STEPS_MAX).any(|above| above == verb) {
+            return false;
+        }
         let word = parsed.word(verb);
-        let harms = HARMING.iter().any(|stem| word.starts_with(stem));
-        let at = || ["fired", "shot", "opened"].contains(&word);
-        let mut above = parsed.heads(token).skip(1).take_while(|&above| above != verb).take(STEPS_MAX);
-        let is_below = || parsed.heads(token).take(STEPS_MAX + 2).any(|above| above == verb);
-        harms && is_below()
-            || at()
-                && above.any(|above| parsed.dependents(above).take(4).any(|case| parsed.is(case, "at")))
-                && is_below()
+        let has_at = |above: usize| parsed.dependents(above).take(4).any(|case| parsed.is(case, "at"));
+        HARMING.iter().any(|stem| word.starts_with(stem))
+            || ["fired", "shot", "opened"].contains(&word)
+                && parsed.heads(token).skip(1).take_while(|&above| above != verb).any(has_at)
     }
 
     /// The country or the organization that a token means alone.
