@@ -218,3 +218,9 @@ fn names_of_countries_where_the_family_name_stands_first_are_known_in_both_order
         assert_eq!(found.told(&name), (MentionKind::Person, "JPN".into(), "GOV".into()));
     }
 }
+
+#[test]
+fn two_bodies_of_one_region_are_two() {
+    let found = find("G5/PROPN Sahel/PROPN met/VERB the/DET Alliance/PROPN of/ADP Sahel/PROPN States/PROPN ~./PUNCT");
+    assert!(!found.same("G5 Sahel", "Alliance of Sahel States"), "{}", found.shown());
+}
