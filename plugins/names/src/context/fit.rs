@@ -25,14 +25,25 @@ pub(super) fn is_subject(parsed: &Parsed<'_>, draft: &Draft) -> bool {
     draft.head.is_some_and(|head| parsed.relation(head as usize) == Relation::Nsubj)
 }
 
-/// Whether a country is one with which something is done, not one where it is.
+/// Whether a country is one with which something is done, not one where it is: "called on Ruritania", "sanctions against
+/// Ruritania", "tariffs on Ruritanian steel".
 pub(super) fn is_acted_on(parsed: &Parsed<'_>, draft: &Draft) -> bool {
     const WHERE: &[&str] = &["in", "at", "from", "across"];
-    let is_country = draft.kind == MentionKind::Country && draft.flags & Mention::ADJECTIVE == 0;
-    let Some(head) = draft.head.map(|head| head as usize).filter(|_| is_country) else { return false };
-    let is_where = |case: usize| WHERE.iter().any(|word| parsed.is(case, word));
-    matches!(parsed.relation(head), Relation::Obj | Relation::Iobj | Relation::Obl)
-        && !parsed.dependents(head).take(LOOKED_AT_MAX).any(is_where)
+    const AGAINST: &[&str] = &["on", "against", "with", "to", "toward", "towards"];
+    let Some(head) = draft.head.map(|head| head as usize).filter(|_| draft.kind == MentionKind::Country) else {
+        return false;
+    };
+    let has_any = |phrase: usize, words: &[&str]| {
+        let mut parts = parsed.dependents(phrase).take(LOOKED_AT_MAX);
+        parts.any(|part| words.iter().any(|word| parsed.is(part, word)))
+    };
+    let is_adjective = draft.flags & Mention::ADJECTIVE != 0;
+    let phrase = if is_adjective { parsed.head(head).unwrap_or(head) } else { head };
+    match parsed.relation(phrase) {
+        Relation::Obj | Relation::Iobj | Relation::Obl if !is_adjective => !has_any(phrase, WHERE),
+        Relation::Obl | Relation::Nmod => has_any(phrase, AGAINST),
+        _ => false,
+    }
 }
 
 /// Whether words stand in quotation marks and others of the sentence do not. Far apart nobody can tell.

@@ -222,6 +222,15 @@ fn an_official_is_not_of_the_only_country_that_is_named_where_he_acts_on_it() {
 }
 
 #[test]
+fn an_official_is_not_of_the_only_country_that_is_named_where_his_measures_are_against_it() {
+    let country = |text: &str, name: &str| find(text).one(name).country().to_owned();
+    let on = "The/DET/2/det president/NOUN/3/nsubj raised/VERB/0/root tariffs/NOUN/3/obj on/ADP/7/case Kenyan/ADJ/7/amod steel/NOUN/4/nmod ~./PUNCT/3/punct";
+    let against = "The/DET/2/det minister/NOUN/3/nsubj announced/VERB/0/root sanctions/NOUN/3/obj against/ADP/6/case Kenya/PROPN/4/nmod ~./PUNCT/3/punct";
+    let own = "The/DET/2/det minister/NOUN/3/nsubj reshuffled/VERB/0/root the/DET/6/det Kenyan/ADJ/6/amod cabinet/NOUN/3/obj ~./PUNCT/3/punct";
+    assert_eq!(["", "", "KEN"], [country(on, "president"), country(against, "minister"), country(own, "minister")]);
+}
+
+#[test]
 fn an_official_is_not_of_the_country_of_which_he_speaks_in_quotation_marks() {
     let said = |open: &str, close: &str| {
         let text = format!(
