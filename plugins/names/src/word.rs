@@ -52,7 +52,12 @@ impl Word {
 
     /// Whether memory counts it to the parts of a person's name: initials and the Arabic article come and go.
     pub(crate) fn is_part(&self) -> bool {
-        self.letters > 1 && !ARTICLES.contains(&self.small)
+        self.letters > 1 && !self.is_article()
+    }
+
+    /// Whether it is the Arabic article, however it is written: "al-Bashir", "El Bashir".
+    pub(crate) fn is_article(&self) -> bool {
+        ARTICLES.contains(&self.small)
     }
 
     /// Whether it is written in capitals alone.

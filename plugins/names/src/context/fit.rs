@@ -26,22 +26,28 @@ pub(super) fn is_subject(parsed: &Parsed<'_>, draft: &Draft) -> bool {
 }
 
 /// Whether a country is one with which something is done, not one where it is: "called on Ruritania", "sanctions against
-/// Ruritania", "tariffs on Ruritanian steel".
+/// Ruritania", "tariffs on Ruritanian steel"; or one that somebody goes to see.
 pub(super) fn is_acted_on(parsed: &Parsed<'_>, draft: &Draft) -> bool {
     const WHERE: &[&str] = &["in", "at", "from", "across"];
     const AGAINST: &[&str] = &["on", "against", "with", "to", "toward", "towards"];
-    let Some(head) = draft.head.map(|head| head as usize).filter(|_| draft.kind == MentionKind::Country) else {
+    const GOES: &[&str] = &["visited", "visits", "visit", "arrived", "arrives", "landed", "toured", "flew"];
+    let is_any = |token: usize, words: &[&str]| words.iter().any(|word| parsed.is(token, word));
+    let head = draft.head.map(|head| head as usize);
+    let Some(head) = head.filter(|_| matches!(draft.kind, MentionKind::Country | MentionKind::Place)) else {
         return false;
-    };
-    let has_any = |phrase: usize, words: &[&str]| {
-        let mut parts = parsed.dependents(phrase).take(LOOKED_AT_MAX);
-        parts.any(|part| words.iter().any(|word| parsed.is(part, word)))
     };
     let is_adjective = draft.flags & Mention::ADJECTIVE != 0;
     let phrase = if is_adjective { parsed.head(head).unwrap_or(head) } else { head };
-    match parsed.relation(phrase) {
-        Relation::Obj | Relation::Iobj | Relation::Obl if !is_adjective => !has_any(phrase, WHERE),
-        Relation::Obl | Relation::Nmod => has_any(phrase, AGAINST),
+    let relation = parsed.relation(phrase);
+    let is_of_verb = matches!(relation, Relation::Obj | Relation::Iobj | Relation::Obl) && !is_adjective;
+    if is_of_verb && parsed.head(phrase).is_some_and(|verb| is_any(verb, GOES)) {
+        return true;
+    }
+    let has_any = |words: &[&str]| parsed.dependents(phrase).take(LOOKED_AT_MAX).any(|part| is_any(part, words));
+    match relation {
+        _ if draft.kind == MentionKind::Place => false,
+        _ if is_of_verb => !has_any(WHERE),
+        Relation::Obl | Relation::Nmod => has_any(AGAINST),
         _ => false,
     }
 }
@@ -101,7 +107,9 @@ pub(super) fn has_backer(parsed: &Parsed<'_>, head: usize) -> bool {
 /// both: "the ministers of both countries"; or of whom a pronoun means: "its president", "our government".
 pub(super) fn has_owner(parsed: &Parsed<'_>, tokens: Range<usize>, head: usize) -> bool {
     const PRONOUNS: &[&str] = &["its", "his", "her", "their", "our", "my", "your"];
-    parsed.dependents(head).take(LOOKED_AT_MAX).any(|token| {
+    // Which word of the phrase is its head the parser may have missed: "human rights activists of Ruritania".
+    let words = tokens.clone().filter(|&word| word != head).chain([head]);
+    words.flat_map(|word| parsed.dependents(word).take(LOOKED_AT_MAX)).any(|token| {
         let owns = matches!(parsed.relation(token), Relation::Nmod | Relation::NmodPoss);
         let of = |word: usize| parsed.is(word, "of") || matches!(parsed.word(word), "'s" | "’s" | "'" | "’");
         let both = |word: usize| parsed.is(word, "both") || parsed.is(word, "two");

@@ -36,6 +36,9 @@ impl Reading<'_> {
         {
             return unit(kind, at + 1, Entry::default(), None);
         }
+        if self.is_article_in_name(at) {
+            return unit(Kind::Particle, at + 1, Entry::default(), None);
+        }
         let role = self.longest_role(at);
         if let Some((end, entry)) = self.longest_name(at) {
             let kind = self.kind_of(at, end, entry);
@@ -60,6 +63,17 @@ impl Reading<'_> {
         }
         let kind = if self.is_name_word(at, headline) { Kind::Cap } else { Kind::Low };
         unit(kind, at + 1, Entry::default(), None)
+    }
+
+    /// Whether a word is the article inside of a person's name, where it is no place either: "Omar El Bashir".
+    fn is_article_in_name(&self, at: usize) -> bool {
+        let joins = |at: usize| self.atoms.get(at).is_some_and(|atom| matches!(atom.gap, Gap::Space | Gap::Hyphen));
+        let before = self.units.last().filter(|unit| unit.end as usize == at && unit.is_personal());
+        self.atoms[at].word.is_article()
+            && before.is_some()
+            && joins(at)
+            && joins(at + 1)
+            && self.atoms[at + 1].word.capital
     }
 
     /// The longest role that starts at a word.
@@ -96,8 +110,11 @@ impl Reading<'_> {
                 best = Some((end, entry));
             }
             let next = self.atoms.get(end).filter(|_| entry.goes_on());
-            let next = next.filter(|next| matches!(next.gap, Gap::Space | Gap::Hyphen)).map(&word);
-            let Some(next) = next.filter(|&next| entry.goes_on_with(next)) else { return best };
+            let Some(next) = next.filter(|next| matches!(next.gap, Gap::Space | Gap::Hyphen)) else { return best };
+            // "Omar El Bashir" is "Omar el-Bashir".
+            let article = next.word.is_article().then_some(next.word.small);
+            let mut written = [word(next)].into_iter().chain(article);
+            let Some(next) = written.find(|&next| entry.goes_on_with(next)) else { return best };
             key = key.word(next);
             (entry, end) = (find(key), end + 1);
         }

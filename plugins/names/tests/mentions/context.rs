@@ -231,6 +231,29 @@ fn an_official_is_not_of_the_only_country_that_is_named_where_his_measures_are_a
 }
 
 #[test]
+fn who_goes_to_see_a_country_is_not_of_it() {
+    let country = |verb: &str, preposition: &str| {
+        let text = format!(
+            "Prime/ADJ/2/amod Minister/PROPN/3/nmod Ana/PROPN/5/nsubj Otieno/PROPN/3/flat {verb}/VERB/0/root \
+             {preposition}/ADP/7/case Ankara/PROPN/5/obl ~./PUNCT/5/punct"
+        );
+        find(&text).one("Ana Otieno").country().to_owned()
+    };
+    assert_eq!([country("arrived", "in"), country("spoke", "in")], ["", "TUR"]);
+}
+
+#[test]
+fn the_owner_of_a_phrase_may_hang_on_another_word_of_it_than_its_head() {
+    let of = |head: usize| {
+        format!(
+            "Kenya/PROPN/2/nsubj met/VERB/0/root rights/NOUN/2/obj activists/NOUN/3/appos of/ADP/6/case \
+             Gornau/PROPN/{head}/nmod ~./PUNCT/2/punct"
+        )
+    };
+    assert_eq!([3, 4].map(|head| find(&of(head)).one("rights activists").country().to_owned()), ["", ""]);
+}
+
+#[test]
 fn an_official_is_not_of_the_country_of_which_he_speaks_in_quotation_marks() {
     let said = |open: &str, close: &str| {
         let text = format!(

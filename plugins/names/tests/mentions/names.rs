@@ -224,3 +224,13 @@ fn two_bodies_of_one_region_are_two() {
     let found = find("G5/PROPN Sahel/PROPN met/VERB the/DET Alliance/PROPN of/ADP Sahel/PROPN States/PROPN ~./PUNCT");
     assert!(!found.same("G5 Sahel", "Alliance of Sahel States"), "{}", found.shown());
 }
+
+#[test]
+fn the_arabic_article_with_a_capital_is_a_part_of_the_name() {
+    let text = "President/PROPN/2/nmod Omar/PROPN/5/nsubj El/PROPN/2/flat Bashir/PROPN/2/flat left/VERB/0/root ~./PUNCT/5/punct";
+    assert_eq!(find(text).one("Omar El Bashir").country(), "SDN");
+    let strange = "Minister/PROPN/2/nmod Hassan/PROPN/5/nsubj El/PROPN/2/flat Tayeb/PROPN/2/flat left/VERB/0/root ~./PUNCT/5/punct";
+    assert_eq!(find(strange).one("Hassan El Tayeb").country(), "");
+    let town = "Rebels/NOUN/2/nsubj attacked/VERB/0/root El/PROPN/4/compound Fasher/PROPN/2/obj ~./PUNCT/2/punct";
+    assert_eq!(find(town).one("El Fasher").country(), "SDN");
+}
