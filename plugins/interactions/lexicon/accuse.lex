@@ -5,6 +5,7 @@ verb charge comp=that op speech mode=allege to=contentsubject,content p=0.75
 verb charge prep=with op mode=allege to=object agentless p=0.85
 verb blame op speech mode=allege to=object,on,for p=0.85
 verb blame prep=on op speech mode=allege to=theme p=0.85
+verb attribute obj=@harm,campaign,hack,cyberattack,breach,operation,sabotage prep=to op speech mode=allege to=to p=0.8 need-to
 verb fault op speech mode=disapprove to=object p=0.8
 verb claim comp=that content=attack,violate,kill,breach,break,invade,support,harbor,harbour,commit,torture op speech mode=allege to=contentsubject,content p=0.6 need-country weak
 verb condemn|denounce|decry|deplore|criticize|criticise|slam|blast|rebuke|censure|lambast|lambaste|chide|castigate|assail|berate|scold|reprimand|admonish|vilify|ridicule|mock|deride|excoriate|reproach|lash|insult|repudiate|disparage|malign|upbraid|rap|hit+out|lash+out|lash+back op speech mode=disapprove to=object,at,theme,by,of,for,against,over,in,from,content p=0.9
@@ -25,6 +26,7 @@ verb dispatch|send|deploy obj=inspector,investigator,commission,team comp=to mod
 verb dispatch|send|deploy obj=inspector,investigator mode=investigate to=to,in p=0.7 op
 verb send|dispatch comp=to content=investigate,probe,examine,monitor mode=investigate to=to,in,content p=0.8 op
 verb inspect mode=investigate to=object,in p=0.5 weak
+verb look|delve prep=into op mode=investigate to=theme,into,by p=0.7 need-country
 verb defame|slander|denigrate|smear mode=disapprove to=object p=0.75 op
 verb disapprove|disagree|despair mode=disapprove to=of,with,theme p=0.6 weak op speech
 verb disagree mode=disapprove join=with plural p=0.4 weak

@@ -4,6 +4,7 @@ adj due prep=in,at status=plan to=theme p=0.75 need-person need-to
 verb agree comp=to op p=0.9 to=with,content join=with
 verb agree prep=on,upon to=with join=with p=0.85 op
 verb agree prep=to to=theme p=0.85 op
+verb settle prep=on,upon join=with p=0.7 need-two
 verb agree obj=@deal,@talks,visit,exchange op join=with
 verb agree comp=that op to=with join=with,contentsubject
 verb agree comp=none plural need-two p=0.6 join=with
@@ -12,7 +13,7 @@ verb pledge|promise|vow|guarantee comp=that op status=promise to=object,content
 verb pledge|promise obj=@aid,@backing,@cooperation,@money,billion,million,reform op status=promise to=to,iobj,object,for,theme p=0.9
 verb pledge|promise op weak status=promise to=object,iobj,to,theme
 verb offer comp=to op status=offer to=content,to p=0.85
-verb offer obj=@aid,@cooperation,@talks,@backing,investment,mediation,concession,service,partnership,training,troop,troops,force,asylum,sanctuary,refuge,amnesty,protection op status=offer to=iobj,to,theme,in,for p=0.85
+verb offer obj=@aid,@cooperation,@talks,support,backing,endorsement,investment,mediation,concession,service,partnership,training,troop,troops,force,asylum,sanctuary,refuge,amnesty,protection op status=offer to=iobj,to,theme,in,for p=0.85
 verb offer op weak status=offer to=iobj,to,object p=0.7
 verb announce|unveil obj=@aid,@money,package op status=promise to=to,for,theme p=0.7 need-to need-country
 verb commit obj=@aid,@money,@troops op status=promise to=to,theme

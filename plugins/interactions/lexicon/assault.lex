@@ -31,13 +31,14 @@ verb fight obj=war,battle join=with,against p=0.8 need-country
 verb fight to=against,with,object,in p=0.6
 verb seize|capture|retake|recapture|conquer|overrun|storm|take|retake|occupy|regain|besiege|reconquer|invade obj=@land,stronghold,control,airport,capital,fort,compound,hill mode=heavy-weapons to=of,from,in,object,theme,on p=0.75
 verb seize|capture|retake|recapture|conquer|overrun|occupy obj=part mode=heavy-weapons to=of,in p=0.75
-verb destroy|demolish|raze|burn|torch|wreck|level|bulldoze|flatten|blow+up|sabotage|trash|burn+down|set+fire obj=@property,@measure mode=destroy to=object,theme,of,in p=0.8
+verb destroy|demolish|tear+down|pull+down|raze|burn|torch|wreck|level|bulldoze|flatten|blow+up|sabotage|trash|burn+down|set+fire obj=@property,@measure mode=destroy to=object,theme,of,in p=0.8
 verb set obj=fire mode=destroy to=to,theme,of,in p=0.75
-verb shoot+down|down|sink|bring+down|torpedo obj=@weapons,plane,jet,helicopter,boat,airliner,ship mode=heavy-weapons to=object,of,theme p=0.82
+verb shoot+down|down|sink|bring+down|torpedo obj=@weapons,plane,jet,helicopter,boat,airliner,ship,cruiser,trawler,tanker,freighter,ferry mode=heavy-weapons to=object,of,theme p=0.82
 verb use obj=gas,tear,baton,cannon,teargas,force,bullet mode=crowd-control to=against,on,content,at p=0.8
 verb disperse|tear-gas|teargas mode=crowd-control to=object,in p=0.6 from=subject
 verb gas|poison mode=unconventional to=object,in p=0.75
 verb stab|hack mode=primitive to=object,in p=0.8 obj=@person
+verb cut|slit obj=throat mode=primitive to=of,object p=0.85
 verb stab|knife|stone|burn mode=primitive to=object,in p=0.65 animate
 verb cleanse|exterminate mode=targeted to=object,of p=0.6
 verb engage prep=in theme=cleansing,genocide,atrocity,massacre,fighting,battle,war to=against,in,with p=0.75

@@ -17,7 +17,8 @@ verb ban|outlaw mode=restrict to=object,theme,in,on p=0.7
 verb prevent|disperse|break+up|stop|obstruct|crush|disrupt|suppress|block obj=@protestnoun,protester,demonstrator,crowd,rally,dissent,uprising,unrest,march mode=restrict to=by,of,object,theme,in p=0.75
 verb dissolve|disband obj=party,organization,organisation,group,movement,union,association,ngo mode=restrict to=object,of,theme p=0.75
 verb censor|gag|silence|muzzle|jam|blackout mode=censor to=object,theme,of,in p=0.75
-verb suspend|close|shut|shut+down|ban|block|restrict obj=newspaper,publication,broadcast,website,radio,magazine,media,journal,channel,internet,site,twitter mode=censor to=object,of,theme,in p=0.8
+verb block|restrict|cut|limit|throttle|cut+off obj=access prep=to theme=site,website,internet,media,network,app,platform,service mode=censor to=in,of,for,theme p=0.82
+verb suspend|close|shut|shut+down|ban|block|restrict obj=newspaper,press,publication,broadcast,broadcaster,outlet,station,television,website,radio,magazine,media,journal,channel,internet,site,twitter mode=censor to=object,of,theme,in p=0.8
 verb order comp=to content=suspend,close,shut mode=censor to=object,contentsubject p=0.55
 verb impose obj=blackout,censorship mode=censor to=on,in,over p=0.75
 verb impose|reimpose|declare|extend|order|clamp|announce|enforce|institute obj=curfew mode=curfew to=in,on,over,theme p=0.9
@@ -34,7 +35,7 @@ verb strip prep=of theme=citizenship,nationality,passport,@rights mode=restrict 
 verb withhold|deny obj=food,medicine,water,aid,supply,salary,fund mode=withhold to=from,to p=0.75
 verb hack|cyberattack|cyber-attack mode=cyber to=into,object,of,theme p=0.85
 verb hack prep=into mode=cyber to=theme,of p=0.9
-verb attack|target|hit|disrupt|paralyse|paralyze|breach|penetrate obj=website,server,network,computer,database,account mode=cyber to=object,theme,of,in p=0.8
+verb attack|target|hit|disrupt|cripple|paralyse|paralyze|breach|penetrate obj=website,server,network,computer,database,account mode=cyber to=object,theme,of,in p=0.8
 verb deface obj=site,website mode=cyber to=object,theme,of p=0.85
 verb wiretap|wire-tap|wire+tap|bug|eavesdrop|spy|surveil mode=cyber to=on,object,theme,in p=0.6
 verb tap obj=phone,link,line,communication mode=cyber to=of,into,in,theme p=0.7
@@ -53,6 +54,9 @@ noun annexation prep=of from=subject,poss,by,adjective mode=seize to=theme p=0.6
 noun cyberattack|hack from=subject,poss,by,adjective mode=cyber to=on,against p=0.55 presupposed weak
 verb bar|ban|prohibit|disqualify comp=ing mode=restrict to=object need-to animate op agentless p=0.65
 verb take|bring prep=into theme=@custody mode=arrest to=object p=0.82 need-to agentless
+verb send|dispatch|return prep=to theme=@custody mode=arrest to=object p=0.78 need-to
+verb haul+away|drag+away|lead+away|take+away|haul+off|drag+off|cart+off mode=arrest to=object p=0.72 need-to need-armed animate
+verb dismantle|break+up|bust|smash obj=cell,network,ring,gang mode=arrest to=object,in,of p=0.75 need-country
 verb put|place|throw prep=behind,in,into,under theme=bar,@custody,arrest mode=arrest to=object p=0.8 need-to agentless
 verb break|hack|tap prep=into theme=computer,network,system,server,database,account,website,file mode=cyber to=theme p=0.8 need-to
 verb return|send+back|push+back|turn+back obj=migrant,refugee,seeker,immigrant mode=deport from=subject,from to=object,to p=0.78

@@ -3,12 +3,14 @@ verb remove|strike|delist|drop|take prep=from theme=list,blacklist to=object p=0
 verb apologize|apologise to=to,for,over,theme p=0.9 op
 verb express|voice|convey|offer|issue obj=@regret to=to,for,over,theme,iobj p=0.88 op
 verb regret to=object,theme,content op p=0.6 weak
+verb say content=sorry op to=to,for p=0.8
 verb concede|yield|bow|capitulate prep=to to=theme,from,of op p=0.85
 verb concede op p=0.6 to=to,content
 verb give prep=in op p=0.5 weak
 verb give+in|cave+in|back+down op to=to,on,theme p=0.8
 verb lift|ease|relax|loosen|shorten|cancel|remove|rescind|revoke|end|scrap|waive|abolish|drop|soften|suspend|terminate|repeal|cut|reduce|annul|partially obj=@curb,state,law,warrant,order to=on,against,from,in,theme,for,at p=0.88
 verb drop|lift|withdraw|waive obj=objection,veto,opposition to=to,against,on p=0.75 need-to
+verb repeal|scrap|withdraw|drop|cancel|shelve|suspend|reverse|roll+back obj=increase,hike,rise,tax,levy,bill,reform,plan,decree to=on,for,theme p=0.75 need-country
 verb commute|reduce obj=sentence,term to=for,theme,of p=0.8
 verb pardon|amnesty|acquit|exonerate|rehabilitate|absolve|reprieve to=object p=0.88
 verb grant|declare|announce|offer|proclaim obj=amnesty,pardon,clemency,autonomy,reprieve,concession,independence to=to,iobj,for p=0.85
@@ -24,7 +26,7 @@ verb declare|announce|proclaim obj=@ceasefire type=RETREAT mode=ceasefire to=wit
 verb legalize|legalise|decriminalize|decriminalise to=object p=0.6 need-country
 verb reform|democratize|democratise|liberalize|liberalise obj=@rights,system,constitution,judiciary,economy to=in p=0.5 need-country
 verb take obj=step comp=to to=in,content op p=0.5 weak
-verb restore obj=@rights,constitution,autonomy,citizenship to=to,of,theme p=0.7
+verb restore obj=@rights,access,internet,service,constitution,autonomy,citizenship to=to,of,theme p=0.7
 verb withdraw|drop|abandon|retract obj=@demand,claim,charge,objection,lawsuit,complaint to=against,theme,of p=0.75
 verb reconcile to=with join=with p=0.6 type=SUPPORT
 verb recognize|recognise|acknowledge obj=victory,election,result,defeat,responsibility,guilt,mistake to=by,of,theme p=0.6

@@ -3,11 +3,13 @@ verb meet join=with,object to=none p=0.9 need-two
 verb meet plural p=0.9 need-two
 verb meet+up join=with p=0.85 need-two
 verb hold obj=@talks,call,exchange join=with,between,among p=0.92 need-two
-verb have obj=@talks,call,exchange,lunch,dinner,breakfast,phone join=with,between p=0.85 need-two
+verb have|hold obj=@talks,call,exchange,audience,encounter,lunch,dinner,breakfast,phone join=with,between p=0.85 need-two
 verb conduct|launch|begin|start|open|resume|renew|continue|complete|conclude|finish|wrap|reopen|restart|enter obj=@talks join=with,between,among p=0.88 need-two
 verb enter prep=into theme=@talks join=with,theme need-two
 verb engage prep=in theme=@talks,exchange join=with need-two
 verb talk|confer|consult|negotiate|parley|converse|chat|huddle join=with,to p=0.85 need-two
+verb confer|negotiate plural p=0.85 need-two
+verb gather|convene|assemble comp=to content=discuss,talk,negotiate,consult,review plural join=with p=0.8 need-two
 verb negotiate|renegotiate obj=@deal,@ceasefire,agreement,release,settlement join=with,between p=0.85 need-two
 verb discuss|debate|review|address|cover|tackle join=with p=0.8 need-two
 verb exchange obj=view,opinion,idea,greeting,visit join=with p=0.8 need-two
@@ -22,7 +24,9 @@ verb arrive to=in,at,to mode=visit p=0.85 need-to need-person
 verb travel|fly|go|return|head|journey to=to,in mode=visit p=0.7 need-to need-person
 verb depart to=from,for mode=visit p=0.75 need-to need-person
 verb leave prep=for to=for mode=visit p=0.8 need-to need-person
+verb return prep=from to=from mode=visit p=0.7 need-to need-person
 verb stop+over to=in mode=visit p=0.8 need-to
+verb stop prep=in to=in mode=visit p=0.7 need-to need-person
 verb pay|make|begin|start|undertake|conclude|complete|end obj=@visit,call to=to,in,theme mode=visit p=0.88 need-to
 verb embark prep=on theme=@visit to=theme,to mode=visit p=0.8
 verb host|receive|welcome|greet to=subject from=object,to,for mode=visit p=0.85 need-to animate

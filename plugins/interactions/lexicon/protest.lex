@@ -10,6 +10,7 @@ verb throw|hurl|pelt obj=stone,rock,bottle,brick,petrol,cocktail,firebomb,egg,to
 verb pelt mode=riot to=object p=0.75
 verb clash prep=with theme=@protester mode=riot from=theme to=subject p=0.7 need-to
 verb clash prep=with theme=@policemen,police mode=riot to=with p=0.7 from=subject
+verb clash prep=with theme=guard,security mode=riot to=with p=0.7 from=subject need-person
 verb stage|go|hold|begin|start|continue|organize|organise|observe|join obj=@strikes mode=strike to=against,over,in,to,content,theme p=0.85
 verb go|be|come prep=on theme=strike mode=strike to=against,at,over p=0.82
 verb stop|shun|walk+off|down obj=work,tool,job mode=strike to=against,over,in,content p=0.8
@@ -31,6 +32,7 @@ noun boycott prep=of from=poss,by,adjective,subject mode=boycott to=theme p=0.55
 verb break|burst|barge|force prep=into,in,through theme=@protestnoun,embassy,consulate,mission,parliament,ministry,compound,@meetings mode=obstruct to=theme p=0.75 need-to
 verb take prep=to theme=street to=against,over mode=demo p=0.75
 verb walk+out comp=to content=protest,demand mode=strike to=at,against,over p=0.8
+verb walk+out prep=over mode=strike to=against,at p=0.75 need-person
 verb walk prep=off,out theme=job,work to=at,against,over,in mode=strike p=0.75
 verb gather|assemble|congregate|converge|mass|turn+out prep=outside theme=embassy,consulate,mission,parliament,ministry,residence,palace,court,courthouse,office,headquarters,building,house to=theme mode=demo p=0.75 need-person need-to
 verb go|be prep=on theme=hunger mode=hunger to=against,content p=0.82

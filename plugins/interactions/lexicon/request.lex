@@ -20,6 +20,7 @@ verb appeal|plead op speech to=to,with,content,theme,for,in p=0.85
 verb plead|bargain|push|press|lobby|campaign|agitate|clamor|clamour prep=for op speech to=theme,object,with,in p=0.7
 verb insist prep=on op speech to=theme,with p=0.7
 verb pressure|press op speech to=object,content,theme p=0.65 animate
+verb lean prep=on op speech to=on,theme p=0.7 need-to need-country
 # --- an order within one house is no demand: who gives it speaks for somebody
 verb order|instruct|command|direct|tell comp=to op speech to=object,contentsubject,content p=0.85 need-country
 verb petition op speech to=object p=0.75
@@ -30,10 +31,11 @@ verb want|expect|need|like comp=to to=object,contentsubject op speech p=0.6 need
 verb propose|suggest|advocate|recommend obj=@talks,@deal,@ceasefire,plan,mechanism,measure,initiative,step op speech to=to,with,theme,for p=0.6 need-country
 verb propose comp=ing op speech to=to,with,content p=0.6
 verb propose comp=to op speech to=to,with,content p=0.55
-verb issue|make|put|send|launch|renew|present|submit|reiterate|repeat|deliver|press|set obj=@demand op speech to=to,on,for,iobj,theme p=0.8
+verb issue|make|put|send|launch|renew|present|submit|reiterate|repeat|deliver|press|set obj=@demand op speech to=to,on,for,iobj,theme,contentsubject p=0.8
 verb issue|make obj=reminder,call,appeal op speech to=to,on,iobj p=0.75
 verb remind op speech to=object p=0.55 need-to
 verb apply prep=for op speech to=to,in,with p=0.5 weak mode=assist
+verb apply prep=for theme=@assist-thing,@aid op speech to=to,from,with,in p=0.8 mode=assist
 verb invite comp=to op speech to=object type=AGREE status=offer p=0.7
 verb impose obj=condition,deadline op speech to=on p=0.6
 verb set obj=condition,deadline op speech to=for p=0.6
@@ -41,7 +43,7 @@ noun request|demand|call|appeal|plea|urging from=subject,poss,by,adjective,from,
 noun proposal from=subject,poss,by,adjective,from op speech prep=for to=to p=0.4 presupposed need-country mode=change
 noun requirement|demand from=poss,by,of comp=that op speech to=contentsubject p=0.5 presupposed weak
 verb put|exert|bring|apply|pile|heap|step+up|increase|keep+up obj=pressure comp=to op speech to=on,upon p=0.8 need-to
-verb turn|look prep=for theme=help,aid,support,assistance,protection op speech to=to p=0.7 mode=assist need-to
+verb turn|look prep=for theme=@assist-thing,@aid op speech to=to p=0.7 mode=assist need-to
 verb give obj=deadline op speech to=iobj,to,for p=0.75 need-to
 verb receive|get|face obj=@demand op from=from to=subject p=0.8
 verb come prep=under theme=pressure comp=to op from=from,by to=subject p=0.75 need-to

@@ -9,16 +9,21 @@ verb approve|ratify|back|endorse|support obj=accession,membership,bid,entry,cand
 verb approve prep=of to=theme p=0.6 weak
 verb sign|initial|ink|seal|conclude|finalize|ratify obj=@deal,protocol,contract,memorandum,communique,statement,plan join=with,between,among to=content p=0.92 need-country
 verb sign join=with p=0.7 need-country obj=@deal
+verb sign obj=letter prep=of theme=intent join=with,between p=0.85 need-country
 verb pass|adopt|sign|issue obj=resolution,motion,statement,declaration,letter,petition prep=in theme=support,solidarity to=of,with,theme p=0.75 need-to
 verb recognize|recognise to=object,theme p=0.7 obj=government,independence,state,country,statehood,sovereignty,republic,victory
 verb recognize|recognise to=object p=0.6 animate weak
 verb establish|restore|reestablish|re-establish|resume|renew|normalize|normalise|upgrade|improve|strengthen|deepen|enhance|open|forge|build|elevate|cement|reopen|boost|expand|warm|mend|repair obj=@ties,@partnership join=with,between,to p=0.88 need-two
 verb upgrade|elevate obj=level,status join=with
-verb open|reopen|re-open obj=embassy,consulate to=in,with p=0.85
+verb upgrade|elevate obj=embassy,consulate,mission,representation to=in,with p=0.85 need-to
+verb open|reopen|re-open|establish obj=embassy,consulate,mission,representation to=in,with p=0.85
+verb open|reopen obj=office to=in,with p=0.75 need-country need-to weak
 verb reaffirm|reassert|reiterate|renew obj=@position,@backing,@ties,@readiness join=with,between to=for,to p=0.8
 verb express|voice|convey|extend|offer|send|declare|pledge|give|show|lend|reiterate|throw obj=@backing to=for,to,with,over,in,theme,iobj p=0.85
 verb mobilize|mobilise|rally|muster obj=support,backing to=for p=0.7
+verb offer|extend|send|convey obj=condolence,sympathy,congratulation,thanks,gratitude,appreciation,respect to=to,for,on,over,iobj p=0.9
 verb side|sympathize|sympathise|stand prep=with to=with p=0.7 need-to
+verb stand prep=by,behind to=by,behind p=0.7 need-to need-country
 verb vote prep=for,in to=theme p=0.5 weak
 verb vouch|lobby|campaign prep=for to=for p=0.65
 verb forgive to=object p=0.7

@@ -19,4 +19,5 @@ noun threat|warning|ultimatum from=subject,poss,by,adjective,from op speech to=t
 noun threat comp=to from=poss,by,adjective,subject op speech to=content p=0.6 presupposed need-country
 verb receive|get|face obj=threat,warning,ultimatum op from=from to=subject p=0.82
 verb put prep=on theme=notice op speech to=object p=0.75 need-to
+verb give obj=hour,day,week,month comp=to op speech to=iobj,object p=0.7 need-to need-country
 verb promise|vow|pledge|announce obj=@penalties op speech mode=restrict status=promise to=on,against,theme,for p=0.78 need-to

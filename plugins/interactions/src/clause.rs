@@ -101,6 +101,10 @@ impl Clause {
                 R::Obj if self.object.is_some() && article.in_class(head, class::GIVING) => {
                     self.indirect = self.object.replace(dependent);
                 }
+                // "wire tap the link" with both as objects: the first is a part of the verb.
+                R::Obj if self.object == Some(head + 1) && article.tag(head + 1) == Tag::Noun => {
+                    self.object = Some(dependent);
+                }
                 R::Obj => self.object = self.object.or(Some(dependent)),
                 R::Iobj => self.indirect = self.indirect.or(Some(dependent)),
                 R::CompoundPrt => self.particle = Some(dependent),

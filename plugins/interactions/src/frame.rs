@@ -10,6 +10,7 @@ use recipients::recipients;
 
 use crate::article::Article;
 use crate::clause::{Clause, Complement, ComplementKind, Kind, subject_of};
+use crate::code::EventType;
 use crate::lexicon::{Flag, Slot, table as class};
 use crate::matching::Match;
 use crate::party::{Party, Reach, is_by_the_way, means_both, parties};
@@ -71,6 +72,13 @@ fn actors<'a>(article: &'a Article<'_>, clause: &Clause, found: &Match, pair: &[
             actors.retain(|party| clause.object.is_some_and(|object| stands_for(article, object, party)));
         }
         let subject = clause.subject.filter(|_| slot == Slot::Subject);
+        // "A Ruritanian raid killed two": whose raid it is.
+        if actors.is_empty()
+            && trigger.event == EventType::Assault
+            && let Some(attack) = subject.filter(|&subject| article.in_class(subject, class::CLASH))
+        {
+            actors = attackers(article, attack);
+        }
         if subject.is_some_and(|subject| is_pair(article, subject, &actors, pair)) {
             actors = meant(pair);
         }

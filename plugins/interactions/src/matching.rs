@@ -1,6 +1,6 @@
 //! Whether a trigger's conditions hold in a clause.
 
-use extractor_api::layer::Relation as R;
+use extractor_api::layer::{Mention, MentionKind, Relation as R, Tag};
 
 use crate::article::Article;
 use crate::clause::{Clause, Complement, ComplementKind};
@@ -23,7 +23,7 @@ pub(crate) fn matches(article: &Article<'_>, clause: &Clause, trigger: &'static 
     }
     let mut theme = None;
     if let Some(wants) = trigger.object() {
-        theme = Some(wanted_in(article, clause.object?, wants)?);
+        theme = Some(wanted_object(article, clause.object?, wants)?);
     }
     if !trigger.preps().is_empty() {
         let behind = wanted_oblique(article, clause, trigger)?;
@@ -43,6 +43,22 @@ fn has_particle(article: &Article<'_>, clause: &Clause, particle: &str) -> bool 
     clause.particle.is_some_and(|token| parsed.is(token, particle))
         || near.start < near.end && parsed.is(near.start, particle)
         || near.into_iter().any(|token| parsed.is(token, particle) && parsed.head(token) == Some(clause.head))
+}
+
+/// Looks for a wanted word at an object; where land is wanted, the name of a place is one: "captured Sandport".
+fn wanted_object(article: &Article<'_>, object: usize, wants: &Wants) -> Option<usize> {
+    wanted_in(article, object, wants)
+        .or_else(|| (wants.classes & class::LAND != 0 && names_place(article, object)).then_some(object))
+}
+
+/// Whether a word is the name of a place, or one of which nothing is known, written without an article.
+fn names_place(article: &Article<'_>, token: usize) -> bool {
+    let fits = |mention: &Mention| match mention.kind {
+        MentionKind::Place => true,
+        MentionKind::Other => article.tag(token) == Tag::Propn && article.dependent(token, R::Det).is_none(),
+        _ => false,
+    };
+    article.mentions_at(token).any(|(_, mention)| fits(mention))
 }
 
 /// Looks for a wanted word at a phrase: its head, members of its list, what it measures.

@@ -166,6 +166,7 @@ impl Draft<'_> {
     fn by_relation(&mut self, token: usize) {
         match self.relation(token) {
             R::Nsubj => {
+                self.name_as_adverb(token);
                 self.label_as_subject(token);
                 self.subject_before_and(token);
                 self.article_as_subject(token);
@@ -198,7 +199,10 @@ impl Draft<'_> {
                 self.day_as_noun(token);
             }
             R::Iobj | R::OblUnmarked => self.day_as_noun(token),
-            R::Obl => self.before_report(token),
+            R::Obl => {
+                self.agent_of_adverb(token);
+                self.before_report(token);
+            }
             R::OblAgent => {
                 self.agent_of_adverb(token);
                 self.agent_without_by(token);
@@ -220,6 +224,7 @@ impl Draft<'_> {
             R::Aux => {
                 self.may_as_auxiliary(token);
                 self.modal_of_noun(token);
+                self.adjective_behind_modal(token);
             }
             R::Advmod => self.name_as_adverb(token),
             R::Nmod => {

@@ -45,8 +45,13 @@ pub(super) fn attackers<'a>(article: &'a Article<'_>, attack: usize) -> Vec<Part
         R::Nmod => SIDES.contains(&article.preposition(word)),
         _ => false,
     };
+    // "a Ruritanian air strike" with "Ruritanian" as what describes the air.
+    let parts = article.dependents(attack).filter(|&part| article.parsed.relation(part) == R::Compound);
+    let describing = parts.flat_map(|part| article.dependents(part));
+    let describing = describing.filter(|&word| article.parsed.relation(word) == R::Amod);
+    let words = article.dependents(attack).filter(is_side).chain(describing);
     let mut sides: Vec<Party<'a>> = Vec::new();
-    for party in article.dependents(attack).filter(is_side).flat_map(|side| parties(article, side, Reach::Agent)) {
+    for party in words.flat_map(|side| parties(article, side, Reach::Agent)) {
         // "a Ruritanian missile strike" is by Ruritania alone.
         if party.country.is_empty() || !shares_country(&party, &sides) {
             sides.push(party);

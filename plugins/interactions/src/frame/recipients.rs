@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use extractor_api::layer::{MentionKind, Relation as R};
+use extractor_api::layer::{MentionKind, Relation as R, Tag};
 
 use super::agents::doers;
 use super::{is_own, shares_country, slot_parties, stands_for};
@@ -11,7 +11,7 @@ use crate::clause::{Clause, ComplementKind};
 use crate::code::EventType as E;
 use crate::lexicon::{Flag, Slot, table as class};
 use crate::matching::Match;
-use crate::party::{Party, Reach, is_region};
+use crate::party::{Party, Reach, is_region, parties};
 
 /// On whom it is done: the first slot that has somebody from abroad gives all.
 pub(super) fn recipients<'a>(
@@ -79,7 +79,20 @@ pub(super) fn recipients<'a>(
             fallback = parties;
         }
     }
-    fallback
+    if fallback.is_empty() { told_to(article, clause, actors) } else { fallback }
+}
+
+/// "told Ruritania that it would not resume talks": to whom somebody says what he will do, or will not, he does it.
+fn told_to<'a>(article: &'a Article<'_>, clause: &Clause, actors: &[Party<'a>]) -> Vec<Party<'a>> {
+    let parsed = &article.parsed;
+    let is_pronoun = clause.subject.is_some_and(|subject| article.tag(subject) == Tag::Pron);
+    let report = parsed.head(clause.head).filter(|&report| {
+        is_pronoun && parsed.relation(clause.head) == R::Ccomp && article.in_class(report, class::REPORT)
+    });
+    let listener = report.and_then(|report| article.dependent(report, R::Iobj));
+    let mut listeners = listener.map(|listener| parties(article, listener, Reach::Patient)).unwrap_or_default();
+    listeners.retain(|party| !party.country.is_empty() && !shares_country(party, actors));
+    listeners
 }
 
 /// Those of the parties in a slot who are neither the actors nor theirs.
@@ -98,9 +111,17 @@ fn others<'a>(
         let is_of_actors = |party: &Party| party.country.is_empty() || shares_country(party, actors);
         parties.retain(|party| !(is_of_actors(party) && names_place(party)));
     }
-    // "expressed our opposition", "appealed for helicopters": the feeling or the thing, not a party.
-    let things = if found.trigger.event == E::Request { class::CONCERN | class::WEAPONS } else { class::CONCERN };
-    parties.retain(|party| Some(party.token) != found.theme || !article.in_class(party.token, things));
+    // "expressed our opposition", "appealed for helicopters", "fired shells": the feeling or the thing, not a party.
+    let things = match found.trigger.event {
+        E::Request => class::CONCERN | class::WEAPONS,
+        E::Assault | E::Mobilize => class::CONCERN | class::FIRE,
+        _ => class::CONCERN,
+    };
+    parties.retain(|party| Some(party.token) != found.theme || !article.in_class(party.token, things & !class::FIRE));
+    // "fired shells near a Sylvanian boat" tells more by its object than by what else stands there.
+    let is_fired =
+        |party: &Party| Some(party.token) == found.theme && article.in_class(party.token, things & class::FIRE);
+    parties.retain(|party| !party.country.is_empty() || !is_fired(party));
     retain_others(&mut parties, actors);
     // "Minister Kovar expressed Ruritania's readiness": she is ready for somebody else.
     let is_own_state = |party: &Party| party.kind == MentionKind::Country && shares_country(party, actors);

@@ -91,8 +91,11 @@ impl Draft<'_> {
     }
 
     /// "Ruritania summoned the ambassador" with Ruritania as an adverb: the strange word at the start, right before a verb
-    /// that has an object and no subject, is its subject.
+    /// that has an object and no subject, is its subject; so is one that was read as the subject.
     pub(super) fn name_as_adverb(&mut self, name: usize) {
+        if self.relation(name) == R::Nsubj && self.tag(name) == Tag::Adv && !self.is_known(name) {
+            return self.make_name(name);
+        }
         let verb = name + 1;
         let has = |relation: R| self.around(verb).any(|token| self.hangs(token, verb, relation));
         let fits = name == self.range.start
@@ -312,11 +315,13 @@ impl Draft<'_> {
         self.tokens[name].relation = R::Obl;
     }
 
-    /// "extend the night-time curfew" with "time" as the object: of two nouns side by side the last is the head.
+    /// "extend the night-time curfew" with "time" as the object, "with rights activists" with the rights: of two nouns side
+    /// by side the last is the head.
     pub(super) fn last_noun(&mut self, last: usize) {
         let Some(first) = last.checked_sub(1).filter(|&first| first >= self.range.start) else { return };
+        let relation = self.relation(first);
         let fits = self.head(last) == first
-            && self.relation(first) == R::Obj
+            && matches!(relation, R::Obj | R::Obl | R::Nmod)
             && self.tag(first) == Tag::Noun
             && self.tag(last) == Tag::Noun
             && self.is_known(last)
@@ -327,7 +332,7 @@ impl Draft<'_> {
                     self.tokens[token].head = last as u32;
                 }
             }
-            self.hang(last, self.head(first), R::Obj);
+            self.hang(last, self.head(first), relation);
             self.hang(first, last, R::Compound);
         }
     }

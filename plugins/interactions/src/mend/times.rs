@@ -45,7 +45,12 @@ impl Draft<'_> {
     pub(super) fn agent_of_adverb(&mut self, agent: usize) {
         let adverb = self.head(agent);
         let verb = self.head(adverb);
-        if self.hangs(adverb, verb, R::Advmod) && adverb < agent && self.tag(verb) == Tag::Verb {
+        let is_agent = || {
+            self.relation(agent) == R::OblAgent
+                || self.before(agent).any(|case| self.hangs(case, agent, R::Case) && self.is(case, "by"))
+                    && self.around(verb).any(|auxiliary| self.hangs(auxiliary, verb, R::AuxPass))
+        };
+        if self.hangs(adverb, verb, R::Advmod) && adverb < agent && self.tag(verb) == Tag::Verb && is_agent() {
             self.hang(agent, verb, R::OblAgent);
         }
     }

@@ -286,6 +286,16 @@ impl Draft<'_> {
             && matches!(self.tag(verb), Tag::Noun | Tag::Adj)
             && self.may_be_verb(verb)
             && !self.before(verb).any(|token| self.hangs(token, verb, R::Cop) || self.hangs(token, verb, R::Det));
+        // "Ruritania and Sylvania welcome a deal" with "welcome" as what one calls out.
+        let is_called_out = || {
+            self.tag(verb) == Tag::Intj
+                && subject < verb
+                && self.is_bare_form(verb)
+                && self.behind(verb, OBJECT_WINDOW).any(|token| self.hangs(token, verb, R::Obj))
+        };
+        if is_called_out() {
+            (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Present);
+        }
         if fits {
             let form = if self.is_past(verb) { Form::Past } else { Form::Third };
             (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, form);
@@ -315,6 +325,19 @@ impl Draft<'_> {
         self.replace(noun, verb, self.relation(noun));
         self.hang(noun, verb, R::Obj);
         (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Base);
+    }
+
+    /// "would free the hostages" with "free" as an adjective: what stands right behind a modal and has an object is the verb.
+    pub(super) fn adjective_behind_modal(&mut self, modal: usize) {
+        let verb = self.head(modal);
+        let fits = self.tokens[modal].form == Form::Modal
+            && verb == modal + 1
+            && self.tag(verb) == Tag::Adj
+            && self.is_bare_form(verb)
+            && self.behind(verb, OBJECT_WINDOW).any(|token| self.hangs(token, verb, R::Obj));
+        if fits {
+            (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Base);
+        }
     }
 
     /// "The police shot dead five men" with the shot as a noun: before "dead" it is what somebody did.

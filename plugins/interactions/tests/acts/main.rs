@@ -10,5 +10,6 @@ mod noise;
 mod records;
 mod speech;
 mod support;
+mod taken;
 mod timed;
 mod wires;

@@ -1,0 +1,107 @@
+//! Who acts and on whom, where words other than the parties' own tell it; and words that were read as others.
+
+use extractor_api::layer::MentionKind;
+
+use crate::support::{Named, Sample, country, place};
+
+const ALL: &[Named] = &[
+    country("Ruritania", "RUR"),
+    country("Sylvania", "SYL"),
+    country("Ruritanian", "RUR"),
+    country("Sylvanian", "SYL"),
+    place("Sandport", "SYL"),
+    ("Gornau", MentionKind::Other, "", ""),
+];
+
+#[track_caller]
+fn check(notation: &str, wanted: &[&str]) {
+    assert_eq!(Sample::new(notation, ALL).acts(), wanted);
+}
+
+#[test]
+fn an_attack_is_by_those_whose_it_is() {
+    let struck = |adjective: &str| {
+        format!(
+            "Ruritanian ADJ {adjective} amod\nair NOUN 3 compound singular\nstrikes NOUN 4 nsubj plural\nkilled VERB 0 root past
+             two NUM 6 nummod\npeople NOUN 4 obj plural\nin ADP 8 case\nSylvania PROPN 6 nmod singular\n~. PUNCT 4 punct"
+        )
+    };
+    check(&struck("3"), &["ASSAULT/aerial RUR > SYL past"]);
+    check(&struck("2"), &["ASSAULT/aerial RUR > SYL past"]);
+}
+
+#[test]
+fn what_armed_men_capture_may_be_a_place_by_its_name() {
+    let captured = |what: &str| {
+        format!(
+            "Ruritanian ADJ 2 amod\ntroops NOUN 3 nsubj plural\ncaptured VERB 0 root past\n{what} PROPN 3 obj singular
+             on ADP 6 case\nFriday PROPN 3 obl singular\n~. PUNCT 3 punct"
+        )
+    };
+    check(&captured("Sandport"), &["ASSAULT/heavy-weapons RUR > SYL past"]);
+    check(&captured("Gornau"), &["ASSAULT/heavy-weapons RUR > Gornau past"]);
+}
+
+#[test]
+fn what_somebody_tells_another_that_he_will_not_do_he_refuses_him() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\ntold VERB 0 root past\nthe DET 5 det\nSylvanian ADJ 5 amod\nenvoy NOUN 2 iobj singular
+         it PRON 9 nsubj\nwould AUX 9 aux modal\nnot PART 9 advmod\nresume VERB 2 ccomp base\ntalks NOUN 9 obj plural
+         ~. PUNCT 2 punct",
+        &["REJECT/meet RUR > SYL past"],
+    );
+}
+
+#[test]
+fn an_adjective_behind_a_modal_with_an_object_is_the_verb() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nsaid VERB 0 root past\nit PRON 5 nsubj\nwould AUX 5 aux modal\nfree ADJ 2 ccomp
+         the DET 8 det\nSylvanian ADJ 8 amod\nsailors NOUN 5 obj plural\n~. PUNCT 2 punct",
+        &["CONCEDE RUR > SYL plan"],
+    );
+}
+
+#[test]
+fn what_one_calls_out_with_a_subject_and_an_object_is_a_verb() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nwelcome INTJ 7 ccomp\na DET 4 det\ndeal NOUN 2 obj singular\n~, PUNCT 2 punct
+         agencies NOUN 7 nsubj plural\nsaid VERB 0 root past\n~. PUNCT 7 punct",
+        &["SUPPORT RUR >  past"],
+    );
+}
+
+#[test]
+fn who_acts_may_hang_on_an_adverb_without_being_read_as_the_agent() {
+    check(
+        "Ruritania PROPN 3 nsubj:pass singular\nwas AUX 3 aux:pass past\nopposed VERB 0 root participle\nearlier ADV 3 advmod comparative
+         by ADP 6 case\nSylvania PROPN 4 obl singular\n~. PUNCT 3 punct",
+        &["ACCUSE/disapprove SYL > RUR past"],
+    );
+}
+
+#[test]
+fn shells_are_nobody_on_whom_they_are_fired() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nfired VERB 0 root past\ntwo NUM 4 nummod\nshells NOUN 2 obj plural\nat ADP 6 case
+         Sylvania PROPN 2 obl singular\n~. PUNCT 2 punct",
+        &["ASSAULT/heavy-weapons RUR > SYL past"],
+    );
+}
+
+#[test]
+fn the_first_of_two_objects_is_a_part_of_the_verb() {
+    check(
+        "Ruritania PROPN 3 nsubj singular\nwill AUX 3 aux modal\nwire VERB 0 root base\ntap NOUN 3 obj singular\nlinks NOUN 3 obj plural
+         of ADP 7 case\nSylvania PROPN 5 nmod singular\n~. PUNCT 3 punct",
+        &["THREATEN/restrict RUR > SYL plan"],
+    );
+}
+
+#[test]
+fn time_spent_on_talks_is_a_measure_of_them() {
+    check(
+        "Ruritania PROPN 4 nsubj singular\nand CCONJ 3 cc\nSylvania PROPN 1 conj singular\nheld VERB 0 root past\ntwo NUM 6 nummod
+         hours NOUN 4 obj plural\nof ADP 8 case\ntalks NOUN 6 nmod plural\n~. PUNCT 4 punct",
+        &["CONSULT RUR+SYL >  past"],
+    );
+}
