@@ -15,6 +15,7 @@ verb take+in to=object,from p=0.65 need-to need-country animate
 verb forgive|cancel|reschedule|write+off|restructure obj=debt,loan to=of,by,theme,for p=0.88
 verb donate|contribute to=to p=0.75 need-to
 verb airlift to=to p=0.7 need-to
+verb give|donate|gift obj=palace,stadium,hospital,school,clinic,road,bridge,plane,boat,bus to=to,iobj,for p=0.7 need-to need-country
 verb escort|guard|protect obj=convoy,pilgrim,civilian,worker,refugee,villager to=object,of,in p=0.65 need-country need-to
 verb pay prep=for theme=@aid,@weapons to=for p=0.7 need-to need-country
 verb pay obj=salary,wage,bill to=of,theme p=0.7 need-to need-country

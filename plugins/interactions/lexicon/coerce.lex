@@ -61,3 +61,4 @@ verb put|place|throw prep=behind,in,into,under theme=bar,@custody,arrest mode=ar
 verb break|hack|tap prep=into theme=computer,network,system,server,database,account,website,file mode=cyber to=theme p=0.8 need-to
 verb return|send+back|push+back|turn+back obj=migrant,refugee,seeker,immigrant mode=deport from=subject,from to=object,to p=0.78
 verb board|intercept|detain|impound obj=tanker,vessel,ship,boat,freighter,trawler mode=seize to=object,of,from p=0.72 need-to
+verb block|obstruct|harass|chase|chase+away obj=boat,ship,vessel,trawler,convoy,aircraft mode=restrict to=object,of p=0.72 need-to need-country

@@ -10,6 +10,7 @@ verb engage prep=in theme=@talks,exchange join=with need-two
 verb talk|confer|consult|negotiate|parley|converse|chat|huddle join=with,to p=0.85 need-two
 verb confer|negotiate plural p=0.85 need-two
 verb gather|convene|assemble comp=to content=discuss,talk,negotiate,consult,review plural join=with p=0.8 need-two
+verb gather|convene|assemble prep=for theme=@talks plural join=with p=0.8 need-two
 verb negotiate|renegotiate obj=@deal,@ceasefire,agreement,release,settlement join=with,between p=0.85 need-two
 verb discuss|debate|review|address|cover|tackle join=with p=0.8 need-two
 verb exchange obj=view,opinion,idea,greeting,visit join=with p=0.8 need-two
@@ -21,13 +22,13 @@ verb brief to=object need-to p=0.7
 verb visit to=object,to mode=visit p=0.92 need-to
 verb tour to=object mode=visit p=0.7 need-to
 verb arrive to=in,at,to mode=visit p=0.85 need-to need-person
-verb travel|fly|go|return|head|journey to=to,in mode=visit p=0.7 need-to need-person
+verb travel|fly|go|return|head|journey to=to,in,into mode=visit p=0.7 need-to need-person
 verb depart to=from,for mode=visit p=0.75 need-to need-person
 verb leave prep=for to=for mode=visit p=0.8 need-to need-person
 verb return prep=from to=from mode=visit p=0.7 need-to need-person
 verb stop+over to=in mode=visit p=0.8 need-to
 verb stop prep=in to=in mode=visit p=0.7 need-to need-person
-verb pay|make|begin|start|undertake|conclude|complete|end obj=@visit,call to=to,in,theme mode=visit p=0.88 need-to
+verb pay|make|begin|start|undertake|conclude|complete|end|wrap+up|kick+off|cut+short obj=@visit,call to=to,in,theme mode=visit p=0.88 need-to
 verb embark prep=on theme=@visit to=theme,to mode=visit p=0.8
 verb host|receive|welcome|greet to=subject from=object,to,for mode=visit p=0.85 need-to animate
 verb host obj=@talks,@visit,conference,lunch,dinner join=with,between,for p=0.8 need-two

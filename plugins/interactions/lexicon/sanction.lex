@@ -4,6 +4,7 @@ verb expel mode=expel from=subject,from to=object,theme,from p=0.8 agentless
 verb suspend|expel|oust|ban|eject prep=from theme=organization,group,league,commonwealth,union,council,bloc,union,membership mode=expel to=object,from p=0.75
 verb suspend|halt|freeze|withhold|block|cut+off obj=loan,credit,grant,payment,fund,transfer,disbursement mode=discontinue to=to,for,from,theme p=0.8
 verb suspend|revoke|cancel|withdraw obj=licence,license,permit,accreditation,visa mode=discontinue to=for,of,to,theme p=0.75
+verb impose|reimpose|tighten|introduce|toughen|extend|expand|adopt obj=control,curb,countermeasure,measure to=on,against p=0.75 mode=discontinue need-to need-country
 verb withdraw|pull|revoke|suspend|end|cancel obj=preference,privilege,benefit mode=discontinue to=for,of,to,from,theme p=0.75 need-country need-to
 verb suspend mode=expel to=object p=0.6 need-to need-country
 verb force prep=out,from mode=expel to=object p=0.7 need-to

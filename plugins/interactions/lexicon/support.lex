@@ -18,7 +18,7 @@ verb upgrade|elevate obj=level,status join=with
 verb upgrade|elevate obj=embassy,consulate,mission,representation to=in,with p=0.85 need-to
 verb open|reopen|re-open|establish obj=embassy,consulate,mission,representation to=in,with p=0.85
 verb open|reopen obj=office to=in,with p=0.75 need-country need-to weak
-verb reaffirm|reassert|reiterate|renew obj=@position,@backing,@ties,@readiness join=with,between to=for,to p=0.8
+verb reaffirm|reassert|reiterate|renew obj=@position,adherence,@backing,@ties,@readiness join=with,between to=for,to p=0.8
 verb express|voice|convey|extend|offer|send|declare|pledge|give|show|lend|reiterate|throw obj=@backing to=for,to,with,over,in,theme,iobj p=0.85
 verb mobilize|mobilise|rally|muster obj=support,backing to=for p=0.7
 verb offer|extend|send|convey obj=condolence,sympathy,congratulation,thanks,gratitude,appreciation,respect to=to,for,on,over,iobj p=0.9

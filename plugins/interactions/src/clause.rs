@@ -161,6 +161,9 @@ impl Clause {
                 _ => {}
             }
         }
+        if self.kind == Kind::Noun {
+            self.subject = on_what_somebody_is(article, head);
+        }
         // A light verb lends its subject and its prepositions: "held talks with".
         if let Some(verb) = parsed.head(head).filter(|&verb| article.is_verbal(verb)) {
             let relation = parsed.relation(head);
@@ -222,7 +225,7 @@ impl Clause {
             self.kind == Kind::Verb
                 && self.object.is_none()
                 && case == self.head + 1
-                && ["off", "up", "down", "out", "over", "back"].contains(&preposition)
+                && ["off", "up", "down", "out", "over", "back", "aside", "away"].contains(&preposition)
                 && article.parsed.tokens.get(case + 1).is_none_or(|next| next.tag != Tag::Adp)
                 && article.is_phrasal(self.head, preposition)
         });
@@ -303,6 +306,19 @@ fn has_no(article: &Article<'_>, noun: usize) -> bool {
     article.dependents(noun).any(|dependent| {
         parsed.relation(dependent) == R::Det && (parsed.is(dependent, "no") || parsed.is(dependent, "neither"))
     })
+}
+
+/// "Kovar is on a visit to Ruritania": who is on it, also where the parser took her for what is told.
+fn on_what_somebody_is(article: &Article<'_>, noun: usize) -> Option<usize> {
+    let parsed = &article.parsed;
+    if article.preposition(noun) != "on" {
+        return None;
+    }
+    if article.dependent(noun, R::Cop).is_some() {
+        return article.dependent(noun, R::Nsubj);
+    }
+    let above = parsed.head(noun).filter(|_| parsed.relation(noun) == R::Nmod)?;
+    article.dependent(above, R::Cop).filter(|&copula| above < copula && copula < noun).map(|_| above)
 }
 
 #[cfg(test)]

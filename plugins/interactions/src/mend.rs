@@ -148,6 +148,7 @@ impl Draft<'_> {
             }
             Tag::Verb => {
                 self.name_as_verb(token);
+                self.name_as_gerund(token);
                 self.name_as_infinitive(token);
                 self.second_name_as_verb(token);
                 self.first_name_as_clause(token);
@@ -284,6 +285,7 @@ impl Draft<'_> {
             }
             R::Ccomp => {
                 self.behind_conjunction(token);
+                self.plural_as_report(token);
                 self.behind_semicolon(token);
                 self.participle_with_article(token);
                 self.participle_before_object(token);

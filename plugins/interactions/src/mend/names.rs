@@ -53,6 +53,49 @@ impl Draft<'_> {
         }
     }
 
+    /// "Beijing dispatched a ship" with Beijing as a gerund: the strange one at the start, right before a verb of the past, is
+    /// the subject.
+    pub(super) fn name_as_gerund(&mut self, name: usize) {
+        let verb = name + 1;
+        let fits = name == self.range.start
+            && self.tokens[name].form == Form::Gerund
+            && !self.is_known(name)
+            && verb < self.range.end
+            && self.head(name) == verb
+            && self.may_be_past(verb)
+            && !self.around(verb).any(|token| self.hangs(token, verb, R::Nsubj));
+        if fits {
+            self.make_name(name);
+            self.tokens[name].relation = R::Nsubj;
+            self.tokens[verb].form = Form::Past;
+        }
+    }
+
+    /// "handed over five fraud suspects" with "suspects" as a verb: what has no subject but a noun that describes it is a
+    /// plural, and the object.
+    pub(super) fn plural_as_report(&mut self, plural: usize) {
+        let (verb, before) = (self.head(plural), plural.checked_sub(1).filter(|&before| before >= self.range.start));
+        let Some(before) = before.filter(|&before| self.hangs(before, plural, R::Compound)) else { return };
+        let has_subject = self.before(plural).any(|token| self.hangs(token, plural, R::Nsubj));
+        let has_object = self.around(verb).any(|token| self.hangs(token, verb, R::Obj));
+        if self.tokens[plural].form != Form::Third || verb > before || has_subject || has_object {
+            return;
+        }
+        (self.tokens[plural].tag, self.tokens[plural].form) = (Tag::Noun, Form::Plural);
+        self.hang(plural, verb, R::Obj);
+        for token in plural + 1..self.around(plural).end {
+            if self.hangs(token, plural, R::Obl) {
+                self.tokens[token].head = verb as u32;
+            }
+        }
+        // "handed over 31,000" with what counts them as a phrase of its own.
+        for token in verb + 1..plural {
+            if self.head(token) == verb && self.tag(token) == Tag::Num {
+                self.hang(token, plural, R::Nummod);
+            }
+        }
+    }
+
     /// "ordered Anna Kovar to leave" with "Kovar" as a verb: inside of a sentence a strange verb with a capital letter right
     /// behind a name is the second part of it.
     pub(super) fn second_name_as_verb(&mut self, verb: usize) {

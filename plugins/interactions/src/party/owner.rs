@@ -125,7 +125,12 @@ pub(crate) fn is_by_the_way(article: &Article<'_>, token: usize) -> bool {
     };
     match article.preposition(token) {
         "on" => article.parsed.is(token, "side"),
-        "with" => article.in_class(token, class::BACKING | class::AID) || article.case_of(token).is_some_and(is_joint),
+        // "talks with the adviser": who may be sent as aid may also be met.
+        "with" => {
+            let helps =
+                article.in_class(token, class::BACKING | class::AID) && !article.in_class(token, class::AGENTIVE);
+            helps || article.case_of(token).is_some_and(is_joint)
+        }
         _ => false,
     }
 }

@@ -105,3 +105,51 @@ fn time_spent_on_talks_is_a_measure_of_them() {
         &["CONSULT RUR+SYL >  past"],
     );
 }
+
+#[test]
+fn who_is_on_a_visit_makes_it_also_where_he_was_taken_for_what_is_told() {
+    let visit = |premier: &str, is: &str, visit: &str| {
+        format!(
+            "The DET 3 det\nRuritanian ADJ 3 amod\npremier NOUN {premier} singular\nis AUX {is} cop third\non ADP 7 case\nan DET 7 det
+             visit NOUN {visit} singular\nto ADP 9 case\nSylvania PROPN 7 nmod singular\n~. PUNCT 3 punct"
+        )
+    };
+    check(&visit("7 nsubj", "7", "0 root"), &["CONSULT/visit RUR > SYL past"]);
+    check(&visit("0 root", "3", "3 nmod"), &["CONSULT/visit RUR > SYL past"]);
+}
+
+#[test]
+fn a_strange_gerund_at_the_start_before_a_verb_of_the_past_is_a_name() {
+    check(
+        "Gornauing VERB 2 compound gerund\ndispatched VERB 0 root participle\nships NOUN 2 obj plural\nto ADP 5 case
+         Sylvania PROPN 2 obl singular\n~. PUNCT 2 punct",
+        &["MOBILIZE/weapons Gornauing > SYL past"],
+    );
+}
+
+#[test]
+fn a_plural_without_a_subject_is_no_verb_of_what_somebody_says() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nhanded VERB 0 root past\nover ADP 4 case\nfifty NUM 2 obl\nfraud NOUN 6 compound singular
+         suspects VERB 2 ccomp third\nto ADP 8 case\nSylvania PROPN 6 obl singular\n~. PUNCT 2 punct",
+        &["COOPERATE RUR > SYL past"],
+    );
+}
+
+#[test]
+fn what_is_brushed_aside_is_the_object() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nbrushed VERB 0 root past\naside ADP 6 case\nthe DET 6 det\nSylvanian ADJ 6 amod
+         plan NOUN 2 obl singular\n~. PUNCT 2 punct",
+        &["REJECT/change RUR > SYL past"],
+    );
+}
+
+#[test]
+fn one_speaks_with_an_adviser_and_not_with_his_help() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nheld VERB 0 root past\ntalks NOUN 2 obj plural\nwith ADP 7 case\nthe DET 7 det
+         Sylvanian ADJ 7 amod\nadviser NOUN 3 nmod singular\n~. PUNCT 2 punct",
+        &["CONSULT RUR+SYL >  past"],
+    );
+}
