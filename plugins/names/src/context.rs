@@ -1,7 +1,8 @@
 //! The country of those whose words tell none: "the police", "President Kovar". It is that of the sentence, when the
-//! sentence has but one, or of the article; [`fit`] tells who can have it.
+//! sentence has but one, or of the article; [`fit`] tells who can have it, [`halves`] of which Korea "the North" is.
 
 mod fit;
+mod halves;
 
 use std::ops::Range;
 
@@ -33,6 +34,7 @@ const FIRST: usize = 3;
 
 /// Gives countries to mentions without one. The drafts are in the order of their sentences.
 pub(crate) fn infer(parsed: &Parsed<'_>, memory: &mut Memory<'_>, drafts: &mut [Draft]) {
+    halves::name(parsed, memory, drafts, &counts(drafts, memory));
     let counts = counts(drafts, memory);
     let whole = dominant(&counts);
     let often = |country: Code| counts.iter().any(|&(known, count)| known == country && count >= OFTEN);

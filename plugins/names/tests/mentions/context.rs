@@ -284,3 +284,14 @@ fn those_whom_a_country_backs_are_not_its_own() {
     };
     assert_eq!((rebels("backed"), rebels("freed")), (String::new(), "PER".to_owned()));
 }
+
+#[test]
+fn the_north_is_north_korea_where_the_article_speaks_of_korea() {
+    let accused = |who: &str| {
+        let text = format!("{who}/PROPN/2/nsubj accused/VERB/0/root the/DET/4/det North/PROPN/2/obj ~./PUNCT/2/punct");
+        let found = find(&text);
+        found.all("North").iter().map(|mention| mention.country().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(accused("Seoul"), ["PRK"]);
+    assert_eq!(accused("Kenya"), [""], "of whichever country");
+}
