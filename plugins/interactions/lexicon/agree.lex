@@ -15,7 +15,7 @@ verb pledge|promise op weak status=promise to=object,iobj,to,theme
 verb offer comp=to op status=offer to=content,to p=0.85
 verb offer obj=@aid,@cooperation,@talks,support,backing,endorsement,investment,mediation,concession,service,partnership,training,troop,troops,force,asylum,sanctuary,refuge,amnesty,protection op status=offer to=iobj,to,theme,in,for p=0.85
 verb offer op weak status=offer to=iobj,to,object p=0.7
-verb announce|unveil obj=@aid,@money,package op status=promise to=to,for,theme p=0.7 need-to need-country
+verb announce|unveil obj=aid,assistance,help,relief,@money,package op status=promise to=to,for,theme p=0.7 need-to need-country
 verb commit obj=@aid,@money,@troops op status=promise to=to,theme
 verb present|submit|table|circulate obj=proposal,offer,plan,initiative,draft,roadmap status=offer to=to,iobj p=0.7 need-to need-country
 verb accept obj=@offer,formula,mediation,invitation,plan,principle,proposal,term,compromise op p=0.8 to=object,from,theme,of,by

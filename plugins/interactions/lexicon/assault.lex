@@ -33,6 +33,7 @@ verb seize|capture|retake|recapture|conquer|overrun|storm|take|retake|occupy|reg
 verb seize|capture|retake|recapture|conquer|overrun|occupy obj=part mode=heavy-weapons to=of,in p=0.75
 verb destroy|demolish|tear+down|pull+down|raze|burn|torch|wreck|level|bulldoze|flatten|blow+up|sabotage|trash|burn+down|set+fire obj=@property,@measure mode=destroy to=object,theme,of,in p=0.8
 verb set obj=fire mode=destroy to=to,theme,of,in p=0.75
+verb set content=ablaze,alight obj=@property mode=destroy to=object,of,theme p=0.8
 verb shoot+down|down|sink|bring+down|torpedo obj=@weapons,plane,jet,helicopter,boat,airliner,ship,cruiser,trawler,tanker,freighter,ferry mode=heavy-weapons to=object,of,theme p=0.82
 verb use obj=gas,tear,baton,cannon,teargas,force,bullet mode=crowd-control to=against,on,content,at p=0.8
 verb disperse|tear-gas|teargas mode=crowd-control to=object,in p=0.6 from=subject

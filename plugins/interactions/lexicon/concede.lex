@@ -10,6 +10,7 @@ verb give prep=in op p=0.5 weak
 verb give+in|cave+in|back+down op to=to,on,theme p=0.8
 verb lift|ease|relax|loosen|shorten|cancel|remove|rescind|revoke|end|scrap|waive|abolish|drop|soften|suspend|terminate|repeal|cut|reduce|annul|partially obj=@curb,state,law,warrant,order to=on,against,from,in,theme,for,at p=0.88
 verb drop|lift|withdraw|waive obj=objection,veto,opposition to=to,against,on p=0.75 need-to
+verb put prep=on theme=hold p=0.6 need-country
 verb repeal|scrap|withdraw|drop|cancel|shelve|suspend|reverse|roll+back obj=increase,hike,rise,tax,levy,bill,reform,plan,decree to=on,for,theme p=0.75 need-country
 verb commute|reduce obj=sentence,term to=for,theme,of p=0.8
 verb pardon|amnesty|acquit|exonerate|rehabilitate|absolve|reprieve to=object p=0.88

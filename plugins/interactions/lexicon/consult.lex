@@ -22,6 +22,7 @@ verb brief to=object need-to p=0.7
 verb visit to=object,to mode=visit p=0.92 need-to
 verb tour to=object mode=visit p=0.7 need-to
 verb arrive to=in,at,to mode=visit p=0.85 need-to need-person
+verb land to=in,at mode=visit p=0.7 need-to need-person
 verb travel|fly|go|return|head|journey to=to,in,into mode=visit p=0.7 need-to need-person
 verb depart to=from,for mode=visit p=0.75 need-to need-person
 verb leave prep=for to=for mode=visit p=0.8 need-to need-person

@@ -1,6 +1,7 @@
 type MOBILIZE
 verb deploy|send|dispatch|station|mobilize|mobilise|mass|move|position|amass|concentrate|redeploy|rush|fly|order|call+up|reinforce|mobilise|muster|assemble|scramble|sail|place|ready|marshal obj=@troops,@weapons,@policemen,@militiamen from=subject,object to=against,to,in,near,along,into,at,on,around,off,outside p=0.85
 verb deploy|mobilize|mobilise|redeploy to=against,to,in,near,along p=0.6 need-country
+verb send|deploy|dispatch|move|rush obj=@troops,@weapons prep=to,toward,towards,along theme=border,frontier,front,coast,boundary to=with,of,theme p=0.85
 verb increase|strengthen|boost|reinforce|expand|step+up|bolster|build+up|beef+up|heighten|tighten|raise|enhance|intensify|maintain|conduct|step obj=@troops,@posture,arsenal,security to=in,against,along,near,on,around,off,theme p=0.82
 verb reinforce|fortify|strengthen obj=position,defence,defense,border,outpost,frontier mode=troops to=on,in,along,near,with,against,theme p=0.75 need-country
 verb put|place obj=@troops,@weapons,@policemen prep=on to=against,in,near,along p=0.75

@@ -9,6 +9,7 @@ verb veto|block|hold+up obj=declaration,conclusion,resolution,bid,motion,bill,la
 verb throw+out|vote+down obj=bill,law,motion,petition,appeal,treaty,budget,amendment,lawsuit,case to=of,on,from,by,theme p=0.78
 verb oppose obj=@meet-thing,@assist-thing,@offer,plan,mediation,deployment,resolution,move,bid,entry to=object,theme,of,by,from op speech p=0.75
 verb cancel|postpone|delay|call+off|put+off|defer|abandon|boycott|skip|scrap|downplay obj=@meetings mode=meet to=with,to,theme,in,between join=between p=0.85
+verb put+off|delay|postpone|block|hold+up obj=vote,ratification to=on,of,theme p=0.75 need-country need-to
 verb cancel|postpone|delay|suspend obj=@meetings plural mode=meet join=with to=with p=0.7
 verb break+off|suspend|halt|walk+out|break obj=@talks type=SANCTION mode=discontinue to=with,to,theme p=0.8
 verb violate|breach|break|flout|ignore|defy|contravene obj=ban,agreement,ceasefire,treaty,resolution,pact,truce,accord,embargo,order to=by,with,of,theme,object p=0.7 op

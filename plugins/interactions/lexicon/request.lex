@@ -9,7 +9,7 @@ verb demand op speech to=of,from,by,object,theme,content p=0.8
 verb ask|beg|press|petition prep=for theme=@assist-thing op speech to=object,iobj mode=assist p=0.85
 verb appeal|plead prep=for theme=@assist-thing op speech to=to,with,theme mode=assist p=0.87
 verb ask|request|seek|demand obj=permission,authorization,authorisation,approval,clearance op speech to=from,iobj p=0.87
-verb ask prep=for op speech to=object,iobj,theme p=0.8
+verb ask|beg|press|petition prep=for op speech to=object,iobj,theme p=0.8
 verb request op speech to=of,from,object,theme p=0.7
 verb urge op speech to=object,on p=0.7
 verb call prep=for op speech to=on,from,theme,against,to,in p=0.85

@@ -91,9 +91,18 @@ pub(super) fn is_of_another(parsed: &Parsed<'_>, draft: &Draft, head: Option<usi
     let role = parsed.text.get(draft.role.clone()).unwrap_or_default();
     let is_envoy = role.ends_with("mbassador") && draft.flags & Mention::ROLE_ALONE == 0;
     is_bare()
+        || is_of_many(parsed, draft)
         || head.is_some_and(|head| OF_ANY.iter().any(|word| parsed.is(head, word)))
         || is_envoy && draft.kind == MentionKind::Person
         || head.is_some_and(|head| is_object(head) && DIPLOMATS.iter().any(|word| parsed.is(head, word)))
+}
+
+/// "West African leaders", "Arab states": of a region with many countries.
+fn is_of_many(parsed: &Parsed<'_>, draft: &Draft) -> bool {
+    const REGIONS: &[&str] =
+        &["African", "European", "Asian", "Arab", "Western", "Nordic", "Baltic", "Balkan", "Caribbean", "Allied"];
+    let words = parsed.text.get(draft.lead.min(draft.range.start)..draft.range.end).unwrap_or_default();
+    words.split(' ').any(|word| REGIONS.contains(&word))
 }
 
 /// "Iranian-backed rebels", "rebels backed by Iran", "Iran backed the rebels": the country beside them is the other one.

@@ -108,10 +108,20 @@ impl Finder<'_, '_> {
         end.max(at)
     }
 
+    /// Whether a country's name is that of a water, written small behind it: "the Congo river".
+    pub(super) fn is_called_after(&self, unit: usize) -> bool {
+        let next = unit + 1;
+        next < self.end()
+            && self.reading.units[next].gap == Gap::Space
+            && self.is_word(next, &["river", "delta", "basin", "strait"])
+    }
+
     /// A unit that the tables know: a country, an organization, a place.
     pub(super) fn known(&mut self, unit: usize) -> usize {
         let units = unit..unit + 1;
         match self.kind(unit) {
+            // "a boat on the Niger river": a country is not meant.
+            Kind::Country(_) if self.is_called_after(unit) => return self.place(unit, unit + 1),
             Kind::Country(row) => self.note_country(units, row, 0),
             Kind::Adjective(row) => {
                 // "a Kenyan", "two Iraqis": people, not an adjective.

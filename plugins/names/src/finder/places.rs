@@ -56,6 +56,7 @@ impl Finder<'_, '_> {
         let sea = self.is_word(end - 1, &["sea", "ocean", "strait", "straits", "gulf", "bay", "channel"]);
         // Whatever else is called Duma, the village is not there.
         let called = self.place_word_before(first);
+        let sea = sea || self.is_called_after(end - 1);
         let country = if sea || called.is_some() { NONE } else { self.facts_inside(first..end).0 };
         let left = self.left(called.unwrap_or(first));
         let country = if country == NONE { left.owner.map_or(NONE, |owner| owner.country) } else { country };

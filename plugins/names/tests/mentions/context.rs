@@ -295,3 +295,14 @@ fn the_north_is_north_korea_where_the_article_speaks_of_korea() {
     assert_eq!(accused("Seoul"), ["PRK"]);
     assert_eq!(accused("Kenya"), [""], "of whichever country");
 }
+
+#[test]
+fn those_of_a_region_are_not_of_the_only_country_that_is_named() {
+    let told = |whose: &str| {
+        let text = format!(
+            "{whose}/ADJ/2/amod troops/NOUN/3/nsubj fought/VERB/0/root in/ADP/5/case Niger/PROPN/3/obl ~./PUNCT/3/punct"
+        );
+        find(&text).one(&format!("{whose} troops")).country().to_owned()
+    };
+    assert_eq!([told("Weary"), told("African")], ["NER", ""]);
+}

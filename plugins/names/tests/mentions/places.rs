@@ -61,3 +61,14 @@ fn what_the_text_calls_a_village_is_one_whatever_else_has_the_name() {
     assert_eq!((found.one("Ak-Sai").kind, found.one("Ak-Sai").country()), (MentionKind::Place, ""));
     assert_eq!(find("They/PRON left/VERB the/DET Duma/PROPN ~./PUNCT").one("Duma").kind, MentionKind::Organization);
 }
+
+#[test]
+fn a_river_is_not_the_country_after_which_it_is_called() {
+    let on = |word: &str| {
+        format!(
+            "Rebels/NOUN/2/nsubj attacked/VERB/0/root boats/NOUN/2/obj on/ADP/7/case the/DET/7/det Niger/PROPN/7/compound \
+             {word}/NOUN/2/obl ~./PUNCT/2/punct"
+        )
+    };
+    assert_eq!(["river", "border"].map(|word| find(&on(word)).one("Niger").country().to_owned()), ["", "NER"]);
+}
