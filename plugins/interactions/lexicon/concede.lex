@@ -28,6 +28,7 @@ verb legalize|legalise|decriminalize|decriminalise to=object p=0.6 need-country
 verb reform|democratize|democratise|liberalize|liberalise obj=@rights,system,constitution,judiciary,economy to=in p=0.5 need-country
 verb take obj=step comp=to to=in,content op p=0.5 weak
 verb restore obj=@rights,access,internet,service,constitution,autonomy,citizenship to=to,of,theme p=0.7
+verb resume|restore|grant obj=entry,travel prep=for theme=citizen,national,visitor,tourist,traveller to=theme p=0.7 need-country need-to
 verb withdraw|drop|abandon|retract obj=@demand,claim,charge,objection,lawsuit,complaint to=against,theme,of p=0.75
 verb reconcile to=with join=with p=0.6 type=SUPPORT
 verb recognize|recognise|acknowledge obj=victory,election,result,defeat,responsibility,guilt,mistake to=by,of,theme p=0.6

@@ -4,7 +4,8 @@ verb threaten comp=to op speech to=content,object,with,against,in p=0.9
 verb warn comp=that op speech to=object,iobj,contentsubject,content p=0.6 need-country
 verb warn prep=against,of,about op speech to=object,theme p=0.6 need-country
 verb warn op speech to=object,content,of,about,over,against p=0.55 need-to need-country
-verb vow|swear|pledge|promise|threaten comp=to content=@threat-violence,avenge,punish,crush,retaliate,annihilate,eliminate,destroy op speech mode=violence to=content,against,on p=0.85 need-to
+verb pledge|promise comp=to content=attack,kill,bomb,shell,strike,invade,execute,avenge,punish,crush,retaliate,annihilate,eliminate,destroy op speech mode=violence to=content,against,on p=0.85 need-to
+verb vow|swear|threaten comp=to content=@threat-violence,avenge,punish,crush,retaliate,annihilate,eliminate,destroy op speech mode=violence to=content,against,on p=0.85 need-to
 verb vow|swear|threaten comp=to content=respond,retaliate,avenge op speech to=against,content p=0.7
 verb vow|swear|pledge|threaten obj=revenge,retaliation,vengeance op speech mode=violence to=on,against,for p=0.85
 verb issue|give|deliver|present|set|send obj=ultimatum,warning,threat op speech to=to,against,iobj,for p=0.85

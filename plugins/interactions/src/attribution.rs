@@ -115,6 +115,22 @@ pub(crate) fn speaker_at<'a>(article: &'a Article<'_>, byte: usize) -> Option<Pa
     speaker(article, speech_at(article, byte)?)
 }
 
+/// Who said what stands before a byte in its paragraph: reports of what a spokesman says go on without his name.
+pub(crate) fn speaker_before<'a>(article: &'a Article<'_>, byte: usize) -> Option<Party<'a>> {
+    let end = article.quotes.partition_point(|quote| quote.end as usize <= byte);
+    let mut before = article.quotes[end.saturating_sub(SAID_BEFORE_MAX)..end].iter().rev();
+    let quote = before.find(|quote| {
+        matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed | QuoteKind::Indirect)
+            && quote.speaker != Quote::NOBODY
+    })?;
+    let between = article.parsed.text.get(quote.end as usize..byte)?;
+    speaker(article, quote)
+        .filter(|speaker| !between.contains('\n') && speaker.sector == "GOV" && !speaker.country.is_empty())
+}
+
+/// Quotes before a byte that are looked at.
+const SAID_BEFORE_MAX: usize = 8;
+
 /// To whom the words at a byte are said, where the text names them.
 pub(crate) fn listener_at<'a>(article: &'a Article<'_>, byte: usize) -> Option<Party<'a>> {
     of_entity(article, speech_at(article, byte)?.addressee, 0..u64::MAX)

@@ -59,6 +59,9 @@ fn candidate<'a>(
     pair: &[Party<'a>],
 ) -> Option<Candidate<'a>> {
     let mut mute = None;
+    if is_question(article, clause) {
+        return None;
+    }
     for trigger in triggers {
         let Some(found) = matches(article, clause, trigger) else { continue };
         let cast = frame::cast(article, clause, &found, pair);
@@ -73,6 +76,15 @@ fn candidate<'a>(
     let found = mute?;
     let (cast, outlook) = (Cast::default(), Outlook::default());
     Some(Candidate { clause: clause.clone(), found, cast, outlook, mute: true })
+}
+
+/// "A reporter asked: ...": a question, of which what follows is told.
+fn is_question(article: &Article<'_>, clause: &Clause) -> bool {
+    let next = clause.head + 1;
+    clause.kind == Kind::Verb
+        && next < article.parsed.tokens.len()
+        && article.parsed.is(next, ":")
+        && article.is_form_of(clause.head, "ask")
 }
 
 /// The clause that a word would carry, when its part of speech lets it.

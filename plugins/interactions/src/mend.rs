@@ -263,6 +263,7 @@ impl Draft<'_> {
                 self.joined_to_compound(token);
                 self.joined_third(token);
                 self.joined_to_modal(token);
+                self.joined_to_infinitive(token);
                 self.reported_without_subject(token);
                 self.second_of_two(token);
                 self.taken_hostage(token);

@@ -195,8 +195,11 @@ fn counted(article: &Article<'_>, head: usize) -> Option<usize> {
 
 /// "President Anna Kovar" with the title as head.
 fn by_own_title<'a>(article: &'a Article<'_>, head: usize, sector: &str) -> Option<Party<'a>> {
-    let names = |&dependent: &usize| {
-        !sector.is_empty() && matches!(article.parsed.relation(dependent), R::Flat | R::Appos | R::Compound)
+    // "his predecessor, Anna Kovar": whatever somebody is called, the name behind it is hers.
+    let names = |&dependent: &usize| match article.parsed.relation(dependent) {
+        R::Appos => dependent > head,
+        R::Flat | R::Compound => !sector.is_empty(),
+        _ => false,
     };
     article.dependents(head).filter(names).find_map(|dependent| {
         let mut people = article.mentions_at(dependent).filter(|(_, mention)| mention.kind == MentionKind::Person);

@@ -3,7 +3,7 @@
 use extractor_api::layer::{Form, Relation as R, Tag};
 
 use crate::article::Article;
-use crate::clause::{Clause, Kind};
+use crate::clause::{Clause, ComplementKind, Kind};
 use crate::code::{EventType as E, Mode as M, Status};
 use crate::finding::Finding;
 use crate::lexicon::Flag;
@@ -42,7 +42,8 @@ pub(crate) fn code(article: &Article<'_>, clause: &Clause, found: &Match, outloo
     if outlook.asked {
         return None;
     }
-    if event == E::Request && (wants_no_name(article, clause) || advises_own(article, clause))
+    if event == E::Request
+        && (wants_no_name(article, clause) || advises_own(article, clause) || insists_it_is(article, clause))
         || event == E::Reject && keeps_silent(article, clause)
     {
         return None;
@@ -100,6 +101,26 @@ fn wants_no_name(article: &Article<'_>, clause: &Clause) -> bool {
         article.in_class(asked, class::UNNAMED)
             && (article.tag(asked) == Tag::Noun || has_not(asked) || has_not(clause.head))
     })
+}
+
+/// "insisted that the deal was fair": what somebody insists is so he does not ask for.
+fn insists_it_is(article: &Article<'_>, clause: &Clause) -> bool {
+    let parsed = &article.parsed;
+    let is_finite = |token: usize| matches!(parsed.tokens[token].form, Form::Past | Form::Third | Form::Present);
+    let Some(content) = clause.complement.filter(|content| content.kind == ComplementKind::Finite) else {
+        return false;
+    };
+    let mut auxiliaries =
+        article.dependents(content.head).filter(|&word| matches!(parsed.relation(word), R::Aux | R::AuxPass | R::Cop));
+    article.is_form_of(clause.head, "insist")
+        && match auxiliaries.next() {
+            Some(first) => is_finite(first),
+            // "insisted that Ruritania withdraw", whatever form the parser sees in it.
+            None => {
+                let word = parsed.word(content.head);
+                word.ends_with("ed") || word.ends_with('s') || article.in_class(content.head, class::PAST_FORM)
+            }
+        }
 }
 
 /// "told its citizens to leave": what one says to one's own is asked of nobody.

@@ -105,7 +105,8 @@ fn give_one(
         let is_other = |(told, acted_on): &(Range<usize>, bool)| {
             *acted_on && draft.range.start < told.start || is_said(parsed.text, told, &draft.range)
         };
-        if !tells.is_empty() && is_official(parsed, memory, draft) && tells.iter().all(is_other) {
+        let acts = || any_official && acts_for_a_country(memory, draft);
+        if !tells.is_empty() && acts() && tells.iter().all(is_other) {
             if let Some(own) = around.before.or(around.home).filter(|&own| own != country) {
                 give(parsed, memory, draft, own);
             }
@@ -144,15 +145,19 @@ fn is_regime(parsed: &Parsed<'_>, draft: &Draft) -> bool {
     matches!(parsed.text.get(draft.range.clone()), Some("junta" | "regime"))
 }
 
-/// Whether the subject is somebody who acts for a country by what he is, a person with a title, a group or body without a
-/// name, and nothing tells for which.
+/// Whether the subject is somebody who acts for a country by what he is, and nothing tells for which.
 fn is_official(parsed: &Parsed<'_>, memory: &Memory<'_>, draft: &Draft) -> bool {
+    is_subject(parsed, draft) && acts_for_a_country(memory, draft)
+}
+
+/// Whether a mention of which no country is told is of a person with a title, or of a group or body without a name.
+fn acts_for_a_country(memory: &Memory<'_>, draft: &Draft) -> bool {
     let acts = match draft.kind {
         MentionKind::Person => !draft.role.is_empty(),
         MentionKind::Group | MentionKind::Organization => !memory.get(draft.entity).named,
         _ => false,
     };
-    acts && is_subject(parsed, draft) && country_of(draft, memory) == NONE
+    acts && country_of(draft, memory) == NONE
 }
 
 /// The country that is the subject of the sentence.

@@ -104,6 +104,29 @@ impl Draft<'_> {
         }
     }
 
+    /// "urges Ruritania to pay and stop spying" with "stop" as joined to "urges": it is joined to what one is asked to do.
+    pub(super) fn joined_to_infinitive(&mut self, verb: usize) {
+        let asks = self.head(verb);
+        let is_bare = self.tag(verb) == Tag::Verb
+            && matches!(self.tokens[verb].form, Form::Base | Form::Present)
+            && self.is_bare_form(verb);
+        if !is_bare || asks >= verb || !self.in_class(asks, class::CALLING | class::ACCUSING) {
+            return;
+        }
+        let own = [R::Nsubj, R::Aux, R::Mark];
+        let has_own = self.before(verb).any(|token| self.head(token) == verb && own.contains(&self.relation(token)));
+        let is_infinitive = |token: usize| {
+            self.head(token) == asks
+                && matches!(self.relation(token), R::Xcomp | R::Advcl | R::Ccomp)
+                && self.before(token).any(|to| self.hangs(to, token, R::Mark) && self.is(to, "to"))
+        };
+        let infinitive = (asks + 1..verb).take(MODAL_WINDOW).find(|&token| is_infinitive(token));
+        if let Some(infinitive) = infinitive.filter(|_| !has_own) {
+            self.tokens[verb].head = infinitive as u32;
+            self.tokens[verb].form = Form::Base;
+        }
+    }
+
     /// "a bombing and shelling campaign" with "shelling" as a clause of "and": a gerund joined to a noun is one.
     pub(super) fn gerund_on_and(&mut self, gerund: usize) {
         let and = self.head(gerund);

@@ -4,7 +4,7 @@ use extractor_api::layer::{Relation as R, Resolution};
 
 use super::{Party, Reach, members, parties};
 use crate::article::Article;
-use crate::attribution::{listener_at, speaker_at};
+use crate::attribution::{listener_at, speaker_at, speaker_before};
 
 /// Sentences from the start in which those who sign a statement name themselves.
 const SIGNED_MAX: usize = 12;
@@ -26,7 +26,10 @@ pub(super) fn in_speech<'a>(article: &'a Article<'_>, pronoun: usize) -> Vec<Par
     let person = if listens { listener_at(article, range.start) } else { speaker_at(article, range.start) };
     let meant = match person {
         Some(person) => vec![person],
-        None if several && !quoted => signatories(article, pronoun),
+        None if several && !quoted => {
+            let signed = signatories(article, pronoun);
+            if signed.is_empty() { speaker_before(article, range.start).into_iter().collect() } else { signed }
+        }
         None => Vec::new(),
     };
     let as_pronoun = |party: Party<'a>| Party {

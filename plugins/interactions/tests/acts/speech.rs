@@ -28,6 +28,16 @@ fn we_in_what_somebody_says_is_who_says_it() {
 }
 
 #[test]
+fn we_behind_what_a_spokesman_said_is_he_though_nothing_is_quoted() {
+    let text =
+        "Anna PROPN 3 nsubj singular\nKovar PROPN 1 flat singular\nsaid VERB 0 root past\ntalks NOUN 5 nsubj plural
+                failed VERB 3 ccomp past\n~. PUNCT 3 punct\n\nWe PRON 2 nsubj\nurge VERB 0 root present
+                Sylvania PROPN 2 obj singular\nto PART 5 mark\nleave VERB 2 xcomp base\n~. PUNCT 2 punct";
+    assert_eq!(Sample::new(text, ALL).said("talks failed", KOVAR).acts(), ["REQUEST/yield BOR > SYL demand"]);
+    assert_eq!(Sample::new(text, ALL).acts(), Vec::<String>::new(), "nobody is known to speak");
+}
+
+#[test]
 fn what_is_ours_is_of_who_says_it() {
     let text =
         "Sylvania PROPN 2 nsubj singular\nbombed VERB 0 root past\nour PRON 4 nmod:poss\ncities NOUN 2 obj plural

@@ -153,3 +153,42 @@ fn one_speaks_with_an_adviser_and_not_with_his_help() {
         &["CONSULT RUR+SYL >  past"],
     );
 }
+
+#[test]
+fn what_somebody_insists_is_so_he_does_not_ask_for() {
+    let insisted = |verb: &str| {
+        format!(
+            "Ruritania PROPN 2 nsubj singular\ninsisted VERB 0 root past\nthat SCONJ 5 mark\nSylvania PROPN 5 nsubj singular
+             {verb} VERB 2 ccomp past\nits PRON 7 nmod:poss\ntroops NOUN 5 obj plural\n~. PUNCT 2 punct"
+        )
+    };
+    check(&insisted("withdraw"), &["REQUEST/yield RUR > SYL demand"]);
+    check(&insisted("trained"), &[]);
+}
+
+#[test]
+fn what_is_joined_to_a_request_is_asked_for_too() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nurges VERB 0 root third\nSylvania PROPN 2 obj singular\nto PART 5 mark\npay VERB 2 xcomp base
+         and CCONJ 7 cc\nwithdraw VERB 2 conj present\nits PRON 9 nmod:poss\ntroops NOUN 7 obj plural\n~. PUNCT 2 punct",
+        &["REQUEST/yield RUR > SYL demand"],
+    );
+}
+
+#[test]
+fn a_question_is_no_request_and_what_it_tells_is_told() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nasked VERB 0 root past\n~: PUNCT 5 punct\nSylvania PROPN 5 nsubj singular
+         expelled VERB 2 ccomp past\na DET 7 det\ndiplomat NOUN 5 obj singular\n~. PUNCT 2 punct",
+        &["SANCTION/expel SYL > diplomat past"],
+    );
+}
+
+#[test]
+fn regret_at_a_decision_of_others_is_no_apology() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nexpressed VERB 0 root past\nregret NOUN 2 obj singular\nover ADP 7 case
+         Sylvania PROPN 7 nmod:poss singular\n~'s PART 5 case\ndecision NOUN 3 nmod singular\n~. PUNCT 2 punct",
+        &["ACCUSE/disapprove RUR > SYL past"],
+    );
+}

@@ -21,8 +21,12 @@ const LEADING: &[Code] = &[*b"GOV\0", *b"LEG\0", *b"MIL\0", *b"JUD\0", *b"OPP\0"
 /// Bytes of a sentence between two names, at most.
 const APART_MAX: usize = 600;
 
+/// Whether a mention is a subject, or the name of one: "opposition leader Anna Kovar left".
 pub(super) fn is_subject(parsed: &Parsed<'_>, draft: &Draft) -> bool {
-    draft.head.is_some_and(|head| parsed.relation(head as usize) == Relation::Nsubj)
+    let Some(head) = draft.head.map(|head| head as usize) else { return false };
+    let of_name = || parsed.head(head).filter(|_| parsed.relation(head) == Relation::Appos);
+    let is_subject = |token: usize| parsed.relation(token) == Relation::Nsubj;
+    is_subject(head) || of_name().is_some_and(is_subject)
 }
 
 /// Whether a country is one with which something is done, not one where it is: "called on Ruritania", "sanctions against

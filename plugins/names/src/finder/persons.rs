@@ -63,6 +63,9 @@ impl Finder<'_, '_> {
         let parts = self.parts_of(units.clone());
         let zone = self.reading.parts[self.sentence].zone;
         let beside = Beside { surely: beside.surely || zone == ZoneKind::Byline && words > 1, ..beside };
+        let titled = beside.owner.is_none() && !beside.role.is_empty();
+        let owner = if titled { self.country_of_origin(units.end) } else { beside.owner };
+        let beside = Beside { owner, ..beside };
         if words == 1 || parts.len() < 2 {
             return self.single(units, beside, row);
         }
@@ -90,6 +93,16 @@ impl Finder<'_, '_> {
         entity.broken = broken && entity.parts.len() == parts.len();
         self.finish_person(units, id, beside);
         Some(id)
+    }
+
+    /// The country behind a name with a title: "President Anna Kovar of the Philippines".
+    fn country_of_origin(&self, of: usize) -> Option<Owner> {
+        let joins = |unit: usize| unit < self.end() && self.joins(unit);
+        if !joins(of) || self.kind(of) != Kind::Of {
+            return None;
+        }
+        let country = of + 1 + usize::from(joins(of + 1) && self.kind(of + 1) == Kind::Article);
+        (joins(country) && matches!(self.kind(country), Kind::Country(_))).then(|| self.owner(country)).flatten()
     }
 
     /// A name of several words that tells nothing about itself.

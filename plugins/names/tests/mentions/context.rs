@@ -306,3 +306,12 @@ fn those_of_a_region_are_not_of_the_only_country_that_is_named() {
     };
     assert_eq!([told("Weary"), told("African")], ["NER", ""]);
 }
+
+#[test]
+fn a_name_beside_its_title_is_a_subject_as_the_title_is() {
+    let text = "Opposition/NOUN/2/compound leader/NOUN/5/nsubj Ana/PROPN/2/appos Otieno/PROPN/3/flat asked/VERB/0/root \
+                the/DET/7/det government/NOUN/5/obj for/ADP/10/case the/DET/10/det pact/NOUN/5/obl with/ADP/12/case \
+                Kenya/PROPN/10/nmod ~./PUNCT/5/punct";
+    let found = find(text);
+    assert_eq!(["Ana Otieno", "government"].map(|name| found.one(name).country().to_owned()), ["", ""]);
+}

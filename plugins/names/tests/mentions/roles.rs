@@ -236,3 +236,15 @@ fn a_name_behind_the_country_of_a_role_is_that_of_who_has_it() {
         assert_eq!(found.record("Tovald Brattland")["roles"][0], "Foreign Minister");
     }
 }
+
+#[test]
+fn a_titled_name_is_of_the_country_that_stands_behind_it() {
+    let of = |article: &str| {
+        let text = format!(
+            "President/PROPN/2/nmod Ana/PROPN/7/nsubj Otieno/PROPN/2/flat of/ADP/6/case {article} Kenya/PROPN/2/nmod \
+             left/VERB/0/root Peru/PROPN/7/obj ~./PUNCT/7/punct"
+        );
+        find(&text).one("Ana Otieno").country().to_owned()
+    };
+    assert_eq!(of("the/DET/6/det"), "KEN");
+}
