@@ -23,7 +23,7 @@ verb convict|sentence|fine|condemn mode=convict to=iobj,object p=0.7 need-to
 verb find obj=guilty mode=convict p=0.4 weak
 verb order comp=to content=pay mode=convict to=object,contentsubject p=0.5 weak
 verb deny|refuse obj=visa,entry,aid,credit to=to,iobj,object p=0.6 type=REJECT
-verb order|tell|ask|instruct comp=to content=leave,depart,quit,exit obj=@diplomat,@troops,national,official,staff,worker,journalist,missionary,citizen mode=expel to=object p=0.85 need-to
+verb order|tell|ask|instruct comp=to content=leave,depart,quit,exit obj=@diplomat,@troops,coordinator,chief,head,national,official,staff,worker,journalist,missionary,citizen mode=expel to=object p=0.85 need-to
 verb order obj=@diplomat prep=out,of,from mode=expel to=object p=0.85
 verb restrict|limit|revoke|cancel|deny obj=visa mode=discontinue to=for,of,to,from,theme p=0.78 need-to
 verb strip obj=@person to=object p=0.4 weak mode=expel

@@ -48,6 +48,9 @@ pub(crate) fn code(article: &Article<'_>, clause: &Clause, found: &Match, outloo
     {
         return None;
     }
+    if event == E::Threaten && warns_of_others(article, clause) {
+        return None;
+    }
     // "progress in promoting cooperation": what is spoken of, not what was done.
     if event.quad() <= 2 && spoken_of(article, clause) {
         return None;
@@ -101,6 +104,20 @@ fn wants_no_name(article: &Article<'_>, clause: &Clause) -> bool {
         article.in_class(asked, class::UNNAMED)
             && (article.tag(asked) == Tag::Noun || has_not(asked) || has_not(clause.head))
     })
+}
+
+/// "warned that Ruritania was arming": what another one does nobody threatens with.
+fn warns_of_others(article: &Article<'_>, clause: &Clause) -> bool {
+    let parsed = &article.parsed;
+    let Some(content) = clause.complement.filter(|content| content.kind == ComplementKind::Finite) else {
+        return false;
+    };
+    let names_country = |subject: usize| article.mentions_at(subject).any(|(_, mention)| !mention.country().is_empty());
+    let mut auxiliaries =
+        article.dependents(content.head).filter(|&word| matches!(parsed.relation(word), R::Aux | R::AuxPass | R::Cop));
+    article.is_form_of(clause.head, "warn")
+        && content.subject.is_some_and(names_country)
+        && auxiliaries.next().is_some_and(|first| parsed.tokens[first].form != Form::Modal)
 }
 
 /// "insisted that the deal was fair": what somebody insists is so he does not ask for.

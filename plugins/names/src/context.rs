@@ -98,6 +98,14 @@ fn give_one(
     // Few sentences have an official as their subject of whom no country is told.
     let any_official = drafts.iter().take(LOOKED_AT_MAX).any(|draft| is_official(parsed, memory, draft));
     let tells = drafts.iter().take(LOOKED_AT_MAX).filter(|draft| any_official && country_of(draft, memory) != NONE);
+    // "American troops" tell no more than "American".
+    let is_inside = |draft: &Draft, inner: &Draft| {
+        inner.flags & Mention::ADJECTIVE != 0
+            && draft.range != inner.range
+            && draft.lead <= inner.range.start
+            && inner.range.end <= draft.range.end
+    };
+    let tells = tells.filter(|draft| !drafts.iter().take(LOOKED_AT_MAX).any(|inner| is_inside(draft, inner)));
     let tells: Vec<(Range<usize>, bool)> =
         tells.map(|draft| (draft.range.clone(), is_acted_on(parsed, draft))).collect();
     for draft in drafts.iter_mut().take(LOOKED_AT_MAX) {
@@ -142,7 +150,7 @@ fn give_some(
 
 /// Whether a mention is of those who seized power somewhere.
 fn is_regime(parsed: &Parsed<'_>, draft: &Draft) -> bool {
-    matches!(parsed.text.get(draft.range.clone()), Some("junta" | "regime"))
+    parsed.text.get(draft.range.clone()).is_some_and(|words| words.ends_with("junta") || words.ends_with("regime"))
 }
 
 /// Whether the subject is somebody who acts for a country by what he is, and nothing tells for which.

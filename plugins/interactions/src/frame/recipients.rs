@@ -38,8 +38,8 @@ pub(super) fn recipients<'a>(
         if slot == Slot::Theme && found.theme.is_some_and(|theme| is_region(article, theme)) {
             return parties;
         }
-        // "warned them that Ruritania would leave": whoever they are, it is not Ruritania.
-        if parties.is_empty() && found.trigger.has(Flag::Operator) && is_unknown(article, clause, slot) {
+        // "warned them that Ruritania would leave", "welcomed him in Ruritania": whoever they are, it is not Ruritania.
+        if parties.is_empty() && is_unknown(article, clause, slot) {
             return parties;
         }
         let mut parties = others(article, clause, found, slot, parties, actors);

@@ -21,12 +21,19 @@ const LEADING: &[Code] = &[*b"GOV\0", *b"LEG\0", *b"MIL\0", *b"JUD\0", *b"OPP\0"
 /// Bytes of a sentence between two names, at most.
 const APART_MAX: usize = 600;
 
-/// Whether a mention is a subject, or the name of one: "opposition leader Anna Kovar left".
+/// Whether a mention is a subject, the name of one, or what one counts: "opposition leader Anna Kovar left", "thousands
+/// of people left".
 pub(super) fn is_subject(parsed: &Parsed<'_>, draft: &Draft) -> bool {
+    const COUNTS: &[&str] = &["tens", "dozens", "scores", "hundreds", "thousands", "crowds", "groups"];
     let Some(head) = draft.head.map(|head| head as usize) else { return false };
-    let of_name = || parsed.head(head).filter(|_| parsed.relation(head) == Relation::Appos);
-    let is_subject = |token: usize| parsed.relation(token) == Relation::Nsubj;
-    is_subject(head) || of_name().is_some_and(is_subject)
+    let counts = |token: &usize| COUNTS.iter().any(|word| parsed.is(*token, word));
+    let above = match parsed.relation(head) {
+        Relation::Nsubj => Some(head),
+        Relation::Appos => parsed.head(head),
+        Relation::Nmod => parsed.head(head).filter(counts),
+        _ => None,
+    };
+    above.is_some_and(|token| parsed.relation(token) == Relation::Nsubj)
 }
 
 /// Whether a country is one with which something is done, not one where it is: "called on Ruritania", "sanctions against
@@ -48,13 +55,30 @@ pub(super) fn is_acted_on(parsed: &Parsed<'_>, draft: &Draft) -> bool {
         return true;
     }
     let has_any = |words: &[&str]| parsed.dependents(phrase).take(LOOKED_AT_MAX).any(|part| is_any(part, words));
+    // "marched to demand the departure of the Ruritanian troops": they are at home, the troops are not.
+    const ABROAD: &[&str] = &["troops", "soldiers", "forces", "base", "bases", "peacekeepers", "ambassador", "embassy"];
+    if is_adjective && is_any(phrase, ABROAD) {
+        return is_driven_out(parsed, phrase);
+    }
+    // "his commitment to the Ruritanian people": they are his own.
+    const AT_HOME: &[&str] = &["people", "nation", "public", "citizens", "voters"];
     match relation {
-        _ if draft.kind == MentionKind::Place => false,
+        _ if draft.kind == MentionKind::Place || is_adjective && is_any(phrase, AT_HOME) => false,
         _ if is_of_verb => !has_any(WHERE),
         Relation::Obl | Relation::Nmod => has_any(AGAINST),
         _ => false,
     }
 }
+
+/// Whether somebody demands that those leave whom a phrase tells, or protests against them.
+fn is_driven_out(parsed: &Parsed<'_>, phrase: usize) -> bool {
+    const DEMANDS: &[&str] = &["demand", "demanded", "demanding", "protest", "protested", "protesting", "oppose"];
+    let is_demand = |token: usize| DEMANDS.iter().any(|word| parsed.is(token, word));
+    parsed.heads(phrase).skip(1).take(HEADS_MAX).any(is_demand)
+}
+
+/// Words above a phrase that are looked at.
+const HEADS_MAX: usize = 3;
 
 /// Whether words stand in quotation marks and others of the sentence do not. Far apart nobody can tell.
 pub(super) fn is_said(text: &str, words: &Range<usize>, others: &Range<usize>) -> bool {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use extractor_api::layer::{Mention, Resolution};
 
-use super::left::{Left, Opening};
+use super::left::{DIPLOMATS, Left, Opening};
 use super::persons::Beside;
 use super::{Finder, Owner, Titled};
 use crate::memory::{Code, NONE};
@@ -42,10 +42,12 @@ impl Finder<'_, '_> {
         if matches!(tables::ROLES[title.row].kind, RoleKind::Person | RoleKind::People) {
             for next in [last + 1, title.after] {
                 if self.joins(next) && self.reading.units[next].gap == Gap::Space && self.starts_person(next) {
+                    self.note_post(last, next);
                     return self.titled(&title, next);
                 }
             }
             if let Some(end) = self.apposed_name(&title, title.after) {
+                self.note_post(last, title.after);
                 return end;
             }
         }
@@ -81,8 +83,27 @@ impl Finder<'_, '_> {
                 role = if held.is_empty() { role } else { held };
             }
         }
-        let after = complement.map_or(last + 1, |(_, end)| end);
+        let after = complement.map_or_else(|| self.behind_post(last), |(_, end)| end);
         Title { first, last, after, row, left, owner, role, sector, other, gender }
+    }
+
+    /// The unit after a role and, for a diplomat, the country to which he is sent: "ambassador to Japan".
+    fn behind_post(&self, role: usize) -> usize {
+        let to = role + 1;
+        if !(self.is_word(role, DIPLOMATS) && self.joins(to) && to < self.end() && self.is_word(to, &["to"])) {
+            return to;
+        }
+        let has_article = self.joins(to + 1) && to + 1 < self.end() && self.kind(to + 1) == Kind::Article;
+        let country = to + 1 + usize::from(has_article);
+        let is_country = country < self.end() && self.joins(country) && matches!(self.kind(country), Kind::Country(_));
+        if is_country { country + 1 } else { to }
+    }
+
+    /// Notes the country to which a diplomat is sent, between the role and the unit behind it.
+    fn note_post(&mut self, role: usize, end: usize) {
+        if self.is_word(role, DIPLOMATS) {
+            self.known_inside(role + 1, end);
+        }
     }
 
     /// Whose counterpart somebody is, and the role: of the last person in this sentence or, behind "her", in the one before.

@@ -315,3 +315,23 @@ fn a_name_beside_its_title_is_a_subject_as_the_title_is() {
     let found = find(text);
     assert_eq!(["Ana Otieno", "government"].map(|name| found.one(name).country().to_owned()), ["", ""]);
 }
+
+#[test]
+fn people_who_demand_that_foreign_troops_leave_are_not_of_the_country_of_the_troops() {
+    let marched = |what: &str| {
+        let text = format!(
+            "Thousands/NOUN/4/nsubj of/ADP/3/case people/NOUN/1/nmod marched/VERB/0/root to/PART/6/mark demand/VERB/4/advcl \
+             the/DET/8/det departure/NOUN/6/obj of/ADP/11/case Kenyan/ADJ/11/amod {what}/NOUN/8/nmod ~./PUNCT/4/punct"
+        );
+        find(&text).one("people").country().to_owned()
+    };
+    assert_eq!([marched("troops"), marched("ministers")], ["", "KEN"]);
+}
+
+#[test]
+fn who_meets_those_of_another_country_abroad_is_of_none_that_is_named() {
+    let text = "Prime/ADJ/2/amod Minister/PROPN/3/nmod Ana/PROPN/5/nsubj Otieno/PROPN/3/flat visited/VERB/0/root \
+                Lima/PROPN/5/obj and/CCONJ/8/cc met/VERB/5/conj with/ADP/11/case Peruvian/ADJ/11/amod officials/NOUN/8/obl \
+                ~./PUNCT/5/punct";
+    assert_eq!(find(text).one("Ana Otieno").country(), "");
+}

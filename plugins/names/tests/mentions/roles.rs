@@ -248,3 +248,13 @@ fn a_titled_name_is_of_the_country_that_stands_behind_it() {
     };
     assert_eq!(of("the/DET/6/det"), "KEN");
 }
+
+#[test]
+fn an_ambassador_is_of_who_sends_him_and_not_of_where_he_serves() {
+    let found = find(
+        "The/DET/3/det Kenyan/ADJ/3/amod ambassador/NOUN/8/nsubj to/ADP/5/case Peru/PROPN/3/nmod Ana/PROPN/3/appos \
+         Otieno/PROPN/6/flat left/VERB/0/root ~./PUNCT/8/punct",
+    );
+    assert_eq!(found.one("Ana Otieno").country(), "KEN");
+    assert_eq!(found.one("Peru").country(), "PER");
+}
