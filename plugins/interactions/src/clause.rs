@@ -17,7 +17,7 @@ use complement::behind_preposition;
 pub(crate) use complement::{Complement, ComplementKind};
 use object::after;
 pub(crate) use subject::subject_of;
-use subject::{antecedent, before, better_subject, controller, name_before, pronoun_before};
+use subject::{antecedent, before, better_subject, controller, name_before, on_what_somebody_is, pronoun_before};
 
 /// What kind of word the clause hangs on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -306,19 +306,6 @@ fn has_no(article: &Article<'_>, noun: usize) -> bool {
     article.dependents(noun).any(|dependent| {
         parsed.relation(dependent) == R::Det && (parsed.is(dependent, "no") || parsed.is(dependent, "neither"))
     })
-}
-
-/// "Kovar is on a visit to Ruritania": who is on it, also where the parser took her for what is told.
-fn on_what_somebody_is(article: &Article<'_>, noun: usize) -> Option<usize> {
-    let parsed = &article.parsed;
-    if article.preposition(noun) != "on" {
-        return None;
-    }
-    if article.dependent(noun, R::Cop).is_some() {
-        return article.dependent(noun, R::Nsubj);
-    }
-    let above = parsed.head(noun).filter(|_| parsed.relation(noun) == R::Nmod)?;
-    article.dependent(above, R::Cop).filter(|&copula| above < copula && copula < noun).map(|_| above)
 }
 
 #[cfg(test)]

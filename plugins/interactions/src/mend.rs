@@ -1,11 +1,13 @@
 //! Mends what the parser is known to get wrong and the words themselves show: "has broken relations" with "broken" as
-//! an adjective. `draft` has the small steps of it. `verbs` finds verbs that were read as other words, `nouns` those that
-//! were read as nouns, `subjects` the nouns that belong to them, `names` names that were read as nouns, `phrases`
-//! prepositions and what stands behind them, `clauses` clauses that were hung on the wrong word, `reports` what somebody
-//! says, `participles` what describes a noun or tells what somebody did, `times` what was hung on a day.
+//! an adjective. `draft` has the small steps of it. `verbs` finds verbs that were read as other words, `modals` those
+//! behind modals, `nouns` those that were read as nouns, `subjects` the nouns that belong to them, `names` names that were
+//! read as nouns, `phrases` prepositions and what stands behind them, `clauses` clauses that were hung on the wrong word,
+//! `reports` what somebody says, `participles` what describes a noun or tells what somebody did, `times` what was hung on
+//! a day.
 
 mod clauses;
 mod draft;
+mod modals;
 mod names;
 mod nouns;
 mod participles;

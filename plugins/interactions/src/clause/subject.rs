@@ -208,3 +208,16 @@ pub(crate) fn subject_of(article: &Article<'_>, verb: usize, depth: u8) -> Optio
         None => controller(article, verb, is_passive(article, verb), depth),
     }
 }
+
+/// "Kovar is on a visit to Ruritania": who is on it, also where the parser took her for what is told.
+pub(super) fn on_what_somebody_is(article: &Article<'_>, noun: usize) -> Option<usize> {
+    let parsed = &article.parsed;
+    if article.preposition(noun) != "on" {
+        return None;
+    }
+    if article.dependent(noun, R::Cop).is_some() {
+        return article.dependent(noun, R::Nsubj);
+    }
+    let above = parsed.head(noun).filter(|_| parsed.relation(noun) == R::Nmod)?;
+    article.dependent(above, R::Cop).filter(|&copula| above < copula && copula < noun).map(|_| above)
+}

@@ -1,4 +1,5 @@
-//! Verbs that were read as nouns: where they stand, and what hangs on them, shows what they are.
+//! Verbs that were read as nouns, and nouns that were read as verbs: where they stand, and what hangs on them, shows what
+//! they are.
 
 use extractor_api::layer::{Form, Relation as R, Tag};
 
@@ -89,6 +90,52 @@ impl Draft<'_> {
 
     fn is_plural_noun(&self, token: usize) -> bool {
         self.tag(token) == Tag::Noun && self.tokens[token].form == Form::Plural
+    }
+
+    /// "by the war crimes court" with "crimes" as a verb of which the court is the object: no verb in the present describes
+    /// a noun before it without a pronoun, so it is a noun before the last one.
+    pub(super) fn plural_as_clause(&mut self, plural: usize) {
+        let (noun, last) = (self.head(plural), plural + 1);
+        let has_preposition = || self.before(noun).any(|token| self.hangs(token, noun, R::Case));
+        let fits = self.tokens[plural].form == Form::Third
+            && noun + 1 == plural
+            && last < self.range.end
+            && self.hangs(last, plural, R::Obj)
+            && has_preposition();
+        if !fits {
+            return;
+        }
+        self.pass_on(noun, last);
+        self.pass_on(plural, last);
+        self.replace(noun, last, self.relation(noun));
+        self.hang(noun, plural, R::Compound);
+        self.hang(plural, last, R::Compound);
+        (self.tokens[plural].tag, self.tokens[plural].form) = (Tag::Noun, Form::Plural);
+    }
+
+    /// "handed over five fraud suspects" with "suspects" as a verb: what has no subject but a noun that describes it is a
+    /// plural, and the object.
+    pub(super) fn plural_as_report(&mut self, plural: usize) {
+        let (verb, before) = (self.head(plural), plural.checked_sub(1).filter(|&before| before >= self.range.start));
+        let Some(before) = before.filter(|&before| self.hangs(before, plural, R::Compound)) else { return };
+        let has_subject = self.before(plural).any(|token| self.hangs(token, plural, R::Nsubj));
+        let has_object = self.around(verb).any(|token| self.hangs(token, verb, R::Obj));
+        if self.tokens[plural].form != Form::Third || verb > before || has_subject || has_object {
+            return;
+        }
+        (self.tokens[plural].tag, self.tokens[plural].form) = (Tag::Noun, Form::Plural);
+        self.hang(plural, verb, R::Obj);
+        for token in plural + 1..self.around(plural).end {
+            if self.hangs(token, plural, R::Obl) {
+                self.tokens[token].head = verb as u32;
+            }
+        }
+        // "handed over 31,000" with what counts them as a phrase of its own.
+        for token in verb + 1..plural {
+            if self.head(token) == verb && self.tag(token) == Tag::Num {
+                self.hang(token, plural, R::Nummod);
+            }
+        }
     }
 
     /// Whether the lexicon knows the word as a verb and as nothing else.

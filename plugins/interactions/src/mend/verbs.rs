@@ -305,41 +305,6 @@ impl Draft<'_> {
         }
     }
 
-    /// "would levy duties" with "levy" as an adjective of the duties: what stands right behind a modal is the verb.
-    pub(super) fn modal_of_noun(&mut self, modal: usize) {
-        let (verb, noun) = (modal + 1, self.head(modal));
-        let fits = self.tokens[modal].form == Form::Modal
-            && verb < noun
-            && self.tag(noun) == Tag::Noun
-            && self.head(verb) == noun
-            && matches!(self.relation(verb), R::Amod | R::Compound)
-            && self.is_bare_form(verb);
-        if !fits {
-            return;
-        }
-        for token in self.around(noun).filter(|&token| token < verb) {
-            if self.head(token) == noun {
-                self.tokens[token].head = verb as u32;
-            }
-        }
-        self.replace(noun, verb, self.relation(noun));
-        self.hang(noun, verb, R::Obj);
-        (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Base);
-    }
-
-    /// "would free the hostages" with "free" as an adjective: what stands right behind a modal and has an object is the verb.
-    pub(super) fn adjective_behind_modal(&mut self, modal: usize) {
-        let verb = self.head(modal);
-        let fits = self.tokens[modal].form == Form::Modal
-            && verb == modal + 1
-            && self.tag(verb) == Tag::Adj
-            && self.is_bare_form(verb)
-            && self.behind(verb, OBJECT_WINDOW).any(|token| self.hangs(token, verb, R::Obj));
-        if fits {
-            (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Base);
-        }
-    }
-
     /// "The police shot dead five men" with the shot as a noun: before "dead" it is what somebody did.
     pub(super) fn shot_dead(&mut self, shot: usize) {
         if !self.is(shot, "shot") || shot + 1 == self.range.end || !self.is(shot + 1, "dead") {
