@@ -106,18 +106,27 @@ fn wants_no_name(article: &Article<'_>, clause: &Clause) -> bool {
     })
 }
 
-/// "warned that Ruritania was arming": what another one does nobody threatens with.
+/// "warned that Ruritania was arming", "that the plan could fail": what another one does, or what may come of something,
+/// nobody threatens with.
 fn warns_of_others(article: &Article<'_>, clause: &Clause) -> bool {
+    const MAY: &[&str] = &["could", "may", "might"];
     let parsed = &article.parsed;
     let Some(content) = clause.complement.filter(|content| content.kind == ComplementKind::Finite) else {
         return false;
     };
-    let names_country = |subject: usize| article.mentions_at(subject).any(|(_, mention)| !mention.country().is_empty());
+    let Some(subject) = content.subject.filter(|_| article.is_form_of(clause.head, "warn")) else { return false };
+    let names_country = article.mentions_at(subject).any(|(_, mention)| !mention.country().is_empty());
     let mut auxiliaries =
         article.dependents(content.head).filter(|&word| matches!(parsed.relation(word), R::Aux | R::AuxPass | R::Cop));
-    article.is_form_of(clause.head, "warn")
-        && content.subject.is_some_and(names_country)
-        && auxiliaries.next().is_some_and(|first| parsed.tokens[first].form != Form::Modal)
+    let first = auxiliaries.next();
+    let is_told = || first.is_some_and(|first| parsed.tokens[first].form != Form::Modal);
+    let is_feared = || {
+        clause.object.is_none()
+            && article.tag(subject) == Tag::Noun
+            && article.mentions_at(subject).next().is_none()
+            && first.is_some_and(|first| MAY.iter().any(|word| parsed.is(first, word)))
+    };
+    if names_country { is_told() } else { is_feared() }
 }
 
 /// "insisted that the deal was fair": what somebody insists is so he does not ask for.

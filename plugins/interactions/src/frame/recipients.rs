@@ -122,6 +122,7 @@ fn others<'a>(
     let is_fired =
         |party: &Party| Some(party.token) == found.theme && article.in_class(party.token, things & class::FIRE);
     parties.retain(|party| !party.country.is_empty() || !is_fired(party));
+    parties.retain(|party| found.trigger.event != E::Assault || !is_backed(article, party.token));
     retain_others(&mut parties, actors);
     // "Minister Kovar expressed Ruritania's readiness": she is ready for somebody else.
     let is_own_state = |party: &Party| party.kind == MentionKind::Country && shares_country(party, actors);
@@ -131,6 +132,16 @@ fn others<'a>(
         parties.retain(|party| clause.object.is_some_and(|object| stands_for(article, object, party)));
     }
     parties
+}
+
+/// "carried out strikes in support of Ruritania": an attack for somebody is not on him.
+fn is_backed(article: &Article<'_>, party: usize) -> bool {
+    const FOR: &[&str] = &["support", "defence", "defense", "aid"];
+    article
+        .parsed
+        .heads(party)
+        .take(4)
+        .any(|head| article.preposition(head) == "in" && FOR.iter().any(|word| article.parsed.is(head, word)))
 }
 
 /// What was done to somebody, for which an accusation blames others than him.

@@ -192,3 +192,29 @@ fn regret_at_a_decision_of_others_is_no_apology() {
         &["ACCUSE/disapprove RUR > SYL past"],
     );
 }
+
+#[test]
+fn an_attack_in_support_of_somebody_is_not_on_him() {
+    let strikes = |aim: &str| {
+        format!(
+            "Ruritania PROPN 2 nsubj singular\ncarried VERB 0 root past\nout ADP 2 compound:prt\nair NOUN 5 compound singular
+             strikes NOUN 2 obj plural\nin ADP 7 case\n{aim} NOUN 2 obl singular\nof ADP 11 case\nthe DET 11 det
+             Sylvanian ADJ 11 amod\narmy NOUN 7 nmod singular\n~. PUNCT 2 punct"
+        )
+    };
+    check(&strikes("support"), &["ASSAULT/aerial RUR >  past"]);
+    check(&strikes("areas"), &["ASSAULT/aerial RUR > SYL past"]);
+}
+
+#[test]
+fn what_may_come_of_something_nobody_threatens_with() {
+    let warned = |modal: &str| {
+        format!(
+            "Ruritania PROPN 2 nsubj singular\nwarned VERB 0 root past\nthat SCONJ 7 mark\nthe DET 5 det
+             plan NOUN 7 nsubj singular\n{modal} AUX 7 aux modal\nfail VERB 2 ccomp base\nin ADP 9 case
+             Sylvania PROPN 7 obl singular\n~. PUNCT 2 punct"
+        )
+    };
+    check(&warned("could"), &[]);
+    check(&warned("would"), &["THREATEN RUR > SYL past"]);
+}

@@ -122,7 +122,22 @@ pub(super) fn is_of_another(parsed: &Parsed<'_>, draft: &Draft, head: Option<usi
         || is_of_many(parsed, draft)
         || head.is_some_and(|head| OF_ANY.iter().any(|word| parsed.is(head, word)))
         || is_envoy && draft.kind == MentionKind::Person
+        || head.is_some_and(|head| is_sanctioned(parsed, head))
         || head.is_some_and(|head| is_object(head) && DIPLOMATS.iter().any(|word| parsed.is(head, word)))
+}
+
+/// "imposed visa bans on members of the ruling party": who imposes them is of another country.
+fn is_sanctioned(parsed: &Parsed<'_>, head: usize) -> bool {
+    const SANCTIONS: &[&str] = &["sanction", "sanctions", "ban", "bans", "blacklist"];
+    const ON: &[&str] = &["on", "against"];
+    let is_any = |token: usize, words: &[&str]| words.iter().any(|word| parsed.is(token, word));
+    let is_on = |phrase: usize| parsed.dependents(phrase).take(LOOKED_AT_MAX).any(|case| is_any(case, ON));
+    // The parser may hang the phrase on the verb instead.
+    let is_imposed = |part: usize| parsed.relation(part) == Relation::Obj && is_any(part, SANCTIONS);
+    let is_sanction =
+        |above: usize| is_any(above, SANCTIONS) || parsed.dependents(above).take(LOOKED_AT_MAX).any(is_imposed);
+    let phrases = parsed.heads(head).take(HEADS_MAX).zip(parsed.heads(head).skip(1));
+    phrases.into_iter().any(|(phrase, above)| is_on(phrase) && is_sanction(above))
 }
 
 /// "West African leaders", "Arab states": of a region with many countries.

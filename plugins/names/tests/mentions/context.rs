@@ -231,6 +231,18 @@ fn an_official_is_not_of_the_only_country_that_is_named_where_his_measures_are_a
 }
 
 #[test]
+fn who_is_sanctioned_is_not_of_the_country_that_does_it() {
+    let country = |object: &str, above: usize| {
+        let text = format!(
+            "Kenya/PROPN/2/nsubj imposed/VERB/0/root {object}/NOUN/2/obj on/ADP/5/case members/NOUN/{above}/obl \
+             of/ADP/9/case the/DET/9/det ruling/ADJ/9/amod party/NOUN/5/nmod ~./PUNCT/2/punct"
+        );
+        find(&text).one("ruling party").country().to_owned()
+    };
+    assert_eq!(["", "", "KEN"], [country("sanctions", 3), country("bans", 2), country("views", 2)]);
+}
+
+#[test]
 fn who_goes_to_see_a_country_is_not_of_it() {
     let country = |verb: &str, preposition: &str| {
         let text = format!(
