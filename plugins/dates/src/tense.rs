@@ -126,7 +126,7 @@ fn is_before_report(parsed: &Parsed<'_>, end: usize, verb: usize) -> bool {
     let first = parsed.tokens_of(parsed.sentence_of(verb)).start;
     let is_verb = |token: usize| matches!(parsed.tokens[token].tag, Tag::Verb | Tag::Aux);
     parsed.is(end, ",")
-        && TOLD.iter().any(|word| parsed.is(verb, word))
+        && parsed.is_any(verb, TOLD)
         && !(end..verb).take(VERBS_WINDOW).any(is_verb)
         && (first..end).rev().take(VERBS_WINDOW).any(is_verb)
 }
@@ -136,7 +136,7 @@ const VERBS_WINDOW: usize = 40;
 
 /// "demanded an answer by Friday", "suspended flights until May": what was to come when the verb was done.
 fn is_deadline(parsed: &Parsed<'_>, verb: usize, date: usize) -> bool {
-    let lasts = || LASTING.iter().any(|word| parsed.is(verb, word));
+    let lasts = || parsed.is_any(verb, LASTING);
     parsed.dependents(date).take(40).filter(|&token| parsed.relation(token) == Relation::Case).any(|preposition| {
         parsed.is(preposition, "by") || (parsed.is(preposition, "until") || parsed.is(preposition, "till")) && lasts()
     })
@@ -149,7 +149,7 @@ fn of_verb(parsed: &Parsed<'_>, verb: usize) -> Tense {
             matches!(parsed.relation(token), Relation::Aux | Relation::AuxPass | Relation::Cop | Relation::Mark)
         })
     };
-    let has = |words: &[&str]| helpers().any(|token| words.iter().any(|word| parsed.is(token, word)));
+    let has = |words: &[&str]| helpers().any(|token| parsed.is_any(token, words));
     if helpers().any(|token| parsed.tokens[token].form == Form::Modal) {
         return Tense::Future;
     }
@@ -157,7 +157,7 @@ fn of_verb(parsed: &Parsed<'_>, verb: usize) -> Tense {
     let verbal = matches!(token.tag, Tag::Verb | Tag::Aux);
     if has(&["had", "has", "have", "'ve", "was", "were"]) {
         // "was to meet", "had to leave"
-        return if verbal && AHEAD.iter().any(|word| parsed.is(verb, word)) && token.form != Form::Past {
+        return if verbal && parsed.is_any(verb, AHEAD) && token.form != Form::Past {
             Tense::Unknown
         } else {
             Tense::Past
@@ -171,7 +171,7 @@ fn of_verb(parsed: &Parsed<'_>, verb: usize) -> Tense {
         Form::Participle if has(&["is", "are", "being"]) => Tense::Future,
         Form::Participle if matches!(token.relation, Relation::Acl | Relation::Amod) => Tense::Past,
         Form::Gerund if has(&["is", "are", "'s", "'re"]) => Tense::Future,
-        Form::Third | Form::Present if !TELLING.iter().any(|word| parsed.is(verb, word)) => Tense::Future,
+        Form::Third | Form::Present if !parsed.is_any(verb, TELLING) => Tense::Future,
         Form::Base if has(&["to"]) => match parsed.head(verb) {
             Some(head) if AHEAD.iter().chain(ASKING).any(|word| parsed.is(head, word)) => Tense::Future,
             _ => Tense::Unknown,

@@ -106,8 +106,12 @@ fn of<'a>(kind: Kind, speaker: Party<'a>, cue: Option<Range<usize>>) -> Attribut
 
 /// The innermost words that somebody says around a byte.
 fn speech_at<'a>(article: &'a Article<'_>, byte: usize) -> Option<&'a Quote> {
-    let is_speech = |quote: &&Quote| matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed | QuoteKind::Indirect);
-    article.quotes_at(byte).filter(is_speech).last()
+    article.quotes_at(byte).filter(|quote| is_speech(quote)).last()
+}
+
+/// Whether somebody says it: a term in quotation marks nobody does.
+fn is_speech(quote: &Quote) -> bool {
+    matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed | QuoteKind::Indirect)
 }
 
 /// Who says the words at a byte, where the text names them.
@@ -119,10 +123,7 @@ pub(crate) fn speaker_at<'a>(article: &'a Article<'_>, byte: usize) -> Option<Pa
 pub(crate) fn speaker_before<'a>(article: &'a Article<'_>, byte: usize) -> Option<Party<'a>> {
     let end = article.quotes.partition_point(|quote| quote.end as usize <= byte);
     let mut before = article.quotes[end.saturating_sub(SAID_BEFORE_MAX)..end].iter().rev();
-    let quote = before.find(|quote| {
-        matches!(quote.kind, QuoteKind::Direct | QuoteKind::Mixed | QuoteKind::Indirect)
-            && quote.speaker != Quote::NOBODY
-    })?;
+    let quote = before.find(|quote| is_speech(quote) && quote.speaker != Quote::NOBODY)?;
     let between = article.parsed.text.get(quote.end as usize..byte)?;
     speaker(article, quote)
         .filter(|speaker| !between.contains('\n') && speaker.sector == "GOV" && !speaker.country.is_empty())

@@ -123,8 +123,7 @@ fn behind_idle_preposition(article: &Article<'_>, verb: usize) -> bool {
     const TOLD: &[&str] = &["after", "by", "while", "when", "since", "through", "in", "with", "upon", "on", "to"];
     let idle = |verb: usize| {
         let is_idle = |dependent: usize| {
-            matches!(parsed.relation(dependent), R::Mark | R::Case)
-                && !TOLD.iter().any(|word| parsed.is(dependent, word))
+            matches!(parsed.relation(dependent), R::Mark | R::Case) && !parsed.is_any(dependent, TOLD)
         };
         // "that it was closing" is no preposition.
         article.dependent(verb, R::Aux).is_none() && article.dependents(verb).any(is_idle)

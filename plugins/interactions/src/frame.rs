@@ -156,8 +156,7 @@ fn is_own(article: &Article<'_>, actor: &Party<'_>, party: &Party<'_>) -> bool {
     (nowhere || !actor.country.is_empty() && actor.country == party.country)
         && party.token < parsed.tokens.len()
         && article.dependents(party.token).any(|dependent| {
-            parsed.relation(dependent) == R::NmodPoss
-                && ["its", "their", "his", "her"].iter().any(|word| parsed.is(dependent, word))
+            parsed.relation(dependent) == R::NmodPoss && parsed.is_any(dependent, &["its", "their", "his", "her"])
         })
 }
 
@@ -228,7 +227,7 @@ fn meant_by_pronoun<'a>(article: &'a Article<'_>, head: usize, pronoun: usize) -
     let mut subjects = verbs.filter_map(|verb| subject_of(article, verb, 0));
     let subject = subjects.find(|&subject| subject != pronoun && article.tag(subject) != Tag::Pron);
     let mut found = subject.map(|subject| parties(article, subject, Reach::Agent)).unwrap_or_default();
-    let person = ["he", "she", "i"].iter().any(|word| parsed.is(pronoun, word));
+    let person = parsed.is_any(pronoun, &["he", "she", "i"]);
     let thing = parsed.is(pronoun, "it");
     let body =
         |party: &Party| matches!(party.kind, MentionKind::Country | MentionKind::Organization | MentionKind::Place);

@@ -41,7 +41,7 @@ pub(crate) fn listed_demand<'a>(
             && article.dependents(token).any(|dependent| article.in_class(dependent, table::ORDINAL))
     })?;
     let copula = noun + 1;
-    if copula >= tokens.end || !["is", "was"].iter().any(|form| parsed.is(copula, form)) {
+    if copula >= tokens.end || !parsed.is_any(copula, &["is", "was"]) {
         return None;
     }
     let near = findings.iter().rev().take_while(|finding| sentence - finding.sentence <= DEMANDS_WINDOW);

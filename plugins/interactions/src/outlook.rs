@@ -210,7 +210,7 @@ fn auxiliaries(article: &Article<'_>, verb: usize, outlook: &mut Outlook, own: b
 
 /// What one auxiliary or modal says of its verb.
 fn auxiliary(article: &Article<'_>, word: usize, outlook: &mut Outlook, tense: &mut Tense) {
-    let is = |words: &[&str]| words.iter().any(|other| article.parsed.is(word, other));
+    let is = |words: &[&str]| article.parsed.is_any(word, words);
     let status = match () {
         () if is(&["will", "'ll", "’ll", "shall", "wo"]) => {
             outlook.willed = true;
@@ -244,16 +244,14 @@ fn adverb(article: &Article<'_>, word: usize, outlook: &mut Outlook) {
     if article.in_class(word, class::INFERENCE) {
         outlook.inferred = Some(word);
     }
-    outlook.predicted |=
-        ["likely", "probably", "possibly", "perhaps"].iter().any(|likely| article.parsed.is(word, likely));
+    outlook.predicted |= article.parsed.is_any(word, &["likely", "probably", "possibly", "perhaps"]);
 }
 
 /// A clause with "if", "unless" or the like.
 fn is_condition(article: &Article<'_>, verb: usize) -> bool {
     let parsed = &article.parsed;
     article.dependents(verb).any(|dependent| {
-        parsed.relation(dependent) == R::Mark
-            && ["if", "whether", "provided", "lest"].iter().any(|word| parsed.is(dependent, word))
+        parsed.relation(dependent) == R::Mark && parsed.is_any(dependent, &["if", "whether", "provided", "lest"])
     })
 }
 
@@ -261,9 +259,9 @@ fn is_condition(article: &Article<'_>, verb: usize) -> bool {
 fn adverbial(article: &Article<'_>, verb: usize, outlook: &mut Outlook) {
     let parsed = &article.parsed;
     if is_condition(article, verb)
-        || article.dependents(verb).any(|dependent| {
-            parsed.relation(dependent) == R::Mark && ["unless", "until"].iter().any(|word| parsed.is(dependent, word))
-        })
+        || article
+            .dependents(verb)
+            .any(|dependent| parsed.relation(dependent) == R::Mark && parsed.is_any(dependent, &["unless", "until"]))
     {
         (outlook.status, outlook.conditional) = (Some(Status::Hypothetical), true);
         return;

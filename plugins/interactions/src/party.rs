@@ -238,8 +238,7 @@ fn is_capital(article: &Article<'_>, token: usize) -> bool {
 /// "They", "both sides", "the two countries", "the parties".
 pub(crate) fn means_both(article: &Article<'_>, token: usize) -> bool {
     let parsed = &article.parsed;
-    let has =
-        |words: &[&str]| article.dependents(token).any(|dependent| words.iter().any(|word| parsed.is(dependent, word)));
+    let has = |words: &[&str]| article.dependents(token).any(|dependent| parsed.is_any(dependent, words));
     let is_bare = || {
         article
             .dependents(token)

@@ -111,7 +111,7 @@ pub(crate) fn when(article: &Article<'_>, clause: &Clause, is_done: bool) -> Opt
 fn is_bound(article: &Article<'_>, date: &DateMention) -> bool {
     let parsed = &article.parsed;
     let Some(token) = parsed.token_at(date.start as usize) else { return false };
-    let is = |token: usize| ["since", "until", "till"].iter().any(|word| parsed.is(token, word));
+    let is = |token: usize| parsed.is_any(token, &["since", "until", "till"]);
     is(token) || token > 0 && is(token - 1)
 }
 
@@ -125,8 +125,7 @@ fn is_deadline(article: &Article<'_>, date: &DateMention) -> bool {
 fn is_of_another_time(article: &Article<'_>, head: usize, date: &DateMention) -> bool {
     const TIMES: &[&str] = &["after", "before", "since"];
     let parsed = &article.parsed;
-    let is_mark =
-        |token: usize| parsed.relation(token) == Relation::Mark && TIMES.iter().any(|word| parsed.is(token, word));
+    let is_mark = |token: usize| parsed.relation(token) == Relation::Mark && parsed.is_any(token, TIMES);
     let is_apart = |clause: &usize| {
         parsed.relation(*clause) == Relation::Advcl && article.dependents(*clause).take(DEPENDENTS_MAX).any(is_mark)
     };
@@ -162,9 +161,8 @@ fn clause_of(article: &Article<'_>, mut words: impl Iterator<Item = usize>) -> O
 /// Whether a clause with a subject of its own tells what is to come: "Ruritania will sign", "is due to sign".
 fn is_to_come(article: &Article<'_>, clause: usize) -> bool {
     let parsed = &article.parsed;
-    let is_future = |token: usize| {
-        parsed.relation(token) == Relation::Aux && ["will", "shall", "would"].iter().any(|word| parsed.is(token, word))
-    };
+    let is_future =
+        |token: usize| parsed.relation(token) == Relation::Aux && parsed.is_any(token, &["will", "shall", "would"]);
     let has_subject =
         article.dependents(clause).any(|token| matches!(parsed.relation(token), Relation::Nsubj | Relation::NsubjPass));
     has_subject
@@ -180,7 +178,7 @@ fn is_now(article: &Article<'_>, head: usize, clause: usize) -> bool {
 /// "have worked": at some time up to now.
 pub(crate) fn is_perfect(article: &Article<'_>, head: usize) -> bool {
     let parsed = &article.parsed;
-    article.dependents(head).any(|dependent| ["has", "have", "had"].iter().any(|word| parsed.is(dependent, word)))
+    article.dependents(head).any(|dependent| parsed.is_any(dependent, &["has", "have", "had"]))
 }
 
 /// The date and place of the last of its kind: "the first talks since May 2019 in Oslo".

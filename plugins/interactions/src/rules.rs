@@ -3,7 +3,7 @@
 use extractor_api::layer::{Form, Relation as R, Tag};
 
 use crate::article::Article;
-use crate::clause::{Clause, ComplementKind, Kind};
+use crate::clause::{Clause, Complement, ComplementKind, Kind};
 use crate::code::{EventType as E, Mode as M, Status};
 use crate::finding::Finding;
 use crate::lexicon::Flag;
@@ -111,20 +111,16 @@ fn wants_no_name(article: &Article<'_>, clause: &Clause) -> bool {
 fn warns_of_others(article: &Article<'_>, clause: &Clause) -> bool {
     const MAY: &[&str] = &["could", "may", "might"];
     let parsed = &article.parsed;
-    let Some(content) = clause.complement.filter(|content| content.kind == ComplementKind::Finite) else {
-        return false;
-    };
+    let Some(content) = finite_content(clause) else { return false };
     let Some(subject) = content.subject.filter(|_| article.is_form_of(clause.head, "warn")) else { return false };
     let names_country = article.mentions_at(subject).any(|(_, mention)| !mention.country().is_empty());
-    let mut auxiliaries =
-        article.dependents(content.head).filter(|&word| matches!(parsed.relation(word), R::Aux | R::AuxPass | R::Cop));
-    let first = auxiliaries.next();
+    let first = first_auxiliary(article, content.head);
     let is_told = || first.is_some_and(|first| parsed.tokens[first].form != Form::Modal);
     let is_feared = || {
         clause.object.is_none()
             && article.tag(subject) == Tag::Noun
             && article.mentions_at(subject).next().is_none()
-            && first.is_some_and(|first| MAY.iter().any(|word| parsed.is(first, word)))
+            && first.is_some_and(|first| parsed.is_any(first, MAY))
     };
     if names_country { is_told() } else { is_feared() }
 }
@@ -133,13 +129,9 @@ fn warns_of_others(article: &Article<'_>, clause: &Clause) -> bool {
 fn insists_it_is(article: &Article<'_>, clause: &Clause) -> bool {
     let parsed = &article.parsed;
     let is_finite = |token: usize| matches!(parsed.tokens[token].form, Form::Past | Form::Third | Form::Present);
-    let Some(content) = clause.complement.filter(|content| content.kind == ComplementKind::Finite) else {
-        return false;
-    };
-    let mut auxiliaries =
-        article.dependents(content.head).filter(|&word| matches!(parsed.relation(word), R::Aux | R::AuxPass | R::Cop));
+    let Some(content) = finite_content(clause) else { return false };
     article.is_form_of(clause.head, "insist")
-        && match auxiliaries.next() {
+        && match first_auxiliary(article, content.head) {
             Some(first) => is_finite(first),
             // "insisted that Ruritania withdraw", whatever form the parser sees in it.
             None => {
@@ -149,13 +141,24 @@ fn insists_it_is(article: &Article<'_>, clause: &Clause) -> bool {
         }
 }
 
+/// What is said behind "that".
+fn finite_content(clause: &Clause) -> Option<Complement> {
+    clause.complement.filter(|content| content.kind == ComplementKind::Finite)
+}
+
+/// The first auxiliary or copula of a verb.
+fn first_auxiliary(article: &Article<'_>, verb: usize) -> Option<usize> {
+    let is_auxiliary = |&word: &usize| matches!(article.parsed.relation(word), R::Aux | R::AuxPass | R::Cop);
+    article.dependents(verb).find(is_auxiliary)
+}
+
 /// "told its citizens to leave": what one says to one's own is asked of nobody.
 fn advises_own(article: &Article<'_>, clause: &Clause) -> bool {
     const OWN: &[&str] = &["its", "their", "his", "her", "our"];
     const PEOPLE: &[&str] = &["citizens", "nationals", "people", "residents", "staff", "families", "compatriots"];
-    let is_any = |token: usize, words: &[&str]| words.iter().any(|word| article.parsed.is(token, word));
     clause.object.into_iter().chain(clause.complement.and_then(|content| content.subject)).any(|people| {
-        is_any(people, PEOPLE) && article.dependent(people, R::NmodPoss).is_some_and(|owner| is_any(owner, OWN))
+        article.parsed.is_any(people, PEOPLE)
+            && article.dependent(people, R::NmodPoss).is_some_and(|owner| article.parsed.is_any(owner, OWN))
     })
 }
 
@@ -170,7 +173,7 @@ fn spoken_of(article: &Article<'_>, clause: &Clause) -> bool {
     clause.kind == Kind::Verb
         && article.dependents(clause.head).any(|dependent| {
             matches!(parsed.relation(dependent), R::Mark | R::Case)
-                && ["in", "on", "to", "through", "with", "upon"].iter().any(|word| parsed.is(dependent, word))
+                && parsed.is_any(dependent, &["in", "on", "to", "through", "with", "upon"])
         })
         && parsed.tokens[clause.head].form == Form::Gerund
         && article.dependent(clause.head, R::Nsubj).is_none()

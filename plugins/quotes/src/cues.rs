@@ -5,7 +5,7 @@ use std::ops::Range;
 use extractor_api::layer::{Form, Relation, Tag};
 use parsed::Parsed;
 
-use crate::grammar::{is_any, is_finite, sentence_of};
+use crate::grammar::{is_finite, sentence_of};
 use crate::verbs::{self, Uses};
 
 /// A reporting word or phrase.
@@ -69,14 +69,14 @@ fn cue(parsed: &Parsed<'_>, token: usize, end: usize) -> Option<Cue> {
         Tag::Noun if precedes_particle(parsed, token, end) => {
             verb(parsed, token, end).filter(|cue| cue.words.len() > 1)
         }
-        _ if is_any(parsed, token, &["said", "says"]) => verb(parsed, token, end),
+        _ if parsed.is_any(token, &["said", "says"]) => verb(parsed, token, end),
         _ => None,
     }
 }
 
 /// Whether the next word is a particle of a reporting verb.
 fn precedes_particle(parsed: &Parsed<'_>, token: usize, end: usize) -> bool {
-    token + 1 < end && is_any(parsed, token + 1, &["out", "back", "in", "on", "up"])
+    token + 1 < end && parsed.is_any(token + 1, &["out", "back", "in", "on", "up"])
 }
 
 fn verb(parsed: &Parsed<'_>, token: usize, end: usize) -> Option<Cue> {
@@ -101,11 +101,11 @@ fn source(parsed: &Parsed<'_>, token: usize, end: usize) -> Option<Cue> {
     if parsed.is(token, "according") && token + 2 < end && parsed.is(token + 1, "to") {
         const RULES: [&str; 9] =
             ["plan", "schedule", "law", "rules", "custom", "tradition", "need", "size", "procedure"];
-        let ruled = (token + 2..end.min(token + 5)).any(|word| is_any(parsed, word, &RULES));
+        let ruled = (token + 2..end.min(token + 5)).any(|word| parsed.is_any(word, &RULES));
         return if ruled { None } else { made(2) };
     }
     let of = token + 4 < end && parsed.is(token, "in") && parsed.is(token + 1, "the") && parsed.is(token + 3, "of");
-    if of && is_any(parsed, token + 2, &VIEWS) { made(4) } else { None }
+    if of && parsed.is_any(token + 2, &VIEWS) { made(4) } else { None }
 }
 
 impl Cue {
@@ -119,7 +119,7 @@ impl Cue {
             .take(GROUP_TOKENS_MAX * 2)
             .any(|token| parsed.relation(token) == Relation::AuxPass);
         let participle = matches!(parsed.tokens[self.token].form, Form::Participle | Form::Past | Form::Other);
-        let be = |token| is_any(parsed, token, &["is", "are", "was", "were", "be", "been", "being", "'s", "’s"]);
+        let be = |token| parsed.is_any(token, &["is", "are", "was", "were", "be", "been", "being", "'s", "’s"]);
         by_parse || (participle && self.group(parsed).rev().take(3).any(be))
     }
 
@@ -127,8 +127,8 @@ impl Cue {
     pub(crate) fn group(&self, parsed: &Parsed<'_>) -> Range<usize> {
         let floor = sentence_of(parsed, self.token).start;
         let belongs = |&token: &usize| {
-            matches!(parsed.tokens[token].tag, Tag::Aux | Tag::Adv | Tag::Part) && !is_any(parsed, token, &["'s", "’s"])
-                || is_any(parsed, token, &["is", "was", "were", "are", "be", "been", "has", "have", "had"])
+            matches!(parsed.tokens[token].tag, Tag::Aux | Tag::Adv | Tag::Part) && !parsed.is_any(token, &["'s", "’s"])
+                || parsed.is_any(token, &["is", "was", "were", "are", "be", "been", "has", "have", "had"])
         };
         let length = (floor..self.token).rev().take(GROUP_TOKENS_MAX).take_while(belongs).count();
         self.token - length..self.token
@@ -182,7 +182,7 @@ impl Cue {
         let group = self.group(parsed);
         let to = group.clone().find(|&token| parsed.is(token, "to"));
         let first = group.start.max(sentence_of(parsed, self.token).start);
-        to.is_some() && first > 0 && is_any(parsed, first - 1, &LEADING)
+        to.is_some() && first > 0 && parsed.is_any(first - 1, &LEADING)
     }
 
     /// Whether it is told as said.
@@ -211,19 +211,19 @@ impl Cue {
         let group = self.group(parsed);
         let sentence = sentence_of(parsed, self.token);
         let before = group.start.saturating_sub(2).max(sentence.start)..group.start;
-        let denied = group.clone().any(|token| is_any(parsed, token, &NEGATIONS))
-            || before.clone().any(|token| is_any(parsed, token, &NOBODY) || is_any(parsed, token, &REFUSALS))
+        let denied = group.clone().any(|token| parsed.is_any(token, &NEGATIONS))
+            || before.clone().any(|token| parsed.is_any(token, &NOBODY) || parsed.is_any(token, &REFUSALS))
             || before.clone().any(|token| parsed.is(token, "no") && parsed.tokens[token].tag == Tag::Det)
             || (before.len() == 2 && parsed.is(before.start, "no") && parsed.is(before.start + 1, "one"));
         if denied {
             return Standing::Denied;
         }
         let marked = parsed.dependents(self.token).take(8).any(|token| {
-            parsed.relation(token) == Relation::Mark && is_any(parsed, token, &["if", "unless", "whether"])
+            parsed.relation(token) == Relation::Mark && parsed.is_any(token, &["if", "unless", "whether"])
         });
-        let conditional = is_any(parsed, sentence.start, &["if", "unless"])
+        let conditional = parsed.is_any(sentence.start, &["if", "unless"])
             && !(sentence.start..self.token).take(CONDITION_TOKENS_MAX).any(|token| parsed.is(token, ","));
-        if marked || conditional || group.clone().any(|token| is_any(parsed, token, &MODALS)) || !self.is_told(parsed) {
+        if marked || conditional || group.clone().any(|token| parsed.is_any(token, &MODALS)) || !self.is_told(parsed) {
             return Standing::Supposed;
         }
         Standing::Said

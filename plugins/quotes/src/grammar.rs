@@ -30,13 +30,6 @@ pub(crate) fn sentence_of(parsed: &Parsed<'_>, token: usize) -> Range<usize> {
     if tokens.contains(&token) { tokens } else { token..token + 1 }
 }
 
-/// Whether the word in small letters is one of these.
-#[inline]
-pub(crate) fn is_any(parsed: &Parsed<'_>, token: usize, words: &[&str]) -> bool {
-    let length = parsed.range(token).len();
-    words.iter().any(|word| word.len() == length && parsed.is(token, word))
-}
-
 /// Whether a word begins with a quotation mark that can open a quote.
 pub(crate) fn opens_quote(parsed: &Parsed<'_>, token: usize) -> bool {
     parsed.word(token).starts_with(['“', '"', '«', '„'])
@@ -50,7 +43,7 @@ pub(crate) fn is_nominal(parsed: &Parsed<'_>, token: usize) -> bool {
 /// Whether it is a verb, or the auxiliary of one, that makes a clause by itself.
 pub(crate) fn is_finite(parsed: &Parsed<'_>, token: usize) -> bool {
     match parsed.tokens[token].tag {
-        Tag::Aux => !is_any(parsed, token, &["be", "been", "being", "having"]),
+        Tag::Aux => !parsed.is_any(token, &["be", "been", "being", "having"]),
         Tag::Verb => matches!(parsed.tokens[token].form, Form::Past | Form::Third | Form::Present | Form::Modal),
         _ => false,
     }
@@ -67,8 +60,8 @@ pub(crate) fn has_clause(parsed: &Parsed<'_>, tokens: Range<usize>) -> bool {
 fn is_inside_phrase(parsed: &Parsed<'_>, token: usize) -> bool {
     match parsed.tokens[token].tag {
         Tag::Det | Tag::Adj | Tag::Num | Tag::Noun | Tag::Propn | Tag::Pron => true,
-        Tag::Part => is_any(parsed, token, &["'s", "’s", "'", "’"]),
-        Tag::Punct => is_any(parsed, token, &["-", "–"]),
+        Tag::Part => parsed.is_any(token, &["'s", "’s", "'", "’"]),
+        Tag::Punct => parsed.is_any(token, &["-", "–"]),
         // "the ruling party", "its elected council".
         Tag::Verb => {
             matches!(parsed.tokens[token].form, Form::Gerund | Form::Participle)
@@ -81,7 +74,7 @@ fn is_inside_phrase(parsed: &Parsed<'_>, token: usize) -> bool {
 /// Whether another phrase begins here: "told her the port was safe", "the day that".
 fn starts_anew(parsed: &Parsed<'_>, token: usize, first: usize) -> bool {
     let article = parsed.tokens[token].tag == Tag::Det && parsed.tokens[token.saturating_sub(1)].tag != Tag::Det;
-    token > first && (article || is_any(parsed, token, &["that", "who", "which", "whose", "he", "she", "they", "it"]))
+    token > first && (article || parsed.is_any(token, &["that", "who", "which", "whose", "he", "she", "they", "it"]))
 }
 
 /// The phrase that begins with a token and ends before `end`, with what "of", "for", "at" or "from" adds to it.
@@ -94,7 +87,7 @@ pub(crate) fn phrase_from(parsed: &Parsed<'_>, start: usize, end: usize) -> Opti
     let head = (start..first_end).rev().find(|&token| is_nominal(parsed, token))?;
     let mut last = head + 1;
     for _ in 0..4 {
-        if last + 1 >= end || !is_any(parsed, last, &["of", "for", "at", "from", "in", "to"]) {
+        if last + 1 >= end || !parsed.is_any(last, &["of", "for", "at", "from", "in", "to"]) {
             break;
         }
         let Some(next) = (last + 1..run(last + 1)).rev().find(|&token| is_nominal(parsed, token)) else { break };
@@ -115,7 +108,7 @@ pub(crate) fn phrase_before(parsed: &Parsed<'_>, end: usize, floor: usize) -> Op
     }
     let (mut start, mut head) = (run(end), end - 1);
     for _ in 0..4 {
-        let joined = start > floor + 1 && is_any(parsed, start - 1, &["of", "for", "at", "from"]);
+        let joined = start > floor + 1 && parsed.is_any(start - 1, &["of", "for", "at", "from"]);
         if !joined || !is_nominal(parsed, start - 2) {
             break;
         }
@@ -151,7 +144,7 @@ pub(crate) fn phrase_of(parsed: &Parsed<'_>, head: usize) -> Phrase {
     {
         first += 1;
     }
-    let ends = |&token: &usize| parsed.tokens[token].tag == Tag::Punct && !is_any(parsed, token, &["-", "–", "."]);
+    let ends = |&token: &usize| parsed.tokens[token].tag == Tag::Punct && !parsed.is_any(token, &["-", "–", "."]);
     if let Some(comma) = (first..head).rev().find(ends).filter(|&comma| head - comma < PHRASE_TOKENS_MAX) {
         first = comma + 1;
     }

@@ -12,7 +12,7 @@ use extractor_api::layer::{Form, QuoteKind, Relation, Tag};
 
 use crate::cues::{self, Cue, CueKind, Standing};
 use crate::finding::{Finding, Speaking};
-use crate::grammar::{Phrase, climb, has_clause, is_any, is_finite};
+use crate::grammar::{Phrase, climb, has_clause, is_finite};
 use crate::people::People;
 use crate::scene::Scene;
 use crate::speaker;
@@ -123,8 +123,8 @@ impl Clause<'_> {
         let parsed = self.scene.parsed;
         match speaker {
             Some(phrase) => {
-                let thing = is_any(parsed, phrase.head, &["this", "that", "which", "what", "these", "there"]);
-                let writer = is_any(parsed, phrase.head, &["i", "we", "you", "one"]);
+                let thing = parsed.is_any(phrase.head, &["this", "that", "which", "what", "these", "there"]);
+                let writer = parsed.is_any(phrase.head, &["i", "we", "you", "one"]);
                 let it = parsed.is(phrase.head, "it");
                 let own = parsed.head(phrase.head) == Some(self.cue.token);
                 let shows = self.cue.uses.has(Uses::SOURCE);
@@ -154,7 +154,7 @@ impl Clause<'_> {
             let note = parsed.is(last, "]") && last >= 2 && parsed.is(last - 2, "[");
             end = match parsed.tokens[last].tag {
                 _ if note => last - 2,
-                Tag::Punct if !is_any(parsed, last, &[")", "]"]) => last,
+                Tag::Punct if !parsed.is_any(last, &[")", "]"]) => last,
                 _ => break,
             };
         }
@@ -167,7 +167,7 @@ impl Clause<'_> {
         let (start, end) = (self.cue.words.start, self.end());
         let leads = start - self.sentence.start <= 2
             || parsed.tokens[start - 1].tag == Tag::Cconj
-            || is_any(parsed, start - 1, &[";", ":", "that"]);
+            || parsed.is_any(start - 1, &[";", ":", "that"]);
         if leads {
             let near = speaker.tokens.end..end.min(speaker.tokens.end + GAP_TOKENS_MAX);
             let comma = near.clone().find(|&token| parsed.is(token, ","))?;
@@ -214,7 +214,7 @@ impl Clause<'_> {
             return Some(before);
         }
         let speech = cue.uses.has(Uses::BARE) && !cue.uses.has(Uses::OPINION) && is_finite(parsed, cue.token);
-        let adds = speech && (parsed.is(before, "but") || is_any(parsed, cue.token, &["added", "adds"]));
+        let adds = speech && (parsed.is(before, "but") || parsed.is_any(cue.token, &["added", "adds"]));
         if parsed.tokens[before].tag == Tag::Cconj && (that || adds) {
             return Some(comma(before));
         }
@@ -226,8 +226,8 @@ impl Clause<'_> {
         });
         let subject = speaker::find(parsed, cue).filter(|phrase| phrase.tokens.start > content.start + 1)?;
         let joint = subject.tokens.start - 1;
-        let joins = is_any(parsed, joint, &["while", "but", "and", "whereas", "although", "though"]);
-        let contrasts = is_any(parsed, joint, &["while", "whereas"]) && comma(joint) < joint;
+        let joins = parsed.is_any(joint, &["while", "but", "and", "whereas", "although", "though"]);
+        let contrasts = parsed.is_any(joint, &["while", "whereas"]) && comma(joint) < joint;
         (that && subject.tokens.end <= start && (contrasts || beside && joins)).then(|| comma(joint))
     }
 }

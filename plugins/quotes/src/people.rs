@@ -7,7 +7,7 @@ use extractor_api::layer::{Layer, Mention, MentionKind, Quote, Tag};
 use parsed::Parsed;
 
 use crate::finding::{Finding, Speaking};
-use crate::grammar::{Phrase, is_any, sentence_of};
+use crate::grammar::{Phrase, sentence_of};
 
 /// How many mentions are looked at on either side of a place.
 const MENTIONS_MAX: usize = 32;
@@ -129,7 +129,7 @@ impl<'a> People<'a> {
 
     /// Whether a phrase names somebody who can speak: a mention of one, a name, a personal pronoun, a role.
     pub(crate) fn can_speak(&self, parsed: &Parsed<'_>, phrase: &Phrase) -> bool {
-        let personal = is_any(parsed, phrase.head, &["he", "she", "they", "we", "i"]);
+        let personal = parsed.is_any(phrase.head, &["he", "she", "they", "we", "i"]);
         let known = self.at(parsed, phrase).is_some_and(|index| self.mentions[index].kind != MentionKind::Place);
         let person = parsed.word(phrase.head).trim_end_matches('s');
         let role = ROLES.iter().any(|role| person.eq_ignore_ascii_case(role));
@@ -172,7 +172,7 @@ impl<'a> People<'a> {
         let tokens = parsed.tokens_in(mention.start as usize..mention.end as usize);
         let inside = tokens.start >= phrase.tokens.start && tokens.end <= phrase.tokens.end;
         let joint =
-            |token: usize| parsed.tokens[token].tag == Tag::Adp || is_any(parsed, token, &["'s", "’s", "'", "’"]);
+            |token: usize| parsed.tokens[token].tag == Tag::Adp || parsed.is_any(token, &["'s", "’s", "'", "’"]);
         let between = if tokens.end <= phrase.head { tokens.end..phrase.head } else { phrase.head + 1..tokens.start };
         let named = mention.kind == MentionKind::Person && mention.flags & Mention::PRONOUN == 0;
         named && inside && !between.clone().any(joint)
@@ -242,11 +242,11 @@ impl<'a> People<'a> {
 
     /// Whether the words stand for somebody who was named before.
     fn refers_back(&self, parsed: &Parsed<'_>, phrase: &Phrase) -> Known {
-        if is_any(parsed, phrase.head, &["he", "she"]) {
+        if parsed.is_any(phrase.head, &["he", "she"]) {
             return Known::Pronoun;
         }
-        let the = is_any(parsed, phrase.tokens.start, &["the"]);
-        let role = the && is_any(parsed, phrase.head, &ROLES) && phrase.tokens.len() <= 3;
+        let the = parsed.is_any(phrase.tokens.start, &["the"]);
+        let role = the && parsed.is_any(phrase.head, &ROLES) && phrase.tokens.len() <= 3;
         if role { Known::Role } else { Known::Named }
     }
 

@@ -10,7 +10,7 @@ use extractor_api::layer::{QuoteKind, Relation, Tag};
 
 use crate::cues::{self, Cue, Standing};
 use crate::finding::{Finding, Speaking};
-use crate::grammar::{begins_sentence, has_clause, is_any};
+use crate::grammar::{begins_sentence, has_clause};
 use crate::pieces::Piece;
 use crate::scene::Scene;
 use crate::verbs::Uses;
@@ -129,7 +129,7 @@ impl View<'_> {
     fn reported(&self, report: Report) -> Finding {
         let alone = self.starts_sentence();
         let capital = self.scene.parsed.text[self.piece.inner.clone()].starts_with(char::is_uppercase);
-        let led = self.ahead().end.checked_sub(1).is_some_and(|last| is_any(self.scene.parsed, last, &[",", ":"]));
+        let led = self.ahead().end.checked_sub(1).is_some_and(|last| self.scene.parsed.is_any(last, &[",", ":"]));
         let direct = match report.bond {
             Bond::After => alone || led || (capital && self.is_speech()),
             Bond::Mark => true,

@@ -6,7 +6,7 @@ use extractor_api::layer::{Sentence, Tag, ZoneKind};
 use parsed::Parsed;
 
 use crate::cues::{self, Cue};
-use crate::grammar::{self, is_any, sentence_of};
+use crate::grammar::{self, sentence_of};
 use crate::pieces::{self, Piece, Surroundings};
 use crate::verbs::Uses;
 
@@ -115,7 +115,7 @@ impl Surroundings for Scene<'_> {
         }
         let near = last.saturating_sub(14).max(sentence.start)..last + 1;
         let reports = cues::within(&self.cues, near).iter().any(|cue| cue.uses.has(Uses::QUOTE));
-        let leads = is_any(self.parsed, last, &[",", "that"])
+        let leads = self.parsed.is_any(last, &[",", "that"])
             || cues::within(&self.cues, last..last + 1).iter().any(|cue| cue.words.end == last + 1);
         reports && leads
     }

@@ -7,8 +7,7 @@ use parsed::Parsed;
 
 use crate::cues::{Cue, CueKind};
 use crate::grammar::{
-    CLIMB_MAX, Phrase, dependent, has_clause, is_any, is_finite, is_nominal, phrase_before, phrase_from, phrase_of,
-    sentence_of,
+    CLIMB_MAX, Phrase, dependent, has_clause, is_finite, is_nominal, phrase_before, phrase_from, phrase_of, sentence_of,
 };
 use crate::verbs::{self, Uses};
 
@@ -64,9 +63,9 @@ pub(crate) fn find(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
 pub(crate) fn find_outside(parsed: &Parsed<'_>, cue: &Cue, said: Range<usize>) -> Option<Phrase> {
     // Of "issued a statement saying", the statement is not the one who speaks.
     let carries =
-        |phrase: &Phrase| parsed.tokens[cue.token].form == Form::Gerund && is_any(parsed, phrase.head, &WRITINGS);
+        |phrase: &Phrase| parsed.tokens[cue.token].form == Form::Gerund && parsed.is_any(phrase.head, &WRITINGS);
     let outside =
-        |phrase: &Phrase| !said.contains(&phrase.head) && !carries(phrase) && !is_any(parsed, phrase.head, &DAYS);
+        |phrase: &Phrase| !said.contains(&phrase.head) && !carries(phrase) && !parsed.is_any(phrase.head, &DAYS);
     let sentence = sentence_of(parsed, cue.token);
     if cue.kind == CueKind::Source {
         return phrase_from(parsed, cue.words.end, sentence.end);
@@ -112,7 +111,7 @@ fn pronoun_before(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
     let start = cue.group(parsed).start;
     let floor = sentence_of(parsed, cue.token).start;
     let at = start.checked_sub(1).filter(|&at| at >= floor)?;
-    let personal = is_any(parsed, at, &["he", "she", "they", "i", "we", "you"]);
+    let personal = parsed.is_any(at, &["he", "she", "they", "i", "we", "you"]);
     personal.then(|| Phrase { tokens: at..at + 1, head: at })
 }
 
@@ -153,7 +152,7 @@ fn subject_of(parsed: &Parsed<'_>, verb: usize) -> Option<Phrase> {
             && parsed.tokens[token].tag != Tag::Adj
     };
     let subject = parsed.dependents(verb).take(CLIMB_MAX).find(is_subject)?;
-    if is_any(parsed, subject, &RELATIVES) && parsed.tokens[subject].tag == Tag::Pron {
+    if parsed.is_any(subject, &RELATIVES) && parsed.tokens[subject].tag == Tag::Pron {
         return antecedent(parsed, subject, verb);
     }
     if parsed.tokens[subject].tag == Tag::Punct {
@@ -208,13 +207,13 @@ fn before(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
     let lowest = aside_end.saturating_sub(ASIDE_TOKENS_MAX).max(floor);
     let comma = (lowest..aside_end).rev().find(|&token| parsed.is(token, ","))?;
     let clause = (comma + 1..aside_end).find(|&token| is_finite(parsed, token));
-    let relative = is_any(parsed, comma + 1, &["who", "which", "whose", "where"]);
+    let relative = parsed.is_any(comma + 1, &["who", "which", "whose", "where"]);
     if clause.is_some() && !relative { None } else { phrase_before(parsed, comma, floor) }
 }
 
 /// "with Kovar saying".
 fn with(parsed: &Parsed<'_>, phrase: &Phrase) -> bool {
-    phrase.tokens.start > 0 && is_any(parsed, phrase.tokens.start - 1, &["with"])
+    phrase.tokens.start > 0 && parsed.is_any(phrase.tokens.start - 1, &["with"])
 }
 
 /// "Moss said that both ports are safe and stressed": a report right behind "and" goes with the report before, also where
@@ -273,7 +272,7 @@ fn inherited(parsed: &Parsed<'_>, cue: &Cue) -> Option<Phrase> {
                 let object = matches!(parsed.relation(head), Relation::Obj | Relation::Obl | Relation::OblUnmarked)
                     && parsed.tokens[head].tag == Tag::Noun
                     && parsed.relation(token) == Relation::Acl;
-                if !object && !is_any(parsed, head, &WRITINGS) {
+                if !object && !parsed.is_any(head, &WRITINGS) {
                     return Some(phrase_of(parsed, head));
                 }
                 if let Some(owner) = owner(parsed, head) {
@@ -319,7 +318,7 @@ pub(crate) fn owner(parsed: &Parsed<'_>, noun: usize) -> Option<Phrase> {
     }
     let end = sentence_of(parsed, noun).end;
     let by = noun + 1;
-    let follows = by + 1 < end && is_any(parsed, by, &["by", "from", "of"]);
+    let follows = by + 1 < end && parsed.is_any(by, &["by", "from", "of"]);
     follows.then(|| phrase_from(parsed, by + 1, end)).flatten()
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use extractor_api::layer::{QuoteKind, Relation, ZoneKind};
 
 use crate::finding::{Finding, Speaking};
-use crate::grammar::{Phrase, has_clause, is_any, opens_quote};
+use crate::grammar::{Phrase, has_clause, opens_quote};
 use crate::people::People;
 use crate::scene::Scene;
 
@@ -83,7 +83,7 @@ fn label(scene: &Scene<'_>, people: &People<'_>, paragraph: usize) -> Option<Phr
     let colon = tokens.clone().take(LABEL_TOKENS_MAX + 1).find(|&token| parsed.is(token, ":"))?;
     let name = tokens.start..colon;
     let capital = |token: usize| parsed.word(token).starts_with(|letter: char| letter.is_uppercase() || letter == '.');
-    let joins = |token: usize| is_any(parsed, token, &["of", "the", "and", "for"]);
+    let joins = |token: usize| parsed.is_any(token, &["of", "the", "and", "for"]);
     let follows = colon + 1 < tokens.end && parsed.range(colon + 1).start > parsed.range(colon).end;
     if name.is_empty() || !follows || !is_body(scene, paragraph) {
         return None;

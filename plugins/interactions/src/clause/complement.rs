@@ -48,8 +48,7 @@ impl Clause {
         let form = parsed.tokens[head].form;
         // "hoped Ruritania would leave" with "Ruritania" as the object of hope.
         let modal = article.dependents(head).any(|dependent| {
-            parsed.relation(dependent) == R::Aux
-                && ["would", "will", "must", "should"].iter().any(|word| parsed.is(dependent, word))
+            parsed.relation(dependent) == R::Aux && parsed.is_any(dependent, &["would", "will", "must", "should"])
         });
         let lent = self.object.filter(|&object| modal && subject.is_none() && object < head);
         if lent.is_some() {
@@ -83,7 +82,7 @@ pub(super) fn behind_preposition(article: &Article<'_>, verb: usize) -> bool {
     parsed.tokens[verb].form == Form::Gerund
         && article.dependents(verb).any(|dependent| {
             matches!(parsed.relation(dependent), R::Mark | R::Case)
-                && ["of", "for", "with", "from", "to", "against"].iter().any(|word| parsed.is(dependent, word))
+                && parsed.is_any(dependent, &["of", "for", "with", "from", "to", "against"])
         })
         || article.dependents(verb).any(|dependent| parsed.relation(dependent) == R::Mark && parsed.is(dependent, "to"))
 }

@@ -18,7 +18,7 @@ pub(super) fn after(article: &Article<'_>, verb: usize) -> Option<usize> {
             Tag::Det | Tag::Adj | Tag::Num => {}
             Tag::Propn if is_calendar(parsed.word(token)) => {}
             Tag::Part if inside => {}
-            Tag::Pron if inside || ["its", "their", "his", "her", "our"].iter().any(|word| parsed.is(token, word)) => {}
+            Tag::Pron if inside || parsed.is_any(token, &["its", "their", "his", "her", "our"]) => {}
             Tag::Noun | Tag::Propn if inside => {
                 let somebody = article
                     .mentions_at(token)

@@ -13,7 +13,7 @@ pub(super) fn pronoun_before(article: &Article<'_>, verb: usize) -> Option<usize
     let skipped =
         |&token: &usize| matches!(article.tag(token), Tag::Adv | Tag::Aux | Tag::Part) && !parsed.is(token, "to");
     let before = (sentence.start..verb).rev().take(5).find(|token| !skipped(token))?;
-    let is_subject = ["it", "they", "he", "she", "we", "i"].iter().any(|word| parsed.is(before, word));
+    let is_subject = parsed.is_any(before, &["it", "they", "he", "she", "we", "i"]);
     (is_subject && article.tag(before) == Tag::Pron).then_some(before)
 }
 
@@ -99,7 +99,7 @@ pub(super) fn better_subject(article: &Article<'_>, known: Option<usize>, new: u
 /// The noun that a relative pronoun stands for, else the subject itself.
 pub(super) fn antecedent(article: &Article<'_>, verb: usize, subject: usize) -> usize {
     let parsed = &article.parsed;
-    let relative = ["who", "which", "that"].iter().any(|word| parsed.is(subject, word));
+    let relative = parsed.is_any(subject, &["who", "which", "that"]);
     if !relative || article.tag(subject) == Tag::Noun {
         return subject;
     }

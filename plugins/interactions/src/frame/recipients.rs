@@ -112,17 +112,15 @@ fn others<'a>(
         parties.retain(|party| !(is_of_actors(party) && names_place(party)));
     }
     // "expressed our opposition", "appealed for helicopters", "fired shells": the feeling or the thing, not a party.
-    let things = match found.trigger.event {
-        E::Request => class::CONCERN | class::WEAPONS,
-        E::Assault | E::Mobilize => class::CONCERN | class::FIRE,
-        _ => class::CONCERN,
-    };
-    parties.retain(|party| Some(party.token) != found.theme || !article.in_class(party.token, things & !class::FIRE));
+    let event = found.trigger.event;
+    let is_theme =
+        |party: &Party, words: u128| Some(party.token) == found.theme && article.in_class(party.token, words);
+    let things = if event == E::Request { class::CONCERN | class::WEAPONS } else { class::CONCERN };
+    parties.retain(|party| !is_theme(party, things));
     // "fired shells near a Sylvanian boat" tells more by its object than by what else stands there.
-    let is_fired =
-        |party: &Party| Some(party.token) == found.theme && article.in_class(party.token, things & class::FIRE);
-    parties.retain(|party| !party.country.is_empty() || !is_fired(party));
-    parties.retain(|party| found.trigger.event != E::Assault || !is_backed(article, party.token));
+    let fires = matches!(event, E::Assault | E::Mobilize);
+    parties.retain(|party| !(fires && party.country.is_empty() && is_theme(party, class::FIRE)));
+    parties.retain(|party| event != E::Assault || !is_backed(article, party.token));
     retain_others(&mut parties, actors);
     // "Minister Kovar expressed Ruritania's readiness": she is ready for somebody else.
     let is_own_state = |party: &Party| party.kind == MentionKind::Country && shares_country(party, actors);
@@ -141,7 +139,7 @@ fn is_backed(article: &Article<'_>, party: usize) -> bool {
         .parsed
         .heads(party)
         .take(4)
-        .any(|head| article.preposition(head) == "in" && FOR.iter().any(|word| article.parsed.is(head, word)))
+        .any(|head| article.preposition(head) == "in" && article.parsed.is_any(head, FOR))
 }
 
 /// What was done to somebody, for which an accusation blames others than him.
@@ -179,10 +177,9 @@ fn asks_own(article: &Article<'_>, clause: &Clause, found: &Match) -> bool {
 fn is_unknown(article: &Article<'_>, clause: &Clause, slot: Slot) -> bool {
     const WHOM: &[&str] = &["them", "him", "her", "us", "me"];
     slot == Slot::Object
-        && article.dependents(clause.head).any(|word| {
-            matches!(article.parsed.relation(word), R::Obj | R::Iobj)
-                && WHOM.iter().any(|whom| article.parsed.is(word, whom))
-        })
+        && article
+            .dependents(clause.head)
+            .any(|word| matches!(article.parsed.relation(word), R::Obj | R::Iobj) && article.parsed.is_any(word, WHOM))
 }
 
 /// "Ruritania appealed to both sides": who appeals is none of them, so nobody knows of whom the words speak.

@@ -36,7 +36,7 @@ impl Draft<'_> {
         let Some((with, subject)) = self.alone_with(noun) else { return };
         let has_article = (with + 1..noun).any(|token| self.tag(token) == Tag::Det);
         if !has_article {
-            (self.tokens[noun].tag, self.tokens[noun].form) = (Tag::Verb, Form::Gerund);
+            self.make_verb(noun, Form::Gerund);
             for token in self.around(noun).filter(|&token| token > noun) {
                 if self.head(token) == subject {
                     self.tokens[token].head = noun as u32;

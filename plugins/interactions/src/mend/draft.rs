@@ -78,6 +78,16 @@ impl Draft<'_> {
         (self.tokens[token].head, self.tokens[token].relation) = (head as u32, relation);
     }
 
+    /// Makes a token a verb.
+    pub(super) fn make_verb(&mut self, token: usize, form: Form) {
+        (self.tokens[token].tag, self.tokens[token].form) = (Tag::Verb, form);
+    }
+
+    /// Whether an object stands behind a word.
+    pub(super) fn has_object(&self, verb: usize) -> bool {
+        self.behind(verb, OBJECT_WINDOW).any(|token| self.hangs(token, verb, R::Obj))
+    }
+
     /// Puts a token in the place of another: it gets what that one hangs on, or becomes the root where that was one.
     pub(super) fn replace(&mut self, old: usize, new: usize, relation: R) {
         let head = self.head(old);

@@ -3,7 +3,6 @@
 use extractor_api::layer::{Form, Relation as R, Tag};
 
 use super::Draft;
-use super::draft::OBJECT_WINDOW;
 
 impl Draft<'_> {
     /// "would levy duties" with "levy" as an adjective of the duties: what stands right behind a modal is the verb.
@@ -25,7 +24,7 @@ impl Draft<'_> {
         }
         self.replace(noun, verb, self.relation(noun));
         self.hang(noun, verb, R::Obj);
-        (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Base);
+        self.make_verb(verb, Form::Base);
     }
 
     /// "would free the hostages" with "free" as an adjective: what stands right behind a modal and has an object is the verb.
@@ -35,9 +34,9 @@ impl Draft<'_> {
             && verb == modal + 1
             && self.tag(verb) == Tag::Adj
             && self.is_bare_form(verb)
-            && self.behind(verb, OBJECT_WINDOW).any(|token| self.hangs(token, verb, R::Obj));
+            && self.has_object(verb);
         if fits {
-            (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Base);
+            self.make_verb(verb, Form::Base);
         }
     }
 }

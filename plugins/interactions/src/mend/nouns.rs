@@ -82,7 +82,7 @@ impl Draft<'_> {
             && self.tag(verb) == Tag::Verb
             && self.tokens[verb].form == Form::Third
             && self.may_be_verb(noun)
-            && self.behind(noun, OBJECT_WINDOW).any(|token| self.hangs(token, noun, R::Obj));
+            && self.has_object(noun);
         if fits {
             self.make_verb(noun, Form::Third);
         }
@@ -142,10 +142,6 @@ impl Draft<'_> {
     fn is_verb_alone(&self, token: usize) -> bool {
         let readings = self.words.form(token).readings();
         !readings.is_empty() && readings.iter().all(|reading| reading.pos == Pos::Verb)
-    }
-
-    fn make_verb(&mut self, token: usize, form: Form) {
-        (self.tokens[token].tag, self.tokens[token].form) = (Tag::Verb, form);
     }
 }
 

@@ -85,7 +85,7 @@ impl Draft<'_> {
         if self.tokens[root].form != Form::Plural || has_article() {
             return;
         }
-        (self.tokens[root].tag, self.tokens[root].form) = (Tag::Verb, Form::Third);
+        self.make_verb(root, Form::Third);
         self.tokens[name].relation = R::Nsubj;
         self.tokens[verb].relation = R::Xcomp;
     }

@@ -32,7 +32,7 @@ impl Draft<'_> {
         let Some(verb) = noun.checked_sub(1).filter(|&verb| self.hangs(verb, noun, R::Compound)) else { return false };
         let is_verb = self.is(verb - 1, "to") && self.is_bare_form(verb);
         if is_verb {
-            (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Base);
+            self.make_verb(verb, Form::Base);
             self.hang(verb, above, R::Xcomp);
             self.hang(verb - 1, verb, R::Mark);
             self.tokens[verb - 1].tag = Tag::Part;
@@ -180,7 +180,7 @@ impl Draft<'_> {
         }
         self.hang(time, verb, R::Obl);
         self.hang(verb, subject, R::Acl);
-        (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Past);
+        self.make_verb(verb, Form::Past);
         // "sent food, officials said" with the subject as a part of "officials".
         let told = self.head(subject);
         let report = self.head(told);

@@ -112,7 +112,7 @@ impl Draft<'_> {
             }
         }
         self.hang(verb, if reported { root } else { verb }, if reported { R::Ccomp } else { R::Root });
-        (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Present);
+        self.make_verb(verb, Form::Present);
         self.hang(first, verb, R::Nsubj);
         if let Some(object) = object {
             self.hang(object, verb, R::Obj);
@@ -181,7 +181,7 @@ impl Draft<'_> {
         self.hang(verb, verb, R::Root);
         self.hang(subject, verb, R::Nsubj);
         self.hang(object, verb, R::Obj);
-        (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Past);
+        self.make_verb(verb, Form::Past);
     }
 
     /// "Ruritania signed papers" read as "signed papers of Ruritania": an object of a noun, or a participle between the
@@ -261,7 +261,7 @@ impl Draft<'_> {
         if let Some(subject) = subject {
             self.hang(noun, verb, R::Obj);
             self.hang(verb, subject, R::Acl);
-            (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Past);
+            self.make_verb(verb, Form::Past);
         }
     }
 
@@ -287,18 +287,14 @@ impl Draft<'_> {
             && self.may_be_verb(verb)
             && !self.before(verb).any(|token| self.hangs(token, verb, R::Cop) || self.hangs(token, verb, R::Det));
         // "Ruritania and Sylvania welcome a deal" with "welcome" as what one calls out.
-        let is_called_out = || {
-            self.tag(verb) == Tag::Intj
-                && subject < verb
-                && self.is_bare_form(verb)
-                && self.behind(verb, OBJECT_WINDOW).any(|token| self.hangs(token, verb, R::Obj))
-        };
+        let is_called_out =
+            || self.tag(verb) == Tag::Intj && subject < verb && self.is_bare_form(verb) && self.has_object(verb);
         if is_called_out() {
-            (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Present);
+            self.make_verb(verb, Form::Present);
         }
         if fits {
             let form = if self.is_past(verb) { Form::Past } else { Form::Third };
-            (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, form);
+            self.make_verb(verb, form);
             if is_said {
                 self.tokens[verb].relation = R::Ccomp;
             }
@@ -321,7 +317,7 @@ impl Draft<'_> {
                 self.tokens[token].head = subject as u32;
             }
         }
-        (self.tokens[shot].tag, self.tokens[shot].form) = (Tag::Verb, Form::Past);
+        self.make_verb(shot, Form::Past);
         self.hang(subject, shot, R::Nsubj);
         self.hang(object, shot, R::Obj);
         self.hang(shot + 1, shot, R::Xcomp);
@@ -340,7 +336,7 @@ impl Draft<'_> {
             && form.lemmas().all(|lemma| !lemma.is_act && lemma.sector().is_empty());
         let said = self.above(verb).find(|&above| self.in_class(above, class::REPORT));
         if let Some(said) = said.filter(|_| fits) {
-            (self.tokens[verb].tag, self.tokens[verb].form) = (Tag::Verb, Form::Third);
+            self.make_verb(verb, Form::Third);
             self.hang(verb, said, R::Ccomp);
             self.hang(name, verb, R::Nsubj);
         }

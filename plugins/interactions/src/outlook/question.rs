@@ -10,7 +10,7 @@ const START_MAX: usize = 4;
 /// A clause with a question word: what it tells of the future is not known.
 pub(super) fn is_asked(article: &Article<'_>, verb: usize) -> bool {
     let parsed = &article.parsed;
-    let asks = |token: usize| ["how", "when", "why"].iter().any(|word| parsed.is(token, word));
+    let asks = |token: usize| parsed.is_any(token, &["how", "when", "why"]);
     // "seen how they will meet" with "they will meet" as a clause of "how".
     parsed.head(verb).is_some_and(asks)
         || article.dependents(verb).any(|dependent| parsed.relation(dependent) == R::Advmod && asks(dependent))

@@ -95,7 +95,7 @@ fn tie(article: &Article<'_>, head: usize, dependent: usize, reach: Reach) -> Op
     let preposition = || article.preposition(dependent);
     match article.parsed.relation(dependent) {
         // "Ruritanian-backed rebels", "rebels backed by Ruritania": they are another's.
-        R::Amod | R::Acl if BACKED.iter().any(|word| article.parsed.is(dependent, word)) => None,
+        R::Amod | R::Acl if article.parsed.is_any(dependent, BACKED) => None,
         // "the Gornau accord" is of nobody there.
         R::Compound if article.in_class(head, class::DEAL) && is_place(article, dependent) => None,
         R::NmodPoss if reach == Reach::Patient && article.tag(dependent) == Tag::Pron => Some(Tie::Pronoun),
@@ -121,7 +121,7 @@ fn tie(article: &Article<'_>, head: usize, dependent: usize, reach: Reach) -> Op
 pub(crate) fn is_by_the_way(article: &Article<'_>, token: usize) -> bool {
     let is_joint = |case: usize| {
         let before = case.checked_sub(1);
-        before.is_some_and(|word| ["together", "along", "jointly"].iter().any(|joint| article.parsed.is(word, joint)))
+        before.is_some_and(|word| article.parsed.is_any(word, &["together", "along", "jointly"]))
     };
     match article.preposition(token) {
         "on" => article.parsed.is(token, "side"),
@@ -154,7 +154,7 @@ fn describes(article: &Article<'_>, clause: usize) -> bool {
 fn is_kept(article: &Article<'_>, clause: usize) -> bool {
     const KEPT: &[&str] =
         &["held", "detained", "arrested", "jailed", "imprisoned", "stranded", "stationed", "deployed"];
-    KEPT.iter().any(|word| article.parsed.is(clause, word))
+    article.parsed.is_any(clause, KEPT)
 }
 
 /// Those whom a word tells that is tied to a noun.

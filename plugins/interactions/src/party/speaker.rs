@@ -15,7 +15,7 @@ const NUMBER_MAX: usize = 3;
 /// speak, or to be spoken to.
 pub(super) fn in_speech<'a>(article: &'a Article<'_>, pronoun: usize) -> Vec<Party<'a>> {
     let parsed = &article.parsed;
-    let is_any = |words: &[&str]| words.iter().any(|word| parsed.is(pronoun, word));
+    let is_any = |words: &[&str]| parsed.is_any(pronoun, words);
     let several = is_any(&["we", "us", "our"]);
     let listens = is_any(&["you", "your"]);
     if !several && !listens && !is_any(&["i", "me", "my"]) {

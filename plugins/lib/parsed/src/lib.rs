@@ -78,6 +78,13 @@ impl<'a> Parsed<'a> {
         range.len() == word.len() && self.text.as_bytes()[range].eq_ignore_ascii_case(word.as_bytes())
     }
 
+    /// Whether the word is one of these, in small or capital ASCII letters.
+    #[inline]
+    pub fn is_any(&self, token: usize, words: &[&str]) -> bool {
+        let length = self.range(token).len();
+        words.iter().any(|word| word.len() == length && self.is(token, word))
+    }
+
     /// The bytes of a token.
     #[inline]
     pub fn range(&self, token: usize) -> Range<usize> {

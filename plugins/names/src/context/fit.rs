@@ -26,7 +26,7 @@ const APART_MAX: usize = 600;
 pub(super) fn is_subject(parsed: &Parsed<'_>, draft: &Draft) -> bool {
     const COUNTS: &[&str] = &["tens", "dozens", "scores", "hundreds", "thousands", "crowds", "groups"];
     let Some(head) = draft.head.map(|head| head as usize) else { return false };
-    let counts = |token: &usize| COUNTS.iter().any(|word| parsed.is(*token, word));
+    let counts = |token: &usize| parsed.is_any(*token, COUNTS);
     let above = match parsed.relation(head) {
         Relation::Nsubj => Some(head),
         Relation::Appos => parsed.head(head),
@@ -42,7 +42,6 @@ pub(super) fn is_acted_on(parsed: &Parsed<'_>, draft: &Draft) -> bool {
     const WHERE: &[&str] = &["in", "at", "from", "across"];
     const AGAINST: &[&str] = &["on", "against", "with", "to", "toward", "towards"];
     const GOES: &[&str] = &["visited", "visits", "visit", "arrived", "arrives", "landed", "toured", "flew"];
-    let is_any = |token: usize, words: &[&str]| words.iter().any(|word| parsed.is(token, word));
     let head = draft.head.map(|head| head as usize);
     let Some(head) = head.filter(|_| matches!(draft.kind, MentionKind::Country | MentionKind::Place)) else {
         return false;
@@ -51,19 +50,19 @@ pub(super) fn is_acted_on(parsed: &Parsed<'_>, draft: &Draft) -> bool {
     let phrase = if is_adjective { parsed.head(head).unwrap_or(head) } else { head };
     let relation = parsed.relation(phrase);
     let is_of_verb = matches!(relation, Relation::Obj | Relation::Iobj | Relation::Obl) && !is_adjective;
-    if is_of_verb && parsed.head(phrase).is_some_and(|verb| is_any(verb, GOES)) {
+    if is_of_verb && parsed.head(phrase).is_some_and(|verb| parsed.is_any(verb, GOES)) {
         return true;
     }
-    let has_any = |words: &[&str]| parsed.dependents(phrase).take(LOOKED_AT_MAX).any(|part| is_any(part, words));
+    let has_any = |words: &[&str]| parsed.dependents(phrase).take(LOOKED_AT_MAX).any(|part| parsed.is_any(part, words));
     // "marched to demand the departure of the Ruritanian troops": they are at home, the troops are not.
     const ABROAD: &[&str] = &["troops", "soldiers", "forces", "base", "bases", "peacekeepers", "ambassador", "embassy"];
-    if is_adjective && is_any(phrase, ABROAD) {
+    if is_adjective && parsed.is_any(phrase, ABROAD) {
         return is_driven_out(parsed, phrase);
     }
     // "his commitment to the Ruritanian people": they are his own.
     const AT_HOME: &[&str] = &["people", "nation", "public", "citizens", "voters"];
     match relation {
-        _ if draft.kind == MentionKind::Place || is_adjective && is_any(phrase, AT_HOME) => false,
+        _ if draft.kind == MentionKind::Place || is_adjective && parsed.is_any(phrase, AT_HOME) => false,
         _ if is_of_verb => !has_any(WHERE),
         Relation::Obl | Relation::Nmod => has_any(AGAINST),
         _ => false,
@@ -73,7 +72,7 @@ pub(super) fn is_acted_on(parsed: &Parsed<'_>, draft: &Draft) -> bool {
 /// Whether somebody demands that those leave whom a phrase tells, or protests against them.
 fn is_driven_out(parsed: &Parsed<'_>, phrase: usize) -> bool {
     const DEMANDS: &[&str] = &["demand", "demanded", "demanding", "protest", "protested", "protesting", "oppose"];
-    let is_demand = |token: usize| DEMANDS.iter().any(|word| parsed.is(token, word));
+    let is_demand = |token: usize| parsed.is_any(token, DEMANDS);
     parsed.heads(phrase).skip(1).take(HEADS_MAX).any(is_demand)
 }
 
@@ -120,24 +119,23 @@ pub(super) fn is_of_another(parsed: &Parsed<'_>, draft: &Draft, head: Option<usi
     let is_envoy = role.ends_with("mbassador") && draft.flags & Mention::ROLE_ALONE == 0;
     is_bare()
         || is_of_many(parsed, draft)
-        || head.is_some_and(|head| OF_ANY.iter().any(|word| parsed.is(head, word)))
+        || head.is_some_and(|head| parsed.is_any(head, OF_ANY))
         || is_envoy && draft.kind == MentionKind::Person
         || head.is_some_and(|head| is_sanctioned(parsed, head))
-        || head.is_some_and(|head| is_object(head) && DIPLOMATS.iter().any(|word| parsed.is(head, word)))
+        || head.is_some_and(|head| is_object(head) && parsed.is_any(head, DIPLOMATS))
 }
 
 /// "imposed visa bans on members of the ruling party": who imposes them is of another country.
 fn is_sanctioned(parsed: &Parsed<'_>, head: usize) -> bool {
     const SANCTIONS: &[&str] = &["sanction", "sanctions", "ban", "bans", "blacklist"];
     const ON: &[&str] = &["on", "against"];
-    let is_any = |token: usize, words: &[&str]| words.iter().any(|word| parsed.is(token, word));
-    let is_on = |phrase: usize| parsed.dependents(phrase).take(LOOKED_AT_MAX).any(|case| is_any(case, ON));
+    let is_on = |phrase: usize| parsed.dependents(phrase).take(LOOKED_AT_MAX).any(|case| parsed.is_any(case, ON));
     // The parser may hang the phrase on the verb instead.
-    let is_imposed = |part: usize| parsed.relation(part) == Relation::Obj && is_any(part, SANCTIONS);
+    let is_imposed = |part: usize| parsed.relation(part) == Relation::Obj && parsed.is_any(part, SANCTIONS);
     let is_sanction =
-        |above: usize| is_any(above, SANCTIONS) || parsed.dependents(above).take(LOOKED_AT_MAX).any(is_imposed);
-    let phrases = parsed.heads(head).take(HEADS_MAX).zip(parsed.heads(head).skip(1));
-    phrases.into_iter().any(|(phrase, above)| is_on(phrase) && is_sanction(above))
+        |above: usize| parsed.is_any(above, SANCTIONS) || parsed.dependents(above).take(LOOKED_AT_MAX).any(is_imposed);
+    let mut phrases = parsed.heads(head).take(HEADS_MAX).zip(parsed.heads(head).skip(1));
+    phrases.any(|(phrase, above)| is_on(phrase) && is_sanction(above))
 }
 
 /// "West African leaders", "Arab states": of a region with many countries.
@@ -150,7 +148,7 @@ fn is_of_many(parsed: &Parsed<'_>, draft: &Draft) -> bool {
 
 /// "Iranian-backed rebels", "rebels backed by Iran", "Iran backed the rebels": the country beside them is the other one.
 pub(super) fn has_backer(parsed: &Parsed<'_>, head: usize) -> bool {
-    let backs = |token: usize| BACKED.iter().any(|word| parsed.is(token, word));
+    let backs = |token: usize| parsed.is_any(token, BACKED);
     let above = parsed.head(head).filter(|_| parsed.relation(head) == Relation::Obj);
     parsed.dependents(head).take(LOOKED_AT_MAX).any(backs) || above.is_some_and(backs)
 }
@@ -166,7 +164,7 @@ pub(super) fn has_owner(parsed: &Parsed<'_>, tokens: Range<usize>, head: usize) 
         let of = |word: usize| parsed.is(word, "of") || matches!(parsed.word(word), "'s" | "’s" | "'" | "’");
         let both = |word: usize| parsed.is(word, "both") || parsed.is(word, "two");
         let names = || parsed.tokens[token].tag == Tag::Propn || parsed.dependents(token).any(both);
-        let is_pronoun = || PRONOUNS.iter().any(|word| parsed.is(token, word));
+        let is_pronoun = || parsed.is_any(token, PRONOUNS);
         owns && !tokens.contains(&token) && (names() && parsed.dependents(token).any(of) || is_pronoun())
     })
 }

@@ -97,12 +97,16 @@ impl Finder<'_, '_> {
 
     /// The country behind a name with a title: "President Anna Kovar of the Philippines".
     fn country_of_origin(&self, of: usize) -> Option<Owner> {
+        let is_of = of < self.end() && self.kind(of) == Kind::Of;
+        self.country_of_phrase(of).filter(|_| is_of).and_then(|country| self.owner(country))
+    }
+
+    /// The unit of the country behind a preposition that joins what stands before it: "of the Philippines", "to Japan".
+    pub(super) fn country_of_phrase(&self, preposition: usize) -> Option<usize> {
         let joins = |unit: usize| unit < self.end() && self.joins(unit);
-        if !joins(of) || self.kind(of) != Kind::Of {
-            return None;
-        }
-        let country = of + 1 + usize::from(joins(of + 1) && self.kind(of + 1) == Kind::Article);
-        (joins(country) && matches!(self.kind(country), Kind::Country(_))).then(|| self.owner(country)).flatten()
+        let country =
+            preposition + 1 + usize::from(joins(preposition + 1) && self.kind(preposition + 1) == Kind::Article);
+        (joins(preposition) && joins(country) && matches!(self.kind(country), Kind::Country(_))).then_some(country)
     }
 
     /// A name of several words that tells nothing about itself.

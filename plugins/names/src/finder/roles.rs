@@ -90,13 +90,8 @@ impl Finder<'_, '_> {
     /// The unit after a role and, for a diplomat, the country to which he is sent: "ambassador to Japan".
     fn behind_post(&self, role: usize) -> usize {
         let to = role + 1;
-        if !(self.is_word(role, DIPLOMATS) && self.joins(to) && to < self.end() && self.is_word(to, &["to"])) {
-            return to;
-        }
-        let has_article = self.joins(to + 1) && to + 1 < self.end() && self.kind(to + 1) == Kind::Article;
-        let country = to + 1 + usize::from(has_article);
-        let is_country = country < self.end() && self.joins(country) && matches!(self.kind(country), Kind::Country(_));
-        if is_country { country + 1 } else { to }
+        let is_post = |_: &usize| self.is_word(role, DIPLOMATS) && self.is_word(to, &["to"]);
+        self.country_of_phrase(to).filter(is_post).map_or(to, |country| country + 1)
     }
 
     /// Notes the country to which a diplomat is sent, between the role and the unit behind it.

@@ -102,9 +102,7 @@ impl Resolver<'_, '_, '_> {
             return None;
         }
         // "met in Peru, calling it useful": not Peru.
-        let is_where = |other: usize| {
-            parsed.dependents(other).take(8).any(|case| ["in", "at"].iter().any(|word| parsed.is(case, word)))
-        };
+        let is_where = |other: usize| parsed.dependents(other).take(8).any(|case| parsed.is_any(case, &["in", "at"]));
         let is_object = |&other: &usize| match parsed.relation(other) {
             Relation::Obj => true,
             Relation::Obl => !is_where(other),
@@ -170,12 +168,10 @@ impl Resolver<'_, '_, '_> {
         let next = |at: usize| (at < end).then(|| parsed.tokens[at].tag);
         let copula = next(token + 1) == Some(Tag::Aux)
             || token + 1 < end
-                && ["seems", "appears", "remains", "takes", "became", "becomes"]
-                    .iter()
-                    .any(|word| parsed.is(token + 1, word));
-        let clause = (token + 2..end.min(token + 10))
-            .any(|at| ["that", "to", "whether", "if", "who"].iter().any(|word| parsed.is(at, word)));
-        let willing = (token + 2..end.min(token + 5)).any(|at| WILLING.iter().any(|word| parsed.is(at, word)));
+                && parsed.is_any(token + 1, &["seems", "appears", "remains", "takes", "became", "becomes"]);
+        let clause =
+            (token + 2..end.min(token + 10)).any(|at| parsed.is_any(at, &["that", "to", "whether", "if", "who"]));
+        let willing = (token + 2..end.min(token + 5)).any(|at| parsed.is_any(at, WILLING));
         copula && clause && !willing
     }
 }

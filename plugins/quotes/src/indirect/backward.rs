@@ -5,7 +5,7 @@ use std::ops::Range;
 use extractor_api::layer::{Form, Relation, Tag};
 
 use super::{CLAUSE_TOKENS_MAX, Clause, Content, TAIL_TOKENS_MAX};
-use crate::grammar::{Phrase, has_clause, is_any, is_finite};
+use crate::grammar::{Phrase, has_clause, is_finite};
 use crate::verbs::Uses;
 
 impl Clause<'_> {
@@ -15,9 +15,8 @@ impl Clause<'_> {
         let form = parsed.tokens[self.cue.token].form;
         let told = matches!(form, Form::Past | Form::Third | Form::Present | Form::Participle | Form::Other);
         // "The port was closed by Kovar, who pledged help": it tells more of somebody.
-        let is_pronoun = |token: usize| {
-            parsed.relation(token) == Relation::Nsubj && is_any(parsed, token, &["who", "which", "that"])
-        };
+        let is_pronoun =
+            |token: usize| parsed.relation(token) == Relation::Nsubj && parsed.is_any(token, &["who", "which", "that"]);
         let describes = parsed.dependents(self.cue.token).any(is_pronoun);
         if !told || describes || !self.cue.uses.has(Uses::BARE.and(Uses::QUOTE)) || self.cue.is_passive(parsed) {
             return None;
@@ -42,7 +41,7 @@ impl Clause<'_> {
         let parsed = self.scene.parsed;
         let Some(first) = content.clone().next() else { return false };
         // "when, in fact, he answered": what stands before the comma leads to the verb.
-        let leads = |&token: &usize| matches!(parsed.tokens[token].tag, Tag::Sconj) || is_any(parsed, token, &["when"]);
+        let leads = |&token: &usize| matches!(parsed.tokens[token].tag, Tag::Sconj) || parsed.is_any(token, &["when"]);
         let tail = content.end.saturating_sub(5).max(content.start)..content.end;
         if tail.clone().rev().take_while(|&token| !is_finite(parsed, token)).any(|token| leads(&token)) {
             return false;
@@ -50,7 +49,7 @@ impl Clause<'_> {
         let token = &parsed.tokens[first];
         let participle = token.tag == Tag::Verb && token.form != Form::Base;
         let joint =
-            token.tag == Tag::Sconj || is_any(parsed, first, &["when", "while", "as", "after", "before", "since"]);
+            token.tag == Tag::Sconj || parsed.is_any(first, &["when", "while", "as", "after", "before", "since"]);
         let start = if participle || joint {
             let comma = content.clone().take(CLAUSE_TOKENS_MAX).find(|&token| parsed.is(token, ","));
             comma.map_or(content.end, |comma| comma + 1)
@@ -61,14 +60,14 @@ impl Clause<'_> {
     }
 
     fn is_relative(&self, from: usize, token: usize) -> bool {
-        (from..token).any(|before| is_any(self.scene.parsed, before, &["who", "which", "that", "when", "where", "as"]))
+        (from..token).any(|before| self.scene.parsed.is_any(before, &["who", "which", "that", "when", "where", "as"]))
     }
 
     /// "The port, Kovar said, is closed": the first part, if it is a clause; else the second, or both.
     fn parted(&self, first: Range<usize>, second: Range<usize>) -> Option<Content> {
         let parsed = self.scene.parsed;
         let opens = first.end.checked_sub(1).filter(|&last| last >= first.start).is_some_and(|last| {
-            matches!(parsed.tokens[last].tag, Tag::Sconj | Tag::Cconj) || is_any(parsed, last, &["when", "that", "but"])
+            matches!(parsed.tokens[last].tag, Tag::Sconj | Tag::Cconj) || parsed.is_any(last, &["when", "that", "but"])
         });
         if opens {
             return Some((second, 800));

@@ -3,7 +3,7 @@
 use extractor_api::layer::{Form, Relation, Tag};
 
 use super::{CLAUSE_TOKENS_MAX, Clause, Content, GAP_TOKENS_MAX};
-use crate::grammar::{dependent, has_clause, is_any, is_finite, is_nominal, phrase_from};
+use crate::grammar::{dependent, has_clause, is_finite, is_nominal, phrase_from};
 use crate::verbs::Uses;
 
 /// Words of time that stand without a preposition.
@@ -67,12 +67,12 @@ impl Clause<'_> {
                 return Some((self.cut(at + 1..end), 930));
             }
             let beside = at == self.cue.words.end || parsed.tokens[at - 1].tag == Tag::Pron;
-            if is_any(parsed, at, &["who", "which"]) && !beside {
+            if parsed.is_any(at, &["who", "which"]) && !beside {
                 at = self.that_behind(at, limit)?;
                 continue;
             }
-            let asks = is_any(parsed, at, &["whether", "if", "how", "why"])
-                || beside && is_any(parsed, at, &["what", "when", "where", "who"]);
+            let asks = parsed.is_any(at, &["whether", "if", "how", "why"])
+                || beside && parsed.is_any(at, &["what", "when", "where", "who"]);
             if self.cue.uses.has(Uses::WHETHER) && asks {
                 return has_clause(parsed, at + 1..end).then(|| (self.cut(at..end), 850));
             }
@@ -117,11 +117,11 @@ impl Clause<'_> {
         let phrase = |from: usize| phrase_from(parsed, from, limit).map(|phrase| phrase.tokens.end);
         match parsed.tokens[at].tag {
             Tag::Adv => return Some(at + 1),
-            Tag::Punct if is_any(parsed, at, &[",", "(", ")", "-", "—", "–"]) => return Some(at + 1),
+            Tag::Punct if parsed.is_any(at, &[",", "(", ")", "-", "—", "–"]) => return Some(at + 1),
             Tag::Adp => return phrase(at + 1).filter(|&next| next <= limit),
             _ => {}
         }
-        if is_any(parsed, at, &TIMES) {
+        if parsed.is_any(at, &TIMES) {
             return Some(at + 1);
         }
         let next = phrase(at)?;
@@ -129,7 +129,7 @@ impl Clause<'_> {
             *listener = false;
             return Some(next);
         }
-        let content = (at..next).rev().take(3).any(|token| is_any(parsed, token, &CONTENTS));
+        let content = (at..next).rev().take(3).any(|token| parsed.is_any(token, &CONTENTS));
         (content && next < limit && parsed.is(next, "that")).then_some(next)
     }
 
@@ -143,7 +143,7 @@ impl Clause<'_> {
         let verb = (at..end.min(at + GAP_TOKENS_MAX * 2)).find(|&token| is_finite(parsed, token))?;
         let adverbs = |&token: &usize| matches!(parsed.tokens[token].tag, Tag::Adv | Tag::Part);
         let subject = (at..verb).rev().find(|token| !adverbs(token))?;
-        let relative = (at..verb).any(|token| is_any(parsed, token, &["who", "which", "that", "whose", ";", ":"]));
+        let relative = (at..verb).any(|token| parsed.is_any(token, &["who", "which", "that", "whose", ";", ":"]));
         if relative
             || !is_nominal(parsed, subject) && parsed.tokens[subject].tag != Tag::Num && !parsed.is(subject, ",")
         {

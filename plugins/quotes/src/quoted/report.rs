@@ -7,7 +7,7 @@ use extractor_api::layer::{Relation, Tag};
 use super::View;
 use crate::cues::{self, Cue, CueKind, Standing};
 use crate::finding::Speaking;
-use crate::grammar::{Phrase, climb, dependent, is_any, is_finite, phrase_from};
+use crate::grammar::{Phrase, climb, dependent, is_finite, phrase_from};
 use crate::speaker;
 use crate::verbs::Uses;
 
@@ -58,7 +58,7 @@ impl View<'_> {
         {
             return Some(named);
         }
-        let comma = is_any(parsed, first, &[","]);
+        let comma = parsed.is_any(first, &[","]);
         first += usize::from(comma);
         if !comma && !self.ends_with(&[',', '.', '!', '?', '…', '—', '–', '-', '’', '\'', '”']) || first >= behind.end
         {
@@ -94,7 +94,7 @@ impl View<'_> {
         let parsed = self.scene.parsed;
         let mut relative = false;
         for token in tokens {
-            relative |= is_any(parsed, token, &["who", "which", "whose", "where"]);
+            relative |= parsed.is_any(token, &["who", "which", "whose", "where"]);
             let auxiliary = parsed.tokens[token].tag == Tag::Aux;
             if is_finite(parsed, token) && !auxiliary && !relative || parsed.is(token, ";") {
                 return false;
@@ -106,7 +106,7 @@ impl View<'_> {
     /// A dash or colon and a name behind the piece: `" — Anna Kovar`.
     fn signature(&self, window: Range<usize>) -> Option<Report> {
         let parsed = self.scene.parsed;
-        if !is_any(parsed, window.start, &["—", "–", "-", "--", ":", "―"]) {
+        if !parsed.is_any(window.start, &["—", "–", "-", "--", ":", "―"]) {
             return None;
         }
         let phrase = phrase_from(parsed, window.start + 1, window.end)?;
@@ -139,7 +139,7 @@ impl View<'_> {
             return None;
         }
         let between = cue.words.end..last;
-        if is_any(parsed, last, &[",", "—", "–"]) && between.len() <= 14 && self.is_plain(between.clone()) {
+        if parsed.is_any(last, &[",", "—", "–"]) && between.len() <= 14 && self.is_plain(between.clone()) {
             let quiet = !cue.uses.has(Uses::QUOTE) || cue.words.end > last;
             return (!quiet).then(|| self.report(cue, Bond::Mark));
         }
@@ -218,7 +218,7 @@ impl View<'_> {
     /// Whether an adverbial clause has a conjunction: "because", "while".
     fn is_aside(&self, verb: usize) -> bool {
         let parsed = self.scene.parsed;
-        dependent(parsed, verb, Relation::Mark).is_some_and(|mark| !is_any(parsed, mark, &["to", "that"]))
+        dependent(parsed, verb, Relation::Mark).is_some_and(|mark| !parsed.is_any(mark, &["to", "that"]))
     }
 
     fn near(&self) -> Option<Report> {
@@ -228,7 +228,7 @@ impl View<'_> {
         let window = start.saturating_sub(REACH_TOKENS_MAX).max(sentence.start)..start;
         let parsed = self.scene.parsed;
         let floor =
-            (window.clone()).rev().find(|&token| is_any(parsed, token, &[";", "—", "–"])).unwrap_or(window.start);
+            (window.clone()).rev().find(|&token| parsed.is_any(token, &[";", "—", "–"])).unwrap_or(window.start);
         let own = |cue: &&Cue| self.may_govern(cue) && !self.inside_piece(cue.token);
         let cue = cues::within(&self.scene.cues, floor..start).iter().rev().find(own)?;
         let plain = cue.token >= ahead.start || self.is_plain(cue.words.end..start);

@@ -3,7 +3,7 @@
 use extractor_api::layer::{Form, Relation, Tag};
 
 use super::View;
-use crate::grammar::{CLIMB_MAX, has_clause, is_any};
+use crate::grammar::{CLIMB_MAX, has_clause};
 
 /// A noun phrase of more tokens is no term.
 const TERM_TOKENS_MAX: usize = 5;
@@ -51,8 +51,8 @@ impl View<'_> {
         let inner = self.inner();
         let sentence = self.scene.sentence(inner.start);
         let near = self.outer().start.saturating_sub(3).max(sentence.start)..self.outer().start;
-        let last = near.clone().rev().find(|&token| !is_any(parsed, token, &["of", "as", "the", "a"]));
-        let named = last.is_some_and(|token| is_any(parsed, token, &NAMING) && self.names(token));
+        let last = near.clone().rev().find(|&token| !parsed.is_any(token, &["of", "as", "the", "a"]));
+        let named = last.is_some_and(|token| parsed.is_any(token, &NAMING) && self.names(token));
         named && inner.len() <= TERM_TOKENS_MAX * 2 && !has_clause(parsed, inner)
     }
 
@@ -66,7 +66,7 @@ impl View<'_> {
         let (mut count, mut capitals) = (0, 0);
         for token in words {
             count += 1;
-            capitals += usize::from(capital(token) || is_any(parsed, token, &["and", "or", "'s", "’s"]));
+            capitals += usize::from(capital(token) || parsed.is_any(token, &["and", "or", "'s", "’s"]));
         }
         count > 0 && count == capitals && inner.len() <= TERM_TOKENS_MAX * 2 && (count > 1 || !self.starts_sentence())
     }
