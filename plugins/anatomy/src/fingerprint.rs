@@ -5,54 +5,66 @@
 
 use crate::words::Word;
 
-/// One counter for each of 64 bits, written upright: a plane has one binary digit of all of them. At each digit one number
-/// waits for the next of its kind, so that two are added to the plane at once and half as many are carried on.
+/// One counter for each of 64 bits, written upright: a plane has one binary digit of all of them.
 #[derive(Default)]
 struct Counters {
     planes: [u64; Counters::DIGITS],
-    /// Where the same digit of `total` is 0, nothing waits.
-    waiting: [u64; Counters::DIGITS],
-    total: u32,
 }
 
 impl Counters {
     const DIGITS: usize = u32::BITS as usize;
 
-    fn add(&mut self, hash: u64) {
-        let (mut carry, mut digit) = (hash, 0);
-        while self.total >> digit & 1 == 1 {
-            let (a, b) = (std::mem::take(&mut self.waiting[digit]), carry);
-            let plane = &mut self.planes[digit];
-            carry = a & b | (a ^ b) & *plane;
-            *plane ^= a ^ b;
-            digit += 1;
+    /// Counts the bits of eight numbers, as Harley and Seal do: what is carried out of two digits is added to the next in
+    /// pairs, so that only one carry in eight goes on to the higher digits.
+    fn add(&mut self, numbers: [u64; 8]) {
+        let [ones, twos, fours, higher @ ..] = &mut self.planes;
+        let [a, b, c, d, e, f, g, h] = numbers;
+        let (two, other_two) = (carried(ones, a, b), carried(ones, c, d));
+        let four = carried(twos, two, other_two);
+        let (two, other_two) = (carried(ones, e, f), carried(ones, g, h));
+        let mut carry = carried(fours, four, carried(twos, two, other_two));
+        for plane in higher {
+            if carry == 0 {
+                return;
+            }
+            carry = carried(plane, carry, 0);
         }
-        self.waiting[digit] = carry;
-        self.total += 1;
     }
 
-    fn count(&self, bit: u32) -> u64 {
-        let digits = (u32::BITS - self.total.leading_zeros()) as usize;
-        let planes = self.planes.iter().zip(&self.waiting).take(digits).rev();
-        planes.fold(0, |count, (plane, waiting)| 2 * count + (plane >> bit & 1) + (waiting >> bit & 1))
+    /// The bits that more than half of so many numbers had.
+    fn majority(&self, total: u64) -> u64 {
+        let used = self.planes.iter().rposition(|&plane| plane != 0).map_or(0, |last| last + 1);
+        let planes = &self.planes[..used];
+        let count = |bit: u32| planes.iter().rev().fold(0, |count, plane| 2 * count + (plane >> bit & 1));
+        (0..u64::BITS).fold(0, |bits, bit| bits | u64::from(count(bit) * 2 > total) << bit)
     }
+}
 
-    fn majority(&self) -> u64 {
-        (0..u64::BITS).fold(0, |bits, bit| bits | u64::from(self.count(bit) * 2 > self.total.into()) << bit)
-    }
+/// Adds two digits to a plane; returns what is carried.
+fn carried(plane: &mut u64, a: u64, b: u64) -> u64 {
+    let carry = a & b | (a ^ b) & *plane;
+    *plane ^= a ^ b;
+    carry
 }
 
 /// The fingerprint of a run of words; `None` when there are fewer than three.
 pub(crate) fn simhash<'a>(words: impl Iterator<Item = &'a Word>) -> Option<u64> {
-    let mut counters = Counters::default();
+    let (mut counters, mut total) = (Counters::default(), 0);
+    // A place that is free adds nothing.
+    let mut waiting = [0; 8];
     let (mut first, mut second) = (None, None);
     for word in words {
         if let (Some(first), Some(second)) = (first, second) {
-            counters.add(mix(first, second, word.hash));
+            waiting[total % 8] = mix(first, second, word.hash);
+            total += 1;
+            if total.is_multiple_of(8) {
+                counters.add(std::mem::take(&mut waiting));
+            }
         }
         (first, second) = (second, Some(word.hash));
     }
-    (counters.total > 0).then(|| counters.majority())
+    counters.add(waiting);
+    (total > 0).then(|| counters.majority(total as u64))
 }
 
 /// Makes one hash of three, each place of the word mattering; ends as splitmix64 does.
@@ -82,11 +94,11 @@ mod tests {
     fn counters_agree_with_counting_bit_by_bit() {
         let hashes: Vec<u64> = (0..1000).map(|at| mix(at, at * 3, at * 7)).collect();
         let mut counters = Counters::default();
-        hashes.iter().for_each(|&hash| counters.add(hash));
+        hashes.as_chunks().0.iter().for_each(|&eight| counters.add(eight));
         let slow = (0..64).fold(0u64, |bits, bit| {
             bits | u64::from(hashes.iter().filter(|&hash| hash >> bit & 1 == 1).count() * 2 > hashes.len()) << bit
         });
-        assert_eq!(counters.majority(), slow);
+        assert_eq!(counters.majority(hashes.len() as u64), slow);
     }
 
     #[test]

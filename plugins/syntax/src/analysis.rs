@@ -78,20 +78,36 @@ impl<'a> Analyst<'a> {
     }
 }
 
-/// Takes the decisions on a sentence: classes, and heads and relations where a tree is wanted. Adding up rows is most of
-/// the work, so all of it is compiled for some generations of processors, of which the one at hand is taken: with AVX2
-/// a row of 64 numbers takes 8 steps, with AVX-512 4, and 24 without.
-#[multiversion(targets("x86_64+avx512f+avx512bw+avx512vl+avx2+bmi1", "x86_64+avx2+bmi1"))]
+/// Takes the decisions on a sentence: classes, and heads and relations where a tree is wanted.
 fn decide(weights: &Weights<'_>, words: &[Word], classes: &mut Vec<Class>, parse: Option<(&mut State, &mut Tree)>) {
-    tagger::tag(&weights.tagger, words, classes);
+    tag(weights, words, classes);
     if let Some((state, tree)) = parse {
         let inner = MARGIN..words.len() - MARGIN;
         let (words, classes) = (&words[inner.clone()], &classes[inner]);
         state.begin(words, classes);
-        parser::parse(&weights.parser, Some(&weights.glance), state);
+        find_heads(weights, state);
         tree.begin(words, classes, heads(state));
-        labeller::label(&weights.labeller, weights.possible, tree);
+        label(weights, tree);
     }
+}
+
+// Adding up rows is most of the work, so it is compiled for processors with AVX2, too: a row of 64 numbers takes 8 steps
+// with it, and 24 without. With AVX-512 it would be 4, but all of it then took a twentieth longer on a processor that has
+// it; so it did in one function instead of three.
+
+#[multiversion(targets("x86_64+avx2+bmi1"))]
+fn tag(weights: &Weights<'_>, words: &[Word], classes: &mut Vec<Class>) {
+    tagger::tag(&weights.tagger, words, classes);
+}
+
+#[multiversion(targets("x86_64+avx2+bmi1"))]
+fn find_heads(weights: &Weights<'_>, state: &mut State) {
+    parser::parse(&weights.parser, Some(&weights.glance), state);
+}
+
+#[multiversion(targets("x86_64+avx2+bmi1"))]
+fn label(weights: &Weights<'_>, tree: &mut Tree) {
+    labeller::label(&weights.labeller, weights.possible, tree);
 }
 
 /// For each word the index of its head, the root's its own.

@@ -90,7 +90,7 @@ impl<'a, const INPUTS: usize, const WIDTH: usize> Network<'a, INPUTS, WIDTH> {
     pub fn add(&self, rows: &[u32], sums: &mut Sums<WIDTH>) {
         for &row in rows {
             // A lexicon that does not belong to these rows could ask for one behind the last.
-            let row = self.rows.get(row as usize).unwrap_or(&[0; WIDTH]);
+            let Some(row) = self.rows.get(row as usize) else { continue };
             for (sum, &number) in sums.iter_mut().zip(row) {
                 *sum = sum.wrapping_add(i16::from(number as i8));
             }
