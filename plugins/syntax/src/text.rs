@@ -10,6 +10,8 @@ pub mod sentences;
 pub mod stretches;
 pub mod tokens;
 
+use eight::{Eight, Marks};
+
 /// Where the first character stands that is so. Most characters are one byte and are not: for these it takes a step.
 #[inline(always)]
 fn find(text: &str, is: impl Fn(char) -> bool) -> Option<usize> {
@@ -20,6 +22,23 @@ fn find(text: &str, is: impl Fn(char) -> bool) -> Option<usize> {
             return Some(at);
         }
         at += character.len_utf8();
+    }
+    None
+}
+
+/// The same for characters that are rare: eight bytes in a step, of which `marked` are those of ASCII that are so.
+#[inline(always)]
+fn find_rare(text: &str, marked: impl Fn(Eight) -> Marks, is: impl Fn(char) -> bool) -> Option<usize> {
+    let mut at = 0;
+    while at < text.len() {
+        let eight = Eight::at(text.as_bytes(), at);
+        at += marked(eight).or(eight.far()).before();
+        // Behind eight plain bytes a character begins, too.
+        let next = text.get(at..)?.chars().next()?;
+        if is(next) {
+            return Some(at);
+        }
+        at += next.len_utf8();
     }
     None
 }

@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use eight::{Eight, Marks};
+
 use super::abbreviations::{Stop, is_starter, stop};
-use super::{addresses, find};
+use super::{addresses, find_rare};
 
 /// Words of speaking, behind a question in quotation marks: `"Why?" Kovar asked.`
 const SPEAKING: &[&str] = &[
@@ -43,7 +45,7 @@ pub fn sentences(text: &str, stretch: Range<usize>, mut found: impl FnMut(Range<
     let mut start = skip_space(text, stretch.start, stretch.end);
     let mut at = start;
     while at < stretch.end {
-        let Some(mark) = find(&text[at..stretch.end], is_end_mark).map(|offset| at + offset) else { break };
+        let Some(mark) = find_rare(&text[at..stretch.end], end_marks, is_end_mark).map(|offset| at + offset) else { break };
         let marks_end = run_end(text, mark, stretch.end, is_end_mark);
         let end = closing_end(text, marks_end, stretch.end);
         at = end;
@@ -75,6 +77,11 @@ struct Mark {
 #[inline(always)]
 fn is_end_mark(character: char) -> bool {
     matches!(character, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '‼' | '⁉')
+}
+
+/// Those of ASCII.
+fn end_marks(eight: Eight) -> Marks {
+    eight.is(b'.').or(eight.is(b'!')).or(eight.is(b'?'))
 }
 
 fn is_wide(character: char) -> bool {

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use eight::Eight;
 use extractor_api::layer::{Language, Zone, ZoneKind, range_of};
+
+use super::find_rare;
 
 /// A line or a part of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,22 +42,6 @@ fn ends_line(character: char) -> bool {
     matches!(character, '\n'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Where the first character stands that ends a line.
-fn line_end(text: &str) -> Option<usize> {
-    let mut at = 0;
-    while at < text.len() {
-        let eight = Eight::at(text.as_bytes(), at);
-        at += eight.within(b'\n', b'\r').or(eight.far()).before();
-        // Behind eight plain bytes a character begins, too.
-        let next = text.get(at..)?.chars().next()?;
-        if ends_line(next) {
-            return Some(at);
-        }
-        at += next.len_utf8();
-    }
-    None
-}
-
 /// Cuts a text into stretches. Zones and languages that do not fit the text, or stand out of order, do not count.
 pub fn stretches(text: &str, zones: &[Zone], languages: &[Language]) -> Vec<Stretch> {
     let mut zones = in_order(text, zones.iter().map(|zone| (zone.start, zone.end, zone.kind))).into_iter().peekable();
@@ -65,7 +50,7 @@ pub fn stretches(text: &str, zones: &[Zone], languages: &[Language]) -> Vec<Stre
     let mut stretches = Vec::new();
     let mut start = 0;
     while start < text.len() {
-        let end = line_end(&text[start..]).map_or(text.len(), |at| start + at);
+        let end = find_rare(&text[start..], |eight| eight.within(b'\n', b'\r'), ends_line).map_or(text.len(), |at| start + at);
         let end = end + text[end..].chars().next().map_or(0, char::len_utf8);
         while foreign.next_if(|(range, _)| range.end <= start).is_some() {}
         let english = !foreign.peek().is_some_and(|(range, foreign)| range.start < end && *foreign);

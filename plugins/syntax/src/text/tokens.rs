@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use eight::Eight;
+
 use super::abbreviations::{Stop, is_acronym, stop};
 use super::{addresses, clitics, find};
 
@@ -32,7 +34,7 @@ pub fn tokens(text: &str, sentence: Range<usize>, mut found: impl FnMut(Range<us
         let from = start + space;
         let chunk = &rest[space..];
         // Most chunks are a word of plain letters.
-        let letters = chunk.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let letters = ascii_letters(text, from).min(chunk.len());
         let is_word = letters > 0 && chunk.as_bytes().get(letters).is_none_or(u8::is_ascii_whitespace);
         let length = if is_word { letters } else { find(chunk, char::is_whitespace).unwrap_or(chunk.len()) };
         let chunk = Chunk { text: &chunk[..length], last: from + length >= sentence.end };
@@ -43,6 +45,18 @@ pub fn tokens(text: &str, sentence: Range<usize>, mut found: impl FnMut(Range<us
             chunk.split(&mut found);
         }
         start = from + length;
+    }
+}
+
+/// How many letters of ASCII stand from here on.
+fn ascii_letters(text: &str, from: usize) -> usize {
+    let mut at = from;
+    loop {
+        let letters = Eight::at(text.as_bytes(), at).letters().run();
+        at += letters;
+        if letters < 8 {
+            return at - from;
+        }
     }
 }
 
