@@ -1,5 +1,7 @@
 //! One sentence through tagger, parser and labeller.
 
+use std::ops::Range;
+
 use extractor_api::layer::{Form, Relation, Tag};
 use multiversion::multiversion;
 
@@ -48,10 +50,10 @@ impl<'a> Analyst<'a> {
         }
     }
 
-    /// Analyses the words of a sentence, each with whether it follows the one before without a space; with heads and
-    /// relations if `parse`.
-    pub fn analyse<'t>(&mut self, tokens: impl Iterator<Item = (&'t str, bool)> + Clone, parse: bool) {
-        self.look_up(tokens);
+    /// Analyses the words of a sentence of a text, each with whether it follows the one before without a space; with heads
+    /// and relations if `parse`.
+    pub fn analyse(&mut self, text: &str, tokens: &[(Range<usize>, bool)], parse: bool) {
+        self.look_up(text, tokens);
         let parse = parse && self.words.len() > 2 * MARGIN;
         decide(&self.weights, &self.words, &mut self.classes, parse.then_some((&mut self.state, &mut self.tree)));
         self.found.clear();
@@ -67,9 +69,10 @@ impl<'a> Analyst<'a> {
         }
     }
 
-    fn look_up<'t>(&mut self, tokens: impl Iterator<Item = (&'t str, bool)> + Clone) {
-        let manner = word::manner(tokens.clone().map(|(text, _)| text));
-        tagger::with_margin(tokens.map(|(text, glued)| Word::new(text, manner, glued)), &mut self.words);
+    fn look_up(&mut self, text: &str, tokens: &[(Range<usize>, bool)]) {
+        let manner = word::manner(tokens.iter().map(|(token, _)| &text[token.clone()]));
+        let words = tokens.iter().map(|(token, glued)| Word::new(text, token.clone(), manner, *glued));
+        tagger::with_margin(words, &mut self.words);
         let end = self.words.len() - MARGIN;
         // In a go of its own, so that no search waits for the memory that the one before it waits for.
         for word in &mut self.words[MARGIN..end] {

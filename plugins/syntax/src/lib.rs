@@ -144,7 +144,7 @@ impl Reading {
                 let glued = std::mem::replace(&mut end, token.end) == token.start;
                 (token.start as usize..token.end as usize, glued)
             }));
-            analyst.analyse(self.words.iter().map(|(range, glued)| (&text[range.clone()], *glued)), parse);
+            analyst.analyse(text, &self.words, parse);
             for (token, found) in piece.iter_mut().zip(&analyst.found) {
                 token.head = piece_first + found.head;
                 (token.tag, token.relation, token.form) = (found.tag, found.relation, found.form);

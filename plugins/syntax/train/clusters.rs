@@ -28,7 +28,9 @@ pub(crate) fn read() -> BTreeMap<u32, u16> {
             continue;
         }
         for word in line.split(' ') {
-            clusters.entry(Word::new(word, Manner::Prose, false).letters).or_insert(group << 10 | number);
+            clusters
+                .entry(Word::new(word, 0..word.len(), Manner::Prose, false).letters)
+                .or_insert(group << 10 | number);
         }
         number += 1;
     }

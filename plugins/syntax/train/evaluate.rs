@@ -1,6 +1,7 @@
 //! How good weights are on sentences they were not made from: with the tokens of the treebank, and from the text on.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use extractor_api::layer::{Relation, Tag};
 use syntax::analysis::Analyst;
@@ -70,8 +71,8 @@ pub(crate) fn print(all: &[Sentence], weights: &Weights<'_>) {
 /// A paragraph's text and its words; where sentences end.
 struct Paragraph {
     text: String,
-    /// For each sentence its words, and each word as (text, glued).
-    words: Vec<Vec<(String, bool)>>,
+    /// For each sentence its words, each with whether it is glued to the one before.
+    words: Vec<Vec<(Range<usize>, bool)>>,
     placed: Vec<Vec<Placed>>,
 }
 
@@ -99,7 +100,8 @@ fn paragraphs(sentences: &[&Sentence]) -> Vec<Paragraph> {
             relation: word.relation,
         });
         paragraph.placed.push(placed.collect());
-        paragraph.words.push(sentence.words.iter().map(|word| (word.text.clone(), word.glued)).collect());
+        let words = places.iter().zip(&sentence.words);
+        paragraph.words.push(words.map(|(&(start, end), word)| (start..end, word.glued)).collect());
     }
     paragraphs
 }
@@ -108,7 +110,7 @@ fn paragraphs(sentences: &[&Sentence]) -> Vec<Paragraph> {
 fn with_gold_tokens(paragraph: &Paragraph, analyst: &mut Analyst<'_>) -> Vec<Vec<Placed>> {
     let both = paragraph.words.iter().zip(&paragraph.placed);
     both.map(|(words, placed)| {
-        analyst.analyse(words.iter().map(|(text, glued)| (text.as_str(), *glued)), true);
+        analyst.analyse(&paragraph.text, words, true);
         let places: Vec<(usize, usize)> = placed.iter().map(|word| (word.start, word.end)).collect();
         placed_as_found(&places, analyst)
     })
@@ -121,11 +123,9 @@ fn from_text(paragraph: &Paragraph, analyst: &mut Analyst<'_>) -> Vec<Vec<Placed
     sentences(&paragraph.text, 0..paragraph.text.len(), |sentence| {
         let mut places: Vec<(usize, usize)> = Vec::new();
         tokens(&paragraph.text, sentence, |token| places.push((token.start, token.end)));
-        let words = places
-            .iter()
-            .enumerate()
-            .map(|(index, &(start, end))| (&paragraph.text[start..end], index > 0 && places[index - 1].1 == start));
-        analyst.analyse(words, true);
+        let is_glued = |index: usize, start: usize| index > 0 && places[index - 1].1 == start;
+        let words = places.iter().enumerate().map(|(index, &(start, end))| (start..end, is_glued(index, start)));
+        analyst.analyse(&paragraph.text, &words.collect::<Vec<_>>(), true);
         found.push(placed_as_found(&places, analyst));
     });
     found

@@ -67,7 +67,7 @@ impl Example {
         let manner = word::manner(texts.iter().map(String::as_str));
         let mut words = Vec::new();
         let looked = sentence.words.iter().zip(&texts).map(|(given, text)| {
-            let mut word = Word::new(text, manner, given.glued);
+            let mut word = Word::new(text, 0..text.len(), manner, given.glued);
             lexicon.look_up(&mut word);
             word
         });

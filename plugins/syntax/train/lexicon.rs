@@ -49,7 +49,7 @@ impl Entries {
         let mut uses: BTreeMap<u32, BTreeMap<Class, u32>> = BTreeMap::new();
         let mut ending_of: BTreeMap<u32, u32> = BTreeMap::new();
         for given in sentences.iter().flat_map(|sentence| &sentence.words) {
-            let word = Word::new(&given.text, Manner::Prose, false);
+            let word = Word::new(&given.text, 0..given.text.len(), Manner::Prose, false);
             ending_of.insert(word.letters, ending(&word));
             *uses.entry(word.letters).or_default().entry(given.class).or_default() += 1;
         }

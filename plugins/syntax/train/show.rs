@@ -14,13 +14,14 @@ pub(crate) fn print(text: &str, weights: &Weights<'_>) {
             let mut words = Vec::new();
             let mut last = usize::MAX;
             tokens(text, sentence, |token| {
-                words.push((&text[token.clone()], last == token.start));
+                words.push((token.clone(), last == token.start));
                 last = token.end;
             });
-            analyst.analyse(words.iter().copied(), true);
+            analyst.analyse(text, &words, true);
             for (index, ((word, _), found)) in words.iter().zip(&analyst.found).enumerate() {
                 let head = if found.head as usize == index { 0 } else { found.head + 1 };
                 let (tag, form, relation) = (found.tag.name(), found.form.name(), found.relation.name());
+                let word = &text[word.clone()];
                 println!("{}\t{word}\t_\t{tag}\t{form}\t_\t{head}\t{relation}\t_\t_", index + 1);
             }
             println!();

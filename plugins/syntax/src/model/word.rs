@@ -1,5 +1,9 @@
 //! What tagger, parser and labeller see of a token: hashes of its letters, its shape, what the lexicon says of it.
 
+use std::ops::Range;
+
+use eight::Eight;
+
 /// A token as the models see it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Word {
@@ -55,12 +59,14 @@ pub enum Manner {
 pub fn manner<'a>(words: impl Iterator<Item = &'a str>) -> Manner {
     let (mut letters, mut capital, mut all_capital) = (0, 0, 0);
     for word in words {
+        let [is_letter, is_capital] = match word.as_bytes().first() {
+            Some(first) if first.is_ascii() => [first.is_ascii_alphabetic(), first.is_ascii_uppercase()],
+            _ => [word.starts_with(char::is_alphabetic), word.starts_with(char::is_uppercase)],
+        };
         // Short words stay small in headlines, too.
-        if word.len() < 4 || !word.starts_with(char::is_alphabetic) {
-            continue;
-        }
-        letters += 1;
-        if word.starts_with(char::is_uppercase) {
+        let is_long = word.len() >= 4;
+        letters += usize::from(is_long & is_letter);
+        if is_long & is_letter & is_capital {
             capital += 1;
             all_capital += usize::from(!word.contains(char::is_lowercase));
         }
@@ -73,17 +79,16 @@ pub fn manner<'a>(words: impl Iterator<Item = &'a str>) -> Manner {
 }
 
 impl Word {
-    /// Looks at a token.
-    pub fn new(text: &str, manner: Manner, glued: bool) -> Word {
-        let Spelling { plain, length, shape } = Spelling::of(text, manner);
-        let end = plain[..length].iter().rev().take(4).rfold(0, |end, &byte| end << 8 | u32::from(byte));
-        let start = u32::from_le_bytes([plain[0], plain[1], plain[2], 0]);
+    /// Looks at a token of a text.
+    pub fn new(text: &str, token: Range<usize>, manner: Manner, glued: bool) -> Word {
+        let spelling = Spelling::of_plain(text, &token, manner).unwrap_or_else(|| Spelling::of(&text[token], manner));
+        let Spelling { letters, start, end, shape, capital } = spelling;
         Word {
-            letters: hash(&plain[..length.next_multiple_of(8)]),
+            letters,
             start: mixed(start),
             ends: [mixed(end & 0xffff), mixed(end & 0xff_ffff), mixed(end)],
             shape: mixed(shape),
-            capital: text.starts_with(char::is_uppercase),
+            capital,
             glued,
             known: Known::default(),
         }
@@ -91,56 +96,70 @@ impl Word {
 }
 
 /// How a token is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Spelling {
-    /// Its characters as [`simple`] has them, and how many bytes they are.
-    plain: [u8; BYTES_MAX],
-    length: usize,
+    /// The hash of its characters as [`simple`] has them.
+    letters: u32,
+    /// The first three of their bytes, the first lowest.
+    start: u32,
+    /// The last four, the last lowest.
+    end: u32,
     /// The manner, and three bits for each of the first runs of one kind.
     shape: u32,
+    /// Whether it begins with a capital.
+    capital: bool,
 }
 
 impl Spelling {
-    fn of(text: &str, manner: Manner) -> Spelling {
-        let mut spelling = Spelling { plain: [0; BYTES_MAX], length: 0, shape: manner as u32 };
-        match text.as_bytes().split_first() {
-            // Most words.
-            Some((first, rest))
-                if text.len() < BYTES_MAX / 2
-                    && first.is_ascii_alphabetic()
-                    && rest.iter().all(u8::is_ascii_lowercase) =>
-            {
-                spelling.add_letters(*first, rest);
-            }
-            _ => spelling.add(text),
+    /// That of letters of ASCII, of which at most the first is a capital, as most words are; `None` of others, of long
+    /// ones, and where the text ends. It takes no decision for each letter, of which the processor would foresee few.
+    fn of_plain(text: &str, token: &Range<usize>, manner: Manner) -> Option<Spelling> {
+        let from_start: &[u8; 24] = text.as_bytes().get(token.start..)?.first_chunk()?;
+        let to_end: &[u8; 4] = text.as_bytes().get(..token.end)?.last_chunk()?;
+        let length = token.len();
+        let eight = |at: usize| Eight::at(from_start, at).first(length.saturating_sub(at));
+        let [first, second, third] = [eight(0), eight(8), eight(16)];
+        let capital = first.capitals().is_first();
+        let small = |eight: Eight| eight.within(b'a', b'z').count();
+        if length == 0 || usize::from(capital) + small(first) + small(second) + small(third) != length {
+            return None;
         }
-        spelling
+        let first = first.small();
+        let begun = hashed(0, first.number());
+        let longer = hashed(begun, second.number());
+        let hash = match length {
+            ..=8 => begun,
+            9..=16 => longer,
+            _ => hashed(longer, third.number()),
+        };
+        // Of a short word the first letter is among the last, and may be a capital there; what stands before it is not.
+        let mask = (1u64 << (8 * length.min(4))) - 1;
+        let end = (u32::from_be_bytes(*to_end) | 0x2020_2020) & mask as u32;
+        let shape = if capital { (manner as u32) << 3 | Kind::Capital as u32 } else { manner as u32 };
+        let shape = if length > usize::from(capital) { shape << 3 | Kind::Small as u32 } else { shape };
+        Some(Spelling { letters: (hash >> 32) as u32, start: first.first(3).number() as u32, end, shape, capital })
     }
 
-    /// Adds a letter of ASCII and small ones behind it.
-    fn add_letters(&mut self, first: u8, rest: &[u8]) {
-        let is_capital = first.is_ascii_uppercase();
-        if is_capital {
-            self.shape = self.shape << 3 | Kind::Capital as u32;
-        }
-        if !is_capital || !rest.is_empty() {
-            self.shape = self.shape << 3 | Kind::Small as u32;
-        }
-        self.plain[0] = first.to_ascii_lowercase();
-        self.plain[1..=rest.len()].copy_from_slice(rest);
-        self.length = 1 + rest.len();
-    }
-
-    /// Adds characters.
-    fn add(&mut self, text: &str) {
+    /// That of any token.
+    fn of(token: &str, manner: Manner) -> Spelling {
+        let (mut plain, mut length, mut shape) = ([0u8; BYTES_MAX], 0, manner as u32);
         let (mut last, mut runs) = (Kind::None, 0);
-        for character in text.chars() {
-            let Some(rest) = self.plain[self.length..].first_chunk_mut::<4>() else { break };
+        for character in token.chars() {
+            let Some(rest) = plain[length..].first_chunk_mut::<4>() else { break };
             let kind = Kind::of(character);
             if kind != last && runs < RUNS_MAX {
                 (last, runs) = (kind, runs + 1);
-                self.shape = self.shape << 3 | kind as u32;
+                shape = shape << 3 | kind as u32;
             }
-            self.length += simple(character).encode_utf8(rest).len();
+            length += simple(character).encode_utf8(rest).len();
+        }
+        let eights = plain[..length.next_multiple_of(8)].as_chunks().0;
+        Spelling {
+            letters: (eights.iter().fold(0, |hash, eight| hashed(hash, u64::from_le_bytes(*eight))) >> 32) as u32,
+            start: u32::from_le_bytes([plain[0], plain[1], plain[2], 0]),
+            end: plain[..length].iter().rev().take(4).rfold(0, |end, &byte| end << 8 | u32::from(byte)),
+            shape,
+            capital: token.starts_with(char::is_uppercase),
         }
     }
 }
@@ -203,15 +222,40 @@ fn simple(character: char) -> char {
     }
 }
 
-/// The hash of a word's bytes, with zeros behind them up to a multiple of eight.
-fn hash(bytes: &[u8]) -> u32 {
-    let add = |hash: u64, part: &[u8; 8]| {
-        (hash.rotate_left(25) ^ u64::from_le_bytes(*part)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-    };
-    (bytes.as_chunks().0.iter().fold(0, add) >> 32) as u32
+/// The hash of bytes before eight more, and of them.
+fn hashed(hash: u64, eight: u64) -> u64 {
+    (hash.rotate_left(25) ^ eight).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// Some bytes so mixed that the upper bits say most.
 fn mixed(bytes: u32) -> u32 {
     bytes.wrapping_mul(0x9e37_79b1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_words_are_spelled_like_all_others() {
+        let words =
+            ["a", "A", "at", "At", "the", "Lune", "tide", "harbour", "Harbours", "harbourmaster", "Disestablishment"];
+        let longer =
+            ["disestablishmentarianist", "McAdam", "NATO", "it's", "x9", "Åland", "disestablishmentarianists", "zZ"];
+        for word in words.into_iter().chain(longer) {
+            for (before, behind) in
+                [("", ""), ("", " and more of it than it takes"), ("Of 9 Xylems ", "ABCDEFGHIJKLMNOPQRSTUVW")]
+            {
+                let text = format!("{before}{word}{behind}");
+                let token = before.len()..before.len() + word.len();
+                if let Some(plain) = Spelling::of_plain(&text, &token, Manner::Headline) {
+                    assert_eq!(plain, Spelling::of(word, Manner::Headline), "{text}");
+                }
+            }
+        }
+        let is_plain =
+            |word: &str| Spelling::of_plain(&format!("{word:30}"), &(0..word.len()), Manner::Prose).is_some();
+        assert!(words.into_iter().all(|word| word.len() < 4 || is_plain(word)));
+        assert_eq!(longer.map(is_plain), [true, false, false, false, false, false, false, false]);
+    }
 }

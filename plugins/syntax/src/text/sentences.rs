@@ -45,7 +45,9 @@ pub fn sentences(text: &str, stretch: Range<usize>, mut found: impl FnMut(Range<
     let mut start = skip_space(text, stretch.start, stretch.end);
     let mut at = start;
     while at < stretch.end {
-        let Some(mark) = find_rare(&text[at..stretch.end], end_marks, is_end_mark).map(|offset| at + offset) else { break };
+        let Some(mark) = find_rare(&text[at..stretch.end], end_marks, is_end_mark).map(|offset| at + offset) else {
+            break;
+        };
         let marks_end = run_end(text, mark, stretch.end, is_end_mark);
         let end = closing_end(text, marks_end, stretch.end);
         at = end;

@@ -50,7 +50,8 @@ pub fn stretches(text: &str, zones: &[Zone], languages: &[Language]) -> Vec<Stre
     let mut stretches = Vec::new();
     let mut start = 0;
     while start < text.len() {
-        let end = find_rare(&text[start..], |eight| eight.within(b'\n', b'\r'), ends_line).map_or(text.len(), |at| start + at);
+        let end = find_rare(&text[start..], |eight| eight.within(b'\n', b'\r'), ends_line)
+            .map_or(text.len(), |at| start + at);
         let end = end + text[end..].chars().next().map_or(0, char::len_utf8);
         while foreign.next_if(|(range, _)| range.end <= start).is_some() {}
         let english = !foreign.peek().is_some_and(|(range, foreign)| range.start < end && *foreign);
