@@ -2,7 +2,7 @@
 
 use extractor_api::layer::{Relation, Tag};
 
-use super::class::{self, CLASSES, Class, tag};
+use super::class::{self, CLASSES, Class, Kinds, kind, tag};
 use super::lexicon::NO_WORD;
 use super::network::{Input, Network};
 use super::word::Word;
@@ -117,14 +117,18 @@ impl Tree {
         if head.first == NONE {
             head.first = this;
         }
-        match (tag(class), is_before) {
-            (Tag::Aux, true) => head.aux = this,
-            (Tag::Adp | Tag::Sconj | Tag::Part, true) if head.case == NONE => head.case = this,
-            (Tag::Cconj, true) => head.conjunction = this,
-            (Tag::Noun | Tag::Propn | Tag::Pron, true) if case == NONE => head.subject = this,
-            (Tag::Noun | Tag::Propn | Tag::Pron, false) if case == NONE && head.object == NONE => head.object = this,
-            _ => (),
-        }
+        // Selected, since no processor foresees what class comes next.
+        let kinds = kind(class);
+        let is = |kinds_wanted: Kinds| kinds & kinds_wanted != 0;
+        let select = |place: &mut u32, chosen: bool| *place = if chosen { this } else { *place };
+        select(&mut head.aux, is_before & is(class::AUXILIARY));
+        let is_first_case = head.case == NONE;
+        select(&mut head.case, is_before & is(class::LEADING) & is_first_case);
+        select(&mut head.conjunction, is_before & is(class::CONJUNCTION));
+        let is_noun = is(class::NOUN) & (case == NONE);
+        select(&mut head.subject, is_before & is_noun);
+        let is_first_object = head.object == NONE;
+        select(&mut head.object, !is_before & is_noun & is_first_object);
     }
 
     #[inline(always)]
