@@ -35,6 +35,8 @@ verb issue|make|put|send|launch|renew|present|submit|reiterate|repeat|deliver|pr
 verb issue|make obj=reminder,call,appeal op speech to=to,on,iobj p=0.75
 verb remind op speech to=object p=0.55 need-to
 verb apply prep=for op speech to=to,in,with p=0.5 weak mode=assist
+verb apply prep=for theme=membership,accession,admission op speech to=of,to,in p=0.8 mode=assist need-to
+verb apply comp=to content=join,enter,accede op speech to=content p=0.8 mode=assist need-to
 verb apply prep=for theme=@assist-thing,@aid op speech to=to,from,with,in p=0.8 mode=assist
 verb invite comp=to op speech to=object type=AGREE status=offer p=0.7
 verb impose obj=condition,deadline op speech to=on p=0.6

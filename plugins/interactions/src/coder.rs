@@ -53,6 +53,9 @@ fn code_sentence<'a>(article: &'a Article<'_>, sentence: usize, findings: &mut V
             continue;
         }
         let Some(mut finding) = finding(article, sentence, &candidates[index]) else { continue };
+        if finding.event == E::Reject && spares(article, &candidates, index, &finding) {
+            continue;
+        }
         let harmed =
             |content: &&Candidate| content.mute || !content.cast.recipients.is_empty() || content.outlook.negated;
         let content = content_of(&candidates, index);
@@ -122,6 +125,31 @@ fn content_of<'c, 'a>(candidates: &'c [Candidate<'a>], index: usize) -> Option<&
     })
 }
 
+/// "refused to join the sanctions on Ruritania": who will not harm somebody refuses others, whom nobody names.
+fn spares(article: &Article<'_>, candidates: &[Candidate<'_>], index: usize, refusal: &Finding<'_>) -> bool {
+    let Some(refused) = candidates[index].clause.complement.map(|complement| complement.head) else { return false };
+    let is_below = |candidate: &&Candidate<'_>| {
+        !candidate.mute
+            && article.parsed.heads(candidate.clause.head).take(HELD_STEPS_MAX).any(|above| above == refused)
+    };
+    let act = content_of(candidates, index).or_else(|| candidates.iter().find(is_below));
+    // Who refuses to end it does refuse them something.
+    let harms = act
+        .filter(|_| !article.in_class(refused, table::YIELD_ACT))
+        .filter(|act| matches!(act.found.trigger.event, E::Accuse | E::Protest | E::Sanction | E::Coerce | E::Assault));
+    harms.is_some_and(|act| {
+        let is_harmed = |party: &Party<'_>| {
+            let is_it =
+                |harmed: &Party<'_>| harmed.same(party) || !party.country.is_empty() && harmed.country == party.country;
+            act.cast.recipients.iter().any(is_it)
+        };
+        !refusal.recipients.is_empty() && refusal.recipients.iter().all(is_harmed)
+    })
+}
+
+/// Steps up from an act to the refusal that holds it.
+const HELD_STEPS_MAX: usize = 5;
+
 /// "vowed never to return": whether somebody vows not to do something.
 fn leaves_alone(article: &Article<'_>, candidate: &Candidate<'_>) -> bool {
     let vows = ["vow", "swear", "promise", "pledge"].iter().any(|word| article.is_form_of(candidate.clause.head, word));
@@ -161,9 +189,12 @@ fn held_by(article: &Article<'_>, candidates: &[Candidate<'_>], index: usize) ->
                 return true;
             }
         }
-        // "with both sides negotiating": the noun is the subject, the act its own.
+        // "with both sides negotiating": the noun is the subject, the act its own; but not in what is refused.
         if relation == R::Acl && parsed.tokens[at].form == Form::Gerund {
-            return false;
+            return candidates.iter().any(|holder| {
+                let refused = holder.clause.complement.filter(|_| holder.found.trigger.event == E::Reject);
+                refused.is_some_and(|refused| parsed.heads(above).take(HELD_STEPS_MAX).any(|at| at == refused.head))
+            });
         }
         if matches!(relation, R::AclRelcl | R::Parataxis | R::Nsubj | R::Root) || relation == R::Advcl {
             return false;

@@ -450,6 +450,30 @@ fn who_says_nothing_refuses_nobody() {
 }
 
 #[test]
+fn who_will_not_harm_somebody_does_not_refuse_him() {
+    let refused = |verb: &str, what: &str, behind: &str| {
+        format!(
+            "Ruritania PROPN 2 nsubj singular\nrefused VERB 0 root past\nto PART 4 mark\n{verb} VERB 2 xcomp base\nthe DET 6 det
+             {what} NOUN 4 obj singular\n{behind} ADP 8 case\nSylvania PROPN 6 nmod singular\n~. PUNCT 2 punct"
+        )
+    };
+    check(&refused("join", "sanctions", "against"), &[RURITANIA, SYLVANIA], &[]);
+    check(&refused("condemn", "invasion", "by"), &[RURITANIA, SYLVANIA], &[]);
+    check(&refused("lift", "sanctions", "against"), &[RURITANIA, SYLVANIA], &["REJECT/yield RUR > SYL past"]);
+    check(&refused("join", "union", "with"), &[RURITANIA, SYLVANIA], &["REJECT/meet RUR > SYL past"]);
+}
+
+#[test]
+fn who_applies_to_join_asks() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\napplied VERB 0 root past\nto PART 4 mark\njoin VERB 2 xcomp base\nthe DET 6 det
+         Union PROPN 4 obj singular\n~. PUNCT 2 punct",
+        &[RURITANIA, country("Union", "EUR")],
+        &["REQUEST/assist RUR > EUR demand"],
+    );
+}
+
+#[test]
 fn three_who_stand_behind_of_meet() {
     check(
         "The DET 2 det\nministers NOUN 9 nsubj plural\nof ADP 4 case\nRuritania PROPN 2 nmod singular\n~, PUNCT 6 punct
