@@ -278,7 +278,12 @@ fn named_modifiers<'a>(article: &'a Article<'_>, head: usize) -> Vec<Party<'a>> 
 
 /// Those behind a preposition: where the parser hung it, else by the order of words.
 fn behind<'a>(article: &'a Article<'_>, clause: &Clause, preposition: &str) -> Vec<Party<'a>> {
-    let hung = clause.behind(preposition).filter(|&head| !is_by_the_way(article, head));
+    let first = clause.behind(preposition).next();
+    // "sanctions on Ruritania over its attacks on Sylvania": what stands behind a reason belongs to that.
+    let reason = clause.obliques.iter().filter(|oblique| oblique.preposition == "over").map(|oblique| oblique.token);
+    let reason = reason.filter(|&reason| first.is_some_and(|first| first < reason)).min();
+    let hung = clause.behind(preposition).filter(|&head| reason.is_none_or(|reason| head < reason));
+    let hung = hung.filter(|&head| !is_by_the_way(article, head));
     let hung: Vec<Party> = hung.flat_map(|head| parties(article, head, Reach::Patient)).collect();
     if !hung.is_empty() {
         return hung;

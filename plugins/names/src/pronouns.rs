@@ -2,8 +2,9 @@
 //! two sentences becomes a mention.
 //!
 //! `meanings` says what a word means so far; then one file for each kind of phrase: `person` ("he"), `thing` ("its"),
-//! `several` ("they", "both sides"), `owned` ("their ministers").
+//! `several` ("they", "both sides"), `owned` ("their ministers"); `blamed` tells whose it is what others answer to.
 
+mod blamed;
 mod meanings;
 mod owned;
 mod person;

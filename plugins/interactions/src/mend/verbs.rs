@@ -196,14 +196,16 @@ impl Draft<'_> {
         let (last, object) = (verb - 1, self.head(verb));
         // "Anna Kovar expressed": the name's first word stands for it.
         let subject = if self.relation(last) == R::Flat { self.head(last) } else { last };
-        let is_name = matches!(self.tag(subject), Tag::Noun | Tag::Propn)
+        // "Ruritania expelled two": no participle stands before a number.
+        let before_number = verb + 1 < object && self.hangs(verb + 1, object, R::Nummod);
+        let is_name = (before_number || matches!(self.tag(subject), Tag::Noun | Tag::Propn))
             && self.word(subject).starts_with(char::is_uppercase)
             || self.is_role(subject);
         let of_noun = self.hangs(object, subject, R::Obj)
             || self.hangs(object, subject, R::Appos) && (self.head(subject) == subject || self.is_said(subject));
         let beside = self.hangs(subject, object, R::Compound)
             || self.hangs(subject, verb, R::Compound)
-            || self.hangs(subject, object, R::Amod) && self.is_role(subject);
+            || self.hangs(subject, object, R::Amod) && (before_number || self.is_role(subject));
         let split = self.head(object) == object
             && (beside || self.hangs(subject, object, R::Nsubj) || self.hangs(subject, verb, R::Nsubj));
         if !is_name || object <= verb || !(of_noun || split) {

@@ -72,6 +72,9 @@ pub(super) fn owners<'a>(article: &'a Article<'_>, head: usize, reach: Reach, de
     unsure
 }
 
+const CHARGES: &[&str] = &["suspicion", "charge", "charges", "allegations", "accusations"];
+const LAWS: &[&str] = &["bill", "bills", "law", "laws", "legislation", "decree"];
+
 /// How a dependent of a noun tells to whom it belongs.
 fn tie(article: &Article<'_>, head: usize, dependent: usize, reach: Reach) -> Option<Tie> {
     const ORIGIN: &[&str] = &["of", "from", "by", "between"];
@@ -106,6 +109,10 @@ fn tie(article: &Article<'_>, head: usize, dependent: usize, reach: Reach) -> Op
         R::Nmod if dependent < head && preposition().is_empty() => Some(Tie::Modifier),
         R::Nmod | R::Obl if ORIGIN.contains(&preposition()) => Some(Tie::Origin),
         R::Nmod | R::Obl if is_by_the_way(article, dependent) => None,
+        // "men on charges of spying for Ruritania", "a bill on Ruritanian agents": what somebody is charged with, or a law is
+        // about, says nothing of whose they are; nor does what is reported, "reports that Ruritania attacked".
+        R::Nmod if article.parsed.is_any(dependent, CHARGES) || article.parsed.is_any(head, LAWS) => None,
+        R::AclRelcl if tells(article, dependent) => None,
         // Where a meeting is held says nothing of who meets, nor where an ambassador serves of whom he is.
         R::Nmod if article.in_class(head, class::MEETINGS | class::DIPLOMAT) && WHERE.contains(&preposition()) => None,
         R::Nmod | R::Obl if PLACE.contains(&preposition()) => Some(Tie::Place),
@@ -119,9 +126,9 @@ fn tie(article: &Article<'_>, head: usize, dependent: usize, reach: Reach) -> Op
 /// "asked to intervene in the case on Ruritania's side", "retook the town with the help of Ruritania", "left together with
 /// Ruritania": for or with whom something is done tells neither to whom nor whose it is.
 pub(crate) fn is_by_the_way(article: &Article<'_>, token: usize) -> bool {
-    let is_joint = |case: usize| {
-        let before = case.checked_sub(1);
-        before.is_some_and(|word| article.parsed.is_any(word, &["together", "along", "jointly"]))
+    let is_behind = |words: &[&str]| {
+        let before = article.case_of(token).and_then(|case| case.checked_sub(1));
+        before.is_some_and(|word| article.parsed.is_any(word, words))
     };
     match article.preposition(token) {
         "on" => article.parsed.is(token, "side"),
@@ -129,8 +136,10 @@ pub(crate) fn is_by_the_way(article: &Article<'_>, token: usize) -> bool {
         "with" => {
             let helps =
                 article.in_class(token, class::BACKING | class::AID) && !article.in_class(token, class::AGENTIVE);
-            helps || article.case_of(token).is_some_and(is_joint)
+            helps || is_behind(&["together", "along", "jointly"])
         }
+        // "arrested two men on suspicion of spying for Ruritania"
+        "for" => is_behind(&["spying", "espionage", "spied", "working", "worked"]),
         _ => false,
     }
 }
@@ -148,6 +157,12 @@ fn describes(article: &Article<'_>, clause: usize) -> bool {
     !is_set_off
         && !article.in_class(clause, class::SUSPECTED)
         && !article.dependents(clause).any(|word| article.parsed.is(word, "that"))
+}
+
+/// Whether a clause behind a noun is what it tells: "reports that troops had left".
+fn tells(article: &Article<'_>, clause: usize) -> bool {
+    let parsed = &article.parsed;
+    article.dependents(clause).any(|word| parsed.relation(word) == R::Mark && parsed.is(word, "that"))
 }
 
 /// Whether somebody is at a place against his will or by order: "workers detained in Ruritania" are of elsewhere.

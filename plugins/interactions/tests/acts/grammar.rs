@@ -464,6 +464,37 @@ fn who_will_not_harm_somebody_does_not_refuse_him() {
 }
 
 #[test]
+fn what_stands_behind_a_reason_is_no_party() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nimposed VERB 0 root past\nsanctions NOUN 2 obj plural\non ADP 5 case\nSylvania PROPN 2 obl singular
+         over ADP 8 case\nits PRON 8 nmod:poss\nplans NOUN 2 obl plural\non ADP 10 case\nNorvania PROPN 2 obl singular\n~. PUNCT 2 punct",
+        &[RURITANIA, SYLVANIA, country("Norvania", "NOR")],
+        &["SANCTION/discontinue RUR > SYL past"],
+    );
+}
+
+#[test]
+fn who_is_arrested_as_a_spy_is_not_the_country_he_spied_for() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\narrested VERB 0 root past\ntwo NUM 4 nummod\nmen NOUN 2 obj plural\non ADP 6 case
+         suspicion NOUN 2 obl singular\nof SCONJ 8 mark\nspying VERB 6 acl gerund\nfor ADP 10 case\nSylvania PROPN 2 obl singular
+         ~. PUNCT 2 punct",
+        &[RURITANIA, SYLVANIA],
+        &["COERCE/arrest RUR > RUR past"],
+    );
+}
+
+#[test]
+fn who_denies_a_report_refuses_nobody_in_it() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\ndenied VERB 0 root past\nreports NOUN 2 obj plural\nthat SCONJ 6 mark\nsoldiers NOUN 6 nsubj plural
+         crossed VERB 3 acl:relcl past\ninto ADP 8 case\nSylvania PROPN 6 obl singular\n~. PUNCT 2 punct",
+        &[RURITANIA, SYLVANIA],
+        &["REJECT/change RUR >  past"],
+    );
+}
+
+#[test]
 fn who_applies_to_join_asks() {
     check(
         "Ruritania PROPN 2 nsubj singular\napplied VERB 0 root past\nto PART 4 mark\njoin VERB 2 xcomp base\nthe DET 6 det

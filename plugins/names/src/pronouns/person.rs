@@ -40,8 +40,9 @@ impl Resolver<'_, '_, '_> {
         };
         let later = || self.later_subject(token, sentence).and_then(of_token);
         let nearest = |back: usize| self.nearest(token, sentence, sentence.saturating_sub(back), &fits);
-        of_subject(true)
-            .map(|entity| (entity, 850))
+        let blamed = self.blamed(token).rev().find_map(of_token).map(|entity| (entity, 750));
+        blamed
+            .or_else(|| of_subject(true).map(|entity| (entity, 850)))
             .or_else(|| later().map(|entity| (entity, 750)))
             .or_else(|| nearest(0).map(|entity| (entity, 700)))
             .or_else(|| of_subject(false).map(|entity| (entity, 750)))

@@ -63,6 +63,9 @@ impl Resolver<'_, '_, '_> {
         if let Some(entity) = self.acted_on_before(token) {
             return self.note(token..token + 1, sentence, entity, 0, 700);
         }
+        if let Some(entity) = self.blamed(token).rev().find_map(|other| self.thing_meant(other)) {
+            return self.note(token..token + 1, sentence, entity, 0, 750);
+        }
         if is_of_all || !possessive && (!subject || self.is_empty_it(token)) {
             return;
         }

@@ -36,6 +36,32 @@ fn it_means_the_country_that_is_the_subject() {
 }
 
 #[test]
+fn what_somebody_answers_to_is_of_whom_he_answers() {
+    let over = |verb: &str, case: &str| {
+        find(&format!(
+            "Peru/PROPN/2/nsubj {verb}/VERB/0/root ties/NOUN/2/obj with/ADP/5/case Chile/PROPN/2/obl {case}/ADP/8/case its/PRON/8/nmod:poss \
+             raids/NOUN/2/obl ~./PUNCT/2/punct"
+        ))
+    };
+    assert!(over("cut", "over").same("Chile", "its"), "{}", over("cut", "over").shown());
+    assert!(over("discussed", "over").same("Peru", "its"));
+    assert!(over("cut", "in").same("Peru", "its"));
+    let judged = |auxiliary: &str| {
+        find(&format!(
+            "Peru/PROPN/3/nsubj {auxiliary}condemned/VERB/0/root Chile/PROPN/3/obj for/ADP/7/case its/PRON/7/nmod:poss raids/NOUN/3/obl \
+             ~./PUNCT/3/punct"
+        ))
+    };
+    assert!(judged("has/AUX/3/aux ").same("Chile", "its"));
+    assert!(judged("was/AUX/3/aux:pass ").same("Peru", "its"), "who is judged himself");
+    let his = find(
+        "Kenyan/ADJ/4/amod President/PROPN/4/compound Wanjiru/PROPN/4/flat Otieno/PROPN/5/nsubj praised/VERB/0/root Mr./PROPN/7/compound \
+         Ssali/PROPN/5/obj for/ADP/10/case his/PRON/10/nmod:poss speech/NOUN/5/obl ~./PUNCT/5/punct",
+    );
+    assert!(his.same("Ssali", "his"), "{}", his.shown());
+}
+
+#[test]
 fn it_is_not_resolved_where_it_means_nothing_or_a_thing() {
     let empty = find(
         "Peru/PROPN/2/nsubj said/VERB/0/root it/PRON/5/nsubj is/AUX/5/cop hard/ADJ/2/ccomp to/PART/7/mark wait/VERB/5/csubj ~./PUNCT/2/punct",
