@@ -31,6 +31,7 @@ verb look|delve prep=into op mode=investigate to=theme,into,by p=0.7 need-countr
 verb defame|slander|denigrate|smear mode=disapprove to=object p=0.75 op
 verb disapprove|disagree|despair mode=disapprove to=of,with,theme p=0.6 weak op speech
 verb disagree mode=disapprove join=with plural p=0.4 weak
+verb clash prep=with theme=@troops,guard,militant,rebel,fighter,militia,militiaman,gunman,insurgent type=ASSAULT from=subject to=with p=0.75 need-armed need-to
 verb clash prep=over,with mode=disapprove to=with,of,over,theme p=0.5 need-to
 verb take obj=issue,exception mode=disapprove to=with,to,over p=0.7 speech op
 verb call obj=terrorist,criminal,tyrant,dictator,threat,liar mode=disapprove to=object p=0.4 weak

@@ -86,7 +86,7 @@ class observer noun: observer inspector monitor peacekeeper worker aid convoy mi
 class person noun: people person man woman child civilian soldier policeman officer villager protester demonstrator journalist activist leader official rebel militant fighter student worker refugee citizen resident national minister president guard driver passenger tourist girl boy pupil schoolgirl schoolboy teenager sailor fisherman pilot engineer miner lawyer writer blogger singer employee crewman climber traveller volunteer trader contractor mercenary executive
 class border noun: border frontier crossing bridge airspace port door
 class meetings noun: talk meeting summit visit negotiation discussion dialogue trip conference session contact
-class relations noun: tie relation link contact cooperation exchange talk negotiation dialogue aid assistance trade flight visit relationship alliance participation membership funding shipment delivery export import service supply mediation program programme training
+class relations noun: tie relation link contact cooperation exchange talk negotiation dialogue aid assistance trade flight visit relationship alliance participation membership funding shipment delivery export import purchase service supply mediation program programme training
 class concern noun: concern worry unease dissatisfaction displeasure anger outrage dismay opposition objection rejection criticism condemnation disappointment protest disagreement complaint dissent alarm indignation anxiety
 class backing noun: support backing admiration solidarity confidence appreciation gratitude praise thanks approval recognition sympathy condolence congratulation endorsement satisfaction respect
 class regret noun: apology regret remorse

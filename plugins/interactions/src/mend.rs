@@ -251,6 +251,7 @@ impl Draft<'_> {
                 self.title_before_name(token);
             }
             R::Appos => {
+                self.counted(token);
                 self.called_something(token);
                 self.role_as_name(token);
                 self.title_before_name(token);

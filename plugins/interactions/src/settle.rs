@@ -60,6 +60,15 @@ pub(crate) fn refuser(article: &Article<'_>, clause: &Clause, finding: &mut Find
     (finding.actors, finding.recipients) = if own.is_empty() { (others, own) } else { (own, others) };
 }
 
+/// "Ruritania blocked access to the site": a state does not protest, it restrains.
+pub(crate) fn restraint(finding: &mut Finding<'_>) {
+    let is_state = |party: &Party| matches!(party.sector, "GOV" | "MIL" | "COP") && !party.country.is_empty();
+    let obstructs = finding.event == E::Protest && finding.mode == Some(Mode::Obstruct);
+    if obstructs && !finding.actors.is_empty() && finding.actors.iter().all(is_state) {
+        (finding.event, finding.mode) = (E::Coerce, Some(Mode::Restrict));
+    }
+}
+
 /// The country of a party that the text gives none, where only one country takes part and the party is of those who act
 /// within their own: rebels and a president. A guess, so the record warns of it; and never of those to whom violence is
 /// done, who may be anybody, nor where an embassy takes part, which stands abroad.

@@ -75,6 +75,18 @@ impl Draft<'_> {
         }
     }
 
+    /// "sent 700 more troops" with the number as what was sent: it counts the troops.
+    pub(super) fn counted(&mut self, noun: usize) {
+        let number = self.head(noun);
+        let is_beside = number < noun && (number + 1..noun).all(|token| self.head(token) == noun);
+        if !is_beside || self.tag(number) != Tag::Num || self.tokens[noun].form != Form::Plural {
+            return;
+        }
+        self.replace(number, noun, self.relation(number));
+        self.pass_on(number, noun);
+        self.hang(number, noun, R::Nummod);
+    }
+
     /// "commends Ruritania and thanks Sylvania" with the thanks as a noun: a noun has no object.
     pub(super) fn joined_third(&mut self, noun: usize) {
         let verb = self.head(noun);

@@ -495,6 +495,22 @@ fn who_denies_a_report_refuses_nobody_in_it() {
 }
 
 #[test]
+fn a_state_that_obstructs_restrains_and_soldiers_who_clash_fight() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nblocked VERB 0 root past\nroads NOUN 2 obj plural\nto ADP 5 case\nSylvania PROPN 2 obl singular
+         ~. PUNCT 2 punct",
+        &[RURITANIA, SYLVANIA],
+        &["COERCE/restrict RUR > SYL past"],
+    );
+    check(
+        "Ruritanian ADJ 2 amod\nsoldiers NOUN 3 nsubj plural\nclashed VERB 0 root past\nwith ADP 6 case\nSylvanian ADJ 6 amod
+         guards NOUN 3 obl plural\n~. PUNCT 3 punct",
+        &[("Ruritanian soldiers", MentionKind::Group, "RUR", "MIL"), ("Sylvanian guards", MentionKind::Group, "SYL", "COP")],
+        &["ASSAULT RUR > SYL past"],
+    );
+}
+
+#[test]
 fn who_applies_to_join_asks() {
     check(
         "Ruritania PROPN 2 nsubj singular\napplied VERB 0 root past\nto PART 4 mark\njoin VERB 2 xcomp base\nthe DET 6 det

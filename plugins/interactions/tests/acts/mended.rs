@@ -391,3 +391,20 @@ fn a_word_that_is_never_a_noun_is_joined_to_the_verb() {
         &["AID RUR >  past", "SUPPORT RUR > SYL past negated"],
     );
 }
+
+#[test]
+fn a_number_counts_what_stands_behind_it() {
+    check(
+        "Ruritania PROPN 2 nsubj singular\nsent VERB 0 root past\n700 NUM 2 obj\nmore ADJ 5 amod comparative\ntroops NOUN 3 appos plural
+         to ADP 7 case\nSylvania PROPN 2 obl singular\n~. PUNCT 2 punct",
+        &["MOBILIZE/troops RUR > SYL past"],
+    );
+}
+
+#[test]
+fn no_participle_stands_between_a_name_and_a_number() {
+    let notation = "Ruritania ADJ 5 amod\nexpelled VERB 5 amod participle\ntwo NUM 5 nummod\nSylvanian ADJ 5 amod
+         diplomats NOUN 0 root plural\n~. PUNCT 5 punct";
+    let named = [RURITANIA, country("Sylvanian", "SYL")];
+    assert_eq!(Sample::new(notation, &named).acts(), ["SANCTION/expel RUR > SYL past"]);
+}
