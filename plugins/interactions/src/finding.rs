@@ -105,7 +105,7 @@ pub(crate) fn finding<'a>(article: &'a Article<'_>, sentence: usize, candidate: 
     };
     settle::host_and_visitor(article, clause, &mut finding);
     settle::refuser(article, clause, &mut finding);
-    settle::restraint(&mut finding);
+    settle::restraint(article, &mut finding);
     settle::at_scene(article, &mut finding);
     let is_named = finding.actors.is_empty() || finding.actors.iter().any(Party::is_named);
     if !is_named && !is_news(article, &finding) {

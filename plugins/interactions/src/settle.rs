@@ -60,10 +60,12 @@ pub(crate) fn refuser(article: &Article<'_>, clause: &Clause, finding: &mut Find
     (finding.actors, finding.recipients) = if own.is_empty() { (others, own) } else { (own, others) };
 }
 
-/// "Ruritania blocked access to the site": a state does not protest, it restrains.
-pub(crate) fn restraint(finding: &mut Finding<'_>) {
+/// "Ruritania blocked access to the site": a state that blocks something does not protest, it restrains.
+pub(crate) fn restraint(article: &Article<'_>, finding: &mut Finding<'_>) {
     let is_state = |party: &Party| matches!(party.sector, "GOV" | "MIL" | "COP") && !party.country.is_empty();
-    let obstructs = finding.event == E::Protest && finding.mode == Some(Mode::Obstruct);
+    let obstructs = finding.event == E::Protest
+        && finding.mode == Some(Mode::Obstruct)
+        && article.is_form_of(finding.head, "block");
     if obstructs && !finding.actors.is_empty() && finding.actors.iter().all(is_state) {
         (finding.event, finding.mode) = (E::Coerce, Some(Mode::Restrict));
     }

@@ -196,7 +196,7 @@ fn what_leads_somewhere_is_the_object_before_it() {
     check(
         "Ruritania PROPN 2 nsubj singular\nblocked VERB 0 root past\nmountain NOUN 4 compound singular\nroads NOUN 2 obj plural
          leading VERB 2 advcl gerund\ninto ADP 7 case\nSylvania PROPN 5 obl singular\n~. PUNCT 2 punct",
-        &["PROTEST/obstruct RUR > SYL past"],
+        &["COERCE/restrict RUR > SYL past"],
     );
 }
 

@@ -191,7 +191,7 @@ fn a_verb_read_as_a_noun_behind_the_first_name_is_a_verb() {
 fn a_gerund_tells_nothing_alone() {
     let between = "Ruritania PROPN 5 nsubj singular\nblocked VERB 1 acl past\nroads NOUN 2 obj plural\n~, PUNCT 5 punct
          condemning VERB 0 root gerund\nSylvania PROPN 5 obj singular\n~. PUNCT 5 punct";
-    check(between, &["PROTEST/obstruct RUR >  past", "ACCUSE/disapprove RUR > SYL past"]);
+    check(between, &["COERCE/restrict RUR >  past", "ACCUSE/disapprove RUR > SYL past"]);
     let behind = "Ruritania PROPN 2 nsubj singular\nusing VERB 0 root gerund\nguided VERB 2 ccomp past\nmissiles NOUN 5 nsubj plural
          attacked VERB 3 ccomp past\nSylvania PROPN 5 obj singular\n~. PUNCT 2 punct";
     check(behind, &["ASSAULT/heavy-weapons RUR > SYL past"]);
