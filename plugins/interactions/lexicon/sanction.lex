@@ -9,7 +9,7 @@ verb withdraw|pull|revoke|suspend|end|cancel obj=preference,privilege,benefit mo
 verb suspend mode=expel to=object p=0.6 need-to need-country
 verb force prep=out,from mode=expel to=object p=0.7 need-to
 verb impose|reimpose|slap|announce|tighten|extend|renew|toughen|enforce|adopt|introduce|maintain|approve|levy|declare|expand|place|clamp obj=@penalties mode=discontinue to=on,against,theme,upon,over,from,to p=0.9
-verb suspend|halt|cut|cut+off|break|break+off|sever|freeze|end|stop|terminate|discontinue|curtail|reduce|downgrade|abandon|block|curb|withhold|cancel|sour|strain obj=@relations mode=discontinue to=with,to,from,theme,in,of,between join=between p=0.88
+verb suspend|halt|pause|cut|cut+off|break|break+off|sever|freeze|end|stop|terminate|discontinue|curtail|reduce|downgrade|abandon|block|curb|withhold|cancel|sour|strain obj=@relations mode=discontinue to=with,to,from,theme,in,of,between join=between p=0.88
 verb announce|order|declare obj=suspension,freeze,halt,break,cut-off mode=discontinue to=of,with,to,on,theme,in p=0.8
 verb sanction|embargo|blacklist|ostracize|ostracise|boycott mode=discontinue to=object,theme p=0.75 need-to
 verb ban|prohibit|bar|block|restrict|outlaw obj=import,export,sale,product,trade,investment,seafood,good,shipment,aid,flight,company,technology mode=discontinue to=from,to,of,theme,on,by p=0.82

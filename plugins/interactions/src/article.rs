@@ -30,6 +30,21 @@ pub(crate) struct Article<'a> {
     title_alone: bool,
 }
 
+/// "Ruritania rejected" with the name as an adjective: before a verb the name of a country is none.
+fn name_countries(tokens: &mut [Token], mentions: impl Iterator<Item = Mention>) {
+    let is_name = |mention: &Mention| {
+        mention.kind == MentionKind::Country && mention.flags & (Mention::ADJECTIVE | Mention::PRONOUN) == 0
+    };
+    for mention in mentions.filter(is_name) {
+        let before_verb = tokens.get(mention.head as usize + 1).is_some_and(|next| next.tag == Tag::Verb);
+        if let Some(token) = tokens.get_mut(mention.head as usize).filter(|token| before_verb && token.tag == Tag::Adj)
+            && (token.start, token.end) == (mention.start, mention.end)
+        {
+            (token.tag, token.form) = (Tag::Propn, extractor_api::layer::Form::Singular);
+        }
+    }
+}
+
 impl<'a> Article<'a> {
     /// Reads all layers; `None` without sentences and tokens.
     pub(crate) fn read(document: &Document<'a>) -> Option<Article<'a>> {
@@ -40,9 +55,10 @@ impl<'a> Article<'a> {
         let told: Vec<Sentence> =
             sentences.iter().copied().filter(|sentence| tells(sentence.zone, title_alone)).collect();
         let words = Words::read(text, &tokens, &told);
+        let mention_strings = document.layer::<Mention>();
+        name_countries(&mut tokens, mention_strings.iter().flat_map(|layer| layer.iter()));
         mend(&words, text, &mut tokens, &told);
         let parsed = Parsed::new(text, tokens, sentences);
-        let mention_strings = document.layer::<Mention>();
         let date_strings = document.layer::<DateMention>();
         let fits = |start: u64, end: u64| extractor_api::layer::range_of(parsed.text, start, end).is_some();
         // A mention that names no token as its head has the top of its phrase; without one it stands nowhere.

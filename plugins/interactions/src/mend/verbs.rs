@@ -205,7 +205,9 @@ impl Draft<'_> {
             || self.hangs(object, subject, R::Appos) && (self.head(subject) == subject || self.is_said(subject));
         let beside = self.hangs(subject, object, R::Compound)
             || self.hangs(subject, verb, R::Compound)
-            || self.hangs(subject, object, R::Amod) && (before_number || self.is_role(subject));
+            || self.hangs(subject, verb, R::Advmod)
+            || self.hangs(subject, object, R::Amod)
+                && (before_number || self.is_role(subject) || self.tag(subject) == Tag::Propn);
         let split = self.head(object) == object
             && (beside || self.hangs(subject, object, R::Nsubj) || self.hangs(subject, verb, R::Nsubj));
         if !is_name || object <= verb || !(of_noun || split) {

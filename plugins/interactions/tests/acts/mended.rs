@@ -408,3 +408,12 @@ fn no_participle_stands_between_a_name_and_a_number() {
     let named = [RURITANIA, country("Sylvanian", "SYL")];
     assert_eq!(Sample::new(notation, &named).acts(), ["SANCTION/expel RUR > SYL past"]);
 }
+
+#[test]
+fn the_name_of_a_country_is_no_adjective_before_a_verb() {
+    check(
+        "Ruritania ADJ 2 advmod\nrejected VERB 4 amod participle\nSylvanian ADJ 4 amod\ndemands NOUN 0 root plural\nfor ADP 6 case
+         land NOUN 4 nmod singular\n~. PUNCT 4 punct",
+        &["REJECT/change RUR > SYL past"],
+    );
+}
