@@ -140,7 +140,7 @@ impl Resolver<'_, '_, '_> {
     }
 
     /// The different countries, or persons, of which a phrase before it speaks: those of its sentence, else those of the last
-    /// such phrase, else the last ones, unless the article speaks most of two others.
+    /// such phrase, else the two of which the article speaks most, else the last ones.
     fn distinct(&self, counted: &Counted) -> Option<Vec<u32>> {
         let fits = |pair: &[u32; 2]| {
             let is_pair = counted.count == 2 && counted.kind == MentionKind::Country;
@@ -156,11 +156,8 @@ impl Resolver<'_, '_, '_> {
         {
             return Some(told.to_vec());
         }
-        match (self.last_of(counted, PAIR_SENTENCES_MAX), self.pair.filter(fits)) {
-            (Some(last), Some(pair)) if !last.iter().any(|entity| pair.contains(entity)) => Some(pair.to_vec()),
-            (Some(last), _) => Some(last),
-            (None, pair) => pair.map(|pair| pair.to_vec()),
-        }
+        let pair = self.pair.filter(fits).map(|pair| pair.to_vec());
+        pair.or_else(|| self.last_of(counted, PAIR_SENTENCES_MAX))
     }
 
     /// Exactly so many different countries, or persons, before a phrase: in its sentence and in so many before it.
@@ -239,7 +236,7 @@ impl Resolver<'_, '_, '_> {
     }
 }
 
-/// The two countries that are mentioned far more often than any other.
+/// The two countries that are mentioned more often than any other, half as often again at least.
 pub(super) fn pair(drafts: &[Draft], memory: &Memory<'_>) -> Option<[u32; 2]> {
     let mut counts: Vec<u32> = vec![0; memory.entities.len()];
     drafts
@@ -249,7 +246,7 @@ pub(super) fn pair(drafts: &[Draft], memory: &Memory<'_>) -> Option<[u32; 2]> {
     let mut order: Vec<u32> = (0..counts.len() as u32).filter(|&id| counts[id as usize] > 0).collect();
     order.sort_by_key(|&id| (Reverse(counts[id as usize]), id));
     let count = |place: usize| order.get(place).map_or(0, |&id| counts[id as usize]);
-    (count(1) >= 3 && count(2) * 2 <= count(1)).then(|| [order[0], order[1]])
+    (count(1) >= 3 && count(2) * 3 <= count(1) * 2).then(|| [order[0], order[1]])
 }
 
 /// What "two ..." counts: countries or persons.

@@ -62,6 +62,19 @@ fn what_somebody_answers_to_is_of_whom_he_answers() {
 }
 
 #[test]
+fn the_two_countries_are_those_of_which_the_article_speaks() {
+    let talks = "Peru/PROPN/4/nsubj and/CCONJ/3/cc Chile/PROPN/1/conj talk/VERB/0/root ~./PUNCT/4/punct\n";
+    let aside = "Brazil/PROPN/2/nsubj praised/VERB/0/root Chile/PROPN/2/obj ~./PUNCT/2/punct\n";
+    let both = "The/DET/3/det two/NUM/3/nummod governments/NOUN/4/nsubj agreed/VERB/0/root ~./PUNCT/4/punct";
+    let countries = |text: &str| {
+        let found = find(text);
+        found.all("two governments").iter().map(|member| member.country().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(countries(&format!("{talks}{talks}{talks}{aside}{both}")), ["PER", "CHL"]);
+    assert_eq!(countries(&format!("{aside}{both}")), ["BRA", "CHL"]);
+}
+
+#[test]
 fn it_is_not_resolved_where_it_means_nothing_or_a_thing() {
     let empty = find(
         "Peru/PROPN/2/nsubj said/VERB/0/root it/PRON/5/nsubj is/AUX/5/cop hard/ADJ/2/ccomp to/PART/7/mark wait/VERB/5/csubj ~./PUNCT/2/punct",
