@@ -225,7 +225,10 @@ fn meant_by_pronoun<'a>(article: &'a Article<'_>, head: usize, pronoun: usize) -
     let parsed = &article.parsed;
     let verbs = parsed.heads(head).skip(1).take(8).filter(|&token| article.is_verbal(token));
     let mut subjects = verbs.filter_map(|verb| subject_of(article, verb, 0));
+    // "They will meet, officials said": not the officials.
+    let is_told_of = |subject: usize| subject > pronoun && parsed.is(pronoun, "they");
     let subject = subjects.find(|&subject| subject != pronoun && article.tag(subject) != Tag::Pron);
+    let subject = subject.filter(|&subject| !is_told_of(subject));
     let mut found = subject.map(|subject| parties(article, subject, Reach::Agent)).unwrap_or_default();
     let person = parsed.is_any(pronoun, &["he", "she", "i"]);
     let thing = parsed.is(pronoun, "it");

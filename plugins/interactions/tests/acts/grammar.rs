@@ -511,6 +511,16 @@ fn a_state_that_obstructs_restrains_and_soldiers_who_clash_fight() {
 }
 
 #[test]
+fn who_tells_what_they_will_do_is_not_they() {
+    let told = "Ruritania PROPN 2 nsubj singular\nmet VERB 0 root past\nSylvania PROPN 2 obj singular\n~. PUNCT 2 punct
+
+        They PRON 3 nsubj plural\nwill AUX 3 aux modal\nhold VERB 7 ccomp base\ntalks NOUN 3 obj plural\n~, PUNCT 7 punct
+        officials NOUN 7 nsubj plural\nsaid VERB 0 root past\n~. PUNCT 7 punct";
+    let officials = ("officials", MentionKind::Group, "BOR", "GOV");
+    check(told, &[RURITANIA, SYLVANIA, officials], &["CONSULT RUR+SYL >  past", "AGREE RUR+SYL >  plan"]);
+}
+
+#[test]
 fn who_applies_to_join_asks() {
     check(
         "Ruritania PROPN 2 nsubj singular\napplied VERB 0 root past\nto PART 4 mark\njoin VERB 2 xcomp base\nthe DET 6 det
