@@ -42,7 +42,10 @@ fn code_sentence<'a>(article: &'a Article<'_>, sentence: usize, findings: &mut V
         if candidates.len() >= CANDIDATES_MAX {
             break;
         }
-        if !(obliges || article.is_trigger(token)) || article.is_in_name(token) || is_of_private_life(article, token) {
+        if !(obliges || article.is_trigger(token)) || article.is_in_name(token) {
+            continue;
+        }
+        if is_of_private_life(article, token) || is_imagined(article, token) {
             continue;
         }
         let request = if obliges { obligation(article, token) } else { None };
@@ -96,6 +99,13 @@ fn is_of_private_life(article: &Article<'_>, token: usize) -> bool {
     let described = parsed.head(relative).into_iter().flat_map(|above| article.mentions_at(above));
     let mut described = described.map(|(_, mention)| mention).filter(|mention| mention.kind == MentionKind::Person);
     described.next().is_some_and(|person| person.country().is_empty() && person.sector().is_empty())
+}
+
+/// "One can imagine Ruritania attacking": nobody has done it.
+fn is_imagined(article: &Article<'_>, token: usize) -> bool {
+    const IMAGINING: &[&str] = &["imagine", "imagines", "imagined", "imagining", "envision", "envisage"];
+    let mut above = article.parsed.heads(token).skip(1).take(HELD_STEPS_MAX);
+    above.any(|above| article.parsed.is_any(above, IMAGINING))
 }
 
 /// Clauses in clauses that are looked at for whose life they tell.

@@ -521,6 +521,18 @@ fn who_tells_what_they_will_do_is_not_they() {
 }
 
 #[test]
+fn what_is_imagined_nobody_did() {
+    let saw = |verb: &str| {
+        format!(
+            "One PRON 2 nsubj singular\n{verb} VERB 0 root present\nRuritania PROPN 2 obj singular\nthreatening VERB 3 acl gerund
+             Sylvania PROPN 4 obj singular\n~. PUNCT 2 punct"
+        )
+    };
+    check(&saw("imagines"), &[RURITANIA, SYLVANIA], &[]);
+    check(&saw("sees"), &[RURITANIA, SYLVANIA], &["THREATEN RUR > SYL past"]);
+}
+
+#[test]
 fn who_applies_to_join_asks() {
     check(
         "Ruritania PROPN 2 nsubj singular\napplied VERB 0 root past\nto PART 4 mark\njoin VERB 2 xcomp base\nthe DET 6 det
