@@ -13,6 +13,7 @@ verb protest type=PROTEST mode=demo to=against,at,over,outside,in p=0.75 plural 
 verb protest|object|complain op speech mode=disapprove to=to,against,at,about,over,theme,object,content,of p=0.75
 verb summon|convoke|call+in obj=@diplomat op speech mode=disapprove to=object,theme p=0.85 ctx=diplomatic
 verb summon op speech mode=disapprove to=object p=0.7 ctx=diplomatic animate
+verb regret obj=decision,move,step,action,intention,remark,statement,refusal,failure,vote,plan,announcement,withdrawal,attempt,stance,position mode=disapprove to=of,by,object,theme op speech p=0.65 need-to need-country
 verb express|voice|convey obj=@regret prep=over,at,about theme=decision,move,step,action,remark,statement,refusal,failure,vote,plan,announcement,withdrawal op speech mode=disapprove to=of,theme,by p=0.75
 verb express|voice|raise|convey|register|reiterate|air|state|declare|announce|show obj=@concern op speech mode=disapprove to=to,over,about,at,with,against,theme,on,by p=0.82
 verb lodge|file|deliver|send|hand|issue|submit|make obj=protest,complaint,note,objection,condemnation,accusation,criticism,representation,demarche,démarche op speech mode=disapprove to=against,with,to,iobj,over,theme,about p=0.88

@@ -148,9 +148,11 @@ fn give_some(
     }
 }
 
-/// Whether a mention is of those who seized power somewhere.
+/// Whether a mention is of those who seized power somewhere, or of one who leads them.
 fn is_regime(parsed: &Parsed<'_>, draft: &Draft) -> bool {
-    parsed.text.get(draft.range.clone()).is_some_and(|words| words.ends_with("junta") || words.ends_with("regime"))
+    let words = |range: &Range<usize>| parsed.text.get(range.clone()).unwrap_or_default();
+    ["junta", "regime"].iter().any(|regime| words(&draft.range).ends_with(regime))
+        || ["junta ", "Junta "].iter().any(|regime| words(&draft.role).starts_with(regime))
 }
 
 /// Whether the subject is somebody who acts for a country by what he is, and nothing tells for which.

@@ -533,6 +533,18 @@ fn what_is_imagined_nobody_did() {
 }
 
 #[test]
+fn who_regrets_what_others_decided_does_not_apologise() {
+    let regretted = |what: &str| {
+        format!(
+            "Ruritania PROPN 2 nsubj singular\nregretted VERB 0 root past\nthe DET 4 det\n{what} NOUN 2 obj singular\nof ADP 6 case
+             Sylvania PROPN 4 nmod singular\n~. PUNCT 2 punct"
+        )
+    };
+    check(&regretted("decision"), &[RURITANIA, SYLVANIA], &["ACCUSE/disapprove RUR > SYL past"]);
+    check(&regretted("invasion"), &[RURITANIA, SYLVANIA], &["CONCEDE RUR > SYL past"]);
+}
+
+#[test]
 fn who_applies_to_join_asks() {
     check(
         "Ruritania PROPN 2 nsubj singular\napplied VERB 0 root past\nto PART 4 mark\njoin VERB 2 xcomp base\nthe DET 6 det

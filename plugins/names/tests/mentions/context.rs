@@ -170,6 +170,11 @@ fn the_junta_is_that_of_before() {
          Chile/PROPN/2/nsubj praised/VERB/0/root the/DET/4/det junta/NOUN/2/obj ~./PUNCT/2/punct",
     );
     assert_eq!(found.countries("junta"), ["PER", "PER"]);
+    let leader = find(
+        "The/DET/2/det junta/NOUN/5/nsubj in/ADP/4/case Peru/PROPN/2/nmod ruled/VERB/0/root ~./PUNCT/5/punct
+         Chilean/ADJ/2/amod officials/NOUN/3/nsubj met/VERB/0/root junta/NOUN/5/compound leader/NOUN/6/compound Otieno/PROPN/3/obj ~./PUNCT/3/punct",
+    );
+    assert_eq!(leader.one("Otieno").country(), "PER");
 }
 
 #[test]
