@@ -158,6 +158,7 @@ impl Draft<'_> {
                 self.gerund_on_and(token);
                 self.behind_a_time(token);
                 self.accused_of(token);
+                self.access_as_verb(token);
             }
             Tag::Adj => self.behind_a_time(token),
             _ => {}

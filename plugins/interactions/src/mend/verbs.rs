@@ -236,6 +236,25 @@ impl Draft<'_> {
         self.hang(object, verb, R::Obj);
     }
 
+    /// "granted Sylvania access to its bases" with "access" as what Sylvania does: it is what was granted, and what is joined to
+    /// it is joined to the verb that grants.
+    pub(super) fn access_as_verb(&mut self, access: usize) {
+        let verb = self.head(access);
+        let is_granted = self.is(access, "access") && verb < access && self.tag(verb) == Tag::Verb;
+        let Some(receiver) = self.before(access).find(|&token| self.hangs(token, access, R::Nsubj)) else { return };
+        if !is_granted || receiver < verb {
+            return;
+        }
+        (self.tokens[access].tag, self.tokens[access].form) = (Tag::Noun, Form::Singular);
+        self.hang(access, verb, R::Obj);
+        self.hang(receiver, verb, R::Iobj);
+        for token in access + 1..self.range.end {
+            if self.hangs(token, access, R::Conj) && self.tag(token) == Tag::Verb {
+                self.hang(token, verb, R::Conj);
+            }
+        }
+    }
+
     /// Whether a noun was read as who says something, though another one stands between them.
     fn is_said(&self, noun: usize) -> bool {
         let report = self.head(noun);

@@ -417,3 +417,12 @@ fn the_name_of_a_country_is_no_adjective_before_a_verb() {
         &["REJECT/change RUR > SYL past"],
     );
 }
+
+#[test]
+fn access_that_is_granted_is_no_verb() {
+    let notation =
+        "Borduria PROPN 2 nsubj singular\ngranted VERB 0 root past\nRuritania PROPN 4 nsubj singular\naccess VERB 2 obj base\nto ADP 6 case
+         bases NOUN 4 obl plural\nand CCONJ 8 cc\ncondemned VERB 4 conj past\nSylvania PROPN 8 obj singular\n~. PUNCT 2 punct";
+    let acts = Sample::new(notation, &[BORDURIA, RURITANIA, SYLVANIA]).acts();
+    assert_eq!(acts, ["COOPERATE BOR > RUR past", "ACCUSE/disapprove BOR > SYL past"]);
+}

@@ -151,15 +151,20 @@ impl Finder<'_, '_> {
         unit + 1
     }
 
-    /// "Congress" where the text speaks of other countries alone, and not of the one whose is best known.
+    /// "the Kenyan Senate", "the Senate of Kenya"; "Congress" where the text speaks of other countries alone, and not of the one
+    /// whose is best known.
     fn is_of_another(&self, unit: usize, row: usize) -> bool {
         let own = tables::ORGANIZATIONS[row].country;
-        let mut countries = self.memory.entities.iter().take(200).map(|entity| entity.country);
+        if !self.has_role(unit) || self.reading.units[unit].end != self.reading.units[unit].first + 1 {
+            return false;
+        }
         let has = |country: Code| country != NONE && country != own;
-        self.has_role(unit)
-            && self.reading.units[unit].end == self.reading.units[unit].first + 1
-            && countries.clone().any(has)
-            && !countries.any(|country| country == own)
+        let before = self.left(unit).owner.map_or(NONE, |owner| owner.country);
+        let behind = self.link_end(unit + 1).filter(|_| self.joins(unit + 1)).and_then(|place| self.owner(place));
+        let mut countries = self.memory.entities.iter().take(200).map(|entity| entity.country);
+        has(before)
+            || has(behind.map_or(NONE, |owner| owner.country))
+            || countries.clone().any(has) && !countries.any(|country| country == own)
     }
 
     /// An organization of the table, unless a name of the article has these initials.

@@ -124,6 +124,13 @@ fn the_parliament_of_a_text_is_that_of_its_country() {
         "They/PRON",
     ];
     assert_eq!(countries.map(country), ["PER", "USA", "USA"]);
+    let told = |senate: &str, name: &str| {
+        let before = "The/DET United/PROPN States/PROPN left/VERB ~./PUNCT\n";
+        find(&format!("{before}{senate} asked/VERB ~./PUNCT")).one(name).country().to_owned()
+    };
+    assert_eq!(told("The/DET Senate/PROPN", "Senate"), "USA");
+    assert_eq!(told("The/DET Kenyan/ADJ/3/amod Senate/PROPN", "Kenyan Senate"), "KEN");
+    assert_eq!(told("The/DET Senate/PROPN of/ADP Kenya/PROPN", "Senate"), "KEN");
 }
 
 #[test]
