@@ -70,6 +70,9 @@ pub(crate) fn finding<'a>(article: &'a Article<'_>, sentence: usize, candidate: 
     let coded = rules::code(article, clause, found, outlook)?;
     let trigger = found.trigger;
     let Cast { actors, recipients, certain } = cast.clone();
+    if coded.event == E::Concede && found.theme.is_some_and(|theme| settle::is_of_others(article, theme, &actors)) {
+        return None;
+    }
     let attribution = attribution::find(article, clause, found, outlook, &actors);
     let all: Vec<&Party> = actors.iter().chain(&recipients).collect();
     let place = place::find(article, clause, &all);

@@ -1,6 +1,6 @@
 //! What is settled of an act once its parties, place and time are known: who is host, whose country is meant, how long ago.
 
-use extractor_api::layer::{DateBasis, DateMention, MentionKind, Tag};
+use extractor_api::layer::{DateBasis, DateMention, MentionKind, Relation, Tag};
 
 use crate::article::Article;
 use crate::clause::{Clause, Kind};
@@ -69,6 +69,16 @@ pub(crate) fn restraint(article: &Article<'_>, finding: &mut Finding<'_>) {
     if obstructs && !finding.actors.is_empty() && finding.actors.iter().all(is_state) {
         (finding.event, finding.mode) = (E::Coerce, Some(Mode::Restrict));
     }
+}
+
+/// "removed a barrier that Sylvania had built": who undoes what others did gives nothing up.
+pub(crate) fn is_of_others(article: &Article<'_>, thing: usize, actors: &[Party<'_>]) -> bool {
+    let clauses = article.dependents(thing).filter(|&clause| article.parsed.relation(clause) == Relation::AclRelcl);
+    let mut subjects = clauses.filter_map(|clause| article.dependent(clause, Relation::Nsubj));
+    subjects.any(|subject| {
+        let mut countries = article.mentions_at(subject).map(|(_, mention)| mention.country());
+        countries.any(|country| is_state(country) && actors.iter().all(|actor| actor.country != country))
+    })
 }
 
 /// The country of a party that the text gives none, where only one country takes part and the party is of those who act

@@ -545,6 +545,20 @@ fn who_regrets_what_others_decided_does_not_apologise() {
 }
 
 #[test]
+fn who_undoes_what_others_did_gives_nothing_up() {
+    let removed = |builder: &str| {
+        format!(
+            "Ruritania PROPN 2 nsubj singular\nremoved VERB 0 root past\nthe DET 4 det\nbarrier NOUN 2 obj singular\nthat PRON 8 obj
+             {builder} PROPN 8 nsubj singular\nhad AUX 8 aux past\nbuilt VERB 4 acl:relcl participle\nfor ADP 10 case
+             Norvania PROPN 2 obl singular\n~. PUNCT 2 punct"
+        )
+    };
+    let named = &[RURITANIA, SYLVANIA, country("Norvania", "NOR")];
+    check(&removed("Sylvania"), named, &[]);
+    check(&removed("it"), named, &["CONCEDE RUR > NOR past"]);
+}
+
+#[test]
 fn who_applies_to_join_asks() {
     check(
         "Ruritania PROPN 2 nsubj singular\napplied VERB 0 root past\nto PART 4 mark\njoin VERB 2 xcomp base\nthe DET 6 det
