@@ -15,7 +15,7 @@ use crate::codes::sandbox::{self, NO_USER};
 use crate::config::{Archive, Chain, Code, Config, OnNetwork, Output, Sandbox};
 use crate::exit::{Exit, Failure};
 use crate::failpoint::waypoint;
-use crate::inbox::lock::lock;
+use crate::inbox::lock::{Lock, lock};
 use crate::inbox::network;
 use crate::inbox::root::Root;
 use crate::ledger::store::Store as LedgerStore;
@@ -135,7 +135,7 @@ pub struct Folders {
     /// The daemon's own folder.
     pub state: OwnedFd,
     /// What keeps a second daemon out, for as long as it lives.
-    pub locks: Vec<OwnedFd>,
+    pub locks: Vec<Lock>,
 }
 
 /// Opens and locks the folders and reads the log.
@@ -183,7 +183,7 @@ pub struct OpenLog {
     /// Segments of it.
     pub segments: usize,
     /// What keeps a second writer out, for as long as it lives.
-    pub lock: OwnedFd,
+    pub lock: Lock,
 }
 
 /// Locks the folder of a log and makes good what a crash left; `state` holds its journal and ledger.
@@ -276,7 +276,7 @@ pub fn private_folder(path: &Path) -> io::Result<OwnedFd> {
     Ok(rustix::fs::open(path, OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?)
 }
 
-fn hold(what: &str, path: &Path, folder: &OwnedFd) -> Result<OwnedFd, Failure> {
+fn hold(what: &str, path: &Path, folder: &OwnedFd) -> Result<Lock, Failure> {
     let doing = format!("cannot lock the {what} folder {}", path.display());
     match lock(folder) {
         Ok(Ok(held)) => Ok(held),

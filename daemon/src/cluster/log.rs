@@ -20,6 +20,7 @@ use crate::codes::folders::{CLUSTERS_OF_OTHER_LOG, LOG_REFUSED};
 use crate::config::Output;
 use crate::exit::{Exit, Failure};
 use crate::id::{DocumentId, Fingerprint};
+use crate::inbox::lock::Lock;
 use crate::log::cursor::{Cursor, CursorError, Unit};
 use crate::log::error::ReadError;
 use crate::log::journal::frame::Noted;
@@ -55,7 +56,7 @@ pub struct ClusterLog {
     /// What was read of a document that is not at its end.
     pending: Pending,
     told: Told,
-    _lock: std::os::fd::OwnedFd,
+    _lock: Lock,
 }
 
 /// What was done.

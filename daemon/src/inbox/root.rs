@@ -15,7 +15,7 @@ use crate::config::Inbox;
 use crate::inbox::beneath::{self, FOLDER};
 use crate::inbox::filter::{Filter, split};
 use crate::inbox::kept::KeptFiles;
-use crate::inbox::lock::lock;
+use crate::inbox::lock::{Lock, lock};
 use crate::inbox::network;
 use crate::inbox::replay::{REPLAY, mark};
 
@@ -77,7 +77,7 @@ pub struct Root {
     pub kept: Option<KeptFiles>,
     folders: RwLock<Folders>,
     /// What keeps other daemons out of a folder that took the place of the first.
-    lock: Mutex<Option<OwnedFd>>,
+    lock: Mutex<Option<Lock>>,
     told_left_out: AtomicBool,
     told_mount: AtomicBool,
     /// For the folder of documents to be read anew: what stands there for each inbox of the config.

@@ -23,7 +23,6 @@ mod waiting;
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::io;
-use std::os::fd::OwnedFd;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -36,6 +35,7 @@ use crate::control::{Reply, Request};
 use crate::failpoint::waypoint;
 use crate::id::DocumentId;
 use crate::inbox::claim::Claimed;
+use crate::inbox::lock::Lock;
 use crate::inbox::mover::{Done, Mover, Order};
 use crate::inbox::root::Key;
 use crate::inbox::root::Root;
@@ -132,7 +132,7 @@ pub struct Parts {
     /// Whether to end when the inboxes are empty.
     pub once: bool,
     /// What keeps a second daemon out of the folders; given up last.
-    pub locks: Vec<OwnedFd>,
+    pub locks: Vec<Lock>,
 }
 
 /// What was done.
