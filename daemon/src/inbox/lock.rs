@@ -57,7 +57,7 @@ fn holder_of(folder: impl AsFd) -> Holder {
         return unknown;
     };
     let inode = format!("{:02x}:{:02x}:{}", found.stx_dev_major, found.stx_dev_minor, found.stx_ino);
-    // The list comes in pieces of a page; when others take and release locks between two of them, an entry can be missing.
+    // The list is read in pieces; where locks come and go between two of them, an entry can be missing.
     let Some(pid) = (0..3).find_map(|_| holder_in(&std::fs::read_to_string("/proc/locks").ok()?, &inode)) else {
         return unknown;
     };
